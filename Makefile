@@ -1,0 +1,46 @@
+# make setup   install what this machine lacks     make check    set up, then every test
+# make         build build/muster                  make SAN=1 check   the same under ASan and UBSan
+# make run     set up, build, do the main job      make torture  the long forms of the tests
+# make bench   ratios against named peers          make mutants  planted bugs must be caught
+# make fmt     lay the code out                    make CC=clang ...
+CC      ?= gcc
+ifeq ($(origin CC),default)
+CC      := gcc
+endif
+BUILD   := build/$(CC)$(if $(SAN),-san)
+comma   := ,
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+           -Wmissing-prototypes -Wvla -Wimplicit-fallthrough -Wundef -Wwrite-strings -Werror
+LIBS    := sqlite3 jansson icu-uc icu-i18n libxml-2.0 minizip libcrypto
+CFLAGS  += -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARN) -Isrc -Itest \
+           $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
+           $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all)
+LDLIBS  += $(shell pkg-config --libs $(LIBS) 2>/dev/null)
+
+SRC     := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
+LIB     := $(SRC:%.c=$(BUILD)/%.o)
+TESTS   := $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/*_test.c))
+
+build/muster: $(BUILD)/muster
+	@cp -f $< $@
+$(BUILD)/muster: $(BUILD)/src/cli/main.o $(BUILD)/libmuster.a
+	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+$(BUILD)/libmuster.a: $(LIB)
+	@rm -f $@ && ar rcs $@ $^
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@echo "cc $<" && $(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+$(BUILD)/test/%_test: $(BUILD)/test/%_test.o $(BUILD)/libmuster.a
+	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+# Data built into the program: see src/names/embedded.c.
+$(BUILD)/src/names/embedded.o: $(wildcard data/aliases.csv data/groups.csv)
+
+tests: $(TESTS)
+fmt:
+	clang-format -i $(shell git ls-files '*.c' '*.h')
+clean:
+	rm -rf build
+.PHONY: tests fmt clean
+.SECONDARY:
+.DELETE_ON_ERROR:
+-include $(shell find build -name '*.d' 2>/dev/null)

@@ -1,0 +1,78 @@
+/* arena.c - see arena.h. */
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_BYTES_MIN = 64 * 1024 };
+
+struct arena_block {
+    struct arena_block *next;
+    size_t used, room;
+    alignas(max_align_t) unsigned char bytes[];
+};
+
+static struct arena_block *block_new(size_t room, struct arena_block *next)
+{
+    struct arena_block *b = malloc(sizeof *b + room);
+    if (!b) {
+        fputs("muster: out of memory\n", stderr);
+        abort();
+    }
+    *b = (struct arena_block){.next = next, .room = room};
+    return b;
+}
+
+void *arena_alloc(struct arena *a, size_t count, size_t size)
+{
+    assert(size > 0);
+    assert(count <= (SIZE_MAX / 2) / size);
+    size_t align = alignof(max_align_t);
+    size_t bytes = (count * size + align - 1) & ~(align - 1);
+
+    if (!a->head || a->head->room - a->head->used < bytes) {
+        size_t room = bytes > BLOCK_BYTES_MIN ? bytes : BLOCK_BYTES_MIN;
+        a->head = block_new(room, a->head);
+    }
+    void *p = a->head->bytes + a->head->used;
+    a->head->used += bytes;
+    return memset(p, 0, bytes);
+}
+
+const char *arena_text(struct arena *a, const char *text)
+{
+    if (!text) return NULL;
+    size_t len = strlen(text);
+    char *copy = NEW_ARRAY(a, len + 1, char);
+    memcpy(copy, text, len);
+    return copy;
+}
+
+const char *arena_bytes(struct arena *a, const void *bytes, size_t len)
+{
+    char *copy = NEW_ARRAY(a, len + 1, char);
+    if (len) memcpy(copy, bytes, len);
+    return copy;
+}
+
+void arena_reset(struct arena *a)
+{
+    if (!a->head) return;
+    struct arena last = {.head = a->head->next};
+    arena_free(&last);
+    a->head->next = NULL;
+    a->head->used = 0;
+}
+
+void arena_free(struct arena *a)
+{
+    for (struct arena_block *b = a->head, *next; b; b = next) {
+        next = b->next;
+        free(b);
+    }
+    a->head = NULL;
+}

@@ -1,0 +1,26 @@
+/*
+ * map.h - text to a number: the dictionaries of the book.
+ *
+ * Open addressing, never shrinks, lives in an arena. Keys are copied in.
+ */
+#ifndef MUSTER_BASE_MAP_H
+#define MUSTER_BASE_MAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct map {
+    struct arena *arena; /* set by the owner */
+    struct map_slot *slots;
+    uint32_t room, count; /* room is 0 or a power of two */
+};
+
+/* The value under key, or NULL. Borrowed until the next map_put. */
+uint64_t *map_get(const struct map *m, const char *key);
+
+/* Put or replace. */
+void map_put(struct map *m, const char *key, uint64_t value);
+
+#endif

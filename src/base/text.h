@@ -1,0 +1,44 @@
+/*
+ * text.h - text as muster keeps it: valid UTF-8 in normal form C.
+ *
+ * Two spellings of one name must be one byte string, or keys and hashes
+ * differ for no reason a person can see; so everything that enters the log is
+ * normalised here (Unicode Standard Annex 15), once, where it enters.
+ */
+#ifndef MUSTER_BASE_TEXT_H
+#define MUSTER_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+/* Whether the bytes are well-formed UTF-8 (RFC 3629) without a NUL. */
+bool text_is_utf8(const char *bytes, size_t len);
+
+/*
+ * A NUL-terminated copy in normal form C. RC_INPUT when the bytes are not
+ * UTF-8 or hold a control character other than tab and newline.
+ */
+MUST_CHECK enum rc text_clean(struct arena *a, const char *bytes, size_t len, const char **out,
+                              struct err *err);
+
+/* Whether clean text is in normal form C and free of control characters. */
+bool text_is_clean(const char *bytes, size_t len);
+
+/* A copy without leading and trailing white space (NBSP included), runs made one space. */
+const char *text_squeeze(struct arena *a, const char *text);
+
+/*
+ * A copy for comparing names: squeezed, case folded, marks stripped, so that
+ * "Türkiye" and "TURKIYE" meet. Never shown and never stored.
+ */
+const char *text_fold(struct arena *a, const char *text);
+
+/* Text made of the formatted parts. */
+const char *text_format(struct arena *a, const char *fmt, ...) PRINTF(2);
+
+bool text_starts(const char *text, const char *prefix);
+
+#endif

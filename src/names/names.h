@@ -1,0 +1,45 @@
+/*
+ * names.h - codes, currencies, and what sources call things.
+ *
+ * Countries and their names come from Debian's iso-codes (ISO 3166-1, -3),
+ * minor units and currencies no longer in use from ICU; both are read once.
+ * What sources write instead ("Turkey", "EU (Commission and Council)",
+ * "occupied Palestinian territory") is data/aliases.csv, and who belonged to
+ * which group when is data/groups.csv; both are built into the program.
+ *
+ * Everything returned is borrowed for the life of the process. Names are
+ * compared squeezed, case-folded and without marks.
+ */
+#ifndef MUSTER_NAMES_NAMES_H
+#define MUSTER_NAMES_NAMES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A party that is known by itself, before any book names it. */
+struct known_party {
+    const char *key;  /* ISO 3166-1 alpha-3, or the alias table's key ("EU", "EPF", "EIB") */
+    const char *name; /* English short name */
+    const char *type; /* word of record_types(KIND_PARTY) */
+};
+
+/* By alpha-2, alpha-3, name or alias. NULL when nobody known is called that. */
+const struct known_party *names_party(const char *name);
+
+/* Decimal places of the currency's minor unit, or -1 when there is no such ISO 4217 code. */
+int names_currency_places(const char *code);
+
+struct known_membership {
+    const char *group; /* key of the group: "Allies", "EU" */
+    const char *group_name;
+    const char *party;
+    int32_t since, until; /* days; until DAY_MAX: still a member */
+};
+
+/* The memberships of a party, in order of group; NULL and 0 when there are none. */
+const struct known_membership *names_memberships(const char *party, uint32_t *count);
+
+/* The key of a group by key or alias ("NATO", "NATO Allies", "EU members"), or NULL. */
+const char *names_group(const char *name);
+
+#endif

@@ -1,0 +1,184 @@
+/*
+ * fields.c - the one table of fields, and the words for every code on disk.
+ *
+ * Rows are only ever added. A tag, once written to somebody's log, keeps its
+ * meaning for ever.
+ */
+#include <string.h>
+
+#include "record/record.h"
+
+#define K(kind) KIND_BIT(KIND_##kind)
+#define ANY ((KIND_BIT(KIND_COUNT) - 1) & ~KIND_BIT(KIND_NONE))
+
+const struct field_rule record_fields[TAG_COUNT] = {
+    [F_KEY] = {"key", TYPE_TEXT, ANY,
+               K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE), 0, false},
+    [F_NAME] = {"name", TYPE_TEXT,
+                K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) |
+                    K(SOURCE) | K(DECISION),
+                0, 0, false},
+    [F_TYPE] = {"type", TYPE_TEXT,
+                K(PARTY) | K(LOT) | K(STATEMENT) | K(EDGE) | K(DECISION) | K(RELATION) | K(NEED),
+                K(PARTY) | K(STATEMENT) | K(EDGE) | K(RELATION) | K(DECISION), 0, false},
+    [F_PARTY] = {"party", TYPE_REF,
+                 K(MEMBERSHIP) | K(LINE) | K(PACKAGE) | K(LOT) | K(INDICATOR) | K(STATEMENT) |
+                     K(DECISION) | K(ROUTE),
+                 K(MEMBERSHIP) | K(LOT) | K(INDICATOR), K(PARTY), false},
+    [F_RECEIVER] = {"receiver", TYPE_REF, K(NEED) | K(LINE) | K(PACKAGE) | K(STATEMENT), K(NEED),
+                    K(PARTY), false},
+    [F_ITEM] = {"item", TYPE_REF,
+                K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE) | K(STATEMENT),
+                K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE), K(ITEM), false},
+    [F_CLASS] = {"class", TYPE_TEXT, K(ITEM) | K(LINE) | K(PACKAGE), 0, 0, false},
+    [F_UNIT] = {"unit", TYPE_TEXT, K(ITEM) | K(INDICATOR), K(ITEM), 0, false},
+    [F_PARTS] = {"parts", TYPE_COUNT, K(ITEM), 0, 0, false},
+    [F_MASS] = {"mass", TYPE_COUNT, K(ITEM), 0, 0, false},
+    [F_PARENT] = {"parent", TYPE_REF, K(ITEM) | K(MEMBERSHIP) | K(RELATION),
+                  K(MEMBERSHIP) | K(RELATION), K(ITEM) | K(PARTY), false},
+    [F_CODE] = {"code", TYPE_TEXT, K(ITEM) | K(PARTY), 0, 0, true},
+    [F_LINE] = {"line", TYPE_REF, K(ENTRY), K(ENTRY), K(LINE), false},
+    [F_FROM] = {"from", TYPE_STAGE, K(ENTRY), K(ENTRY), 0, false},
+    [F_TO] = {"to", TYPE_STAGE, K(ENTRY) | K(VALUE), K(ENTRY), 0, false},
+    [F_QTY] = {"qty", TYPE_COUNT, K(ENTRY) | K(NEED) | K(LOT) | K(RELATION), K(ENTRY) | K(NEED), 0,
+               false},
+    [F_DAY] = {"day", TYPE_DAY,
+               K(ENTRY) | K(PACKAGE) | K(VALUE) | K(NEED) | K(LOT) | K(PRICE) | K(RATE) |
+                   K(INDICATOR) | K(SOURCE) | K(STATEMENT) | K(DECISION) | K(LINE),
+               K(ENTRY) | K(RATE) | K(INDICATOR), 0, false},
+    [F_PRECISION] = {"precision", TYPE_PRECISION,
+                     K(ENTRY) | K(PACKAGE) | K(LINE) | K(STATEMENT) | K(INDICATOR), 0, 0, false},
+    [F_PASSAGE] = {"passage", TYPE_REF, ANY & ~(K(SOURCE) | K(PASSAGE)), K(ENTRY), K(PASSAGE),
+                   false},
+    [F_AUTHOR] = {"author", TYPE_TEXT, ANY, K(ENTRY), 0, false},
+    [F_REVERSES] = {"reverses", TYPE_REF, K(ENTRY), 0, K(ENTRY), false},
+    [F_WHY] = {"why", TYPE_TEXT, ANY, 0, 0, false},
+    [F_CONFIRMED] = {"confirmed", TYPE_FLAG, K(ENTRY), 0, 0, false},
+    [F_STATED] = {"stated", TYPE_INSTANT, ANY, 0, 0, false},
+    [F_SERIES] = {"series", TYPE_TEXT,
+                  K(LINE) | K(PACKAGE) | K(VALUE) | K(RATE) | K(PRICE) | K(INDICATOR) |
+                      K(STATEMENT) | K(SOURCE) | K(LOT),
+                  K(RATE), 0, false},
+    [F_LOW] = {"low", TYPE_INT, K(LINE) | K(VALUE) | K(STATEMENT), 0, 0, false},
+    [F_HIGH] = {"high", TYPE_INT, K(LINE) | K(VALUE) | K(STATEMENT), 0, 0, false},
+    [F_SINCE] = {"since", TYPE_DAY, K(LINE) | K(MEMBERSHIP) | K(NEED) | K(ROUTE) | K(DECISION), 0,
+                 0, false},
+    [F_UNTIL] = {"until", TYPE_DAY, K(LINE) | K(MEMBERSHIP) | K(NEED) | K(ROUTE) | K(DECISION), 0,
+                 0, false},
+    [F_CHANNEL] = {"channel", TYPE_REF, K(LINE) | K(PACKAGE), 0, K(PARTY), false},
+    [F_PACKAGE] = {"package", TYPE_REF, K(LINE), 0, K(PACKAGE), false},
+    [F_CONDITION] = {"condition", TYPE_TEXT, K(LINE) | K(STATEMENT), 0, 0, true},
+    [F_OUTSIDE] = {"outside", TYPE_FLAG, K(LINE) | K(PACKAGE) | K(VALUE), 0, 0, false},
+    [F_SOURCE_TAG] = {"source-tag", TYPE_TEXT, K(LINE), 0, 0, true},
+    [F_DESTINATION_TAG] = {"destination-tag", TYPE_TEXT, K(LINE), 0, 0, true},
+    [F_NEW_MONEY] = {"new-money", TYPE_FLAG, K(LINE), 0, 0, false},
+    [F_LINK] = {"link", TYPE_TEXT, ANY, 0, 0, true},
+    [F_OF] = {"of", TYPE_REF, K(VALUE) | K(EDGE) | K(DECISION), K(VALUE) | K(EDGE), ANY, false},
+    [F_BASIS] = {"basis", TYPE_TEXT, K(VALUE) | K(PRICE), K(VALUE), 0, false},
+    [F_CURRENCY] = {"currency", TYPE_TEXT,
+                    K(VALUE) | K(PRICE) | K(RATE) | K(INDICATOR) | K(STATEMENT),
+                    K(VALUE) | K(PRICE) | K(RATE), 0, false},
+    [F_AMOUNT] = {"amount", TYPE_DEC,
+                  K(PRICE) | K(RATE) | K(INDICATOR) | K(RELATION) | K(STATEMENT),
+                  K(PRICE) | K(RATE) | K(INDICATOR), 0, false},
+    [F_PLACE] = {"place", TYPE_TEXT, K(PASSAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(LINE), 0, 0,
+                 false},
+    [F_MEASURE] = {"measure", TYPE_TEXT, K(INDICATOR) | K(STATEMENT), K(INDICATOR), 0, false},
+    [F_OBJECT] = {"object", TYPE_REF, K(EDGE) | K(DECISION), K(EDGE), ANY, false},
+    [F_PRIORITY] = {"priority", TYPE_COUNT, K(NEED), 0, 0, false},
+    [F_MONTHLY] = {"monthly", TYPE_FLAG, K(NEED), 0, 0, false},
+    [F_FLOOR] = {"floor", TYPE_COUNT, K(LOT), 0, 0, false},
+    [F_MODE] = {"mode", TYPE_TEXT, K(ROUTE), 0, 0, false},
+    [F_TONNES] = {"tonnes", TYPE_COUNT, K(ROUTE), 0, 0, false},
+    [F_LEAD] = {"lead", TYPE_COUNT, K(ROUTE), 0, 0, false},
+    [F_HASH] = {"hash", TYPE_TEXT, K(SOURCE), 0, 0, false},
+    [F_ADDRESS] = {"address", TYPE_TEXT, K(SOURCE) | K(PASSAGE), 0, 0, true},
+    [F_PUBLISHER] = {"publisher", TYPE_TEXT, K(SOURCE) | K(STATEMENT), 0, 0, false},
+    [F_RETRIEVED] = {"retrieved", TYPE_INSTANT, K(SOURCE), 0, 0, false},
+    [F_MEDIA] = {"media", TYPE_TEXT, K(SOURCE), 0, 0, false},
+    [F_BEGIN] = {"begin", TYPE_COUNT, K(PASSAGE), 0, 0, false},
+    [F_END] = {"end", TYPE_COUNT, K(PASSAGE), 0, 0, false},
+    [F_SPEAKER] = {"speaker", TYPE_TEXT, K(PASSAGE) | K(STATEMENT), 0, 0, false},
+    [F_TEXT] = {"text", TYPE_TEXT, K(PASSAGE) | K(STATEMENT) | K(DECISION), 0, 0, false},
+    [F_INFERRED] = {"inferred", TYPE_FLAG, ANY, 0, 0, false},
+    [F_BASE] = {"base", TYPE_TEXT, K(RATE), K(RATE), 0, false},
+    [F_NOTE] = {"note", TYPE_TEXT, ANY, 0, 0, false},
+    [F_RESOLVED] = {"resolved", TYPE_FLAG, K(STATEMENT) | K(VALUE), 0, 0, false},
+    [F_SOURCE] = {"source", TYPE_REF, K(PASSAGE), K(PASSAGE), K(SOURCE), false},
+};
+
+static const char *const kind_names[KIND_COUNT] = {
+    NULL,        "party",  "membership", "item",      "relation", "need",  "line",
+    "package",   "value",  "entry",      "lot",       "route",    "price", "rate",
+    "indicator", "source", "passage",    "statement", "decision", "edge",
+};
+
+static const char *const stage_names[STAGE_COUNT] = {
+    "world",      "considered", "announced", "committed", "allocated",
+    "dispatched", "delivered",  "withdrawn", "lapsed",    "lost",
+};
+
+static const char *const precision_names[PRECISION_COUNT] = {"day", "month", "until", "unknown"};
+
+static const char *const party_types[] = {"nation",     "institution", "fund",  "coalition",
+                                          "initiative", "group",       "other", NULL};
+static const char *const relation_types[] = {"substitutes", "sustains", NULL};
+static const char *const need_types[] = {"stated", "validated", NULL};
+static const char *const lot_types[] = {"stock", "refurbishment", "production", NULL};
+static const char *const statement_types[] = {"support", "need", "figure", "decision", NULL};
+static const char *const decision_types[] = {"guideline", "tasking", "option", "decision",
+                                             "consent",   "refusal", NULL};
+static const char *const edge_types[] = {"makes", "restates", "revises", "contradicts", NULL};
+
+static int index_of(const char *const *names, int count, const char *name)
+{
+    for (int i = 0; i < count; i++) {
+        if (names[i] && strcmp(names[i], name) == 0) return i;
+    }
+    return count;
+}
+
+const char *kind_name(enum kind kind)
+{
+    return kind > KIND_NONE && kind < KIND_COUNT ? kind_names[kind] : NULL;
+}
+
+const char *stage_name(enum stage stage)
+{
+    return stage < STAGE_COUNT ? stage_names[stage] : NULL;
+}
+
+const char *precision_name(enum precision precision)
+{
+    return precision < PRECISION_COUNT ? precision_names[precision] : NULL;
+}
+
+enum kind kind_named(const char *name)
+{
+    int i = index_of(kind_names, KIND_COUNT, name);
+    return i == KIND_COUNT ? KIND_NONE : (enum kind)i;
+}
+
+enum stage stage_named(const char *name)
+{
+    return (enum stage)index_of(stage_names, STAGE_COUNT, name);
+}
+
+enum precision precision_named(const char *name)
+{
+    return (enum precision)index_of(precision_names, PRECISION_COUNT, name);
+}
+
+const char *const *record_types(enum kind kind)
+{
+    switch (kind) {
+    case KIND_PARTY: return party_types;
+    case KIND_RELATION: return relation_types;
+    case KIND_NEED: return need_types;
+    case KIND_LOT: return lot_types;
+    case KIND_STATEMENT: return statement_types;
+    case KIND_DECISION: return decision_types;
+    case KIND_EDGE: return edge_types;
+    default: return NULL;
+    }
+}

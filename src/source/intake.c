@@ -1,0 +1,151 @@
+/*
+ * intake.c - filling an intake, and the list of readers.
+ *
+ * Drafts that many rows share (parties, money, items, the file itself) are
+ * added once: the intake remembers their keys.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/sha.h"
+#include "base/text.h"
+#include "names/names.h"
+#include "source/source.h"
+
+#define GROW(in, list, count, room)                                                                \
+    do {                                                                                           \
+        if ((in)->count == (in)->room) {                                                           \
+            uint32_t more = (in)->room ? (in)->room * 2 : 64;                                      \
+            void *grown = arena_alloc((in)->arena, more, sizeof *(in)->list);                      \
+            if ((in)->count) memcpy(grown, (in)->list, (in)->count * sizeof *(in)->list);          \
+            (in)->list = grown;                                                                    \
+            (in)->room = more;                                                                     \
+        }                                                                                          \
+    } while (0)
+
+struct record *intake_add(struct intake *in, enum kind kind)
+{
+    GROW(in, records, count, room);
+    struct record *r = record_new(in->arena, kind);
+    in->records[in->count++] = r;
+    return r;
+}
+
+void intake_diag(struct intake *in, const struct diag *d)
+{
+    GROW(in, diags, diag_count, diag_room);
+    struct diag *copy = &in->diags[in->diag_count++];
+    *copy = *d;
+    copy->rule = arena_text(in->arena, d->rule);
+    copy->file = arena_text(in->arena, d->file ? d->file : "");
+    copy->sheet = arena_text(in->arena, d->sheet ? d->sheet : "");
+    copy->column = arena_text(in->arena, d->column ? d->column : "");
+    copy->value = arena_text(in->arena, d->value ? d->value : "");
+    copy->expected = arena_text(in->arena, d->expected ? d->expected : "");
+    copy->party = arena_text(in->arena, d->party);
+}
+
+void intake_scope(struct intake *in, const char *key_prefix)
+{
+    GROW(in, scopes, scope_count, scope_room);
+    in->scopes[in->scope_count++] = arena_text(in->arena, key_prefix);
+}
+
+/* Whether "kind key" is asked for the first time. */
+static bool first_time(struct intake *in, enum kind kind, const char *key)
+{
+    const char *both = text_format(in->arena, "%s %s", kind_name(kind), key);
+    in->seen.arena = in->arena;
+    if (map_get(&in->seen, both)) return false;
+    map_put(&in->seen, both, 1);
+    return true;
+}
+
+const char *intake_source(struct intake *in, const struct input *input, const char *publisher,
+                          const char *title, int64_t stated_ms, const char *media)
+{
+    uint8_t hash[SHA_BYTES];
+    char hex[SHA_HEX];
+    sha256(input->bytes, input->len, hash);
+    hex_encode(hash, SHA_BYTES, hex);
+    const char *key = text_format(in->arena, "sha256:%s", hex);
+    if (!first_time(in, KIND_SOURCE, key)) return key;
+
+    GROW(in, evidence, evidence_count, evidence_room);
+    in->evidence[in->evidence_count++] = input;
+    struct record *r = intake_add(in, KIND_SOURCE);
+    record_set_text(in->arena, r, F_KEY, key);
+    record_set_text(in->arena, r, F_NAME, title);
+    record_set_text(in->arena, r, F_HASH, hex);
+    record_set_text(in->arena, r, F_ADDRESS, input->name);
+    record_set_text(in->arena, r, F_PUBLISHER, publisher);
+    record_set_text(in->arena, r, F_MEDIA, media);
+    if (stated_ms) record_set_int(in->arena, r, F_STATED, stated_ms);
+    return key;
+}
+
+const char *intake_passage(struct intake *in, const char *source_key, const char *place)
+{
+    const char *key = text_format(in->arena, "%s#%s", source_key, place);
+    if (!first_time(in, KIND_PASSAGE, key)) return key;
+    struct record *r = intake_add(in, KIND_PASSAGE);
+    record_set_text(in->arena, r, F_KEY, key);
+    record_set_key(in->arena, r, F_SOURCE, source_key);
+    record_set_text(in->arena, r, F_PLACE, place);
+    return key;
+}
+
+const char *intake_item(struct intake *in, const char *key, const char *name, const char *class_,
+                        const char *unit, int parts)
+{
+    if (!first_time(in, KIND_ITEM, key)) return key;
+    struct record *r = intake_add(in, KIND_ITEM);
+    record_set_text(in->arena, r, F_KEY, key);
+    record_set_text(in->arena, r, F_NAME, name);
+    record_set_text(in->arena, r, F_CLASS, class_);
+    record_set_text(in->arena, r, F_UNIT, unit);
+    if (parts > 0) record_set_int(in->arena, r, F_PARTS, parts);
+    return key;
+}
+
+const char *intake_money(struct intake *in, const char *currency)
+{
+    const char *key = text_format(in->arena, "money/%s", currency);
+    return intake_item(in, key, currency, "money", currency, names_currency_places(currency));
+}
+
+/* The groups a known party belongs to, so that "Allies" means something in every book. */
+static void add_memberships(struct intake *in, const char *party)
+{
+    uint32_t count;
+    const struct known_membership *m = names_memberships(party, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        intake_party(in, m[i].group, m[i].group_name, "group");
+        struct record *r = intake_add(in, KIND_MEMBERSHIP);
+        record_set_text(in->arena, r, F_KEY,
+                        text_format(in->arena, "%s/%s/%d", m[i].group, party, (int)m[i].since));
+        record_set_key(in->arena, r, F_PARTY, party);
+        record_set_key(in->arena, r, F_PARENT, m[i].group);
+        record_set_int(in->arena, r, F_SINCE, m[i].since);
+        if (m[i].until != DAY_MAX) record_set_int(in->arena, r, F_UNTIL, m[i].until);
+    }
+}
+
+const char *intake_party(struct intake *in, const char *key, const char *name, const char *type)
+{
+    if (!first_time(in, KIND_PARTY, key)) return key;
+    struct record *r = intake_add(in, KIND_PARTY);
+    record_set_text(in->arena, r, F_KEY, key);
+    record_set_text(in->arena, r, F_NAME, name);
+    record_set_text(in->arena, r, F_TYPE, type);
+    add_memberships(in, key);
+    return key;
+}
+
+const struct reader *source_reader_named(const char *name)
+{
+    for (const struct reader *const *r = source_readers; *r; r++) {
+        if (strcmp((*r)->name, name) == 0) return *r;
+    }
+    return NULL;
+}

@@ -1,0 +1,125 @@
+/*
+ * store.h - keep the log and the evidence; one writer at a time.
+ *
+ * A store holds rows (canonical records with their salt and leaf), commits
+ * (one Merkle root each) and evidence (bytes under their SHA-256). It
+ * computes nothing about the book. The engine is chosen by URL: a path is an
+ * SQLite file, made on first use; "memory:" lives as long as it is open.
+ *
+ * What append() returned RC_OK for survives a crash, power loss and a full
+ * disk; what it did not is not there at all. After RC_STORE from append() the
+ * store must be closed and opened again: a failed fsync is never retried.
+ */
+#ifndef MUSTER_STORE_STORE_H
+#define MUSTER_STORE_STORE_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "record/merkle.h"
+#include "record/record.h"
+
+struct row {
+    uint64_t id;
+    int64_t recorded_ms;
+    enum kind kind;
+    const char *label;
+    const char *idem; /* NULL: none */
+    const uint8_t *salt;
+    const void *bytes;
+    uint32_t len;
+    uint8_t leaf[SHA_BYTES];
+};
+
+/* One append, as the log remembers it. */
+struct commit {
+    uint64_t last; /* id of its last row */
+    int64_t recorded_ms;
+    uint8_t root[SHA_BYTES]; /* over every row up to last */
+};
+
+struct evidence {
+    uint8_t hash[SHA_BYTES];
+    const void *bytes;
+    uint64_t len;
+};
+
+/* Return other than RC_OK to stop with that code. What is passed is borrowed for the call. */
+typedef enum rc row_fn(void *ctx, const struct row *row, struct err *err);
+typedef enum rc commit_fn(void *ctx, const struct commit *commit, struct err *err);
+
+struct store; /* begins with its ops */
+
+struct store_ops {
+    const char *scheme;
+    enum rc (*open)(struct arena *a, const char *url, struct store **out, struct err *err);
+    void (*close)(struct store *s);
+
+    /* The last commit; all zero, and the root of nothing, when the log is empty. */
+    enum rc (*head)(struct store *s, struct commit *out, struct err *err);
+
+    /*
+     * All rows and evidence, durably, or nothing. The first id must be the
+     * head's last + 1 and the ids dense: RC_RULE when somebody else wrote
+     * meanwhile, or when an idem is there already. Evidence already kept under
+     * its hash is not kept twice. The root is computed here, in the same
+     * transaction.
+     */
+    enum rc (*append)(struct store *s, const struct row *rows, uint32_t count,
+                      const struct evidence *evidence, uint32_t evidence_count, struct err *err);
+
+    /* Rows with id > after, in id order, from one snapshot. */
+    enum rc (*scan)(struct store *s, uint64_t after, row_fn *fn, void *ctx, struct err *err);
+    enum rc (*commits)(struct store *s, commit_fn *fn, void *ctx, struct err *err);
+
+    /* RC_ABSENT when nothing is kept under that hash. */
+    enum rc (*evidence)(struct store *s, struct arena *a, const uint8_t hash[SHA_BYTES],
+                        struct evidence *out, struct err *err);
+
+    /* What the engine itself finds wrong with its file: RC_STORE and a sentence. */
+    enum rc (*check)(struct store *s, struct err *err);
+};
+
+struct store {
+    const struct store_ops *ops;
+};
+
+extern const struct store_ops store_sqlite, store_memory;
+
+/*
+ * Open by URL. `create` false refuses an SQLite file that is not there
+ * (RC_ABSENT); a file without our tables, or of no bytes, is an empty store.
+ */
+MUST_CHECK enum rc store_open(struct arena *a, const char *url, bool create, struct store **out,
+                              struct err *err);
+void store_close(struct store *s); /* NULL is fine */
+
+/*
+ * Take the records up: fill in the canonical bytes and leaves and append them
+ * as one commit. Ids, instants and salts are the caller's.
+ */
+MUST_CHECK enum rc store_append(struct store *s, const struct record *const *records,
+                                uint32_t count, const struct evidence *evidence,
+                                uint32_t evidence_count, struct err *err);
+
+/* A row as a record again: columns and bytes must agree (RC_STORE if not). */
+MUST_CHECK enum rc row_record(struct arena *a, const struct row *row, struct record *out,
+                              struct err *err);
+
+/* What verify found. */
+struct verdict {
+    uint64_t rows, commits, evidence;
+    uint8_t root[SHA_BYTES];
+    uint64_t bad_id; /* first row that is altered, missing or out of place; 0: none */
+};
+
+/*
+ * Read the whole log again: every row decodes, its columns agree with its
+ * bytes, its leaf and every commit's root come out, ids are dense, instants
+ * never fall, and evidence matches its hash. RC_STORE with a sentence naming
+ * the first fault.
+ */
+MUST_CHECK enum rc store_verify(struct store *s, struct verdict *out, struct err *err);
+
+#endif
