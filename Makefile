@@ -33,7 +33,8 @@ $(BUILD)/%.o: %.c Makefile
 $(BUILD)/test/%_test: $(BUILD)/test/%_test.o $(BUILD)/libmuster.a
 	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 # Data built into the program: see src/names/embedded.c.
-$(BUILD)/src/names/embedded.o: $(wildcard data/aliases.csv data/groups.csv)
+$(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \
+  $(wildcard /usr/share/iso-codes/json/iso_*.json)
 
 tests: $(TESTS)
 fmt:

@@ -23,14 +23,21 @@ struct known_party {
     const char *type; /* word of record_types(KIND_PARTY) */
 };
 
-/* By alpha-2, alpha-3, name or alias. NULL when nobody known is called that. */
+/*
+ * By alpha-2 or alpha-3 (capitals, exactly: "AND" is Andorra, "and" is
+ * nobody), key, name or alias; "Korea, Republic of" and "Netherlands (the)"
+ * are set right first. NULL when nobody known is called that.
+ */
 const struct known_party *names_party(const char *name);
 
-/* Decimal places of the currency's minor unit, or -1 when there is no such ISO 4217 code. */
+/*
+ * Decimal places of the currency's minor unit, today's or a dead currency's;
+ * -1 when there is no such ISO 4217 code, or it stands for no money (XXX, XTS).
+ */
 int names_currency_places(const char *code);
 
 struct known_membership {
-    const char *group; /* key of the group: "Allies", "EU" */
+    const char *group; /* key of the group: "Allies", "EU-members" */
     const char *group_name;
     const char *party;
     int32_t since, until; /* days; until DAY_MAX: still a member */
