@@ -3,18 +3,14 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-/*
- * The code point at *i, which moves on; -1 if the bytes are not UTF-8. By hand
- * and not by ICU's macro, which does not compile under our warnings.
- */
-static int32_t next_point(const char *bytes, size_t len, size_t *i)
+/* By hand and not by ICU's macro, which does not compile under our warnings. */
+int32_t text_next(const char *bytes, size_t len, size_t *i)
 {
     static const int32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
     const unsigned char *p = (const unsigned char *)bytes + *i;
@@ -38,7 +34,7 @@ bool text_is_utf8(const char *bytes, size_t len)
 {
     if (len > INT32_MAX / 4) return false;
     for (size_t i = 0; i < len;) {
-        if (next_point(bytes, len, &i) <= 0) return false;
+        if (text_next(bytes, len, &i) <= 0) return false;
     }
     return true;
 }
@@ -55,7 +51,7 @@ static bool plain_ascii(const char *bytes, size_t len)
 static bool has_control(const char *bytes, size_t len)
 {
     for (size_t i = 0; i < len;) {
-        int32_t c = next_point(bytes, len, &i);
+        int32_t c = text_next(bytes, len, &i);
         if (c < 0x20 && c != '\n' && c != '\t') return true;
         if (c >= 0x7f && c < 0xa0) return true;
     }

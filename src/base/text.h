@@ -10,12 +10,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
 
 /* Whether the bytes are well-formed UTF-8 (RFC 3629) without a NUL. */
 bool text_is_utf8(const char *bytes, size_t len);
+
+/*
+ * The code point at *i, which moves past it; -1, and *i stays, if the bytes
+ * there are not UTF-8. *i < len.
+ */
+int32_t text_next(const char *bytes, size_t len, size_t *i);
 
 /*
  * A NUL-terminated copy in normal form C. RC_INPUT when the bytes are not

@@ -1,0 +1,113 @@
+/* json.c - see json.h. */
+#include "base/json.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* Whatever comes next: a comma if something came before. */
+static void item(struct json *j)
+{
+    if (j->comma) buf_add(j->out, ",");
+    j->comma = true;
+}
+
+void json_open(struct json *j, char bracket)
+{
+    assert(bracket == '{' || bracket == '[');
+    item(j);
+    buf_add_bytes(j->out, &bracket, 1);
+    j->comma = false;
+}
+
+void json_close(struct json *j, char bracket)
+{
+    assert(bracket == '}' || bracket == ']');
+    buf_add_bytes(j->out, &bracket, 1);
+    j->comma = true;
+}
+
+void json_break(struct json *j)
+{
+    if (j->comma) buf_add(j->out, ",");
+    j->comma = false;
+    buf_add(j->out, "\n");
+}
+
+/* Code points below 0x20 that have a short form. */
+static const char *short_escape(int32_t c)
+{
+    switch (c) {
+    case '"': return "\\\"";
+    case '\\': return "\\\\";
+    case '\b': return "\\b";
+    case '\f': return "\\f";
+    case '\n': return "\\n";
+    case '\r': return "\\r";
+    case '\t': return "\\t";
+    default: return NULL;
+    }
+}
+
+static void quoted(struct buf *b, const char *text)
+{
+    size_t len = strlen(text), plain = 0; /* plain: where what goes out unchanged begins */
+    buf_add(b, "\"");
+    for (size_t i = 0; i < len;) {
+        size_t at = i;
+        int32_t c = text_next(text, len, &i);
+        const char *escape = short_escape(c);
+        bool control = c >= 0 && (c < 0x20 || (c >= 0x7f && c < 0xa0));
+        if (c >= 0 && !escape && !control) continue;
+        buf_add_bytes(b, text + plain, at - plain);
+        if (escape) {
+            buf_add(b, escape);
+        } else if (control) {
+            buf_addf(b, "\\u%04x", (unsigned)c);
+        } else {
+            buf_add(b, "\xef\xbf\xbd"); /* U+FFFD */
+            i = at + 1;
+        }
+        plain = i;
+    }
+    buf_add_bytes(b, text + plain, len - plain);
+    buf_add(b, "\"");
+}
+
+void json_name(struct json *j, const char *name)
+{
+    item(j);
+    quoted(j->out, name);
+    buf_add(j->out, ":");
+    j->comma = false;
+}
+
+void json_text(struct json *j, const char *text)
+{
+    if (!text) {
+        json_null(j);
+        return;
+    }
+    item(j);
+    quoted(j->out, text);
+}
+
+void json_number(struct json *j, const char *digits)
+{
+    item(j);
+    buf_add(j->out, digits);
+}
+
+void json_bool(struct json *j, bool yes)
+{
+    item(j);
+    buf_add(j->out, yes ? "true" : "false");
+}
+
+void json_null(struct json *j)
+{
+    item(j);
+    buf_add(j->out, "null");
+}

@@ -1,0 +1,388 @@
+/*
+ * answer.c - filling an answer, and its JSON and CSV.
+ *
+ * The table for people is answer_text.c: it is the only one that lays out.
+ */
+#include "report/answer.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+
+/* --- cells --- */
+
+struct cell cell_null(void)
+{
+    return (struct cell){.type = CELL_NULL};
+}
+
+struct cell cell_text(const char *text)
+{
+    return text ? (struct cell){.type = CELL_TEXT, .text = text} : cell_null();
+}
+
+struct cell cell_bool(bool yes)
+{
+    return (struct cell){.type = CELL_BOOL, .yes = yes};
+}
+
+static struct cell number(i128 n, int scale, int places, enum number_look look)
+{
+    assert(scale >= 0 && scale <= 36 && places >= 0);
+    return (struct cell){.type = CELL_NUMBER,
+                         .number = {.n = n, .scale = scale, .places = places, .look = look}};
+}
+
+struct cell cell_count(i128 n)
+{
+    return number(n, 0, 0, NUMBER_COUNT);
+}
+
+struct cell cell_label(i128 n)
+{
+    return number(n, 0, 0, NUMBER_LABEL);
+}
+
+struct cell cell_amount(i128 parts, int scale)
+{
+    return number(parts, scale, 2, NUMBER_AMOUNT);
+}
+
+struct cell cell_quantity(i128 parts, int scale)
+{
+    return number(parts, scale, scale, NUMBER_COUNT);
+}
+
+struct cell cell_decimal(struct dec d, int places)
+{
+    return number(d.n, d.scale, places, NUMBER_FIXED);
+}
+
+struct cell cell_object(const struct object *o)
+{
+    return o ? (struct cell){.type = CELL_OBJECT, .object = o} : cell_null();
+}
+
+struct cell cell_list(const struct object_list *l)
+{
+    return l ? (struct cell){.type = CELL_LIST, .list = l} : cell_null();
+}
+
+const char *cell_digits(struct arena *a, const struct cell *c)
+{
+    assert(c->type == CELL_NUMBER);
+    return parts_format(a, c->number.n, c->number.scale, c->number.places, 0);
+}
+
+/* --- filling --- */
+
+/* Room for one more of `size` bytes each in an array that may move. */
+static void *grow(struct arena *a, void *old, uint32_t count, uint32_t *room, size_t size,
+                  uint32_t more)
+{
+    if (count + more <= *room) return old;
+    uint32_t wider = (count + more) * 2;
+    void *grown = arena_alloc(a, wider, size);
+    if (count) memcpy(grown, old, count * size);
+    *room = wider;
+    return grown;
+}
+
+struct object *object_new(struct arena *a)
+{
+    struct object *o = NEW(a, struct object);
+    o->arena = a;
+    return o;
+}
+
+void object_put(struct object *o, const char *name, struct cell cell)
+{
+    for (uint32_t i = 0; i < o->count; i++) {
+        if (strcmp(o->fields[i].name, name) == 0) {
+            o->fields[i].cell = cell;
+            return;
+        }
+    }
+    o->fields = grow(o->arena, o->fields, o->count, &o->room, sizeof *o->fields, 1);
+    o->fields[o->count++] = (struct field){.name = name, .cell = cell};
+}
+
+struct answer *answer_new(struct arena *a, const char *title)
+{
+    struct answer *w = NEW(a, struct answer);
+    w->arena = a;
+    w->title = title;
+    w->head.arena = a;
+    return w;
+}
+
+void answer_put(struct answer *w, const char *name, struct cell cell)
+{
+    assert(strcmp(name, "version") != 0);
+    object_put(&w->head, name, cell);
+}
+
+struct rows *answer_rows(struct answer *w, const char *name)
+{
+    struct rows *r = NEW(w->arena, struct rows);
+    r->arena = w->arena;
+    r->name = name;
+    w->lists = grow(w->arena, w->lists, w->list_count, &w->list_room, sizeof(struct rows *), 1);
+    w->lists[w->list_count++] = r;
+    w->main = r;
+    return r;
+}
+
+void answer_note(struct answer *w, const char *fmt, ...)
+{
+    va_list ap, again;
+    va_start(ap, fmt);
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    va_end(ap);
+    assert(n >= 0);
+    char *text = NEW_ARRAY(w->arena, (size_t)n + 1, char);
+    vsnprintf(text, (size_t)n + 1, fmt, again);
+    va_end(again);
+    w->notes = grow(w->arena, w->notes, w->note_count, &w->note_room, sizeof(char *), 1);
+    w->notes[w->note_count++] = text;
+}
+
+void rows_column(struct rows *r, const char *name, const char *label, unsigned flags)
+{
+    assert(r->count == 0 && !r->total);
+    r->columns =
+        grow(r->arena, r->columns, r->column_count, &r->column_room, sizeof *r->columns, 1);
+    r->columns[r->column_count++] = (struct column){name, label, flags};
+}
+
+void rows_add(struct rows *r, const struct cell *cells, size_t count)
+{
+    assert(count > 0 && count == r->column_count);
+    size_t used = (size_t)r->count * count;
+    if (r->count == r->room) {
+        r->room = r->room ? r->room * 2 : 16;
+        struct cell *grown = NEW_ARRAY(r->arena, (size_t)r->room * count, struct cell);
+        if (used) memcpy(grown, r->cells, used * sizeof *grown);
+        r->cells = grown;
+    }
+    memcpy(r->cells + used, cells, count * sizeof *cells);
+    r->count++;
+}
+
+void rows_total(struct rows *r, const struct cell *cells, size_t count)
+{
+    assert(count > 0 && count == r->column_count);
+    r->total = NEW_ARRAY(r->arena, count, struct cell);
+    memcpy(r->total, cells, count * sizeof *cells);
+}
+
+/* --- JSON --- */
+
+static void json_cell(struct json *j, struct arena *a, const struct cell *c);
+
+static void json_object(struct json *j, struct arena *a, const struct object *o)
+{
+    json_open(j, '{');
+    for (uint32_t i = 0; i < o->count; i++) {
+        json_name(j, o->fields[i].name);
+        json_cell(j, a, &o->fields[i].cell);
+    }
+    json_close(j, '}');
+}
+
+static void json_cell(struct json *j, struct arena *a, const struct cell *c)
+{
+    switch (c->type) {
+    case CELL_NULL: json_null(j); return;
+    case CELL_TEXT: json_text(j, c->text); return;
+    case CELL_NUMBER: json_number(j, cell_digits(a, c)); return;
+    case CELL_BOOL: json_bool(j, c->yes); return;
+    case CELL_OBJECT: json_object(j, a, c->object); return;
+    case CELL_LIST:
+        json_open(j, '[');
+        for (uint32_t i = 0; i < c->list->count; i++) json_object(j, a, c->list->items[i]);
+        json_close(j, ']');
+        return;
+    }
+    assert(!"a type of cell that JSON knows");
+}
+
+/* One row a line, so that a person and diff can read it too. */
+static void json_rows(struct json *j, struct arena *a, const struct rows *r)
+{
+    json_name(j, r->name);
+    json_open(j, '[');
+    for (uint32_t i = 0; i < r->count; i++) {
+        json_break(j);
+        json_open(j, '{');
+        for (uint32_t k = 0; k < r->column_count; k++) {
+            if (r->columns[k].flags & COLUMN_ONLY_TEXT) continue;
+            json_name(j, r->columns[k].name);
+            json_cell(j, a, &r->cells[(size_t)i * r->column_count + k]);
+        }
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+void answer_json(const struct answer *w, struct buf *out)
+{
+    struct arena scratch = {0};
+    struct json j = {.out = out};
+    json_open(&j, '{');
+    json_name(&j, "version");
+    json_number(&j, "1");
+    for (uint32_t i = 0; i < w->head.count; i++) {
+        json_name(&j, w->head.fields[i].name);
+        json_cell(&j, &scratch, &w->head.fields[i].cell);
+    }
+    for (uint32_t i = 0; i < w->list_count; i++) json_rows(&j, &scratch, w->lists[i]);
+    if (w->note_count) {
+        json_name(&j, "notes");
+        json_open(&j, '[');
+        for (uint32_t i = 0; i < w->note_count; i++) json_text(&j, w->notes[i]);
+        json_close(&j, ']');
+    }
+    json_close(&j, '}');
+    buf_add(out, "\n");
+    arena_free(&scratch);
+}
+
+/* --- CSV --- */
+
+/* A column as CSV prints it: a whole column, or one member of the objects in it. */
+struct csv_column {
+    uint32_t at;
+    const char *member; /* NULL: the cell itself */
+};
+
+static const struct cell *object_get(const struct object *o, const char *name)
+{
+    for (uint32_t i = 0; i < o->count; i++) {
+        if (strcmp(o->fields[i].name, name) == 0) return &o->fields[i].cell;
+    }
+    return NULL;
+}
+
+/* UTF-8 whatever it was: a reader of the file must not stumble over one bad byte. */
+static void csv_bytes(struct buf *b, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len;) {
+        size_t at = i;
+        if (text_next(text, len, &i) >= 0) {
+            if (text[at] == '"') buf_add(b, "\"");
+            buf_add_bytes(b, text + at, i - at);
+        } else {
+            buf_add(b, "\xef\xbf\xbd");
+            i = at + 1;
+        }
+    }
+}
+
+static void csv_text(struct buf *b, const char *text)
+{
+    size_t len = strlen(text);
+    bool formula = len && strchr("=+-@\t\r", text[0]);
+    if (len && !formula && text_is_utf8(text, len) && text[strcspn(text, "\",\r\n")] == '\0' &&
+        text[0] != ' ' && text[len - 1] != ' ') {
+        buf_add_bytes(b, text, len);
+        return;
+    }
+    buf_add(b, formula ? "\"'" : "\"");
+    csv_bytes(b, text, len);
+    buf_add(b, "\"");
+}
+
+/* null is nothing between the commas; the empty text is "". */
+static void csv_cell(struct buf *b, struct arena *a, const struct cell *c)
+{
+    if (!c) return;
+    switch (c->type) {
+    case CELL_NULL: return;
+    case CELL_TEXT: csv_text(b, c->text); return;
+    case CELL_NUMBER: buf_add(b, cell_digits(a, c)); return;
+    case CELL_BOOL: buf_add(b, c->yes ? "true" : "false"); return;
+    case CELL_OBJECT:
+    case CELL_LIST: {
+        struct buf inner = {.arena = a};
+        struct json j = {.out = &inner};
+        json_cell(&j, a, c);
+        csv_text(b, inner.text);
+        return;
+    }
+    }
+    assert(!"a type of cell that CSV knows");
+}
+
+/* The CSV columns that column k of the rows becomes, added to out; the new count. */
+static uint32_t csv_spread(struct arena *a, const struct rows *r, uint32_t k,
+                           struct csv_column **out, uint32_t count, uint32_t *room)
+{
+    uint32_t first = count;
+    for (uint32_t i = 0; i < r->count; i++) {
+        const struct cell *c = &r->cells[(size_t)i * r->column_count + k];
+        if (c->type != CELL_OBJECT) continue;
+        for (uint32_t f = 0; f < c->object->count; f++) {
+            const char *name = c->object->fields[f].name;
+            uint32_t seen = first;
+            while (seen < count && strcmp((*out)[seen].member, name) != 0) seen++;
+            if (seen < count) continue;
+            *out = grow(a, *out, count, room, sizeof **out, 1);
+            (*out)[count++] = (struct csv_column){k, name};
+        }
+    }
+    if (count > first) return count;
+    *out = grow(a, *out, count, room, sizeof **out, 1);
+    (*out)[count] = (struct csv_column){k, NULL};
+    return count + 1;
+}
+
+static void csv_rows(const struct rows *r, struct arena *a, struct buf *out)
+{
+    struct csv_column *columns = NULL;
+    uint32_t count = 0, room = 0;
+    for (uint32_t k = 0; k < r->column_count; k++) {
+        if (r->columns[k].flags & COLUMN_ONLY_TEXT) continue;
+        count = csv_spread(a, r, k, &columns, count, &room);
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        const char *name = r->columns[columns[k].at].name, *member = columns[k].member;
+        if (k) buf_add(out, ",");
+        csv_text(out, member ? text_format(a, "%s.%s", name, member) : name);
+    }
+    buf_add(out, "\r\n");
+    for (uint32_t i = 0; i < r->count; i++) {
+        for (uint32_t k = 0; k < count; k++) {
+            const struct cell *c = &r->cells[(size_t)i * r->column_count + columns[k].at];
+            if (columns[k].member) {
+                c = c->type == CELL_OBJECT ? object_get(c->object, columns[k].member) : NULL;
+            }
+            if (k) buf_add(out, ",");
+            csv_cell(out, a, c);
+        }
+        buf_add(out, "\r\n");
+    }
+}
+
+void answer_csv(const struct answer *w, struct buf *out)
+{
+    struct arena scratch = {0};
+    if (w->main) {
+        csv_rows(w->main, &scratch, out);
+    } else { /* the head as a list of one row */
+        struct rows r = {.arena = &scratch, .name = "head"};
+        struct cell *cells = NEW_ARRAY(&scratch, (size_t)w->head.count + 1, struct cell);
+        for (uint32_t i = 0; i < w->head.count; i++) {
+            rows_column(&r, w->head.fields[i].name, NULL, 0);
+            cells[i] = w->head.fields[i].cell;
+        }
+        if (w->head.count) rows_add(&r, cells, w->head.count);
+        csv_rows(&r, &scratch, out);
+    }
+    arena_free(&scratch);
+}
