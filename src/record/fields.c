@@ -13,17 +13,19 @@
 
 const struct field_rule record_fields[TAG_COUNT] = {
     [F_KEY] = {"key", TYPE_TEXT, ANY,
-               K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE), 0, false},
+               K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(FLAG), 0,
+               false},
     [F_NAME] = {"name", TYPE_TEXT,
                 K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) |
                     K(SOURCE) | K(DECISION),
                 0, 0, false},
     [F_TYPE] = {"type", TYPE_TEXT,
-                K(PARTY) | K(LOT) | K(STATEMENT) | K(EDGE) | K(DECISION) | K(RELATION) | K(NEED),
-                K(PARTY) | K(STATEMENT) | K(EDGE) | K(RELATION) | K(DECISION), 0, false},
+                K(PARTY) | K(LOT) | K(STATEMENT) | K(EDGE) | K(DECISION) | K(RELATION) | K(NEED) |
+                    K(FLAG),
+                K(FLAG) | K(PARTY) | K(STATEMENT) | K(EDGE) | K(RELATION) | K(DECISION), 0, false},
     [F_PARTY] = {"party", TYPE_REF,
                  K(MEMBERSHIP) | K(LINE) | K(PACKAGE) | K(LOT) | K(INDICATOR) | K(STATEMENT) |
-                     K(DECISION) | K(ROUTE),
+                     K(DECISION) | K(ROUTE) | K(FLAG),
                  K(MEMBERSHIP) | K(LOT) | K(INDICATOR), K(PARTY), false},
     [F_RECEIVER] = {"receiver", TYPE_REF, K(NEED) | K(LINE) | K(PACKAGE) | K(STATEMENT), K(NEED),
                     K(PARTY), false},
@@ -57,7 +59,7 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_STATED] = {"stated", TYPE_INSTANT, ANY, 0, 0, false},
     [F_SERIES] = {"series", TYPE_TEXT,
                   K(LINE) | K(PACKAGE) | K(VALUE) | K(RATE) | K(PRICE) | K(INDICATOR) |
-                      K(STATEMENT) | K(SOURCE) | K(LOT),
+                      K(STATEMENT) | K(SOURCE) | K(LOT) | K(FLAG),
                   K(RATE), 0, false},
     [F_LOW] = {"low", TYPE_INT, K(LINE) | K(VALUE) | K(STATEMENT), 0, 0, false},
     [F_HIGH] = {"high", TYPE_INT, K(LINE) | K(VALUE) | K(STATEMENT), 0, 0, false},
@@ -81,8 +83,8 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_AMOUNT] = {"amount", TYPE_DEC,
                   K(PRICE) | K(RATE) | K(INDICATOR) | K(RELATION) | K(STATEMENT),
                   K(PRICE) | K(RATE) | K(INDICATOR), 0, false},
-    [F_PLACE] = {"place", TYPE_TEXT, K(PASSAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(LINE), 0, 0,
-                 false},
+    [F_PLACE] = {"place", TYPE_TEXT, K(FLAG) | K(PASSAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(LINE),
+                 0, 0, false},
     [F_MEASURE] = {"measure", TYPE_TEXT, K(INDICATOR) | K(STATEMENT), K(INDICATOR), 0, false},
     [F_OBJECT] = {"object", TYPE_REF, K(EDGE) | K(DECISION), K(EDGE), ANY, false},
     [F_PRIORITY] = {"priority", TYPE_COUNT, K(NEED), 0, 0, false},
@@ -99,7 +101,7 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_BEGIN] = {"begin", TYPE_COUNT, K(PASSAGE), 0, 0, false},
     [F_END] = {"end", TYPE_COUNT, K(PASSAGE), 0, 0, false},
     [F_SPEAKER] = {"speaker", TYPE_TEXT, K(PASSAGE) | K(STATEMENT), 0, 0, false},
-    [F_TEXT] = {"text", TYPE_TEXT, K(PASSAGE) | K(STATEMENT) | K(DECISION), 0, 0, false},
+    [F_TEXT] = {"text", TYPE_TEXT, K(FLAG) | K(PASSAGE) | K(STATEMENT) | K(DECISION), 0, 0, false},
     [F_INFERRED] = {"inferred", TYPE_FLAG, ANY, 0, 0, false},
     [F_BASE] = {"base", TYPE_TEXT, K(RATE), K(RATE), 0, false},
     [F_NOTE] = {"note", TYPE_TEXT, ANY, 0, 0, false},
@@ -110,7 +112,7 @@ const struct field_rule record_fields[TAG_COUNT] = {
 static const char *const kind_names[KIND_COUNT] = {
     NULL,        "party",  "membership", "item",      "relation", "need",  "line",
     "package",   "value",  "entry",      "lot",       "route",    "price", "rate",
-    "indicator", "source", "passage",    "statement", "decision", "edge",
+    "indicator", "source", "passage",    "statement", "decision", "edge",  "flag",
 };
 
 static const char *const stage_names[STAGE_COUNT] = {

@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/sha.h"
 #include "base/text.h"
 
 struct record *record_new(struct arena *a, enum kind kind)
@@ -152,6 +153,22 @@ bool record_same(const struct record *a, const struct record *b)
             return false;
         }
     }
+}
+
+void record_digest(const struct record *r, uint8_t out[16])
+{
+    struct arena a = {0};
+    struct buf bytes = {.arena = &a};
+    uint8_t full[SHA_BYTES];
+    struct record said = {.kind = r->kind, .label = r->label};
+    said.fields = r->count ? NEW_ARRAY(&a, r->count, struct field) : NULL;
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (!about_saying(r->fields[i].tag)) said.fields[said.count++] = r->fields[i];
+    }
+    record_encode(&bytes, &said);
+    sha256(bytes.text, bytes.len, full);
+    memcpy(out, full, 16);
+    arena_free(&a);
 }
 
 static bool label_ok(const char *label)

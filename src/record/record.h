@@ -50,6 +50,7 @@ enum kind {
     KIND_STATEMENT = 17,
     KIND_DECISION = 18,
     KIND_EDGE = 19, /* between records: makes, restates, revises, contradicts */
+    KIND_FLAG = 20, /* a row of a file that cannot be right, or could not be taken */
     KIND_COUNT
 };
 
@@ -216,6 +217,12 @@ struct record *record_copy(struct arena *a, const struct record *r);
 
 /* Whether two records of a kind say the same, whoever said it, when, and with what evidence. */
 bool record_same(const struct record *a, const struct record *b);
+
+/*
+ * 128 bits of SHA-256 over what record_same compares: two records of a kind
+ * with the same digest say the same. References count by id.
+ */
+void record_digest(const struct record *r, uint8_t out[16]);
 
 /*
  * Whether the record obeys the table: RC_RULE with the field's name for a

@@ -13,6 +13,7 @@
 #ifndef MUSTER_STORE_STORE_H
 #define MUSTER_STORE_STORE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -53,7 +54,8 @@ struct store; /* begins with its ops */
 
 struct store_ops {
     const char *scheme;
-    enum rc (*open)(struct arena *a, const char *url, struct store **out, struct err *err);
+    enum rc (*open)(struct arena *a, const char *url, bool create, struct store **out,
+                    struct err *err);
     void (*close)(struct store *s);
 
     /* The last commit; all zero, and the root of nothing, when the log is empty. */

@@ -1,0 +1,239 @@
+/*
+ * book.c - taking records up: references first, then the rules of the kind,
+ * then the change. Nothing is changed before everything was checked.
+ */
+#include "book/book.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "book/inside.h"
+
+struct book *book_new(struct arena *a)
+{
+    struct book *b = NEW(a, struct book);
+    b->arena = a;
+    b->last_ms = INT64_MIN;
+    b->names.arena = a;
+    b->words.arena = a;
+    return b;
+}
+
+uint64_t book_head(const struct book *b)
+{
+    return b->head;
+}
+
+int64_t book_last_ms(const struct book *b)
+{
+    return b->last_ms;
+}
+
+const struct columns *book_columns(const struct book *b)
+{
+    return &b->columns;
+}
+
+const struct line *book_lines(const struct book *b, uint32_t *count)
+{
+    *count = b->line_count;
+    return b->lines;
+}
+
+/* --- ids --- */
+
+enum kind slot_of(const struct book *b, uint64_t id, uint32_t *index)
+{
+    if (id == 0 || id >= b->slot_room || b->slots[id] == 0) return KIND_NONE;
+    *index = b->slots[id] & SLOT_MASK;
+    return (enum kind)(b->slots[id] >> SLOT_SHIFT);
+}
+
+void slot_set(struct book *b, uint64_t id, enum kind kind, uint32_t index)
+{
+    assert(index <= SLOT_MASK);
+    if (id >= b->slot_room) {
+        uint64_t room = id * 2 < 1024 ? 1024 : id * 2;
+        uint32_t *grown = NEW_ARRAY(b->arena, room, uint32_t);
+        if (b->slot_room) memcpy(grown, b->slots, b->slot_room * sizeof *grown);
+        b->slots = grown;
+        b->slot_room = room;
+    }
+    b->slots[id] = (uint32_t)kind << SLOT_SHIFT | index;
+}
+
+uint32_t book_row(const struct book *b, uint64_t id)
+{
+    uint32_t index;
+    return slot_of(b, id, &index) == KIND_ENTRY ? index : NONE;
+}
+
+uint32_t book_line(const struct book *b, uint64_t id)
+{
+    uint32_t index;
+    return slot_of(b, id, &index) == KIND_LINE ? index : NONE;
+}
+
+/* --- references --- */
+
+static enum rc check_refs(const struct book *b, const struct record *r, struct err *err)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        const struct field *f = &r->fields[i];
+        const struct field_rule *rule = &record_fields[f->tag];
+        if (rule->type != TYPE_REF) continue;
+        uint32_t unused;
+        enum kind kind = slot_of(b, (uint64_t)f->n, &unused);
+        if (kind == KIND_NONE) {
+            return fail(err, RC_RULE, "'%s' of a %s points at %" PRId64 ", which is not there",
+                        rule->name, kind_name(r->kind), f->n);
+        }
+        if (!(rule->refs & KIND_BIT(kind))) {
+            return fail(err, RC_RULE, "'%s' of a %s points at a %s", rule->name, kind_name(r->kind),
+                        kind_name(kind));
+        }
+    }
+    return RC_OK;
+}
+
+uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag)
+{
+    uint64_t id = record_ref(r, tag);
+    return id ? book_noun_of(b, id) : NONE;
+}
+
+/* --- taking up --- */
+
+static void add_line(struct book *b, const struct record *r, uint32_t noun)
+{
+    b->lines = room_for_one(b->arena, b->lines, b->line_count, &b->line_room, sizeof *b->lines);
+    b->lines[b->line_count] = (struct line){.record = r,
+                                            .noun = noun,
+                                            .giver = noun_at(b, r, F_PARTY),
+                                            .receiver = noun_at(b, r, F_RECEIVER),
+                                            .item = noun_at(b, r, F_ITEM),
+                                            .package = noun_at(b, r, F_PACKAGE),
+                                            .channel = noun_at(b, r, F_CHANNEL),
+                                            .last_row = NONE};
+    slot_set(b, r->id, KIND_LINE, b->line_count++);
+}
+
+static uint32_t add_noun(struct book *b, enum kind kind, const char *key)
+{
+    b->nouns = room_for_one(b->arena, b->nouns, b->noun_count, &b->noun_room, sizeof *b->nouns);
+    b->nouns[b->noun_count] = (struct noun){
+        .key = key ? arena_text(b->arena, key) : "", .kind = kind, .last_version = NONE};
+    if (key) {
+        struct arena scratch = {0};
+        map_put(&b->names, text_format(&scratch, "%d %s", (int)kind, key), b->noun_count);
+        arena_free(&scratch);
+    }
+    return b->noun_count++;
+}
+
+static void add_record(struct book *b, const struct record *r, uint32_t noun)
+{
+    struct by_kind *k = &b->kinds[r->kind];
+    const struct record *kept = record_copy(b->arena, r);
+    k->list = room_for_one(b->arena, k->list, k->count, &k->room, sizeof *k->list);
+    k->list[k->count++] = kept;
+
+    b->versions = room_for_one(b->arena, b->versions, b->version_count, &b->version_room,
+                               sizeof *b->versions);
+    b->versions[b->version_count] =
+        (struct version){.record = kept, .noun = noun, .before = b->nouns[noun].last_version};
+    b->nouns[noun].last_version = b->version_count;
+    if (r->kind == KIND_LINE)
+        add_line(b, kept, noun);
+    else
+        slot_set(b, r->id, r->kind, b->version_count);
+    b->version_count++;
+}
+
+static void copy_code(char to[4], const char *code)
+{
+    size_t len = code ? strlen(code) : 0;
+    memset(to, 0, 4);
+    if (len && len < 4) memcpy(to, code, len);
+}
+
+static enum rc check_rate(const struct record *r, struct err *err)
+{
+    const char *currency = record_text(r, F_CURRENCY), *base = record_text(r, F_BASE);
+    if (r->kind == KIND_RATE && record_dec(r, F_AMOUNT).n <= 0) {
+        return fail(err, RC_RULE, "a rate of nothing");
+    }
+    if ((currency && strlen(currency) != 3) || (base && strlen(base) != 3)) {
+        return fail(err, RC_RULE, "a currency is three letters");
+    }
+    return RC_OK;
+}
+
+static void add_rate(struct book *b, const struct record *r)
+{
+    b->rates = room_for_one(b->arena, b->rates, b->rate_count, &b->rate_room, sizeof *b->rates);
+    struct rate *to = &b->rates[b->rate_count];
+    *to = (struct rate){.series = word_of(b, record_text(r, F_SERIES)),
+                        .day = (int32_t)record_int(r, F_DAY, 0),
+                        .per_base = record_dec(r, F_AMOUNT),
+                        .recorded_ms = r->recorded_ms,
+                        .id = (uint32_t)r->id};
+    copy_code(to->currency, record_text(r, F_CURRENCY));
+    copy_code(to->base, record_text(r, F_BASE));
+    slot_set(b, r->id, KIND_RATE, b->rate_count++);
+    b->rates_sorted = false;
+}
+
+static void add_indicator(struct book *b, const struct record *r)
+{
+    b->indicators = room_for_one(b->arena, b->indicators, b->indicator_count, &b->indicator_room,
+                                 sizeof *b->indicators);
+    struct indicator *to = &b->indicators[b->indicator_count];
+    *to = (struct indicator){.series = word_of(b, record_text(r, F_SERIES)),
+                             .measure = word_of(b, record_text(r, F_MEASURE)),
+                             .party = noun_at(b, r, F_PARTY),
+                             .day = (int32_t)record_int(r, F_DAY, 0),
+                             .amount = record_dec(r, F_AMOUNT),
+                             .recorded_ms = r->recorded_ms,
+                             .id = (uint32_t)r->id,
+                             .passage = (uint32_t)record_ref(r, F_PASSAGE)};
+    copy_code(to->currency, record_text(r, F_CURRENCY));
+    slot_set(b, r->id, KIND_INDICATOR, b->indicator_count++);
+    b->indicators_sorted = false;
+}
+
+enum rc book_apply(struct book *b, const struct record *r, struct err *err)
+{
+    if (r->id <= b->head || r->id >= UINT32_MAX) {
+        return fail(err, RC_RULE, "record %" PRIu64 " comes after %" PRIu64, r->id, b->head);
+    }
+    if (r->recorded_ms < b->last_ms) {
+        return fail(err, RC_RULE, "record %" PRIu64 " was recorded before the last", r->id);
+    }
+    enum rc rc = check_refs(b, r, err);
+    if (!rc && (r->kind == KIND_RATE || r->kind == KIND_INDICATOR)) rc = check_rate(r, err);
+    if (!rc && r->kind == KIND_ENTRY) rc = rows_post(b, r, err);
+    if (rc) return rc;
+
+    const char *key = record_text(r, F_KEY);
+    uint32_t noun = key ? book_noun(b, r->kind, key) : NONE;
+    if (noun == NONE && (key || !is_bulk(r->kind))) noun = add_noun(b, r->kind, key);
+    if (r->kind == KIND_RATE)
+        add_rate(b, r);
+    else if (r->kind == KIND_INDICATOR)
+        add_indicator(b, r);
+    else if (r->kind != KIND_ENTRY)
+        add_record(b, r, noun);
+    if (key) {
+        struct latest *latest = &b->nouns[noun].latest;
+        latest->versions++;
+        latest->id = r->id;
+        latest->stated_ms = record_int(r, F_STATED, 0);
+        record_digest(r, latest->said);
+    }
+    b->head = r->id;
+    b->last_ms = r->recorded_ms;
+    return RC_OK;
+}

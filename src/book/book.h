@@ -1,0 +1,204 @@
+/*
+ * book.h - the book: records in, positions out.
+ *
+ * The book is a pure fold: the same records in the same order always give the
+ * same positions. It reads no clock, file or database. Entries are kept as
+ * columns in recorded order; everything else (the nouns) as records with all
+ * their versions. Positions are sums over a rectangle of the two clocks
+ * (recorded <= known, day <= effective), never intervals, so a correction is
+ * two more rows and every past answer can be given again.
+ *
+ * A noun is what a kind and key name for ever: the party DEU, the line
+ * fts:211794. Every record with that kind and key is a version of it; the
+ * version as known at an instant is the last one recorded by then. An entry
+ * moves one version of a line: what changes a line reverses the entries of
+ * the old version and posts them on the new one.
+ */
+#ifndef MUSTER_BOOK_BOOK_H
+#define MUSTER_BOOK_BOOK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/dec.h"
+#include "base/err.h"
+#include "record/record.h"
+
+#define NONE UINT32_MAX /* no such index */
+
+/* When a question is asked for. */
+struct clocks {
+    int32_t effective; /* inclusive day; DAY_MAX: everything */
+    int64_t known;     /* inclusive instant, UTC ms; INT64_MAX: now */
+    bool confirmed;    /* leave out deliveries that only the giver reports */
+};
+
+#define CLOCKS_NOW ((struct clocks){.effective = DAY_MAX, .known = INT64_MAX})
+
+/* One version of a line, with its references as noun indexes (NONE if absent). */
+struct line {
+    const struct record *record;
+    uint32_t noun;
+    uint32_t giver, receiver, item, package, channel;
+    uint32_t last_row; /* its latest entry, NONE; follow columns.prev */
+};
+
+enum { ROW_CONFIRMED = 1, ROW_REVERSAL = 2, ROW_REVERSED = 4 };
+
+/* The entries, in recorded order. Read only; borrowed until the next apply. */
+struct columns {
+    uint32_t count;
+    const int64_t *recorded_ms;
+    const int64_t *qty;   /* above 0 */
+    const uint32_t *line; /* index of struct line */
+    const int32_t *day;
+    const uint8_t *stages;    /* from << 4 | to */
+    const uint8_t *flags;     /* ROW_* */
+    const uint32_t *id;       /* in the log */
+    const uint32_t *passage;  /* id of the evidence */
+    const uint32_t *corrects; /* row taken back, NONE */
+    const uint32_t *prev;     /* the line's entry before this one, NONE */
+};
+
+static inline enum stage row_from(const struct columns *c, uint32_t row)
+{
+    return (enum stage)(c->stages[row] >> 4);
+}
+
+static inline enum stage row_to(const struct columns *c, uint32_t row)
+{
+    return (enum stage)(c->stages[row] & 15);
+}
+
+struct book;
+
+/* An empty book. It lives in the arena and goes with it. */
+struct book *book_new(struct arena *a);
+
+/*
+ * Take up the next record of the log; nothing of it is borrowed. RC_RULE, and
+ * no change, when it breaks a rule:
+ *   - its id is not above the last, or its instant is before the last;
+ *   - a reference points at nothing, or at a record of the wrong kind;
+ *   - an entry leaves a stage that holds less than its quantity, on its day or
+ *     on any later one, as known now (law 1);
+ *   - an entry moves backwards or to the world without taking another back;
+ *   - a reversal is not the exact mirror of a live entry, or has no reason.
+ * Ids stay below 2^32 - 1 in one book.
+ */
+MUST_CHECK enum rc book_apply(struct book *b, const struct record *r, struct err *err);
+
+uint64_t book_head(const struct book *b); /* id of the last record, 0 */
+int64_t book_last_ms(const struct book *b);
+
+const struct columns *book_columns(const struct book *b);
+const struct line *book_lines(const struct book *b, uint32_t *count);
+
+/* Rows recorded by that instant: the columns' prefix to look at. */
+uint32_t book_rows_known(const struct book *b, int64_t known);
+
+/* Whether a question at these clocks sees the row (its instant apart). */
+static inline bool row_seen(const struct columns *c, uint32_t row, const struct clocks *at)
+{
+    if (c->day[row] > at->effective) return false;
+    if (!at->confirmed || c->flags[row] & ROW_CONFIRMED) return true;
+    return row_to(c, row) != STAGE_DELIVERED && row_from(c, row) != STAGE_DELIVERED;
+}
+
+/* Quantities by stage of one group of lines. */
+struct sums {
+    i128 at[STAGE_COUNT];      /* where it stands; at[STAGE_WORLD] is not kept */
+    i128 entered[STAGE_COUNT]; /* what ever came into the stage, reversals taken off */
+};
+
+/*
+ * Sum by group: key_of_line[i] is the group of line i, or NONE to leave it
+ * out. out has room for `keys` and is cleared first. One pass over the rows.
+ */
+void book_sum(const struct book *b, const struct clocks *at, const uint32_t *key_of_line,
+              uint32_t keys, struct sums *out);
+
+/* Has reached at least that stage and was not taken back: the sum of at[stage..delivered]. */
+i128 sums_reached(const struct sums *s, enum stage stage);
+
+/* --- nouns --- */
+
+/* Any record but entries, rates and indicators; NULL. Lives as long as the book. */
+const struct record *book_record(const struct book *b, uint64_t id);
+
+/* The row of an entry's id, or NONE. */
+uint32_t book_row(const struct book *b, uint64_t id);
+
+/* The line index of a line record's id, or NONE. */
+uint32_t book_line(const struct book *b, uint64_t id);
+
+/* Index of a noun by name, or by the id of any of its versions; NONE. */
+uint32_t book_noun(const struct book *b, enum kind kind, const char *key);
+uint32_t book_noun_of(const struct book *b, uint64_t id);
+uint32_t book_noun_count(const struct book *b);
+
+const char *book_key(const struct book *b, uint32_t noun);
+enum kind book_kind(const struct book *b, uint32_t noun);
+
+/* The version as known at an instant; NULL if not known yet, or of a bulk kind. */
+const struct record *book_version(const struct book *b, uint32_t noun, int64_t known);
+
+/* F_NAME of the noun as known, else its key. Never NULL for a noun. */
+const char *book_name(const struct book *b, uint32_t noun, int64_t known);
+
+/* What the last record of a noun, or the last entry under a natural key, says. */
+struct latest {
+    uint32_t versions; /* how many there were */
+    uint64_t id;
+    int64_t stated_ms; /* F_STATED; 0 */
+    uint8_t said[16];  /* record_digest */
+};
+const struct latest *book_latest(const struct book *b, uint32_t noun);
+
+/* All records of a kind, every version, in log order. Not for bulk kinds. */
+const struct record *const *book_records(const struct book *b, enum kind kind, uint32_t *count);
+
+/* Whether the record is the version of its noun as known at the instant (keyless: always). */
+bool book_current(const struct book *b, const struct record *r, int64_t known);
+
+/* --- bulk kinds: rates and indicators, kept small --- */
+
+struct rate {
+    uint32_t series; /* book_word */
+    char currency[4], base[4];
+    int32_t day;
+    struct dec per_base; /* units of currency for one unit of base; above 0 */
+    int64_t recorded_ms;
+    uint32_t id;
+};
+
+struct indicator {
+    uint32_t series, measure; /* book_word; series may be NONE */
+    uint32_t party;           /* noun */
+    int32_t day;
+    struct dec amount;
+    char currency[4]; /* "" if it is no money */
+    int64_t recorded_ms;
+    uint32_t id, passage;
+};
+
+/*
+ * Sorted by series, currency, base, day, recorded instant, so that the last
+ * one recorded by `known` for a day is found by bisection. Borrowed until the
+ * next apply.
+ */
+const struct rate *book_rates(struct book *b, uint32_t *count);
+/* Sorted by measure, series, party, day, recorded instant. */
+const struct indicator *book_indicators(struct book *b, uint32_t *count);
+
+/* Words that series and measures are; NONE / NULL when there is none. */
+uint32_t book_word(const struct book *b, const char *text);
+const char *book_word_text(const struct book *b, uint32_t word);
+
+/* --- groups --- */
+
+/* Whether the party is in the group on that day, as known. Both are nouns of kind party. */
+bool book_member(const struct book *b, uint32_t party, uint32_t group, int32_t day, int64_t known);
+
+#endif

@@ -1,0 +1,265 @@
+/*
+ * rows.c - the entries as columns, and the rules that keep every stage at or
+ * above zero.
+ *
+ * One row is one transfer from a stage to a stage, so what leaves one enters
+ * another by construction and conservation needs no check of its own. What
+ * must be checked is that no stage ever goes below zero, and not only today:
+ * an entry that is effective in March may not take away what another one,
+ * effective in February, has spent. So the lowest balance from its day on
+ * must cover it. Entries mostly come in order, and then that lowest balance
+ * is the last one; the rest walk the line's own chain.
+ */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "book/inside.h"
+
+static void *wider(struct arena *a, const void *list, uint32_t count, uint32_t room, size_t size)
+{
+    void *more = arena_alloc(a, room, size);
+    if (count) memcpy(more, list, count * size);
+    return more;
+}
+
+void *room_for_one(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size)
+{
+    if (count < *room) return list;
+    *room = *room ? *room * 2 : 64;
+    return wider(a, list, count, *room, size);
+}
+
+static void rows_grow(struct book *b)
+{
+    struct rows *r = &b->rows;
+    uint32_t room = r->room ? r->room * 2 : 256;
+#define WIDER(column) r->column = wider(b->arena, r->column, r->count, room, sizeof *r->column)
+    WIDER(recorded_ms);
+    WIDER(qty);
+    WIDER(line);
+    WIDER(id);
+    WIDER(passage);
+    WIDER(corrects);
+    WIDER(prev);
+    WIDER(day);
+    WIDER(stages);
+    WIDER(flags);
+#undef WIDER
+    r->room = room;
+}
+
+struct step {
+    int32_t day;
+    i128 change;
+};
+
+static int by_day(const void *x, const void *y)
+{
+    const struct step *a = x, *b = y;
+    return (a->day > b->day) - (a->day < b->day);
+}
+
+/* What a line's stage holds at its lowest, from that day on. */
+static i128 lowest_from(const struct book *b, const struct line *line, enum stage stage,
+                        int32_t day)
+{
+    const struct rows *r = &b->rows;
+    uint32_t count = 0;
+    for (uint32_t row = line->last_row; row != NONE; row = r->prev[row]) count++;
+    struct step *steps = malloc((count ? count : 1) * sizeof *steps);
+    if (!steps) abort();
+    i128 balance = 0;
+    uint32_t later = 0;
+    for (uint32_t row = line->last_row; row != NONE; row = r->prev[row]) {
+        i128 change = 0;
+        if ((r->stages[row] & 15) == stage) change += r->qty[row];
+        if ((r->stages[row] >> 4) == stage) change -= r->qty[row];
+        if (change == 0) continue;
+        if (r->day[row] <= day)
+            balance += change;
+        else
+            steps[later++] = (struct step){r->day[row], change};
+    }
+    qsort(steps, later, sizeof *steps, by_day);
+    i128 lowest = balance;
+    for (uint32_t i = 0; i < later; i++) {
+        balance += steps[i].change;
+        bool day_ends = i + 1 == later || steps[i + 1].day != steps[i].day;
+        if (day_ends && balance < lowest) lowest = balance;
+    }
+    free(steps);
+    return lowest;
+}
+
+/* All that entered a line from the world, so that no sum over it can overflow. */
+static i128 ever_entered(const struct book *b, const struct line *line)
+{
+    i128 sum = 0;
+    for (uint32_t row = line->last_row; row != NONE; row = b->rows.prev[row]) {
+        if (b->rows.stages[row] >> 4 == STAGE_WORLD) sum += b->rows.qty[row];
+    }
+    return sum;
+}
+
+static bool is_end(enum stage s)
+{
+    return s >= STAGE_WITHDRAWN;
+}
+
+/* Which way an entry may go on its own: forward, or out of the way to an end. */
+static enum rc check_way(enum stage from, enum stage to, struct err *err)
+{
+    if (from == to) return fail(err, RC_RULE, "an entry from %s to itself", stage_name(from));
+    if (to == STAGE_WORLD) {
+        return fail(err, RC_RULE, "what is in the book leaves it only by taking an entry back");
+    }
+    if (is_end(from)) {
+        return fail(err, RC_RULE, "what was %s moves no more; take that entry back instead",
+                    stage_name(from));
+    }
+    if (!is_end(to) && to < from) {
+        return fail(err, RC_RULE, "from %s back to %s: take the entry back instead",
+                    stage_name(from), stage_name(to));
+    }
+    if (is_end(to) && from == STAGE_WORLD) {
+        return fail(err, RC_RULE, "what never was in the book cannot be %s", stage_name(to));
+    }
+    return RC_OK;
+}
+
+/* A reversal is the mirror of a live entry of the same line. */
+static enum rc check_reversal(const struct book *b, const struct record *r, uint32_t row,
+                              uint32_t line, struct err *err)
+{
+    const struct rows *rows = &b->rows;
+    uint64_t other = record_ref(r, F_REVERSES);
+    if (rows->flags[row] & ROW_REVERSED) {
+        return fail(err, RC_RULE, "entry %" PRIu64 " was taken back already", other);
+    }
+    if (rows->flags[row] & ROW_REVERSAL) {
+        return fail(err, RC_RULE, "entry %" PRIu64 " takes another back; post anew instead", other);
+    }
+    if (rows->line[row] != line || rows->qty[row] != record_int(r, F_QTY, 0) ||
+        rows->day[row] != record_int(r, F_DAY, 0) ||
+        rows->stages[row] >> 4 != record_int(r, F_TO, 0) ||
+        (rows->stages[row] & 15) != record_int(r, F_FROM, 0)) {
+        return fail(err, RC_RULE, "a reversal mirrors entry %" PRIu64 " exactly", other);
+    }
+    if (!record_text(r, F_WHY)) {
+        return fail(err, RC_RULE, "taking entry %" PRIu64 " back needs a reason", other);
+    }
+    return RC_OK;
+}
+
+static enum rc check_balance(const struct book *b, const struct record *r, const struct line *line,
+                             struct err *err)
+{
+    enum stage from = (enum stage)record_int(r, F_FROM, 0);
+    int64_t qty = record_int(r, F_QTY, 0);
+    int32_t day = (int32_t)record_int(r, F_DAY, 0);
+    if (from == STAGE_WORLD) {
+        if (ever_entered(b, line) + qty > INT64_MAX / 4) {
+            return fail(err, RC_RULE, "more than a line can hold");
+        }
+        return RC_OK;
+    }
+    i128 held = lowest_from(b, line, from, day);
+    if (held >= qty) return RC_OK;
+    char date[DAY_TEXT];
+    struct arena a = {0};
+    enum rc rc = fail(err, RC_RULE, "%" PRId64 " of '%.80s' cannot leave %s on %s: it holds %s",
+                      qty, book_key(b, line->noun), stage_name(from), day_format(day, date),
+                      parts_format(&a, held, 0, 0, 0));
+    arena_free(&a);
+    return rc;
+}
+
+enum rc rows_post(struct book *b, const struct record *r, struct err *err)
+{
+    struct rows *rows = &b->rows;
+    enum stage from = (enum stage)record_int(r, F_FROM, 0);
+    enum stage to = (enum stage)record_int(r, F_TO, 0);
+    uint32_t at = book_line(b, record_ref(r, F_LINE));
+    uint32_t corrects = NONE;
+    assert(at != NONE); /* references were checked */
+    struct line *line = &b->lines[at];
+    uint8_t flags = record_int(r, F_CONFIRMED, 0) ? ROW_CONFIRMED : 0;
+
+    if (record_int(r, F_QTY, 0) <= 0) return fail(err, RC_RULE, "an entry of no quantity");
+    enum rc rc;
+    if (record_ref(r, F_REVERSES)) {
+        corrects = book_row(b, record_ref(r, F_REVERSES));
+        assert(corrects != NONE);
+        rc = check_reversal(b, r, corrects, at, err);
+        /* What was confirmed is taken back from what was confirmed. */
+        flags = (uint8_t)(ROW_REVERSAL | (rows->flags[corrects] & ROW_CONFIRMED));
+    } else {
+        rc = check_way(from, to, err);
+    }
+    if (!rc) rc = check_balance(b, r, line, err);
+    if (rc) return rc;
+
+    if (rows->count == rows->room) rows_grow(b);
+    uint32_t row = rows->count++;
+    rows->recorded_ms[row] = r->recorded_ms;
+    rows->qty[row] = record_int(r, F_QTY, 0);
+    rows->line[row] = at;
+    rows->id[row] = (uint32_t)r->id;
+    rows->passage[row] = (uint32_t)record_ref(r, F_PASSAGE);
+    rows->corrects[row] = corrects;
+    rows->prev[row] = line->last_row;
+    rows->day[row] = (int32_t)record_int(r, F_DAY, 0);
+    rows->stages[row] = (uint8_t)(from << 4 | to);
+    rows->flags[row] = flags;
+    if (corrects != NONE) rows->flags[corrects] |= ROW_REVERSED;
+    line->last_row = row;
+    slot_set(b, r->id, KIND_ENTRY, row);
+
+    b->columns = (struct columns){rows->count,   rows->recorded_ms, rows->qty,   rows->line,
+                                  rows->day,     rows->stages,      rows->flags, rows->id,
+                                  rows->passage, rows->corrects,    rows->prev};
+    return RC_OK;
+}
+
+uint32_t book_rows_known(const struct book *b, int64_t known)
+{
+    uint32_t low = 0, high = b->rows.count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (b->rows.recorded_ms[mid] <= known)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+void book_sum(const struct book *b, const struct clocks *at, const uint32_t *key_of_line,
+              uint32_t keys, struct sums *out)
+{
+    const struct columns *c = &b->columns;
+    uint32_t rows = book_rows_known(b, at->known);
+    memset(out, 0, keys * sizeof *out);
+    for (uint32_t row = 0; row < rows; row++) {
+        uint32_t key = key_of_line[c->line[row]];
+        if (key == NONE || !row_seen(c, row, at)) continue;
+        struct sums *s = &out[key];
+        enum stage from = row_from(c, row), to = row_to(c, row);
+        s->at[to] += c->qty[row];
+        s->at[from] -= c->qty[row];
+        if (c->flags[row] & ROW_REVERSAL)
+            s->entered[from] -= c->qty[row];
+        else
+            s->entered[to] += c->qty[row];
+    }
+    for (uint32_t key = 0; key < keys; key++) out[key].at[STAGE_WORLD] = 0;
+}
+
+i128 sums_reached(const struct sums *s, enum stage stage)
+{
+    i128 sum = 0;
+    for (int i = stage; i <= STAGE_DELIVERED; i++) sum += s->at[i];
+    return sum;
+}

@@ -1,0 +1,400 @@
+/*
+ * intake_post.c - what of an intake is news; see post.h.
+ *
+ * Drafts are posted when something needs them: a passage or a file is taken
+ * up only with the first new record that rests on it, so the same file twice
+ * adds nothing, and a file with one changed row adds that row's.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/sha.h"
+#include "base/text.h"
+#include "post/post.h"
+
+/* What a publisher states completely, and when it was stated: here, and in the book. */
+struct scope {
+    int64_t mine_ms, book_ms;
+};
+
+struct work {
+    struct posting *p;
+    struct intake *in;
+    const char *author;
+    struct posted *out;
+    struct map drafts; /* "kind key" -> index into in->records */
+    bool *done;
+    struct map scope_names; /* prefix -> index into scopes */
+    struct scope *scopes;
+};
+
+static const char *draft_name(struct work *w, enum kind kind, const char *key)
+{
+    return text_format(w->p->arena, "%d %s", (int)kind, key);
+}
+
+static void flag_refusal(struct work *w, const struct record *draft, const struct err *err)
+{
+    const char *key = record_text(draft, F_KEY);
+    struct diag d = {.severity = DIAG_SKIPPED,
+                     .rule = "breaks-a-rule",
+                     .file = w->in->evidence_count ? w->in->evidence[0]->name : "",
+                     .column = key ? key : kind_name(draft->kind),
+                     .value = key ? key : "",
+                     .expected = err->msg};
+    w->out->refused++;
+    intake_diag(w->in, &d);
+}
+
+/* --- scopes: what a publisher states completely --- */
+
+/*
+ * The longest scope that the key is under, or NULL. Scopes end in '/' or ':';
+ * a line whose key and a '/' make a scope is under it too.
+ */
+static struct scope *scope_of(const struct work *w, const char *key)
+{
+    char prefix[512];
+    struct scope *found = NULL;
+    size_t len = strlen(key);
+    if (w->in->scope_count == 0 || len + 1 >= sizeof prefix) return NULL;
+    for (size_t i = 0; i <= len; i++) {
+        prefix[i] = i < len ? key[i] : '/';
+        if (prefix[i] != '/' && prefix[i] != ':') continue;
+        prefix[i + 1] = '\0';
+        const uint64_t *at = map_get(&w->scope_names, prefix);
+        if (at) found = &w->scopes[*at];
+    }
+    return found;
+}
+
+static bool is_stated(enum kind kind)
+{
+    return kind == KIND_ENTRY || kind == KIND_LINE;
+}
+
+static void read_scopes(struct work *w)
+{
+    const struct book *b = w->p->view->book;
+    const struct intake *in = w->in;
+    w->scopes = NEW_ARRAY(w->p->arena, in->scope_count + 1, struct scope);
+    for (uint32_t i = 0; i < in->scope_count; i++) {
+        map_put(&w->scope_names, in->scopes[i], i);
+        w->scopes[i].mine_ms = in->stated_ms;
+    }
+    for (uint32_t i = 0; i < in->count && in->scope_count; i++) {
+        const struct record *draft = in->records[i];
+        const char *key = record_text(draft, F_KEY);
+        struct scope *s = key && is_stated(draft->kind) ? scope_of(w, key) : NULL;
+        int64_t stated = record_int(draft, F_STATED, 0);
+        if (s && stated > s->mine_ms) s->mine_ms = stated;
+    }
+    for (uint32_t noun = 0; noun < book_noun_count(b) && in->scope_count; noun++) {
+        if (!is_stated(book_kind(b, noun))) continue;
+        struct scope *s = scope_of(w, book_key(b, noun));
+        int64_t stated = book_latest(b, noun)->stated_ms;
+        if (s && stated > s->book_ms) s->book_ms = stated;
+    }
+}
+
+/* Whether the book holds a newer complete statement of what the key belongs to. */
+static bool superseded(const struct work *w, const char *key)
+{
+    const struct scope *s = scope_of(w, key);
+    return s && s->book_ms > s->mine_ms;
+}
+
+/* --- one draft --- */
+
+static enum rc post_draft(struct work *w, uint32_t at, struct err *err);
+
+/* Post the drafts that this one's references name, passages only if asked. */
+static enum rc post_needed(struct work *w, const struct record *draft, bool passages,
+                           struct err *err)
+{
+    for (uint32_t i = 0; i < draft->count; i++) {
+        const struct field *f = &draft->fields[i];
+        const struct field_rule *rule = &record_fields[f->tag];
+        if (rule->type != TYPE_REF || f->n || (f->tag == F_PASSAGE) != passages) continue;
+        for (int kind = 1; kind < KIND_COUNT; kind++) {
+            if (!(rule->refs & KIND_BIT(kind))) continue;
+            const uint64_t *needed = map_get(&w->drafts, draft_name(w, (enum kind)kind, f->text));
+            if (!needed) continue;
+            enum rc rc = post_draft(w, (uint32_t)*needed, err);
+            if (rc) return rc;
+            break;
+        }
+    }
+    return RC_OK;
+}
+
+/* What the draft says, as the book would have it; false if a reference is not there yet. */
+static bool digest_of(struct work *w, const struct record *draft, uint8_t out[16])
+{
+    const struct book *b = w->p->view->book;
+    struct record *r = record_copy(w->p->arena, draft);
+    for (uint32_t i = 0; i < r->count; i++) {
+        struct field *f = &r->fields[i];
+        if (record_fields[f->tag].type != TYPE_REF || f->n || f->tag == F_PASSAGE) continue;
+        for (int kind = 1; kind < KIND_COUNT && !f->n; kind++) {
+            if (!(record_fields[f->tag].refs & KIND_BIT(kind))) continue;
+            uint32_t noun = book_noun(b, (enum kind)kind, f->text);
+            if (noun != NONE) f->n = (int64_t)book_latest(b, noun)->id;
+        }
+        if (!f->n) return false;
+        f->text = NULL;
+        f->len = 0;
+    }
+    record_digest(r, out);
+    return true;
+}
+
+static const char *restated_why(const struct work *w)
+{
+    char instant[INSTANT_TEXT];
+    if (!w->in->stated_ms) return "restated by the publisher";
+    return text_format(w->p->arena, "restated by the publisher, %.10s",
+                       instant_format(w->in->stated_ms, instant));
+}
+
+/*
+ * Reverse every live entry of a line, newest first, and post them again with
+ * the drafts of this intake in their places: the way that always keeps every
+ * stage at or above zero on the way.
+ */
+static enum rc rebuild_line(struct work *w, uint32_t line, struct err *err)
+{
+    struct posting *p = w->p;
+    struct book *b = p->view->book;
+    const struct columns *c = book_columns(b);
+    uint32_t lines, count = 0;
+    uint32_t last = book_lines(b, &lines)[line].last_row;
+    for (uint32_t row = last; row != NONE; row = c->prev[row]) count++;
+    uint32_t *live = NEW_ARRAY(p->arena, count + 1, uint32_t);
+    struct record *old = NEW_ARRAY(p->arena, count + 1, struct record);
+    uint32_t kept = 0;
+    for (uint32_t row = last; row != NONE; row = c->prev[row]) {
+        if (!(c->flags[row] & (ROW_REVERSED | ROW_REVERSAL))) live[kept++] = row;
+    }
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < kept && !rc; i++) {
+        uint64_t id = c->id[live[i]];
+        if (id > p->view->head.last)
+            old[i] = *p->records[id - p->view->head.last - 1];
+        else
+            rc = view_record(p->arena, p->view, id, &old[i], err);
+        const char *key = rc ? NULL : record_text(&old[i], F_KEY);
+        if (!rc) rc = posting_reverse(p, live[i], restated_why(w), w->author, key, NULL, err);
+    }
+    for (uint32_t i = kept; i-- > 0 && !rc;) {
+        const char *key = record_text(&old[i], F_KEY);
+        const uint64_t *draft = key ? map_get(&w->drafts, draft_name(w, KIND_ENTRY, key)) : NULL;
+        struct record *again = record_copy(p->arena, draft ? w->in->records[*draft] : &old[i]);
+        if (draft) w->done[*draft] = true;
+        again->idem = NULL;
+        if (draft) rc = post_needed(w, again, true, err);
+        if (!rc) rc = posting_add(p, again, NULL, err);
+        if (rc == RC_RULE || rc == RC_ABSENT) {
+            flag_refusal(w, again, err);
+            rc = RC_OK;
+        } else if (!rc && draft) {
+            w->out->restated++;
+        }
+    }
+    return rc;
+}
+
+/* A draft entry whose key has a live entry that says something else. */
+static enum rc restate_entry(struct work *w, const struct record *draft, uint32_t row,
+                             struct err *err)
+{
+    struct posting *p = w->p;
+    uint32_t line = book_columns(p->view->book)->line[row];
+    struct err why_not;
+    enum rc rc = posting_reverse(p, row, restated_why(w), w->author, record_text(draft, F_KEY),
+                                 NULL, &why_not);
+    if (rc == RC_RULE) return rebuild_line(w, line, err); /* something rests on the old entry */
+    if (rc) {
+        *err = why_not;
+        return rc;
+    }
+    w->out->restated++;
+    return posting_add(p, (struct record *)draft, NULL, err);
+}
+
+/* Kinds that say what a thing is called: the first publisher's word stands. */
+static bool first_stands(enum kind kind)
+{
+    return kind == KIND_PARTY || kind == KIND_ITEM || kind == KIND_MEMBERSHIP ||
+           kind == KIND_SOURCE || kind == KIND_PASSAGE;
+}
+
+static enum rc post_news(struct work *w, struct record *draft, bool known, struct err *err)
+{
+    struct book *b = w->p->view->book;
+    enum rc rc = post_needed(w, draft, true, err);
+    if (rc) return rc;
+    if (known && draft->kind == KIND_LINE) {
+        w->out->restated++;
+        return posting_revise_line(w->p, draft, restated_why(w), w->author, NULL, err);
+    }
+    if (known && draft->kind == KIND_ENTRY) {
+        uint32_t noun = book_noun(b, KIND_ENTRY, record_text(draft, F_KEY));
+        uint32_t row = book_row(b, book_latest(b, noun)->id);
+        if (!(book_columns(b)->flags[row] & (ROW_REVERSED | ROW_REVERSAL))) {
+            return restate_entry(w, draft, row, err);
+        }
+    }
+    if (known)
+        w->out->restated++;
+    else
+        w->out->added++;
+    return posting_add(w->p, draft, NULL, err);
+}
+
+static enum rc post_draft(struct work *w, uint32_t at, struct err *err)
+{
+    struct record *draft = w->in->records[at];
+    struct book *b = w->p->view->book;
+    const char *key = record_text(draft, F_KEY);
+    uint8_t said[16];
+    if (w->done[at]) return RC_OK;
+    w->done[at] = true;
+    if (!key) return fail(err, RC_RULE, "a %s without a natural key", kind_name(draft->kind));
+    enum rc rc = post_needed(w, draft, false, err);
+    if (rc) return rc;
+
+    uint32_t noun = book_noun(b, draft->kind, key);
+    if (noun == NONE) {
+        if (superseded(w, key) && (draft->kind == KIND_ENTRY || draft->kind == KIND_VALUE)) {
+            w->out->older++;
+            return RC_OK;
+        }
+        return post_news(w, draft, false, err);
+    }
+    const struct latest *latest = book_latest(b, noun);
+    if (first_stands(draft->kind)) {
+        w->out->same++;
+        return RC_OK;
+    }
+    if (digest_of(w, draft, said) && memcmp(said, latest->said, sizeof said) == 0) {
+        uint32_t row = draft->kind == KIND_ENTRY ? book_row(b, latest->id) : NONE;
+        bool removed = row != NONE && book_columns(b)->flags[row] & ROW_REVERSAL;
+        if (!removed || superseded(w, key)) { /* what a person took back stays taken back */
+            w->out->same++;
+            return RC_OK;
+        }
+    }
+    if (record_int(draft, F_STATED, 0) < latest->stated_ms || superseded(w, key)) {
+        w->out->older++;
+        return RC_OK;
+    }
+    return post_news(w, draft, true, err);
+}
+
+/* Entries under a scope that the publisher no longer states. */
+static enum rc post_removals(struct work *w, struct err *err)
+{
+    struct book *b = w->p->view->book;
+    uint32_t nouns = book_noun_count(b);
+    for (uint32_t noun = 0; noun < nouns; noun++) {
+        if (book_kind(b, noun) != KIND_ENTRY) continue;
+        const char *key = book_key(b, noun);
+        if (!scope_of(w, key) || superseded(w, key)) continue;
+        if (map_get(&w->drafts, draft_name(w, KIND_ENTRY, key))) continue;
+        uint32_t row = book_row(b, book_latest(b, noun)->id);
+        if (book_columns(b)->flags[row] & (ROW_REVERSED | ROW_REVERSAL)) continue;
+        enum rc rc = posting_reverse(w->p, row, "no longer stated by the publisher", w->author, key,
+                                     NULL, err);
+        if (rc == RC_RULE) { /* a person moved it on since: say so, change nothing */
+            struct diag d = {.severity = DIAG_FLAG,
+                             .rule = "removed-but-moved-on",
+                             .column = key,
+                             .value = key,
+                             .expected = err->msg};
+            intake_diag(w->in, &d);
+        } else if (rc) {
+            return rc;
+        } else {
+            w->out->removed++;
+        }
+    }
+    return RC_OK;
+}
+
+/* What cannot be right, or could not be taken, as records: `flags` shows them later. */
+static void add_flags(struct work *w)
+{
+    struct intake *in = w->in;
+    const char *source = NULL, *series = in->scope_count == 1 ? in->scopes[0] : NULL;
+    char state[INSTANT_TEXT] = "";
+    if (series && in->stated_ms) instant_format(in->stated_ms, state);
+    for (uint32_t i = 0; i < in->count && !source; i++) {
+        if (in->records[i]->kind == KIND_SOURCE) source = record_text(in->records[i], F_KEY);
+    }
+    for (uint32_t i = 0; i < in->diag_count; i++) {
+        const struct diag *d = &in->diags[i];
+        if (d->severity == DIAG_NOTE) continue;
+        const char *place = text_format(in->arena, "%s%s%s!R%" PRIu32 "!%s", d->file,
+                                        *d->sheet ? "!" : "", d->sheet, d->row, d->column);
+        struct record *r = record_new(in->arena, KIND_FLAG);
+        record_set_text(
+            in->arena, r, F_KEY,
+            text_format(in->arena, "%s/%s/%s/%s", d->rule, in->format, place, d->value));
+        record_set_text(in->arena, r, F_TYPE, d->rule);
+        if (d->party) record_set_key(in->arena, r, F_PARTY, d->party);
+        record_set_text(in->arena, r, F_PLACE, place);
+        record_set_text(in->arena, r, F_TEXT, d->value);
+        record_set_text(in->arena, r, F_NOTE, d->expected);
+        record_set_text(in->arena, r, F_SERIES, series);
+        if (in->stated_ms) record_set_int(in->arena, r, F_STATED, in->stated_ms);
+        if (source) {
+            record_set_key(in->arena, r, F_PASSAGE, intake_passage(in, source, place));
+        }
+        struct record *slot = intake_add(in, KIND_FLAG);
+        *slot = *r;
+    }
+}
+
+static enum rc index_drafts(struct work *w)
+{
+    struct intake *in = w->in;
+    for (uint32_t i = 0; i < in->count; i++) {
+        const char *key = record_text(in->records[i], F_KEY);
+        if (!key) continue;
+        map_put(&w->drafts, draft_name(w, in->records[i]->kind, key), i);
+    }
+    return RC_OK;
+}
+
+enum rc post_intake(struct posting *p, struct intake *in, const char *author, struct posted *out,
+                    struct err *err)
+{
+    struct work w = {.p = p, .in = in, .author = author, .out = out};
+    w.drafts.arena = w.scope_names.arena = p->arena;
+    *out = (struct posted){0};
+    add_flags(&w);
+    w.done = NEW_ARRAY(p->arena, in->count ? in->count : 1, bool);
+    enum rc rc = index_drafts(&w);
+    read_scopes(&w);
+    uint32_t drafts = in->count;
+    for (uint32_t i = 0; i < drafts && !rc; i++) {
+        enum kind kind = in->records[i]->kind;
+        if (kind == KIND_PASSAGE || kind == KIND_SOURCE) continue;
+        rc = post_draft(&w, i, err);
+        if (rc != RC_RULE && rc != RC_ABSENT) continue;
+        flag_refusal(&w, in->records[i], err);
+        rc = RC_OK;
+    }
+    if (!rc) rc = post_removals(&w, err);
+    if (rc || p->count == 0) return rc;
+
+    p->evidence = NEW_ARRAY(p->arena, in->evidence_count + 1, struct evidence);
+    for (uint32_t i = 0; i < in->evidence_count; i++) {
+        struct evidence *e = &p->evidence[p->evidence_count++];
+        e->bytes = in->evidence[i]->bytes;
+        e->len = in->evidence[i]->len;
+        sha256(e->bytes, e->len, e->hash);
+    }
+    return RC_OK;
+}

@@ -1,0 +1,74 @@
+/*
+ * post.h - writing to the log: drafts in, records out.
+ *
+ * A posting collects records for one commit. Each is given its id, instant
+ * and salt, checked against the table and applied to the posting's own book
+ * before anything is written, so what reaches the store has passed every rule,
+ * and all of a posting is in the log or nothing is.
+ *
+ * An intake says what a publisher states; post_intake() works out what of it
+ * is news. A draft with a natural key that the book has already, and that
+ * says the same, is nothing; one that says something else restates: the old
+ * entry is reversed and the new one posted. An older statement never undoes a
+ * newer one, whatever the order they come in.
+ */
+#ifndef MUSTER_POST_POST_H
+#define MUSTER_POST_POST_H
+
+#include "source/source.h"
+#include "view/view.h"
+
+struct posting {
+    struct arena *arena;
+    struct view *view; /* its book runs ahead of the store until the commit */
+    int64_t now_ms;    /* instant of all its records */
+    struct record **records;
+    uint32_t count, room;
+    struct evidence *evidence;
+    uint32_t evidence_count;
+};
+
+/* now_ms is the clock's; the posting never lets recorded instants fall. */
+void posting_begin(struct posting *p, struct arena *a, struct view *view, int64_t now_ms);
+
+/*
+ * Take a draft up. Its references by key are resolved in the book (RC_ABSENT
+ * names what is not there); RC_RULE when it breaks a rule, and then the
+ * posting is as it was. On success *id (may be NULL) is its place in the log.
+ */
+MUST_CHECK enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id,
+                               struct err *err);
+
+/* Write it all, durably. After a failure the view is of no more use. */
+MUST_CHECK enum rc posting_commit(struct posting *p, struct err *err);
+
+/* Take a live entry back, with a reason. `key` is NULL but for an import's own. */
+MUST_CHECK enum rc posting_reverse(struct posting *p, uint32_t row, const char *why,
+                                   const char *author, const char *key, uint64_t *id,
+                                   struct err *err);
+
+/*
+ * A new version of a line that carries its live entries over: each is
+ * reversed on the old version and posted again on the new one. For a line
+ * that is not in the book yet it is posting_add.
+ */
+MUST_CHECK enum rc posting_revise_line(struct posting *p, struct record *draft, const char *why,
+                                       const char *author, uint64_t *id, struct err *err);
+
+struct posted {
+    uint64_t added;    /* records that are new */
+    uint64_t same;     /* the book said so already */
+    uint64_t restated; /* a newer statement of something known */
+    uint64_t removed;  /* no longer stated by the publisher */
+    uint64_t older;    /* an older statement than the book holds: kept aside */
+    uint64_t refused;  /* broke a rule of the book: see the diagnostics */
+};
+
+/*
+ * Put an intake into the posting. What breaks a rule of the book becomes a
+ * diagnostic of the intake and is left out.
+ */
+MUST_CHECK enum rc post_intake(struct posting *p, struct intake *in, const char *author,
+                               struct posted *out, struct err *err);
+
+#endif

@@ -1,0 +1,163 @@
+/* posting.c - one commit in the making; see post.h. */
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/sha.h"
+#include "base/text.h"
+#include "post/post.h"
+
+void posting_begin(struct posting *p, struct arena *a, struct view *view, int64_t now_ms)
+{
+    int64_t last = book_last_ms(view->book);
+    if (view->head.recorded_ms > last && view->head.last > 0) last = view->head.recorded_ms;
+    *p = (struct posting){.arena = a, .view = view, .now_ms = now_ms > last ? now_ms : last};
+}
+
+/* The latest record of that key, of any kind that the field may point at. */
+static uint64_t find_key(const struct book *b, uint32_t kinds, const char *key)
+{
+    for (int kind = 1; kind < KIND_COUNT; kind++) {
+        if (!(kinds & KIND_BIT(kind))) continue;
+        uint32_t noun = book_noun(b, (enum kind)kind, key);
+        if (noun != NONE) return book_latest(b, noun)->id;
+    }
+    return 0;
+}
+
+static enum rc resolve(const struct posting *p, struct record *r, struct err *err)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        struct field *f = &r->fields[i];
+        if (record_fields[f->tag].type != TYPE_REF || f->n) continue;
+        uint64_t id = find_key(p->view->book, record_fields[f->tag].refs, f->text);
+        if (!id) {
+            return fail(err, RC_ABSENT, "no %s '%.150s' in the book", record_fields[f->tag].name,
+                        f->text);
+        }
+        f->n = (int64_t)id;
+        f->text = NULL;
+        f->len = 0;
+    }
+    return RC_OK;
+}
+
+/* One natural key a version: two writers that race for the same one collide in the store. */
+static const char *idem_of(const struct posting *p, const struct record *r)
+{
+    const char *key = record_text(r, F_KEY);
+    if (!key) return NULL;
+    uint32_t noun = book_noun(p->view->book, r->kind, key);
+    uint32_t version = noun == NONE ? 1 : book_latest(p->view->book, noun)->versions + 1;
+    return text_format(p->arena, "%s/%s/%" PRIu32, kind_name(r->kind), key, version);
+}
+
+enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struct err *err)
+{
+    struct record *r = record_copy(p->arena, draft);
+    enum rc rc = resolve(p, r, err);
+    if (!rc) rc = record_check(r, err);
+    if (rc) return rc;
+    r->id = p->view->head.last + p->count + 1;
+    r->recorded_ms = p->now_ms;
+    r->idem = draft->idem ? draft->idem : idem_of(p, r);
+    random_bytes(r->salt, SALT_BYTES);
+    rc = book_apply(p->view->book, r, err);
+    if (rc) return rc;
+    if (p->count == p->room) {
+        uint32_t room = p->room ? p->room * 2 : 64;
+        struct record **grown = NEW_ARRAY(p->arena, room, struct record *);
+        if (p->count) memcpy(grown, p->records, p->count * sizeof(struct record *));
+        p->records = grown;
+        p->room = room;
+    }
+    p->records[p->count++] = r;
+    if (id) *id = r->id;
+    return RC_OK;
+}
+
+enum rc posting_commit(struct posting *p, struct err *err)
+{
+    enum rc rc = store_append(p->view->store, (const struct record *const *)p->records, p->count,
+                              p->evidence, p->evidence_count, err);
+    if (rc) return rc;
+    p->view->head.last += p->count;
+    p->view->head.recorded_ms = p->now_ms;
+    p->count = 0;
+    p->evidence_count = 0;
+    return p->view->store->ops->head(p->view->store, &p->view->head, err);
+}
+
+/* An entry's whole record: from this posting if it is that new, else from the store. */
+static enum rc whole_entry(struct posting *p, uint32_t row, struct record *out, struct err *err)
+{
+    uint64_t id = book_columns(p->view->book)->id[row];
+    if (id > p->view->head.last) {
+        *out = *p->records[id - p->view->head.last - 1];
+        return RC_OK;
+    }
+    return view_record(p->arena, p->view, id, out, err);
+}
+
+enum rc posting_reverse(struct posting *p, uint32_t row, const char *why, const char *author,
+                        const char *key, uint64_t *id, struct err *err)
+{
+    struct record old;
+    enum rc rc = whole_entry(p, row, &old, err);
+    if (rc) return rc;
+    struct record *r = record_new(p->arena, KIND_ENTRY);
+    r->label = old.label;
+    record_set_text(p->arena, r, F_KEY, key);
+    record_set_ref(p->arena, r, F_LINE, record_ref(&old, F_LINE));
+    record_set_int(p->arena, r, F_FROM, record_int(&old, F_TO, 0));
+    record_set_int(p->arena, r, F_TO, record_int(&old, F_FROM, 0));
+    record_set_int(p->arena, r, F_QTY, record_int(&old, F_QTY, 0));
+    record_set_int(p->arena, r, F_DAY, record_int(&old, F_DAY, 0));
+    if (record_field(&old, F_PRECISION)) {
+        record_set_int(p->arena, r, F_PRECISION, record_int(&old, F_PRECISION, 0));
+    }
+    record_set_ref(p->arena, r, F_PASSAGE, record_ref(&old, F_PASSAGE));
+    record_set_text(p->arena, r, F_AUTHOR, author);
+    record_set_ref(p->arena, r, F_REVERSES, old.id);
+    record_set_text(p->arena, r, F_WHY, why);
+    if (record_field(&old, F_STATED)) {
+        record_set_int(p->arena, r, F_STATED, record_int(&old, F_STATED, 0));
+    }
+    return posting_add(p, r, id, err);
+}
+
+enum rc posting_revise_line(struct posting *p, struct record *draft, const char *why,
+                            const char *author, uint64_t *id, struct err *err)
+{
+    struct book *b = p->view->book;
+    uint32_t noun = book_noun(b, KIND_LINE, record_text(draft, F_KEY));
+    if (noun == NONE) return posting_add(p, draft, id, err);
+
+    uint32_t at = book_line(b, book_latest(b, noun)->id), line_count, count = 0, filled = 0;
+    const struct columns *c = book_columns(b);
+    uint32_t last = book_lines(b, &line_count)[at].last_row;
+    for (uint32_t row = last; row != NONE; row = c->prev[row]) {
+        count += !(c->flags[row] & (ROW_REVERSED | ROW_REVERSAL));
+    }
+    uint32_t *live = NEW_ARRAY(p->arena, count ? count : 1, uint32_t);
+    for (uint32_t row = last; row != NONE; row = c->prev[row]) {
+        if (!(c->flags[row] & (ROW_REVERSED | ROW_REVERSAL))) live[filled++] = row;
+    }
+    struct record *again = NEW_ARRAY(p->arena, count ? count : 1, struct record);
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < count && !rc; i++) { /* newest first: each step back was valid */
+        rc = whole_entry(p, live[i], &again[i], err);
+        const char *key = rc ? NULL : record_text(&again[i], F_KEY);
+        if (!rc) rc = posting_reverse(p, live[i], why, author, key, NULL, err);
+    }
+    uint64_t line = 0;
+    if (!rc) rc = posting_add(p, draft, &line, err);
+    for (uint32_t i = count; i-- > 0 && !rc;) {
+        struct record *r = record_copy(p->arena, &again[i]);
+        r->idem = NULL;
+        record_set_ref(p->arena, r, F_LINE, line);
+        rc = posting_add(p, r, NULL, err);
+    }
+    if (!rc && id) *id = line;
+    return rc;
+}

@@ -1,0 +1,428 @@
+/*
+ * sqlite.c - the default store: one SQLite file, the only file that knows SQLite.
+ *
+ * The log has no index but its primary key and the natural keys of the few
+ * records that have one: covering indexes would cost forty times the posting
+ * rate, and the book answers questions from memory anyway. Write-ahead log
+ * with synchronous=FULL: append() returns after the fsync. The tables are made
+ * by the first append, so a file of no bytes is an empty store.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "store/store.h"
+
+enum { SCHEMA_VERSION = 1, BUSY_MS = 10000 };
+#define APPLICATION_ID "1299542100" /* "Must" */
+
+struct sqlite {
+    struct store base;
+    sqlite3 *db;
+    sqlite3_stmt *insert;
+    char *path;
+    bool has_schema;
+    bool broken; /* an append failed: nothing more until it is opened again */
+};
+
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS log("
+    " id INTEGER PRIMARY KEY, recorded_ms INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " label TEXT NOT NULL, idem TEXT, salt BLOB NOT NULL, bytes BLOB NOT NULL,"
+    " leaf BLOB NOT NULL) STRICT;"
+    "CREATE UNIQUE INDEX IF NOT EXISTS log_idem ON log(idem) WHERE idem IS NOT NULL;"
+    "CREATE TABLE IF NOT EXISTS commits("
+    " last INTEGER PRIMARY KEY, recorded_ms INTEGER NOT NULL, root BLOB NOT NULL,"
+    " frontier BLOB NOT NULL) STRICT;"
+    "CREATE TABLE IF NOT EXISTS evidence("
+    " id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;"
+    "CREATE TRIGGER IF NOT EXISTS log_kept BEFORE UPDATE ON log"
+    " BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END;"
+    "CREATE TRIGGER IF NOT EXISTS log_whole BEFORE DELETE ON log"
+    " BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END;"
+    "CREATE TRIGGER IF NOT EXISTS commits_kept BEFORE UPDATE ON commits"
+    " BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END;"
+    "CREATE TRIGGER IF NOT EXISTS commits_whole BEFORE DELETE ON commits"
+    " BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END;"
+    "PRAGMA application_id=" APPLICATION_ID ";"
+    "PRAGMA user_version=1;";
+
+/* The engine's refusal as a sentence that a person can act on. */
+static enum rc refused(const struct sqlite *s, int code, struct err *err)
+{
+    int kind = code & 0xff;
+    switch (kind) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return fail(err, RC_STORE, "'%.120s' is being written by somebody else; try again",
+                    s->path);
+    case SQLITE_FULL: return fail(err, RC_STORE, "no room left on the disk of '%.120s'", s->path);
+    case SQLITE_NOTADB: return fail(err, RC_STORE, "'%.120s' is not a muster store", s->path);
+    case SQLITE_CORRUPT:
+        return fail(err, RC_STORE, "'%.120s' is damaged: %.80s", s->path,
+                    s->db ? sqlite3_errmsg(s->db) : "");
+    case SQLITE_READONLY: return fail(err, RC_STORE, "'%.120s' may not be written", s->path);
+    case SQLITE_CANTOPEN:
+        return fail(err, RC_STORE, "'%.120s' cannot be opened as a store", s->path);
+    default:
+        return fail(err, RC_STORE, "'%.120s': %.100s", s->path,
+                    s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code));
+    }
+}
+
+static enum rc run(struct sqlite *s, const char *sql, struct err *err)
+{
+    int code = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? RC_OK : refused(s, code, err);
+}
+
+static enum rc prepare(struct sqlite *s, const char *sql, sqlite3_stmt **out, struct err *err)
+{
+    int code = sqlite3_prepare_v2(s->db, sql, -1, out, NULL);
+    return code == SQLITE_OK ? RC_OK : refused(s, code, err);
+}
+
+/* One number that a statement answers. */
+static enum rc number(struct sqlite *s, const char *sql, int64_t *out, struct err *err)
+{
+    sqlite3_stmt *st;
+    enum rc rc = prepare(s, sql, &st, err);
+    if (rc) return rc;
+    int code = sqlite3_step(st);
+    *out = code == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
+    rc = code == SQLITE_ROW || code == SQLITE_DONE ? RC_OK : refused(s, code, err);
+    sqlite3_finalize(st);
+    return rc;
+}
+
+/* What kind of file this is: ours, empty, or somebody else's. */
+static enum rc recognise(struct sqlite *s, struct err *err)
+{
+    int64_t version, tables, ours;
+    enum rc rc = number(s, "PRAGMA user_version", &version, err);
+    if (!rc) rc = number(s, "SELECT count(*) FROM sqlite_master WHERE type='table'", &tables, err);
+    if (!rc) {
+        rc = number(s,
+                    "SELECT count(*) FROM sqlite_master WHERE type='table'"
+                    " AND name IN ('log','commits','evidence')",
+                    &ours, err);
+    }
+    if (rc) return rc;
+    if (version > SCHEMA_VERSION) {
+        return fail(err, RC_STORE, "'%.120s' was written by a newer muster (schema %d)", s->path,
+                    (int)version);
+    }
+    if (tables > 0 && ours != 3) {
+        return fail(err, RC_STORE, "'%.120s' is a database of something else", s->path);
+    }
+    s->has_schema = ours == 3;
+    return RC_OK;
+}
+
+static void sqlite_close(struct store *base)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    sqlite3_finalize(s->insert);
+    sqlite3_close(s->db);
+    free(s->path);
+    free(s);
+}
+
+static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct store **out,
+                           struct err *err)
+{
+    (void)a;
+    const char *path = text_starts(url, "sqlite:") ? url + 7 : url;
+    if (!create && access(path, F_OK) != 0) {
+        return fail(err, RC_ABSENT, "there is no store '%.150s'", path);
+    }
+    struct sqlite *s = calloc(1, sizeof *s);
+    char *copy = s ? strdup(path) : NULL;
+    if (!copy) {
+        free(s);
+        return fail(err, RC_STORE, "no memory for a store");
+    }
+    s->base.ops = &store_sqlite;
+    s->path = copy;
+    int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+    int code = sqlite3_open_v2(path, &s->db, flags, NULL);
+    enum rc rc = code == SQLITE_OK ? RC_OK : refused(s, code, err);
+    if (!rc) {
+        sqlite3_extended_result_codes(s->db, 1);
+        sqlite3_busy_timeout(s->db, BUSY_MS);
+        rc = recognise(s, err);
+    }
+    /* A store that may not be written can still be read; append() then says so. */
+    if (!rc && !sqlite3_db_readonly(s->db, "main")) {
+        rc = run(s, "PRAGMA journal_mode=WAL", err);
+        if (!rc) rc = run(s, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000", err);
+    }
+    if (rc) {
+        sqlite_close(&s->base);
+        return rc;
+    }
+    *out = &s->base;
+    return RC_OK;
+}
+
+/* The last commit and, if asked, the tree's frontier. */
+static enum rc read_head(struct sqlite *s, struct commit *out, struct merkle *tree, struct err *err)
+{
+    struct merkle none = {0};
+    sqlite3_stmt *st;
+    *out = (struct commit){0};
+    merkle_root(&none, out->root);
+    if (tree) *tree = none;
+    if (!s->has_schema) return RC_OK;
+    enum rc rc = prepare(
+        s, "SELECT last, recorded_ms, root, frontier FROM commits ORDER BY last DESC LIMIT 1", &st,
+        err);
+    if (rc) return rc;
+    int code = sqlite3_step(st);
+    if (code == SQLITE_ROW) {
+        out->last = (uint64_t)sqlite3_column_int64(st, 0);
+        out->recorded_ms = sqlite3_column_int64(st, 1);
+        if (sqlite3_column_bytes(st, 2) != SHA_BYTES ||
+            (tree && merkle_load(tree, out->last, sqlite3_column_blob(st, 3),
+                                 (size_t)sqlite3_column_bytes(st, 3)))) {
+            rc = fail(err, RC_STORE, "the last commit of '%.120s' is damaged", s->path);
+        } else {
+            memcpy(out->root, sqlite3_column_blob(st, 2), SHA_BYTES);
+        }
+    } else if (code != SQLITE_DONE) {
+        rc = refused(s, code, err);
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
+static enum rc sqlite_head(struct store *base, struct commit *out, struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
+    return rc ? rc : read_head(s, out, NULL, err);
+}
+
+static enum rc insert_row(struct sqlite *s, const struct row *row, struct err *err)
+{
+    sqlite3_stmt *st = s->insert;
+    sqlite3_bind_int64(st, 1, (int64_t)row->id);
+    sqlite3_bind_int64(st, 2, row->recorded_ms);
+    sqlite3_bind_int(st, 3, (int)row->kind);
+    sqlite3_bind_text(st, 4, row->label, -1, SQLITE_STATIC);
+    if (row->idem)
+        sqlite3_bind_text(st, 5, row->idem, -1, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(st, 5);
+    sqlite3_bind_blob(st, 6, row->salt, SALT_BYTES, SQLITE_STATIC);
+    sqlite3_bind_blob(st, 7, row->bytes, (int)row->len, SQLITE_STATIC);
+    sqlite3_bind_blob(st, 8, row->leaf, SHA_BYTES, SQLITE_STATIC);
+    int code = sqlite3_step(st);
+    sqlite3_reset(st);
+    if (code == SQLITE_DONE) return RC_OK;
+    if (code == SQLITE_CONSTRAINT_UNIQUE && row->idem) {
+        return fail(err, RC_RULE, "'%.100s' is in the log already", row->idem);
+    }
+    return refused(s, code, err);
+}
+
+static enum rc insert_evidence(struct sqlite *s, const struct evidence *evidence, uint32_t count,
+                               struct err *err)
+{
+    sqlite3_stmt *st;
+    enum rc rc = prepare(s, "INSERT OR IGNORE INTO evidence(hash, bytes) VALUES(?1, ?2)", &st, err);
+    if (rc) return rc;
+    for (uint32_t i = 0; i < count && !rc; i++) {
+        sqlite3_bind_blob(st, 1, evidence[i].hash, SHA_BYTES, SQLITE_STATIC);
+        sqlite3_bind_blob64(st, 2, evidence[i].bytes, evidence[i].len, SQLITE_STATIC);
+        int code = sqlite3_step(st);
+        if (code != SQLITE_DONE) rc = refused(s, code, err);
+        sqlite3_reset(st);
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
+static enum rc insert_commit(struct sqlite *s, const struct merkle *tree, int64_t recorded_ms,
+                             struct err *err)
+{
+    uint8_t root[SHA_BYTES], frontier[MERKLE_STATE_MAX];
+    sqlite3_stmt *st;
+    enum rc rc = prepare(s, "INSERT INTO commits VALUES(?1, ?2, ?3, ?4)", &st, err);
+    if (rc) return rc;
+    merkle_root(tree, root);
+    size_t len = merkle_save(tree, frontier);
+    sqlite3_bind_int64(st, 1, (int64_t)tree->count);
+    sqlite3_bind_int64(st, 2, recorded_ms);
+    sqlite3_bind_blob(st, 3, root, SHA_BYTES, SQLITE_STATIC);
+    sqlite3_bind_blob(st, 4, frontier, (int)len, SQLITE_STATIC);
+    int code = sqlite3_step(st);
+    if (code != SQLITE_DONE) rc = refused(s, code, err);
+    sqlite3_finalize(st);
+    return rc;
+}
+
+/* Everything inside the write transaction. */
+static enum rc append_all(struct sqlite *s, const struct row *rows, uint32_t count,
+                          const struct evidence *evidence, uint32_t evidence_count, struct err *err)
+{
+    struct commit head;
+    struct merkle tree;
+    enum rc rc = s->has_schema ? RC_OK : run(s, schema, err);
+    s->has_schema = s->has_schema || !rc;
+    if (!rc) rc = read_head(s, &head, &tree, err);
+    if (!rc && !s->insert) {
+        rc = prepare(s, "INSERT INTO log VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &s->insert, err);
+    }
+    for (uint32_t i = 0; i < count && !rc; i++) {
+        if (rows[i].id != tree.count + 1) {
+            return fail(err, RC_RULE, "somebody else wrote to the store meanwhile");
+        }
+        rc = insert_row(s, &rows[i], err);
+        merkle_add(&tree, rows[i].leaf);
+    }
+    if (!rc && evidence_count) rc = insert_evidence(s, evidence, evidence_count, err);
+    if (!rc) rc = insert_commit(s, &tree, rows[count - 1].recorded_ms, err);
+    return rc;
+}
+
+static enum rc sqlite_append(struct store *base, const struct row *rows, uint32_t count,
+                             const struct evidence *evidence, uint32_t evidence_count,
+                             struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    if (count == 0) return RC_OK;
+    if (s->broken) {
+        return fail(err, RC_STORE, "'%.120s' failed before; open it again", s->path);
+    }
+    bool had_schema = s->has_schema;
+    enum rc rc = run(s, "BEGIN IMMEDIATE", err);
+    if (rc) return rc;
+    if (!s->has_schema) rc = recognise(s, err); /* another writer may have made it meanwhile */
+    if (!rc) rc = append_all(s, rows, count, evidence, evidence_count, err);
+    if (!rc) rc = run(s, "COMMIT", err);
+    if (!rc) return RC_OK;
+    s->broken = rc == RC_STORE;
+    if (!sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    s->has_schema = had_schema;
+    return rc;
+}
+
+static enum rc sqlite_scan(struct store *base, uint64_t after, row_fn *fn, void *ctx,
+                           struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    sqlite3_stmt *st;
+    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
+    if (rc || !s->has_schema) return rc;
+    rc = prepare(s,
+                 "SELECT id, recorded_ms, kind, label, idem, salt, bytes, leaf FROM log"
+                 " WHERE id > ?1 ORDER BY id",
+                 &st, err);
+    if (rc) return rc;
+    sqlite3_bind_int64(st, 1, (int64_t)after);
+    int code;
+    while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
+        struct row row = {.id = (uint64_t)sqlite3_column_int64(st, 0),
+                          .recorded_ms = sqlite3_column_int64(st, 1),
+                          .kind = (enum kind)sqlite3_column_int(st, 2),
+                          .label = (const char *)sqlite3_column_text(st, 3),
+                          .idem = (const char *)sqlite3_column_text(st, 4),
+                          .salt = sqlite3_column_blob(st, 5),
+                          .bytes = sqlite3_column_blob(st, 6),
+                          .len = (uint32_t)sqlite3_column_bytes(st, 6)};
+        const void *leaf = sqlite3_column_blob(st, 7);
+        if (sqlite3_column_bytes(st, 5) != SALT_BYTES || sqlite3_column_bytes(st, 7) != SHA_BYTES ||
+            !row.label || !row.bytes) {
+            rc = fail(err, RC_STORE, "entry %" PRIu64 " of the log is damaged", row.id);
+            break;
+        }
+        memcpy(row.leaf, leaf, SHA_BYTES);
+        rc = fn(ctx, &row, err);
+    }
+    if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
+    sqlite3_finalize(st);
+    return rc;
+}
+
+static enum rc sqlite_commits(struct store *base, commit_fn *fn, void *ctx, struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    sqlite3_stmt *st;
+    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
+    if (rc || !s->has_schema) return rc;
+    rc = prepare(s, "SELECT last, recorded_ms, root FROM commits ORDER BY last", &st, err);
+    if (rc) return rc;
+    int code;
+    while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
+        struct commit c = {.last = (uint64_t)sqlite3_column_int64(st, 0),
+                           .recorded_ms = sqlite3_column_int64(st, 1)};
+        if (sqlite3_column_bytes(st, 2) != SHA_BYTES) {
+            rc = fail(err, RC_STORE, "the commit of entry %" PRIu64 " is damaged", c.last);
+            break;
+        }
+        memcpy(c.root, sqlite3_column_blob(st, 2), SHA_BYTES);
+        rc = fn(ctx, &c, err);
+    }
+    if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
+    sqlite3_finalize(st);
+    return rc;
+}
+
+static enum rc sqlite_evidence(struct store *base, struct arena *a, const uint8_t hash[SHA_BYTES],
+                               struct evidence *out, struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    sqlite3_stmt *st;
+    if (!s->has_schema) return fail(err, RC_ABSENT, "no evidence under that hash");
+    enum rc rc = prepare(s, "SELECT bytes FROM evidence WHERE hash = ?1", &st, err);
+    if (rc) return rc;
+    sqlite3_bind_blob(st, 1, hash, SHA_BYTES, SQLITE_STATIC);
+    int code = sqlite3_step(st);
+    if (code == SQLITE_ROW) {
+        out->len = (uint64_t)sqlite3_column_bytes(st, 0);
+        const void *bytes = sqlite3_column_blob(st, 0);
+        out->bytes = arena_bytes(a, bytes, out->len);
+        memcpy(out->hash, hash, SHA_BYTES);
+    } else if (code == SQLITE_DONE) {
+        rc = fail(err, RC_ABSENT, "no evidence under that hash");
+    } else {
+        rc = refused(s, code, err);
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
+static enum rc sqlite_check(struct store *base, struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    sqlite3_stmt *st;
+    enum rc rc = prepare(s, "PRAGMA integrity_check(1)", &st, err);
+    if (rc) return rc;
+    int code = sqlite3_step(st);
+    const char *said = code == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
+    if (code != SQLITE_ROW)
+        rc = refused(s, code, err);
+    else if (!said || strcmp(said, "ok") != 0) {
+        rc = fail(err, RC_STORE, "'%.100s' is damaged: %.100s", s->path, said ? said : "");
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
+const struct store_ops store_sqlite = {
+    .scheme = "sqlite:",
+    .open = sqlite_open,
+    .close = sqlite_close,
+    .head = sqlite_head,
+    .append = sqlite_append,
+    .scan = sqlite_scan,
+    .commits = sqlite_commits,
+    .evidence = sqlite_evidence,
+    .check = sqlite_check,
+};

@@ -1,0 +1,198 @@
+/*
+ * store.c - what every engine shares: choosing it, taking records up, and
+ * reading the whole log again to see that nothing was altered.
+ */
+#include "store/store.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static const struct store_ops *ops_for(const char *url)
+{
+    if (strcmp(url, "memory:") == 0) return &store_memory;
+    const char *colon = strstr(url, "://");
+    return colon ? NULL : &store_sqlite;
+}
+
+enum rc store_open(struct arena *a, const char *url, bool create, struct store **out,
+                   struct err *err)
+{
+    const struct store_ops *ops = ops_for(url);
+    if (!*url) return fail(err, RC_STORE, "the store has no name");
+    if (!ops) return fail(err, RC_STORE, "no store can be opened at '%.100s'", url);
+    return ops->open(a, url, create, out, err);
+}
+
+void store_close(struct store *s)
+{
+    if (s) s->ops->close(s);
+}
+
+enum rc store_append(struct store *s, const struct record *const *records, uint32_t count,
+                     const struct evidence *evidence, uint32_t evidence_count, struct err *err)
+{
+    struct arena a = {0};
+    struct buf bytes = {.arena = &a};
+    struct row *rows = NEW_ARRAY(&a, count ? count : 1, struct row);
+    size_t *begin = NEW_ARRAY(&a, (size_t)count + 1, size_t);
+    for (uint32_t i = 0; i < count; i++) {
+        record_encode(&bytes, records[i]);
+        begin[i + 1] = bytes.len;
+        if (begin[i + 1] - begin[i] > RECORD_BYTES_MAX) {
+            arena_free(&a);
+            return fail(err, RC_RULE, "a %s is longer than %d bytes", kind_name(records[i]->kind),
+                        RECORD_BYTES_MAX);
+        }
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct record *r = records[i];
+        rows[i] = (struct row){.id = r->id,
+                               .recorded_ms = r->recorded_ms,
+                               .kind = r->kind,
+                               .label = r->label,
+                               .idem = r->idem,
+                               .salt = r->salt,
+                               .bytes = bytes.text + begin[i],
+                               .len = (uint32_t)(begin[i + 1] - begin[i])};
+        merkle_leaf(r->salt, rows[i].bytes, rows[i].len, rows[i].leaf);
+    }
+    enum rc rc = s->ops->append(s, rows, count, evidence, evidence_count, err);
+    arena_free(&a);
+    return rc;
+}
+
+enum rc row_record(struct arena *a, const struct row *row, struct record *out, struct err *err)
+{
+    if (record_decode(a, row->bytes, row->len, out, err)) {
+        err->code = RC_STORE;
+        return fail_in(err, "entry %" PRIu64 " of the log", row->id);
+    }
+    if (out->id != row->id || out->recorded_ms != row->recorded_ms || out->kind != row->kind ||
+        strcmp(out->label, row->label) != 0) {
+        return fail(err, RC_STORE, "entry %" PRIu64 " of the log: its columns and its bytes differ",
+                    row->id);
+    }
+    out->idem = arena_text(a, row->idem);
+    memcpy(out->salt, row->salt, SALT_BYTES);
+    return RC_OK;
+}
+
+/* --- verify --- */
+
+struct verifier {
+    struct store *store;
+    struct verdict *out;
+    struct arena arena; /* reset after each row */
+    struct merkle tree;
+    int64_t last_ms;
+    struct commit *commits;
+    uint32_t commit_count, commit_at;
+};
+
+static enum rc bad(struct verifier *v, uint64_t id, struct err *err, const char *what)
+{
+    v->out->bad_id = id;
+    return fail(err, RC_STORE, "entry %" PRIu64 " of the log %s", id, what);
+}
+
+static enum rc verify_evidence(struct verifier *v, const struct record *r, struct err *err)
+{
+    const char *hex = record_text(r, F_HASH);
+    uint8_t want[SHA_BYTES], got[SHA_BYTES];
+    if (r->kind != KIND_SOURCE || !hex) return RC_OK;
+    if (strlen(hex) != 2 * SHA_BYTES || hex_decode(hex, SHA_BYTES, want)) {
+        return bad(v, r->id, err, "names no SHA-256");
+    }
+    struct evidence e;
+    enum rc rc = v->store->ops->evidence(v->store, &v->arena, want, &e, err);
+    if (rc == RC_ABSENT) return RC_OK; /* known by hash only: an exchange file carries no bytes */
+    if (rc) return rc;
+    sha256(e.bytes, e.len, got);
+    if (memcmp(got, want, SHA_BYTES) != 0) return bad(v, r->id, err, "has altered evidence");
+    v->out->evidence++;
+    return RC_OK;
+}
+
+static enum rc verify_row(void *ctx, const struct row *row, struct err *err)
+{
+    struct verifier *v = ctx;
+    struct record r;
+    uint8_t leaf[SHA_BYTES], root[SHA_BYTES];
+    uint64_t want = v->tree.count + 1;
+    arena_reset(&v->arena);
+    if (row->id != want) return bad(v, want, err, "is missing or out of place");
+    if (row->recorded_ms < v->last_ms) return bad(v, row->id, err, "was recorded before the last");
+    merkle_leaf(row->salt, row->bytes, row->len, leaf);
+    if (memcmp(leaf, row->leaf, SHA_BYTES) != 0) {
+        return bad(v, row->id, err, "was altered: its leaf does not come out");
+    }
+    enum rc rc = row_record(&v->arena, row, &r, err);
+    if (rc) {
+        v->out->bad_id = row->id;
+        return rc;
+    }
+    merkle_add(&v->tree, leaf);
+    v->last_ms = row->recorded_ms;
+    v->out->rows++;
+    if (v->commit_at == v->commit_count) return bad(v, row->id, err, "belongs to no commit");
+    const struct commit *c = &v->commits[v->commit_at];
+    if (row->id > c->last) return bad(v, row->id, err, "belongs to no commit");
+    if (row->id == c->last) {
+        merkle_root(&v->tree, root);
+        if (memcmp(root, c->root, SHA_BYTES) != 0) {
+            return bad(v, row->id, err, "ends a commit whose root does not come out");
+        }
+        if (c->recorded_ms != row->recorded_ms) {
+            return bad(v, row->id, err, "was recorded at another instant than its commit");
+        }
+        v->commit_at++;
+    }
+    return verify_evidence(v, &r, err);
+}
+
+struct commit_list {
+    struct arena *arena;
+    struct commit *list;
+    uint32_t count, room;
+};
+
+static enum rc keep_commit(void *ctx, const struct commit *c, struct err *err)
+{
+    struct commit_list *l = ctx;
+    (void)err;
+    if (l->count == l->room) {
+        uint32_t room = l->room ? l->room * 2 : 64;
+        struct commit *grown = NEW_ARRAY(l->arena, room, struct commit);
+        if (l->count) memcpy(grown, l->list, l->count * sizeof *grown);
+        l->list = grown;
+        l->room = room;
+    }
+    l->list[l->count++] = *c;
+    return RC_OK;
+}
+
+enum rc store_verify(struct store *s, struct verdict *out, struct err *err)
+{
+    struct arena a = {0};
+    struct verifier v = {.store = s, .out = out, .last_ms = INT64_MIN};
+    struct commit_list commits = {.arena = &a};
+    *out = (struct verdict){0};
+    enum rc rc = s->ops->check(s, err);
+    if (!rc) rc = s->ops->commits(s, keep_commit, &commits, err);
+    v.commits = commits.list;
+    v.commit_count = commits.count;
+    out->commits = commits.count;
+    if (!rc) rc = s->ops->scan(s, 0, verify_row, &v, err);
+    if (!rc && v.commit_at != v.commit_count) {
+        out->bad_id = v.tree.count + 1;
+        rc = fail(err, RC_STORE, "entry %" PRIu64 " of the log is missing: a commit names it",
+                  out->bad_id);
+    }
+    merkle_root(&v.tree, out->root);
+    arena_free(&v.arena);
+    arena_free(&a);
+    return rc;
+}

@@ -1,0 +1,121 @@
+/* view.c - see view.h. */
+#include "view/view.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+
+struct folding {
+    struct book *book;
+    struct arena scratch; /* reset after each record */
+    const char *viewer;
+    uint64_t head;
+    view_progress *progress;
+    void *ctx;
+};
+
+/* Whether "A,B,C" names the key. */
+static bool listed(const char *list, const char *key)
+{
+    size_t len = strlen(key);
+    for (const char *at = list; at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+        if (strncmp(at, key, len) == 0 && (at[len] == ',' || at[len] == '\0')) return true;
+    }
+    return false;
+}
+
+/* Whether the viewer may see what carries that label, by the memberships seen so far. */
+static bool admits(const struct folding *f, const char *label)
+{
+    if (!f->viewer || strcmp(label, "public") == 0) return true;
+    if (text_starts(label, "parties:")) return listed(label + 8, f->viewer);
+    if (!text_starts(label, "group:")) return false;
+    uint32_t party = book_noun(f->book, KIND_PARTY, f->viewer);
+    uint32_t group = book_noun(f->book, KIND_PARTY, label + 6);
+    return party != NONE && group != NONE && book_member(f->book, party, group, DAY_MAX, INT64_MAX);
+}
+
+static bool points_at_hidden(const struct book *b, const struct record *r)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (record_fields[r->fields[i].tag].type != TYPE_REF) continue;
+        uint64_t id = (uint64_t)r->fields[i].n;
+        if (!book_record(b, id) && book_row(b, id) == NONE && book_line(b, id) == NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum rc fold(void *ctx, const struct row *row, struct err *err)
+{
+    struct folding *f = ctx;
+    struct record r;
+    if (row->id > f->head) return RC_OK; /* written after the view was opened */
+    if (f->progress && row->id % 4096 == 0) f->progress(f->ctx, row->id, f->head);
+    if (!admits(f, row->label)) return RC_OK;
+    arena_reset(&f->scratch);
+    enum rc rc = row_record(&f->scratch, row, &r, err);
+    if (rc) return rc;
+    if (f->viewer && points_at_hidden(f->book, &r)) return RC_OK;
+    rc = book_apply(f->book, &r, err);
+    if (rc == RC_RULE && f->viewer) return RC_OK; /* it rests on something hidden */
+    if (rc) {
+        err->code = RC_STORE;
+        return fail_in(err, "entry %" PRIu64 " of the log", row->id);
+    }
+    return RC_OK;
+}
+
+enum rc view_open(struct arena *a, struct store *store, const char *viewer, view_progress *progress,
+                  void *ctx, struct view *out, struct err *err)
+{
+    *out = (struct view){.store = store, .book = book_new(a)};
+    enum rc rc = store->ops->head(store, &out->head, err);
+    if (rc) return rc;
+    struct folding f = {.book = out->book,
+                        .viewer = viewer,
+                        .head = out->head.last,
+                        .progress = progress,
+                        .ctx = ctx};
+    rc = store->ops->scan(store, 0, fold, &f, err);
+    arena_free(&f.scratch);
+    if (rc) return rc;
+    uint32_t unused;
+    book_rates(out->book, &unused); /* sorted now, so that readers share them unchanged */
+    book_indicators(out->book, &unused);
+    if (viewer && book_noun(out->book, KIND_PARTY, viewer) == NONE) {
+        return fail(err, RC_ABSENT, "no party '%.100s' in this book", viewer);
+    }
+    return RC_OK;
+}
+
+struct fetch {
+    struct arena *arena;
+    uint64_t id;
+    struct record *out;
+    bool found;
+};
+
+static enum rc take_one(void *ctx, const struct row *row, struct err *err)
+{
+    struct fetch *f = ctx;
+    if (row->id != f->id) return fail(err, RC_ABSENT, "no record %" PRIu64, f->id);
+    enum rc rc = row_record(f->arena, row, f->out, err);
+    f->found = !rc;
+    return rc ? rc : fail(err, RC_ABSENT, "enough"); /* stops the scan */
+}
+
+enum rc view_record(struct arena *a, const struct view *v, uint64_t id, struct record *out,
+                    struct err *err)
+{
+    struct fetch f = {.arena = a, .id = id, .out = out};
+    if (id == 0 || id > v->head.last) return fail(err, RC_ABSENT, "no record %" PRIu64, id);
+    enum rc rc = v->store->ops->scan(v->store, id - 1, take_one, &f, err);
+    if (f.found) {
+        *err = (struct err){0};
+        return RC_OK;
+    }
+    return rc ? rc : fail(err, RC_ABSENT, "no record %" PRIu64, id);
+}

@@ -1,0 +1,37 @@
+/*
+ * view.h - one immutable snapshot of a store, as one viewer may see it.
+ *
+ * The log is folded from its first record to the head that was there when the
+ * view was opened; later records are not part of it. A viewer's book is folded
+ * from the records that the viewer may see, so nothing is subtracted from a
+ * total afterwards: what is hidden was never there (law 7). A record that
+ * points at a hidden one is hidden with it.
+ */
+#ifndef MUSTER_VIEW_VIEW_H
+#define MUSTER_VIEW_VIEW_H
+
+#include "book/book.h"
+#include "store/store.h"
+
+struct view {
+    struct store *store; /* borrowed */
+    struct book *book;
+    struct commit head;
+};
+
+/* Called now and then during the fold with rows done and rows in all; may be NULL. */
+typedef void view_progress(void *ctx, uint64_t done, uint64_t of);
+
+/*
+ * viewer: a party's key, or NULL for the owner of the store, who sees all.
+ * RC_ABSENT when no party of that key is in the book. Everything lives in the
+ * arena.
+ */
+MUST_CHECK enum rc view_open(struct arena *a, struct store *store, const char *viewer,
+                             view_progress *progress, void *ctx, struct view *out, struct err *err);
+
+/* The whole record of an id, entries included, read again from the store. RC_ABSENT if none. */
+MUST_CHECK enum rc view_record(struct arena *a, const struct view *v, uint64_t id,
+                               struct record *out, struct err *err);
+
+#endif
