@@ -108,7 +108,7 @@ void object_put(struct object *o, const char *name, struct cell cell)
         }
     }
     o->fields = grow(o->arena, o->fields, o->count, &o->room, sizeof *o->fields, 1);
-    o->fields[o->count++] = (struct field){.name = name, .cell = cell};
+    o->fields[o->count++] = (struct member){.name = name, .cell = cell};
 }
 
 struct answer *answer_new(struct arena *a, const char *title)

@@ -55,13 +55,13 @@ struct cell {
 };
 
 /* Ordered names with cells. */
-struct field {
+struct member {
     const char *name;
     struct cell cell;
 };
 struct object {
     struct arena *arena;
-    struct field *fields;
+    struct member *fields;
     uint32_t count, room;
 };
 struct object_list {

@@ -101,7 +101,7 @@ static void object_words(const struct page *p, const struct object *o, struct bu
 {
     bool any = false;
     for (uint32_t i = 0; i < o->count; i++) {
-        const struct field *f = &o->fields[i];
+        const struct member *f = &o->fields[i];
         struct decimals own = {0};
         if (f->cell.type == CELL_NULL) continue;
         decimals_heed(&own, p->arena, &f->cell);
