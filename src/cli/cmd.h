@@ -122,6 +122,9 @@ const char *command_usage(struct arena *a, const struct command *c, const struct
 void command_help(struct arena *a, const struct command *c, const struct command *whole,
                   struct buf *out);
 
+/* The heading of a group: "questions". */
+const char *group_title(enum group g);
+
 /* What `muster` alone prints: every verb with its line. */
 void overview_help(struct arena *a, struct buf *out);
 

@@ -101,8 +101,9 @@ bool opt_given(const struct opt *o, const void *into);
 
 void texts_add(struct texts *t, struct arena *a, const char *text);
 
-/* " (did you mean 'total'?)" for the nearest of the names, or "" when none is near. */
-const char *did_you_mean(struct arena *a, const char *given, const struct texts *names);
+/* " (did you mean '--by'?)" for the nearest of the names, or "" when none is near. */
+const char *did_you_mean(struct arena *a, const char *prefix, const char *given,
+                         const struct texts *names);
 
 /* "--by WHAT", "-n, --dry-run": how an option is written. */
 const char *opt_spelling(struct arena *a, const struct opt *o);

@@ -18,6 +18,7 @@
 struct out {
     FILE *file;
     bool terminal; /* somebody is looking */
+    bool dumb;     /* a terminal that can only print onwards */
     struct look look;
     int error; /* errno of the first write that failed, or 0 */
 };

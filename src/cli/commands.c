@@ -1,0 +1,13 @@
+/*
+ * commands.c - every verb. A new one is a file cmd_VERB.c and a line here, in
+ * the order in which `muster help` lists them within their group.
+ */
+#include "cli/cmd.h"
+
+#define COMMANDS(VERB) VERB(help)
+
+#define DECLARE(verb) extern const struct command cmd_##verb;
+COMMANDS(DECLARE)
+
+#define ADDRESS(verb) &cmd_##verb,
+const struct command *const commands[] = {COMMANDS(ADDRESS) NULL};
