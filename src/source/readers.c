@@ -8,6 +8,9 @@
 
 #include "source/source.h"
 
+extern const struct reader kiel_release_reader;
+
 const struct reader *const source_readers[] = {
+    &kiel_release_reader,
     NULL,
 };
