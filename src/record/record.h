@@ -133,6 +133,7 @@ enum tag {
     F_NOTE = 62,
     F_RESOLVED = 63, /* the value a person settled on where sources disagree */
     F_SOURCE = 64,   /* the source a passage stands in */
+    F_SAME = 65,     /* lines with one word show the same support in several series: never added */
     TAG_COUNT
 };
 

@@ -1,0 +1,261 @@
+/* money.c - see money.h. */
+#include "measure/money.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { GUARD = 6, PLACES_UNKNOWN = 2 };
+
+struct purse_heap {
+    char currency[4];
+    uint32_t series; /* word of a series with its own table, or NONE */
+    int32_t day;     /* of the rate; 0 where the table has but one day */
+    i128 parts;
+};
+
+int currency_places(const struct book *b, const char *currency)
+{
+    char key[16] = "money/";
+    strncat(key, currency, 8);
+    uint32_t noun = book_noun(b, KIND_ITEM, key);
+    const struct record *r = noun == NONE ? NULL : book_version(b, noun, INT64_MAX);
+    return r ? (int)record_int(r, F_PARTS, 0) : PLACES_UNKNOWN;
+}
+
+const char *item_currency(const struct book *b, uint32_t item)
+{
+    const char *key = item == NONE ? "" : book_key(b, item);
+    return text_starts(key, "money/") ? key + 6 : NULL;
+}
+
+/* --- rates --- */
+
+/* First rate of (series, currency) at or after `from`; the list is sorted that way. */
+static uint32_t first_rate(const struct rate *rates, uint32_t count, uint32_t series,
+                           const char *currency)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        const struct rate *r = &rates[mid];
+        bool before =
+            r->series < series || (r->series == series && strcmp(r->currency, currency) < 0);
+        if (before)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The last rate of the currency on or before the day that was known; NULL. */
+static const struct rate *rate_on(const struct exchange *x, uint32_t series, const char *currency,
+                                  int32_t day)
+{
+    uint32_t count;
+    const struct rate *rates = book_rates(x->book, &count), *found = NULL;
+    uint32_t low = first_rate(rates, count, series, currency), high = low;
+    while (high < count && rates[high].series == series &&
+           strcmp(rates[high].currency, currency) == 0) {
+        high = high + 1;
+    }
+    /* Bisect for the last with day <= asked, then step back over what was not known yet. */
+    uint32_t from = low, to = high;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        if (rates[mid].day <= day)
+            from = mid + 1;
+        else
+            to = mid;
+    }
+    while (from > low && !found) {
+        from--;
+        if (rates[from].recorded_ms <= x->at.known) found = &rates[from];
+    }
+    return found;
+}
+
+static bool has_own_table(const struct exchange *x, uint32_t series)
+{
+    uint32_t count;
+    const struct rate *rates = book_rates(x->book, &count);
+    if (series == NONE) return false;
+    uint32_t at = first_rate(rates, count, series, "");
+    return at < count && rates[at].series == series;
+}
+
+/* The base of a table, as its first rate states it. */
+static const char *table_base(const struct exchange *x, uint32_t series)
+{
+    uint32_t count;
+    const struct rate *rates = book_rates(x->book, &count);
+    return rates[first_rate(rates, count, series, "")].base;
+}
+
+/* The series whose table converts amounts of this one: its own, or that of a parent "a:b". */
+static uint32_t own_table(const struct exchange *x, const char *series)
+{
+    char name[128];
+    if (!series || strlen(series) >= sizeof name) return NONE;
+    strcpy(name, series);
+    for (;;) {
+        uint32_t word = book_word(x->book, name);
+        if (has_own_table(x, word)) return word;
+        char *colon = strrchr(name, ':');
+        if (!colon) return NONE;
+        *colon = '\0';
+    }
+}
+
+/* Units of the currency per unit of the table's base; false when there is none that day. */
+static bool per_base(const struct exchange *x, uint32_t series, const char *currency, int32_t day,
+                     struct dec *out)
+{
+    if (strcmp(currency, table_base(x, series)) == 0) {
+        *out = (struct dec){1, 0};
+        return true;
+    }
+    /* A series' own table is the publisher's for the whole series: its day does not matter. */
+    const struct rate *r = rate_on(x, series, currency, day);
+    if (!r) return false;
+    *out = r->per_base;
+    return true;
+}
+
+/* Two rates of one table that convert from one currency into the other. */
+static bool find_rates(const struct exchange *x, uint32_t own, const char *from, const char *to,
+                       int32_t day, struct dec *from_rate, struct dec *to_rate)
+{
+    int32_t when = x->latest ? DAY_MAX : day;
+    if (own != NONE) {
+        if (per_base(x, own, from, DAY_MAX, from_rate) && per_base(x, own, to, DAY_MAX, to_rate)) {
+            return true;
+        }
+    }
+    /* The ECB's daily table, then any other table that has both (the IMF's yearly one). */
+    uint32_t ecb = book_word(x->book, "ecb");
+    if (has_own_table(x, ecb) && per_base(x, ecb, from, when, from_rate) &&
+        per_base(x, ecb, to, when, to_rate)) {
+        return true;
+    }
+    uint32_t count;
+    const struct rate *rates = book_rates(x->book, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t series = rates[i].series;
+        if (i > 0 && rates[i - 1].series == series) continue;
+        if (series == own || series == ecb) continue;
+        const char *name = book_word_text(x->book, series);
+        if (strchr(name, ':')) continue; /* another publisher's table is for its own series */
+        if (per_base(x, series, from, when, from_rate) && per_base(x, series, to, when, to_rate)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum rc missing_rate(const char *from, const char *to, int32_t day, struct err *err)
+{
+    char date[DAY_TEXT];
+    if (day == 0) {
+        return fail(err, RC_ABSENT, "no rate from %s to %s; import some (muster import --help)",
+                    from, to);
+    }
+    return fail(err, RC_ABSENT,
+                "no rate from %s to %s on or before %s; import some (muster import --help)", from,
+                to, day_format(day, date));
+}
+
+/* --- purses --- */
+
+void purse_add(struct purse *p, const struct exchange *x, const char *currency, const char *series,
+               int32_t day, i128 parts)
+{
+    if (parts == 0) return;
+    uint32_t own = own_table(x, series);
+    /* The day picks no rate where the series has its own table, or no rate is needed. */
+    if (own != NONE || x->latest || (x->currency && strcmp(x->currency, currency) == 0)) day = 0;
+    for (uint32_t i = p->count; i-- > 0;) {
+        struct purse_heap *h = &p->heaps[i];
+        if (h->series == own && h->day == day && strcmp(h->currency, currency) == 0) {
+            h->parts += parts;
+            return;
+        }
+    }
+    if (p->count == p->room) {
+        uint32_t room = p->room ? p->room * 2 : 8;
+        struct purse_heap *grown = NEW_ARRAY(p->arena, room, struct purse_heap);
+        if (p->count) memcpy(grown, p->heaps, p->count * sizeof *grown);
+        p->heaps = grown;
+        p->room = room;
+    }
+    struct purse_heap *h = &p->heaps[p->count++];
+    *h = (struct purse_heap){.series = own, .day = day, .parts = parts};
+    strncpy(h->currency, currency, 3);
+}
+
+enum rc purse_shared(const struct purse *purses, uint32_t count, const struct exchange *x,
+                     const char **out, struct err *err)
+{
+    *out = x->currency;
+    if (x->currency) return RC_OK;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = 0; k < purses[i].count; k++) {
+            const struct purse_heap *h = &purses[i].heaps[k];
+            const char *mine = h->series == NONE ? h->currency : table_base(x, h->series);
+            if (*out && strcmp(*out, mine) != 0) {
+                return fail(err, RC_INPUT,
+                            "amounts in %s and in %s: add --currency, for example"
+                            " --currency %s",
+                            *out, mine, *out);
+            }
+            *out = mine;
+        }
+    }
+    return RC_OK;
+}
+
+enum rc purse_total(const struct purse *p, const struct exchange *x, const char *currency,
+                    i128 *out, struct err *err)
+{
+    int places = currency_places(x->book, currency);
+    i128 sum = 0;
+    for (uint32_t i = 0; i < p->count; i++) {
+        const struct purse_heap *h = &p->heaps[i];
+        int from_places = currency_places(x->book, h->currency);
+        struct dec from = {1, 0}, to = {1, 0};
+        i128 one;
+        if (strcmp(h->currency, currency) != 0 &&
+            !find_rates(x, h->series, h->currency, currency, h->day ? h->day : DAY_MAX, &from,
+                        &to)) {
+            return missing_rate(h->currency, currency, h->day, err);
+        }
+        if (parts_convert(h->parts, from_places, to, from, places + GUARD, &one, err)) {
+            return err->code;
+        }
+        sum += one;
+    }
+    *out = div_half_even(sum, power10(GUARD));
+    return RC_OK;
+}
+
+enum rc convert_units(const struct exchange *x, struct dec units, const char *from,
+                      const char *series, int32_t day, const char *to, i128 *out, struct err *err)
+{
+    struct dec from_rate = {1, 0}, to_rate = {1, 0};
+    int places = currency_places(x->book, to);
+    if (strcmp(from, to) != 0 &&
+        !find_rates(x, own_table(x, series), from, to, day, &from_rate, &to_rate)) {
+        return missing_rate(from, to, day, err);
+    }
+    i128 guarded;
+    int scale = units.scale;
+    i128 n = units.n;
+    if (scale > 9) { /* keep clear of 128 bits: nine decimals of a unit are plenty */
+        n = div_half_even(n, power10(scale - 9));
+        scale = 9;
+    }
+    if (parts_convert(n, scale, to_rate, from_rate, places, &guarded, err)) return err->code;
+    *out = guarded;
+    return RC_OK;
+}
