@@ -37,11 +37,17 @@ $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \
   $(wildcard /usr/share/iso-codes/json/iso_*.json)
 
 tests: $(TESTS)
+# Manual pages: of commands from their tables, the others from docs/man.
+man: build/muster
+	@mkdir -p build/man
+	@for p in $$(build/muster man --list); do build/muster man $$p | scdoc >build/man/$$p.1 || exit; done
+	@for f in docs/man/*.scd; do scdoc <$$f >build/man/$$(basename $$f .scd) || exit; done
+	@ls build/man
 fmt:
 	clang-format -i $(shell git ls-files '*.c' '*.h')
 clean:
 	rm -rf build
-.PHONY: tests fmt clean
+.PHONY: tests man fmt clean
 .SECONDARY:
 .DELETE_ON_ERROR:
 -include $(shell find build -name '*.d' 2>/dev/null)

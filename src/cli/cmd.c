@@ -94,6 +94,11 @@ const struct command *command_named(const struct command *const *list, const cha
     return NULL;
 }
 
+bool command_heeds(const struct command *c, const struct opt *o)
+{
+    return !o->uses || (o->uses & c->uses);
+}
+
 /* A command being called: the verb, the part of it that was named, what is left of argv. */
 struct call {
     const struct command *whole; /* NULL, or the verb that `command` is a part of */
@@ -118,7 +123,7 @@ static int misused(struct context *ctx, const struct call *call, const struct er
 static int no_such_command(struct context *ctx, const char *name)
 {
     struct texts names = {0};
-    for (const struct command *const *c = commands; *c; c++) {
+    for (const struct command *const *c = ctx->commands; *c; c++) {
         texts_add(&names, ctx->arena, (*c)->name);
     }
     return cmd_misuse(ctx, "no command '%.80s'%s; 'muster help' lists them", name,
@@ -146,7 +151,7 @@ static void descend(struct context *ctx, struct call *call)
 static const struct opt *unheeded(const struct context *ctx, const struct command *c)
 {
     for (const struct opt *o = global_opts; o->name; o++) {
-        if (o->uses && !(o->uses & c->uses) && opt_given(o, ctx)) return o;
+        if (!command_heeds(c, o) && opt_given(o, ctx)) return o;
     }
     return NULL;
 }
@@ -236,12 +241,12 @@ int cmd_main(struct context *ctx, int argc, char **argv)
     }
     if (call.rest.count == 0) {
         struct buf b = {.arena = ctx->arena};
-        overview_help(ctx->arena, &b);
+        overview_help(ctx->commands, &b);
         out_bytes(ctx->out, b.text, b.len);
         return EXIT_DONE;
     }
     const char *name = call.rest.at[0];
-    call.command = command_named(commands, name);
+    call.command = command_named(ctx->commands, name);
     if (!call.command) return no_such_command(ctx, name);
     call.rest = (struct argv){call.rest.at + 1, call.rest.count - 1};
     descend(ctx, &call);

@@ -49,7 +49,8 @@ enum {
 
 /* What every command gets. */
 struct context {
-    struct arena *arena; /* of this run; everything may live in it */
+    struct arena *arena;                   /* of this run; everything may live in it */
+    const struct command *const *commands; /* every verb: `commands`, or a test's */
 
     /* options of every command; NULL where not given and without fallback */
     const char *store, *as, *currency, *rates, *author, *effective, *known;
@@ -111,6 +112,9 @@ int exit_code(enum rc rc);
 
 /* --- for help, man and completion --- */
 
+/* Whether an option of every command means something to this one. */
+bool command_heeds(const struct command *c, const struct opt *o);
+
 /* NULL when there is none of that name. */
 const struct command *command_named(const struct command *const *list, const char *name);
 
@@ -126,6 +130,6 @@ void command_help(struct arena *a, const struct command *c, const struct command
 const char *group_title(enum group g);
 
 /* What `muster` alone prints: every verb with its line. */
-void overview_help(struct arena *a, struct buf *out);
+void overview_help(const struct command *const *list, struct buf *out);
 
 #endif

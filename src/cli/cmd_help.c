@@ -11,9 +11,9 @@ static int run(struct context *ctx, const void *given)
     struct buf b = {.arena = ctx->arena};
     const struct command *whole = NULL, *c = NULL;
     if (!args->verb) {
-        overview_help(ctx->arena, &b);
+        overview_help(ctx->commands, &b);
     } else {
-        c = command_named(commands, args->verb);
+        c = command_named(ctx->commands, args->verb);
         if (c && args->part) {
             whole = c;
             c = command_named(c->parts, args->part);

@@ -4,7 +4,16 @@
  */
 #include "cli/cmd.h"
 
-#define COMMANDS(VERB) VERB(help)
+/* clang-format off */
+#define COMMANDS(VERB) \
+    /* a book */       \
+    /* questions */    \
+    /* entries */      \
+    /* muster itself */\
+    VERB(help)         \
+    VERB(man)          \
+    VERB(completion)
+/* clang-format on */
 
 #define DECLARE(verb) extern const struct command cmd_##verb;
 COMMANDS(DECLARE)

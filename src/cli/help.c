@@ -64,11 +64,6 @@ static size_t wider(size_t column, const char *left)
     return needs > column ? needs : column;
 }
 
-static bool heeds(const struct command *c, const struct opt *o)
-{
-    return !o->uses || (o->uses & c->uses);
-}
-
 static size_t meaning_column(struct arena *a, const struct command *c)
 {
     size_t column = 0;
@@ -77,7 +72,7 @@ static size_t meaning_column(struct arena *a, const struct command *c)
         column = wider(column, opt_spelling(a, o));
     }
     for (const struct opt *o = global_opts; o->name; o++) {
-        if (heeds(c, o)) column = wider(column, opt_spelling(a, o));
+        if (command_heeds(c, o)) column = wider(column, opt_spelling(a, o));
     }
     for (const struct command *const *p = c->parts; p && *p; p++) {
         column = wider(column, (*p)->name);
@@ -121,12 +116,12 @@ void command_help(struct arena *a, const struct command *c, const struct command
     }
     buf_add(out, "\noptions of every command\n");
     for (const struct opt *o = global_opts; o->name; o++) {
-        if (heeds(c, o)) entry(out, opt_spelling(a, o), opt_meaning(a, o), column);
+        if (command_heeds(c, o)) entry(out, opt_spelling(a, o), opt_meaning(a, o), column);
     }
     if (c->examples) buf_addf(out, "\nexamples\n%s\n", c->examples);
 }
 
-void overview_help(struct arena *a, struct buf *out)
+void overview_help(const struct command *const *list, struct buf *out)
 {
     size_t column = 0;
     wrapped(out,
@@ -134,10 +129,10 @@ void overview_help(struct arena *a, struct buf *out)
             "what is on its way and what arrived.",
             0);
     buf_add(out, "\nusage: muster COMMAND [options]\n");
-    for (const struct command *const *c = commands; *c; c++) column = wider(column, (*c)->name);
+    for (const struct command *const *c = list; *c; c++) column = wider(column, (*c)->name);
     for (enum group g = 0; g < GROUP_COUNT; g++) {
         bool any = false;
-        for (const struct command *const *c = commands; *c; c++) {
+        for (const struct command *const *c = list; *c; c++) {
             if ((*c)->group != g) continue;
             if (!any) buf_addf(out, "\n%s\n", group_title(g));
             entry(out, (*c)->name, (*c)->about, column);
@@ -145,7 +140,6 @@ void overview_help(struct arena *a, struct buf *out)
         }
     }
     buf_add(out, "\n'muster help COMMAND' says more; 'muster man' prints the manual.\n");
-    (void)a;
 }
 
 const char *group_title(enum group g)

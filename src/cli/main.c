@@ -28,7 +28,13 @@ int main(int argc, char **argv)
     struct arena arena = {0};
     struct err err = {0};
     struct out out = out_of(stdout), talk = out_of(stderr);
-    struct context ctx = {.arena = &arena, .now_ms = clock_now_ms, .out = &out, .talk = &talk};
+    struct context ctx = {
+        .arena = &arena,
+        .commands = commands,
+        .now_ms = clock_now_ms,
+        .out = &out,
+        .talk = &talk,
+    };
     int code = cmd_main(&ctx, argc, argv);
     if (out_close(&out, &err)) code = cmd_refuse(&ctx, &err);
     arena_free(&arena);
