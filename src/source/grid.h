@@ -2,8 +2,8 @@
  * grid.h - how csv.c and xlsx.c lay rows; readers use table.h.
  *
  * Cells of a row are kept from column A, so one cell far to the right costs
- * as much as a full row: without a limit on all cells of a file, a few bytes
- * a row would ask for terabytes.
+ * as much as a full row: without limits on the cells of a file and on the
+ * gaps among them, a few bytes a row would ask for terabytes.
  */
 #ifndef MUSTER_SOURCE_GRID_H
 #define MUSTER_SOURCE_GRID_H
@@ -14,6 +14,8 @@ enum {
     GRID_ROWS_MAX = 1 << 20,
     GRID_COLUMNS_MAX = 1 << 14,
     GRID_CELLS_MAX = 1 << 26, /* in one file, the empty ones to their left counted too */
+    GRID_GAPS_FROM = 1 << 22, /* above this many, at least one in GRID_GAPS holds something */
+    GRID_GAPS = 16,
 };
 
 struct grid {
@@ -23,6 +25,7 @@ struct grid {
     uint32_t row_number;   /* 0: none laid yet in this sheet */
     uint32_t row_count;    /* cells in it, to the last that is not empty */
     uint64_t cells;        /* in the whole file */
+    uint64_t filled;       /* of them, not empty */
     struct sheet_row *rows;
     uint32_t count, room;
 };

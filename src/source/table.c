@@ -118,6 +118,11 @@ static enum rc end_row(struct grid *g, struct err *err)
         return fail(err, RC_INPUT, "more than %d cells, counted from column A of each row",
                     GRID_CELLS_MAX);
     }
+    if (g->cells > GRID_GAPS_FROM && g->cells / GRID_GAPS > g->filled) {
+        return fail(err, RC_INPUT,
+                    "nearly all gaps: %" PRIu64 " cells are spread over %" PRIu64 " places",
+                    g->filled, g->cells);
+    }
     if (g->count == g->room) {
         uint32_t room = g->room ? g->room * 2 : 256;
         struct sheet_row *grown = NEW_ARRAY(g->scratch, room, struct sheet_row);
@@ -157,6 +162,7 @@ enum rc grid_put(struct grid *g, uint64_t column, struct cell cell, struct err *
     }
     if (cell.type == CELL_EMPTY && !cell.is_formula) return RC_OK;
     g->row[column] = cell;
+    g->filled++;
     if (column >= g->row_count) g->row_count = (uint32_t)column + 1;
     return RC_OK;
 }

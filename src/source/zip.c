@@ -33,7 +33,8 @@ struct part {
 struct zip {
     const unsigned char *bytes;
     size_t len;
-    ZPOS64_T seek; /* minizip's place in bytes, 0..len */
+    ZPOS64_T seek;   /* minizip's place in bytes, 0..len */
+    bool short_read; /* the last read wanted more than there was */
     unzFile file;
     struct part *parts;
     uint32_t count, room;
@@ -58,6 +59,7 @@ static uLong mem_read(voidpf opaque, voidpf stream, void *out, uLong size)
     size_t n = size < left ? size : left;
     if (n) memcpy(out, z->bytes + z->seek, n);
     z->seek += n;
+    z->short_read = n < size;
     return n;
 }
 
@@ -82,10 +84,18 @@ static long mem_seek(voidpf opaque, voidpf stream, ZPOS64_T offset, int origin)
                                                        : 0;
     if (offset > z->len - from) return -1;
     z->seek = from + offset;
+    z->short_read = false;
     return 0;
 }
 
-static int mem_nothing(voidpf opaque, voidpf stream)
+/* Unless told, minizip takes the end of the file for zeros. */
+static int mem_error(voidpf opaque, voidpf stream)
+{
+    (void)stream;
+    return ((struct zip *)opaque)->short_read;
+}
+
+static int mem_close(voidpf opaque, voidpf stream)
 {
     (void)opaque, (void)stream;
     return 0;
@@ -99,8 +109,8 @@ static unzFile open_memory(struct zip *z)
         .zwrite_file = mem_write,
         .ztell64_file = mem_tell,
         .zseek64_file = mem_seek,
-        .zclose_file = mem_nothing,
-        .zerror_file = mem_nothing,
+        .zclose_file = mem_close,
+        .zerror_file = mem_error,
         .opaque = z,
     };
     return unzOpen2_64("", &memory);
@@ -221,7 +231,11 @@ enum rc zip_open(struct arena *a, const void *bytes, size_t len, struct zip **ou
     z->file = open_memory(z);
     if (!z->file) {
         bool began = len >= 4 && !memcmp(bytes, "PK\3\4", 4);
-        return fail(err, RC_INPUT, began ? "the zip archive is cut short" : "not a zip archive");
+        bool empty = len >= 4 && !memcmp(bytes, "PK\5\6", 4);
+        return fail(err, RC_INPUT, "%s",
+                    began   ? "the zip archive is cut short"
+                    : empty ? "the zip archive is empty"
+                            : "not a zip archive");
     }
     enum rc rc = read_directory(a, z, err);
     if (rc) {
