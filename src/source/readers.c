@@ -1,16 +1,17 @@
 /*
  * readers.c - the list of readers, in the order they are asked.
  *
- * A new format is a reader in its own .c and one line here. What is most
- * particular stands first: a reader that would take any table comes last.
+ * A new format is a reader in its own .c, a line in readers.h and one here.
+ * What is most particular stands first: a reader that would take any table
+ * comes last.
  */
+#include "source/readers.h"
+
 #include <stddef.h>
 
-#include "source/source.h"
-
-extern const struct reader kiel_release_reader;
-
 const struct reader *const source_readers[] = {
+    &fts_reader,
+    &fts_plans_reader,
     &kiel_release_reader,
     NULL,
 };

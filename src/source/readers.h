@@ -1,0 +1,16 @@
+/*
+ * readers.h - every reader by name; readers.c puts them in order.
+ *
+ * Private to source/ and its tests: everybody else goes through
+ * source_readers[].
+ */
+#ifndef MUSTER_SOURCE_READERS_H
+#define MUSTER_SOURCE_READERS_H
+
+#include "source/source.h"
+
+extern const struct reader fts_reader;       /* fts.c */
+extern const struct reader fts_plans_reader; /* fts_plans.c */
+extern const struct reader kiel_release_reader;
+
+#endif
