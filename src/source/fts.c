@@ -124,11 +124,11 @@ static int64_t flow_stated(struct reading *r, const struct flow *f)
 {
     int64_t ms;
     struct err err;
-    const char *updated = json_member(r->a, f->json, "updatedAt");
+    const char *updated = json_member_text(r->a, f->json, "updatedAt");
     if (instant_parse(updated, &ms, &err) == RC_OK) return ms;
     diag(r, f, DIAG_FLAG, "bad-version", "updatedAt", updated,
          "an instant like 2020-06-08T12:22:23Z");
-    const char *created = json_member(r->a, f->json, "createdAt");
+    const char *created = json_member_text(r->a, f->json, "createdAt");
     return instant_parse(created, &ms, &err) == RC_OK ? ms : 0;
 }
 
@@ -170,7 +170,7 @@ static void keep_newest(struct reading *r, uint32_t at)
     }
     bool newer = f->stated_ms > other->stated_ms;
     diag(r, newer ? other : f, DIAG_NOTE, "older-version", "updatedAt",
-         json_member(r->a, newer ? other->json : f->json, "updatedAt"),
+         json_member_text(r->a, newer ? other->json : f->json, "updatedAt"),
          "the newest version, which was taken");
     if (newer) *known = at;
 }
@@ -184,7 +184,7 @@ static void list_flows(struct reading *r)
         struct page *page = &r->pages[i];
         for (size_t k = 0; k < json_array_size(page->flows); k++) {
             struct flow f = {json_array_get(page->flows, k), page, (uint32_t)k + 1, NULL, NULL, 0};
-            const char *id = json_member(r->a, f.json, "id");
+            const char *id = json_member_text(r->a, f.json, "id");
             r->in->rows_read++;
             if (!good_id(id)) {
                 diag(r, &f, DIAG_SKIPPED, "missing-id", "id", id, "the number of the flow");
@@ -211,7 +211,7 @@ static void add_source(struct reading *r, struct page *page)
 
 static bool is_type(struct reading *r, const json_t *object, const char *type)
 {
-    return strcmp(json_member(r->a, object, "type"), type) == 0;
+    return strcmp(json_member_text(r->a, object, "type"), type) == 0;
 }
 
 /* The nation of that name, or NULL. */
@@ -234,7 +234,7 @@ static const struct known_party *government_of(struct arena *a, const char *name
 static const char *organization_type(struct reading *r, const json_t *object)
 {
     const char *type =
-        json_text(r->a, json_array_get(json_object_get(object, "organizationTypes"), 0));
+        json_value_text(r->a, json_array_get(json_object_get(object, "organizationTypes"), 0));
     if (strstr(type, "fund") || strstr(type, "Fund")) return "fund";
     if (!*type || strstr(type, "NGO") || strstr(type, "Private") || strstr(type, "Other")) {
         return "other";
@@ -244,7 +244,8 @@ static const char *organization_type(struct reading *r, const json_t *object)
 
 static const char *organization_party(struct reading *r, const json_t *object)
 {
-    const char *name = json_member(r->a, object, "name"), *id = json_member(r->a, object, "id");
+    const char *name = json_member_text(r->a, object, "name"),
+               *id = json_member_text(r->a, object, "id");
     const struct known_party *p = government_of(r->a, name);
     if (!p) {
         /* The EU's institutions by any of their names; but "Jordan" alone is no organization. */
@@ -258,7 +259,8 @@ static const char *organization_party(struct reading *r, const json_t *object)
 
 static const char *place_party(struct reading *r, const json_t *object)
 {
-    const char *name = json_member(r->a, object, "name"), *id = json_member(r->a, object, "id");
+    const char *name = json_member_text(r->a, object, "name"),
+               *id = json_member_text(r->a, object, "id");
     const struct known_party *p = nation(name);
     if (p) return intake_party(r->in, p->key, p->name, p->type);
     const char *key = text_format(r->a, "fts:location:%s", *id ? id : text_fold(r->a, name));
@@ -289,8 +291,8 @@ static const char *usage_year(const char *name)
 /* What a boundary compares: a country, a year, a plan; "" for the rest. */
 static const char *object_code(struct reading *r, const json_t *object)
 {
-    const char *name = json_member(r->a, object, "name");
-    if (is_type(r, object, "Plan")) return json_member(r->a, object, "id");
+    const char *name = json_member_text(r->a, object, "name");
+    if (is_type(r, object, "Plan")) return json_member_text(r->a, object, "id");
     if (is_type(r, object, "UsageYear")) return usage_year(name);
     const struct known_party *p = is_type(r, object, "Location") ? nation(name) : NULL;
     return p ? p->key : "";
@@ -306,14 +308,15 @@ static const char *tag_part(struct arena *a, const char *text)
 
 static const char *object_tag(struct reading *r, const struct flow *f, const json_t *object)
 {
-    const char *name = json_member(r->a, object, "name"), *code = object_code(r, object);
+    const char *name = json_member_text(r->a, object, "name"), *code = object_code(r, object);
     if (!*code && is_type(r, object, "Location")) {
         diag(r, f, DIAG_NOTE, "unknown-place", "Location", name,
              "a country of ISO 3166 or of data/aliases.csv");
     }
-    return text_format(r->a, "%s/%s/%s/%s/%s", tag_part(r->a, json_member(r->a, object, "type")),
-                       tag_part(r->a, json_member(r->a, object, "id")), tag_part(r->a, code),
-                       tag_part(r->a, json_member(r->a, object, "behavior")), name);
+    return text_format(r->a, "%s/%s/%s/%s/%s",
+                       tag_part(r->a, json_member_text(r->a, object, "type")),
+                       tag_part(r->a, json_member_text(r->a, object, "id")), tag_part(r->a, code),
+                       tag_part(r->a, json_member_text(r->a, object, "behavior")), name);
 }
 
 static int by_text(const void *a, const void *b)
@@ -371,7 +374,7 @@ static bool flow_money(struct reading *r, const struct flow *f, const char *memb
     struct err err = {0};
     bool exact;
     size_t digits = 0;
-    const char *text = json_member(r->a, f->json, member);
+    const char *text = json_member_text(r->a, f->json, member);
     for (const char *c = text; *c; c++) digits += *c >= '0' && *c <= '9';
     bool number = digits > 0 && !text[strspn(text, "0123456789+-.eE")] &&
                   strchr(text, '.') == strrchr(text, '.');
@@ -405,9 +408,9 @@ static bool flow_day(struct reading *r, const struct flow *f, struct reading_flo
 {
     static const char *const members[] = {"date", "decisionDate", "firstReportedDate"};
     static const char want[] = "a date between 1900 and 2199, like 2020-05-13";
-    const char *date = json_member(r->a, f->json, members[0]);
+    const char *date = json_member_text(r->a, f->json, members[0]);
     for (int i = 0; i < 3; i++) {
-        if (!date_part(r->a, json_member(r->a, f->json, members[i]), &out->day)) continue;
+        if (!date_part(r->a, json_member_text(r->a, f->json, members[i]), &out->day)) continue;
         out->precision = i == 0 ? PRECISION_DAY : PRECISION_UNKNOWN;
         if (i > 0) {
             diag(r, f, DIAG_FLAG, "date-out-of-range", members[0], date,
@@ -423,7 +426,7 @@ static bool understand(struct reading *r, const struct flow *f, struct reading_f
 {
     size_t sources = json_array_size(json_object_get(f->json, "sourceObjects"));
     size_t destinations = json_array_size(json_object_get(f->json, "destinationObjects"));
-    out->status = json_member(r->a, f->json, "status");
+    out->status = json_member_text(r->a, f->json, "status");
     if (!flow_stage(out->status, &out->stage)) {
         diag(r, f, DIAG_SKIPPED, "unknown-status", "status", out->status,
              "pledge, commitment or paid");
@@ -462,14 +465,14 @@ static void note_part(struct buf *note, const char *prefix, const char *text)
 static const char *flow_note(struct reading *r, const struct flow *f)
 {
     struct buf note = {.arena = r->a};
-    note_part(&note, "", json_member(r->a, f->json, "flowType"));
-    note_part(&note, "", json_member(r->a, f->json, "contributionType"));
-    note_part(&note, "", json_member(r->a, f->json, "method"));
-    note_part(&note, "ref ", json_member(r->a, f->json, "refCode"));
-    note_part(&note, "budget year ", json_member(r->a, f->json, "budgetYear"));
+    note_part(&note, "", json_member_text(r->a, f->json, "flowType"));
+    note_part(&note, "", json_member_text(r->a, f->json, "contributionType"));
+    note_part(&note, "", json_member_text(r->a, f->json, "method"));
+    note_part(&note, "ref ", json_member_text(r->a, f->json, "refCode"));
+    note_part(&note, "budget year ", json_member_text(r->a, f->json, "budgetYear"));
     const json_t *keywords = json_object_get(f->json, "keywords");
     for (size_t i = 0; i < json_array_size(keywords) && i < 20; i++) {
-        note_part(&note, "keyword ", json_text(r->a, json_array_get(keywords, i)));
+        note_part(&note, "keyword ", json_value_text(r->a, json_array_get(keywords, i)));
     }
     return note.text;
 }
@@ -478,7 +481,7 @@ static void add_conditions(struct reading *r, const struct flow *f, struct recor
 {
     const json_t *kinds = json_object_get(f->json, "grandBargainEarmarkingType");
     for (size_t i = 0; i < json_array_size(kinds) && i < 8; i++) {
-        record_set_text(r->a, line, F_CONDITION, json_text(r->a, json_array_get(kinds, i)));
+        record_set_text(r->a, line, F_CONDITION, json_value_text(r->a, json_array_get(kinds, i)));
     }
 }
 
@@ -488,11 +491,11 @@ static void add_line(struct reading *r, const struct flow *f, const struct readi
     const json_t *destinations = json_object_get(f->json, "destinationObjects");
     const char *giver = side_party(r, sources), *receiver = side_party(r, destinations);
     const char *item = intake_money(r->in, "USD");
-    const char *parent = json_member(r->a, f->json, "parentFlowId");
+    const char *parent = json_member_text(r->a, f->json, "parentFlowId");
 
     struct record *line = intake_add(r->in, KIND_LINE);
     record_set_text(r->a, line, F_KEY, f->key);
-    record_set_text(r->a, line, F_NAME, json_member(r->a, f->json, "description"));
+    record_set_text(r->a, line, F_NAME, json_member_text(r->a, f->json, "description"));
     record_set_key(r->a, line, F_PARTY, giver);
     record_set_key(r->a, line, F_RECEIVER, receiver);
     record_set_key(r->a, line, F_ITEM, item);
@@ -538,7 +541,7 @@ static void add_entry(struct reading *r, const struct flow *f, const struct read
 static void add_original(struct reading *r, const struct flow *f, const struct reading_flow *said)
 {
     const json_t *amount = json_object_get(f->json, "originalAmount");
-    const char *currency = json_member(r->a, f->json, "originalCurrency");
+    const char *currency = json_member_text(r->a, f->json, "originalCurrency");
     int64_t parts;
     if (!amount || json_is_null(amount) || !*currency) return;
     int places = names_currency_places(currency);
@@ -586,7 +589,7 @@ static const char *page_totals(struct reading *r, const struct page *page)
         buf_add(&out, text ? text : "-");
         free(text);
     }
-    buf_add(&out, json_member(r->a, json_object_get(page->root, "meta"), "count"));
+    buf_add(&out, json_member_text(r->a, json_object_get(page->root, "meta"), "count"));
     return out.text;
 }
 
@@ -654,8 +657,8 @@ static void narrow_common(struct reading *r, const struct flow *f, const char *t
 static void add_mark(struct reading *r, const struct flow *f)
 {
     struct set *set = f->page->set;
-    const char *boundary = json_member(r->a, f->json, "boundary");
-    const char *on = json_member(r->a, f->json, "onBoundary");
+    const char *boundary = json_member_text(r->a, f->json, "boundary");
+    const char *on = json_member_text(r->a, f->json, "onBoundary");
     set->flow_count++;
     if (!*boundary) return;
     if (strcmp(boundary, "incoming") == 0) {
@@ -682,7 +685,7 @@ static void add_total(struct reading *r, const struct page *page, const char *me
     struct dec d;
     struct err err;
     int64_t cents = 0;
-    const char *text = json_text(r->a, value);
+    const char *text = json_value_text(r->a, value);
     if (dec_parse(text, &d, &err) || (money && dec_to_parts(d, 2, &cents, NULL, &err))) return;
     struct record *s = intake_add(r->in, KIND_STATEMENT);
     record_set_text(r->a, s, F_KEY, text_format(r->a, "fts:page/%s/%s", set->hash, measure));
@@ -727,7 +730,7 @@ static void add_totals(struct reading *r, const struct page *page)
         if (value) add_total(r, page, totals[i].measure, totals[i].money, value);
     }
     const json_t *count = json_object_get(json_object_get(page->root, "meta"), "count");
-    const char *said = json_text(r->a, count);
+    const char *said = json_value_text(r->a, count);
     const char *here = text_format(r->a, "%u", page->set->flow_count);
     if (!*said) return;
     add_total(r, page, "flows", false, count);

@@ -68,10 +68,10 @@ static const char *plan_receiver(struct overview *o, const struct plan *p, const
     const json_t *countries = json_object_get(p->json, "countries");
     if (json_array_size(countries) == 1) {
         const json_t *country = json_array_get(countries, 0);
-        const struct known_party *known = names_party(json_member(o->a, country, "iso3"));
-        if (!known) known = names_party(json_member(o->a, country, "name"));
+        const struct known_party *known = names_party(json_member_text(o->a, country, "iso3"));
+        if (!known) known = names_party(json_member_text(o->a, country, "name"));
         if (known) return intake_party(o->in, known->key, known->name, known->type);
-        diag(o, p, DIAG_NOTE, "unknown-place", "countries", json_member(o->a, country, "name"),
+        diag(o, p, DIAG_NOTE, "unknown-place", "countries", json_member_text(o->a, country, "name"),
              "a country of ISO 3166 or of data/aliases.csv");
     }
     return intake_party(o->in, p->key, *name ? name : p->key, "initiative");
@@ -83,7 +83,7 @@ static bool plan_money(struct overview *o, const struct plan *p, const json_t *o
 {
     struct dec d;
     struct err err;
-    const char *text = json_member(o->a, object, member);
+    const char *text = json_member_text(o->a, object, member);
     if (!*text) return false;
     if (dec_parse(text, &d, &err) || d.n < 0 || dec_to_parts(d, 2, cents, NULL, &err)) {
         diag(o, p, DIAG_FLAG, "bad-amount", member, text,
@@ -117,7 +117,7 @@ static void set_day(struct overview *o, const struct plan *p, struct record *nee
     int32_t day;
     struct err err;
     enum precision precision;
-    const char *text = json_member(o->a, p->json, member);
+    const char *text = json_member_text(o->a, p->json, member);
     if (!*text) return;
     const char *date = arena_bytes(o->a, text, strcspn(text, "T "));
     if (day_parse(date, &day, &precision, &err) == RC_OK) {
@@ -138,7 +138,7 @@ static void take_plan(struct overview *o, struct plan *p)
              "how much is needed, in USD");
         return;
     }
-    const char *name = json_member(o->a, p->json, "name");
+    const char *name = json_member_text(o->a, p->json, "name");
     const char *passage = intake_passage(o->in, o->source, text_format(o->a, "plan %s", p->id));
     const char *receiver = plan_receiver(o, p, name), *item = intake_money(o->in, "USD");
 
@@ -156,7 +156,7 @@ static void take_plan(struct overview *o, struct plan *p)
     if (has_original) {
         record_set_text(o->a, need, F_NOTE,
                         text_format(o->a, "originally %s USD",
-                                    json_member(o->a, requirements, "origRequirements")));
+                                    json_member_text(o->a, requirements, "origRequirements")));
         add_figure(o, p, receiver, passage, "origRequirements", original);
     }
     if (has_revised) add_figure(o, p, receiver, passage, "revisedRequirements", revised);
@@ -170,7 +170,7 @@ static void take_plan(struct overview *o, struct plan *p)
 static bool open_plan(struct overview *o, struct plan *p, struct map *seen)
 {
     struct err err;
-    const char *id = json_member(o->a, p->json, "id");
+    const char *id = json_member_text(o->a, p->json, "id");
     if (!*id || strlen(id) > 40 || strspn(id, "0123456789") != strlen(id)) {
         diag(o, p, DIAG_SKIPPED, "missing-id", "id", id, "the number of the plan");
         return false;
@@ -183,7 +183,7 @@ static bool open_plan(struct overview *o, struct plan *p, struct map *seen)
         return false;
     }
     map_put(seen, id, 1);
-    const char *updated = json_member(o->a, p->json, "updatedAt");
+    const char *updated = json_member_text(o->a, p->json, "updatedAt");
     if (instant_parse(updated, &p->stated_ms, &err)) {
         p->stated_ms = 0;
         diag(o, p, DIAG_FLAG, "bad-version", "updatedAt", updated,

@@ -137,7 +137,7 @@ static const char *squeezed(struct arena *a, const char *clean, const char *more
     return *more ? text_format(a, "%s%s", text, more) : text;
 }
 
-const char *json_text(struct arena *a, const json_t *value)
+const char *json_value_text(struct arena *a, const json_t *value)
 {
     const char *text = json_string_value(value), *clean;
     struct err err;
@@ -159,7 +159,7 @@ const char *json_text(struct arena *a, const json_t *value)
     return squeezed(a, clean, more);
 }
 
-const char *json_member(struct arena *a, const json_t *object, const char *key)
+const char *json_member_text(struct arena *a, const json_t *object, const char *key)
 {
-    return json_text(a, json_object_get(object, key));
+    return json_value_text(a, json_object_get(object, key));
 }

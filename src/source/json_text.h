@@ -3,7 +3,7 @@
  *
  * jansson keeps a real number as a double, and money must never be one. So
  * the text is given to jansson with each number between quotes: a number
- * arrives as a JSON string of its digits ("725591299.05"), and json_text()
+ * arrives as a JSON string of its digits ("725591299.05"), and json_value_text()
  * reads numbers and strings alike. Nothing else of the file is touched, and
  * what was no JSON before is none afterwards.
  *
@@ -28,9 +28,9 @@ enum { JSON_FILE_MAX = 256 << 20 };
 MUST_CHECK enum rc json_file_read(const struct input *input, json_t **root, struct err *err);
 
 /* The text of a string or number, squeezed, clean, at most 4,000 bytes (then "…"); "" else. */
-const char *json_text(struct arena *a, const json_t *value);
+const char *json_value_text(struct arena *a, const json_t *value);
 
 /* The same of a member; "" when it is not there. */
-const char *json_member(struct arena *a, const json_t *object, const char *key);
+const char *json_member_text(struct arena *a, const json_t *object, const char *key);
 
 #endif
