@@ -174,7 +174,7 @@ void purse_add(struct purse *p, const struct exchange *x, const char *currency, 
     if (parts == 0) return;
     uint32_t own = own_table(x, series);
     /* The day picks no rate where the series has its own table, or no rate is needed. */
-    if (own != NONE || x->latest || (x->currency && strcmp(x->currency, currency) == 0)) day = 0;
+    if (own != NONE || x->latest || !x->currency || !strcmp(x->currency, currency)) day = 0;
     for (uint32_t i = p->count; i-- > 0;) {
         struct purse_heap *h = &p->heaps[i];
         if (h->series == own && h->day == day && strcmp(h->currency, currency) == 0) {

@@ -1,0 +1,368 @@
+/* burden.c - see burden.h. */
+#include "measure/burden.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+static const char *const class_names[CLASS_COUNT] = {"financial", "humanitarian", "military",
+                                                     "other"};
+
+enum burden_class burden_class(const char *name)
+{
+    for (int i = 0; i < CLASS_OTHER; i++) {
+        if (name && strcmp(class_names[i], name) == 0) return (enum burden_class)i;
+    }
+    return CLASS_OTHER;
+}
+
+const char *burden_class_name(enum burden_class c)
+{
+    return class_names[c];
+}
+
+struct carrier {
+    uint32_t party;
+    struct purse purse[CLASS_COUNT];
+    bool counted;
+};
+
+struct work {
+    struct arena *arena;
+    const struct exchange *x;
+    const struct burden_question *q;
+    uint32_t group, receiver, only;
+    uint32_t *of_noun; /* carrier + 1, by noun */
+    struct carrier *carriers;
+    uint32_t count, room;
+    worth_fn *fn; /* for measure_carried */
+    void *ctx;
+    const char *series; /* of the first amount: its publisher's own table comes first */
+};
+
+static bool counts(const struct work *w, const struct worth *one)
+{
+    char date[DAY_TEXT];
+    if (one->giver == NONE) return false;
+    if (w->only != NONE && one->giver != w->only) return false;
+    if (w->q->receiver && one->receiver != w->receiver) return false;
+    if (w->q->year && strncmp(day_format(one->day, date), w->q->year, 4) != 0) return false;
+    return !w->q->group || book_member(w->x->book, one->giver, w->group, one->day, w->x->at.known);
+}
+
+static struct carrier *carrier_of(struct work *w, uint32_t noun)
+{
+    if (w->of_noun[noun]) return &w->carriers[w->of_noun[noun] - 1];
+    if (w->count == w->room) {
+        uint32_t room = w->room ? w->room * 2 : 64;
+        struct carrier *grown = NEW_ARRAY(w->arena, room, struct carrier);
+        if (w->count) memcpy(grown, w->carriers, w->count * sizeof *grown);
+        w->carriers = grown;
+        w->room = room;
+    }
+    w->of_noun[noun] = w->count + 1;
+    struct carrier *c = &w->carriers[w->count++];
+    *c = (struct carrier){.party = noun};
+    for (int i = 0; i < CLASS_COUNT; i++) c->purse[i].arena = w->arena;
+    return c;
+}
+
+static void carry(void *ctx, const struct worth *one)
+{
+    struct work *w = ctx;
+    if (!counts(w, one)) return;
+    if (w->fn) {
+        w->fn(w->ctx, one);
+        return;
+    }
+    if (!w->series) w->series = one->series;
+    struct carrier *c = carrier_of(w, one->giver);
+    purse_add(&c->purse[burden_class(one->class_)], w->x, one->currency, one->series, one->day,
+              one->parts);
+}
+
+static void each(struct work *w, uint32_t *unvalued)
+{
+    struct worth_question q = {.at = w->x->at,
+                               .low = w->q->reached,
+                               .high = STAGE_DELIVERED,
+                               .published = w->q->published};
+    worth_each(w->x->book, &q, carry, w, unvalued);
+}
+
+static uint32_t party_named(const struct exchange *x, const char *key)
+{
+    return key ? book_noun(x->book, KIND_PARTY, key) : NONE;
+}
+
+void measure_carried(const struct exchange *x, const struct burden_question *q, uint32_t party,
+                     worth_fn *fn, void *ctx)
+{
+    struct work w = {.x = x,
+                     .q = q,
+                     .group = party_named(x, q->group),
+                     .receiver = party_named(x, q->receiver),
+                     .only = party,
+                     .fn = fn,
+                     .ctx = ctx};
+    each(&w, NULL);
+}
+
+/* --- tables --- */
+
+/* The tables that may serve: the one asked for, the amounts' own, then any. */
+static bool table_has(const struct exchange *x, uint32_t series, uint32_t measure)
+{
+    uint32_t count;
+    const struct indicator *list = book_indicators(x->book, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (list[i].measure == measure && list[i].series == series) return true;
+    }
+    return false;
+}
+
+/* A series, or what it belongs to: "kiel:29:allocations" has the table "kiel:29". */
+static uint32_t own_series(const struct exchange *x, const char *series, uint32_t measure)
+{
+    char name[128];
+    if (!series || strlen(series) >= sizeof name) return NONE;
+    strcpy(name, series);
+    for (;;) {
+        uint32_t word = book_word(x->book, name);
+        if (word != NONE && table_has(x, word, measure)) return word;
+        char *colon = strrchr(name, ':');
+        if (!colon) return NONE;
+        *colon = '\0';
+    }
+}
+
+static enum rc choose_table(const struct work *w, const char *measure, uint32_t *series,
+                            struct err *err)
+{
+    uint32_t count, word = book_word(w->x->book, measure);
+    const struct indicator *list = book_indicators(w->x->book, &count);
+    if (w->q->table) {
+        *series = book_word(w->x->book, w->q->table);
+        if (word != NONE && *series != NONE && table_has(w->x, *series, word)) return RC_OK;
+        return fail(err, RC_ABSENT, "no figures of '%.60s' from '%.60s' in the book", measure,
+                    w->q->table);
+    }
+    *series = word == NONE ? NONE : own_series(w->x, w->series, word);
+    for (uint32_t i = 0; i < count && *series == NONE && word != NONE; i++) {
+        if (list[i].measure == word) *series = list[i].series;
+    }
+    if (*series == NONE) {
+        return fail(err, RC_ABSENT, "no figures of '%.60s' in the book; import a table of them",
+                    measure);
+    }
+    return RC_OK;
+}
+
+/* The figure of a party in a table: of the year asked for, else the last by the effective day. */
+static const struct indicator *figure(const struct work *w, uint32_t series, const char *measure,
+                                      uint32_t party)
+{
+    uint32_t count, word = book_word(w->x->book, measure);
+    const struct indicator *list = book_indicators(w->x->book, &count), *found = NULL;
+    char date[DAY_TEXT];
+    for (uint32_t i = 0; i < count; i++) {
+        const struct indicator *one = &list[i];
+        if (one->measure != word || one->series != series || one->party != party) continue;
+        if (one->recorded_ms > w->x->at.known || one->day > w->x->at.effective) continue;
+        if (w->q->key_year && strncmp(day_format(one->day, date), w->q->key_year, 4) != 0) continue;
+        found = one;
+    }
+    return found;
+}
+
+static const char *table_name(const struct work *w, uint32_t series, const char *measure,
+                              const struct indicator *any)
+{
+    char date[DAY_TEXT];
+    return text_format(w->arena, "%s of %s, %s", measure, book_word_text(w->x->book, series),
+                       any ? day_format(any->day, date) : "no figures");
+}
+
+/* n / d in percent, four decimals, half to even. */
+static struct dec percent(i128 n, i128 d)
+{
+    struct dec out = {.scale = 4};
+    out.n = d > 0 ? (int64_t)div_half_even(n * 1000000, d) : 0;
+    return out;
+}
+
+static enum rc add_gdp(struct work *w, struct burden *out, struct err *err)
+{
+    uint32_t series;
+    const struct indicator *any = NULL;
+    struct err none;
+    if (choose_table(w, "gdp", &series, &none)) return RC_OK; /* a book may have no GDP */
+    i128 gdp_sum = 0, total_sum = 0;
+    for (uint32_t i = 0; i < out->count; i++) {
+        struct burden_row *r = &out->rows[i];
+        const struct indicator *f = figure(w, series, "gdp", r->party);
+        i128 gdp;
+        if (!f || !*f->currency) continue;
+        enum rc rc = convert_units(w->x, f->amount, f->currency, book_word_text(w->x->book, series),
+                                   f->day, out->currency, &gdp, err);
+        if (rc == RC_ABSENT) continue; /* no rate for that year: the cell stays empty */
+        if (rc) return rc;
+        any = f;
+        r->has_gdp = gdp > 0;
+        r->gdp_percent = percent(r->total, gdp);
+        gdp_sum += gdp;
+        total_sum += r->total;
+    }
+    if (!any) return RC_OK;
+    out->gdp_table = table_name(w, series, "gdp", any);
+    out->sum.has_gdp = gdp_sum > 0;
+    out->sum.gdp_percent = percent(total_sum, gdp_sum);
+    return RC_OK;
+}
+
+/*
+ * Share `amount` by the key: largest remainders, so that the shares add up to
+ * it exactly and no party is off by more than one smallest part.
+ */
+static void share_out(struct burden *out, const i128 *weight, i128 sum)
+{
+    i128 left = out->amount;
+    bool *given = calloc(out->count ? out->count : 1, sizeof *given);
+    if (!given) abort();
+    for (uint32_t i = 0; i < out->count; i++) {
+        out->rows[i].key_share = out->amount * weight[i] / sum;
+        left -= out->rows[i].key_share;
+    }
+    for (; left > 0; left--) {
+        uint32_t best = NONE;
+        i128 most = -1;
+        for (uint32_t i = 0; i < out->count; i++) {
+            i128 rest = out->amount * weight[i] % sum;
+            if (given[i] || !weight[i] || rest <= most) continue;
+            most = rest;
+            best = i;
+        }
+        if (best == NONE) break;
+        given[best] = true;
+        out->rows[best].key_share++;
+    }
+    free(given);
+}
+
+static enum rc add_key(struct work *w, struct burden *out, struct err *err)
+{
+    uint32_t series;
+    const struct indicator *any = NULL;
+    enum rc rc = choose_table(w, w->q->key, &series, err);
+    if (rc) return rc;
+    i128 *weight = NEW_ARRAY(w->arena, out->count + 1, i128), sum = 0;
+    for (uint32_t i = 0; i < out->count; i++) {
+        const struct indicator *f = figure(w, series, w->q->key, out->rows[i].party);
+        if (!f || f->amount.n <= 0) {
+            out->no_key++;
+            continue;
+        }
+        /* To three decimals: a key is compared, never added to money. */
+        int64_t parts;
+        if (dec_to_parts(f->amount, 3, &parts, NULL, err)) return err->code;
+        weight[i] = parts;
+        sum += parts;
+        any = f;
+    }
+    if (!any) return fail(err, RC_ABSENT, "no party here has a figure of '%.60s'", w->q->key);
+    out->key_table = table_name(w, series, w->q->key, any);
+    while (sum > (i128)1 << 60) { /* amount * weight must fit 128 bits */
+        sum = 0;
+        for (uint32_t i = 0; i < out->count; i++) sum += weight[i] = div_half_even(weight[i], 16);
+    }
+    share_out(out, weight, sum);
+    for (uint32_t i = 0; i < out->count; i++) {
+        struct burden_row *r = &out->rows[i];
+        r->has_key = weight[i] > 0;
+        r->key_percent = percent(weight[i], sum);
+        r->gap = r->has_key ? r->key_share - r->total : 0;
+        out->sum.key_share += r->key_share;
+        out->sum.gap += r->gap;
+    }
+    out->sum.has_key = true;
+    out->sum.key_percent = percent(1, 1);
+    return RC_OK;
+}
+
+static int by_total(const void *x, const void *y)
+{
+    const struct burden_row *a = x, *b = y;
+    if (a->total != b->total) return a->total < b->total ? 1 : -1;
+    return (a->party > b->party) - (a->party < b->party);
+}
+
+static enum rc add_rows(struct work *w, struct burden *out, struct err *err)
+{
+    out->currency = NULL;
+    for (uint32_t i = 0; i < w->count; i++) {
+        const char *one;
+        enum rc rc = purse_shared(w->carriers[i].purse, CLASS_COUNT, w->x, &one, err);
+        if (rc) return rc;
+        if (!one) continue;
+        if (out->currency && strcmp(one, out->currency) != 0) {
+            return fail(err, RC_INPUT,
+                        "amounts in %s and in %s: add --currency, for example --currency %s",
+                        out->currency, one, out->currency);
+        }
+        out->currency = one;
+    }
+    if (!out->currency) out->currency = w->x->currency ? w->x->currency : "";
+    out->places = *out->currency ? currency_places(w->x->book, out->currency) : 0;
+    out->rows = NEW_ARRAY(w->arena, w->count + 1, struct burden_row);
+    out->sum.party = NONE;
+    for (uint32_t i = 0; i < w->count; i++) {
+        struct burden_row *r = &out->rows[out->count++];
+        r->party = w->carriers[i].party;
+        for (int c = 0; c < CLASS_COUNT; c++) {
+            enum rc rc =
+                purse_total(&w->carriers[i].purse[c], w->x, out->currency, &r->amount[c], err);
+            if (rc) return rc;
+            if (c != CLASS_OTHER && w->carriers[i].purse[c].count) r->classed = true;
+            r->total += r->amount[c];
+            out->sum.amount[c] += r->amount[c];
+        }
+        if (r->amount[CLASS_OTHER] == 0) r->classed = true;
+        out->sum.classed |= r->classed;
+        out->sum.total += r->total;
+    }
+    if (out->count) qsort(out->rows, out->count, sizeof *out->rows, by_total);
+    return RC_OK;
+}
+
+enum rc measure_burden(struct arena *a, const struct exchange *x, const struct burden_question *q,
+                       struct burden *out, struct err *err)
+{
+    struct work w = {.arena = a,
+                     .x = x,
+                     .q = q,
+                     .group = party_named(x, q->group),
+                     .receiver = party_named(x, q->receiver),
+                     .only = NONE};
+    *out = (struct burden){.reached = q->reached};
+    if (q->group && w.group == NONE) {
+        return fail(err, RC_ABSENT, "no group '%.80s' in this book", q->group);
+    }
+    if (q->receiver && w.receiver == NONE) {
+        return fail(err, RC_ABSENT, "no party '%.80s' in this book", q->receiver);
+    }
+    w.of_noun = NEW_ARRAY(a, book_noun_count(x->book) + 1, uint32_t);
+    each(&w, &out->unvalued);
+    enum rc rc = add_rows(&w, out, err);
+    if (rc) return rc;
+    out->amount = out->sum.total;
+    if (q->has_amount) {
+        int64_t parts;
+        rc = dec_to_parts(q->amount, out->places, &parts, NULL, err);
+        if (rc) return rc;
+        out->amount = parts;
+    }
+    rc = add_gdp(&w, out, err);
+    if (!rc && q->key) rc = add_key(&w, out, err);
+    return rc;
+}

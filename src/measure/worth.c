@@ -1,0 +1,294 @@
+/*
+ * worth.c - see worth.h.
+ *
+ * Values are looked up through a list by noun that is built once a question;
+ * entries are one pass over the columns.
+ */
+#include "measure/worth.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The values of the book, chained by the noun they are about. */
+struct value_index {
+    uint32_t *first; /* by noun: 1 + index into records, 0 none */
+    uint32_t *next;
+    const struct record *const *records;
+};
+
+struct work {
+    struct arena arena;
+    const struct book *book;
+    const struct worth_question *q;
+    struct value_index values;
+    bool *counted_by_package; /* by noun: a package with a value */
+    bool *left_out;           /* by line: another series shows the same support */
+};
+
+static bool seen(const struct book *b, const struct record *r, const struct clocks *at)
+{
+    return book_current(b, r, at->known) && record_int(r, F_DAY, DAY_MIN) <= at->effective;
+}
+
+static void index_values(struct work *w)
+{
+    uint32_t count;
+    w->values.records = book_records(w->book, KIND_VALUE, &count);
+    w->values.first = NEW_ARRAY(&w->arena, book_noun_count(w->book) + 1, uint32_t);
+    w->values.next = NEW_ARRAY(&w->arena, count + 1, uint32_t);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t noun = book_noun_of(w->book, record_ref(w->values.records[i], F_OF));
+        if (noun == NONE || !seen(w->book, w->values.records[i], &w->q->at)) continue;
+        w->values.next[i] = w->values.first[noun];
+        w->values.first[noun] = i + 1;
+    }
+}
+
+static int preference(const struct record *v)
+{
+    const char *basis = record_text(v, F_BASIS);
+    if (record_int(v, F_RESOLVED, 0)) return 2;
+    return basis && strcmp(basis, "stated") == 0;
+}
+
+static const struct record *better(const struct record *best, const struct record *v,
+                                   enum stage low)
+{
+    enum stage stage = (enum stage)record_int(v, F_TO, STAGE_COMMITTED);
+    if (stage < low || stage > STAGE_DELIVERED || !record_field(v, F_LOW)) return best;
+    if (!best) return v;
+    enum stage other = (enum stage)record_int(best, F_TO, STAGE_COMMITTED);
+    if (stage != other) return stage < other ? v : best;
+    return preference(v) > preference(best) ? v : best;
+}
+
+const struct record *worth_value(const struct book *b, uint32_t noun, enum stage low,
+                                 const struct clocks *at)
+{
+    uint32_t count;
+    const struct record *const *list = book_records(b, KIND_VALUE, &count), *best = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        if (book_noun_of(b, record_ref(list[i], F_OF)) != noun || !seen(b, list[i], at)) continue;
+        best = better(best, list[i], low);
+    }
+    return best;
+}
+
+static const struct record *value_of(const struct work *w, uint32_t noun)
+{
+    const struct record *best = NULL;
+    for (uint32_t i = w->values.first[noun]; i; i = w->values.next[i - 1]) {
+        best = better(best, w->values.records[i - 1], w->q->low);
+    }
+    return best;
+}
+
+static bool outside(const struct work *w, const struct record *r)
+{
+    return w->q->published && record_int(r, F_OUTSIDE, 0);
+}
+
+/* --- series that show the same support --- */
+
+struct same {
+    const char *word, *series; /* the series that counts so far */
+    enum stage enters;
+};
+
+/* At which stage each line first enters the book; STAGE_COUNT if it has no entry. */
+static enum stage enters_at(const struct columns *c, const struct line *line)
+{
+    enum stage lowest = STAGE_COUNT;
+    for (uint32_t row = line->last_row; row != NONE; row = c->prev[row]) {
+        if (row_from(c, row) == STAGE_WORLD && row_to(c, row) < lowest) lowest = row_to(c, row);
+    }
+    return lowest;
+}
+
+static void choose_series(struct work *w)
+{
+    const struct columns *c = book_columns(w->book);
+    uint32_t count, groups = 0;
+    const struct line *lines = book_lines(w->book, &count);
+    struct same *same = NULL;
+    uint32_t room = 0;
+    w->left_out = NEW_ARRAY(&w->arena, count + 1, bool);
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < count; i++) {
+            const char *word = record_text(lines[i].record, F_SAME);
+            const char *series = record_text(lines[i].record, F_SERIES);
+            if (!word || !series) continue;
+            uint32_t g = 0;
+            while (g < groups && strcmp(same[g].word, word) != 0) g++;
+            if (pass == 1) {
+                w->left_out[i] = !same[g].series || strcmp(same[g].series, series) != 0;
+                continue;
+            }
+            if (g == groups) {
+                if (groups == room) {
+                    struct same *grown = NEW_ARRAY(&w->arena, room ? room * 2 : 8, struct same);
+                    if (groups) memcpy(grown, same, groups * sizeof *grown);
+                    same = grown;
+                    room = room ? room * 2 : 8;
+                }
+                same[groups++] = (struct same){.word = word, .enters = STAGE_COUNT};
+            }
+            enum stage enters = enters_at(c, &lines[i]);
+            if (enters >= w->q->low && enters < same[g].enters) {
+                same[g].enters = enters;
+                same[g].series = series;
+            }
+        }
+    }
+}
+
+/* --- lines --- */
+
+static const char *money_of(const struct book *b, const struct line *line)
+{
+    const char *key = line->item == NONE ? "" : book_key(b, line->item);
+    return strncmp(key, "money/", 6) == 0 ? key + 6 : NULL;
+}
+
+static bool between(const struct worth_question *q, enum stage s)
+{
+    return s >= q->low && s <= q->high;
+}
+
+static struct worth line_worth(const struct line *line, uint32_t index)
+{
+    return (struct worth){.record = line->record,
+                          .line = index,
+                          .row = NONE,
+                          .giver = line->giver,
+                          .receiver = line->receiver,
+                          .channel = line->channel,
+                          .class_ = record_text(line->record, F_CLASS),
+                          .series = record_text(line->record, F_SERIES)};
+}
+
+static void each_row(struct work *w, worth_fn *fn, void *ctx)
+{
+    const struct columns *c = book_columns(w->book);
+    uint32_t line_count, rows = book_rows_known(w->book, w->q->at.known);
+    const struct line *lines = book_lines(w->book, &line_count);
+    const char **currency = NEW_ARRAY(&w->arena, line_count + 1, const char *);
+    for (uint32_t i = 0; i < line_count; i++) {
+        const struct line *l = &lines[i];
+        bool by_package = l->package != NONE && w->counted_by_package[l->package];
+        if (w->left_out[i] || by_package || outside(w, l->record)) continue;
+        currency[i] = money_of(w->book, l);
+    }
+    for (uint32_t row = 0; row < rows; row++) {
+        uint32_t at = c->line[row];
+        if (!currency[at] || !row_seen(c, row, &w->q->at)) continue;
+        i128 sign = between(w->q, row_to(c, row)) - between(w->q, row_from(c, row));
+        if (sign == 0) continue;
+        struct worth one = line_worth(&lines[at], at);
+        one.row = row;
+        one.currency = currency[at];
+        one.day = c->day[row];
+        one.parts = sign * c->qty[row];
+        one.passage = c->passage[row];
+        fn(ctx, &one);
+    }
+}
+
+/* Give what a value record says to fn. */
+static void one_value(struct work *w, struct worth one, const struct record *v, worth_fn *fn,
+                      void *ctx)
+{
+    enum stage stage = (enum stage)record_int(v, F_TO, STAGE_COMMITTED);
+    if (stage > w->q->high || outside(w, v)) return;
+    one.currency = record_text(v, F_CURRENCY);
+    one.parts = record_int(v, F_LOW, 0);
+    if (record_text(v, F_SERIES)) one.series = record_text(v, F_SERIES);
+    if (record_field(v, F_DAY)) one.day = (int32_t)record_int(v, F_DAY, 0);
+    if (!one.passage) one.passage = record_ref(v, F_PASSAGE);
+    fn(ctx, &one);
+}
+
+/* Lines of things that no package counts. */
+static void each_thing(struct work *w, worth_fn *fn, void *ctx, uint32_t *unvalued)
+{
+    const struct columns *c = book_columns(w->book);
+    uint32_t count;
+    const struct line *lines = book_lines(w->book, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct line *l = &lines[i];
+        bool by_package = l->package != NONE && w->counted_by_package[l->package];
+        if (by_package || w->left_out[i] || outside(w, l->record) || money_of(w->book, l)) continue;
+        if (!book_current(w->book, l->record, w->q->at.known)) continue;
+        const struct record *v = value_of(w, l->noun);
+        i128 stands = 0;
+        int32_t day = DAY_MIN;
+        for (uint32_t row = l->last_row; row != NONE; row = c->prev[row]) {
+            if (c->recorded_ms[row] > w->q->at.known || !row_seen(c, row, &w->q->at)) continue;
+            stands += (between(w->q, row_to(c, row)) - between(w->q, row_from(c, row))) *
+                      (i128)c->qty[row];
+            if (c->day[row] > day) day = c->day[row];
+        }
+        if (stands <= 0) continue;
+        if (!v) {
+            ++*unvalued;
+            continue;
+        }
+        struct worth one = line_worth(l, i);
+        one.day = day;
+        one.passage = record_ref(l->record, F_PASSAGE);
+        one_value(w, one, v, fn, ctx);
+    }
+}
+
+static void each_package(struct work *w, worth_fn *fn, void *ctx, uint32_t *unvalued)
+{
+    uint32_t count;
+    const struct record *const *list = book_records(w->book, KIND_PACKAGE, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct record *p = list[i];
+        if (!seen(w->book, p, &w->q->at) || outside(w, p)) continue;
+        const struct record *v = value_of(w, book_noun_of(w->book, p->id));
+        if (!v) {
+            ++*unvalued;
+            continue;
+        }
+        struct worth one = {.record = p,
+                            .line = NONE,
+                            .row = NONE,
+                            .giver = book_noun_of(w->book, record_ref(p, F_PARTY)),
+                            .receiver = book_noun_of(w->book, record_ref(p, F_RECEIVER)),
+                            .channel = book_noun_of(w->book, record_ref(p, F_CHANNEL)),
+                            .class_ = record_text(p, F_CLASS),
+                            .series = record_text(p, F_SERIES),
+                            .day = (int32_t)record_int(p, F_DAY, 0),
+                            .passage = record_ref(p, F_PASSAGE)};
+        one_value(w, one, v, fn, ctx);
+    }
+}
+
+/* Packages that have any value at all count by it, at every stage. */
+static void mark_packages(struct work *w)
+{
+    uint32_t count;
+    const struct record *const *list = book_records(w->book, KIND_PACKAGE, &count);
+    w->counted_by_package = NEW_ARRAY(&w->arena, book_noun_count(w->book) + 1, bool);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t noun = book_noun_of(w->book, list[i]->id);
+        if (w->values.first[noun]) w->counted_by_package[noun] = true;
+    }
+}
+
+void worth_each(const struct book *b, const struct worth_question *q, worth_fn *fn, void *ctx,
+                uint32_t *unvalued)
+{
+    struct work w = {.book = b, .q = q};
+    uint32_t without = 0;
+    index_values(&w);
+    mark_packages(&w);
+    choose_series(&w);
+    each_row(&w, fn, ctx);
+    each_thing(&w, fn, ctx, &without);
+    each_package(&w, fn, ctx, &without);
+    if (unvalued) *unvalued = without;
+    arena_free(&w.arena);
+}

@@ -1,0 +1,54 @@
+/*
+ * worth.h - support as amounts of money, each counted once.
+ *
+ * The rules, in one place for every total:
+ *   - a package with a value counts by that value, and its lines do not;
+ *   - another line of money counts by its own quantity;
+ *   - a line of things outside such a package counts by its own value, if it
+ *     has one at all; what has none is counted as a line without a value;
+ *   - of several values the one at the lowest stage that is far enough counts,
+ *     a resolved one first, then a stated one;
+ *   - of several series that show the same support (F_SAME) only one counts:
+ *     the one that enters the book at the lowest stage that is far enough;
+ *   - what its publisher leaves out of its own totals is left out on demand.
+ */
+#ifndef MUSTER_MEASURE_WORTH_H
+#define MUSTER_MEASURE_WORTH_H
+
+#include "book/book.h"
+
+struct worth {
+    const struct record *record;            /* the line or package */
+    uint32_t line;                          /* index, NONE for a package */
+    uint32_t row;                           /* the entry, NONE for a value */
+    uint32_t giver, receiver, channel;      /* nouns, NONE */
+    const char *class_, *series, *currency; /* class_ and series may be NULL */
+    int32_t day;
+    i128 parts;       /* minor units; below 0 where a movement takes something away */
+    uint64_t passage; /* id of the evidence, 0 */
+};
+
+struct worth_question {
+    struct clocks at;
+    enum stage low, high; /* counted while it stands between these two, inclusive */
+    bool published;       /* leave out what the publisher leaves out */
+};
+
+typedef void worth_fn(void *ctx, const struct worth *w);
+
+/*
+ * Every amount that the question counts. Lines come first, row by row, then
+ * packages; the same amount may come in several pieces (a move in and a move
+ * out). *unvalued (may be NULL) counts the packages and lines without a value.
+ */
+void worth_each(const struct book *b, const struct worth_question *q, worth_fn *fn, void *ctx,
+                uint32_t *unvalued);
+
+/*
+ * The value record of a package or line (its noun) that counts, or NULL. Its
+ * stage is at least `low`; INT64_MAX known for now.
+ */
+const struct record *worth_value(const struct book *b, uint32_t noun, enum stage low,
+                                 const struct clocks *at);
+
+#endif
