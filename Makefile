@@ -43,6 +43,21 @@ man: build/muster
 	@for p in $$(build/muster man --list); do build/muster man $$p | scdoc >build/man/$$p.1 || exit; done
 	@for f in docs/man/*.scd; do scdoc <$$f >build/man/$$(basename $$f .scd) || exit; done
 	@ls build/man
+# Fuzzing. fuzz-smoke: seeded mutations, any compiler. fuzz: clang's libFuzzer, FUZZ_SECONDS each.
+FUZZ         := $(patsubst test/fuzz/%.c,%,$(wildcard test/fuzz/fuzz_*.c))
+FUZZ_SECONDS ?= 60
+$(BUILD)/fuzz/%: $(BUILD)/test/fuzz/%.o $(BUILD)/test/fuzz/standalone.o $(BUILD)/libmuster.a
+	@mkdir -p $(@D) && $(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+fuzz-smoke: $(FUZZ:%=$(BUILD)/fuzz/%)
+	@for t in $(FUZZ); do $(BUILD)/fuzz/$$t 1 1500 test/fuzz/seeds/$${t#fuzz_}/* || exit; done
+build/libfuzzer/%: test/fuzz/%.c $(SRC)
+	@mkdir -p $(@D)/$*-corpus
+	clang $(CFLAGS) -fsanitize=fuzzer,address,undefined $^ $(LDLIBS) -o $@
+fuzz: $(FUZZ:%=build/libfuzzer/%)
+	@for t in $(FUZZ); do build/libfuzzer/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
+	  -artifact_prefix=build/libfuzzer/ build/libfuzzer/$$t-corpus test/fuzz/seeds/$${t#fuzz_} || exit; done
+.PHONY: fuzz fuzz-smoke
+
 fmt:
 	clang-format -i $(shell git ls-files '*.c' '*.h')
 clean:
