@@ -8,13 +8,13 @@
 #include "base/text.h"
 
 /* Whatever comes next: a comma if something came before. */
-static void item(struct json *j)
+static void item(struct jsonw *j)
 {
     if (j->comma) buf_add(j->out, ",");
     j->comma = true;
 }
 
-void json_open(struct json *j, char bracket)
+void jsonw_open(struct jsonw *j, char bracket)
 {
     assert(bracket == '{' || bracket == '[');
     item(j);
@@ -22,14 +22,14 @@ void json_open(struct json *j, char bracket)
     j->comma = false;
 }
 
-void json_close(struct json *j, char bracket)
+void jsonw_close(struct jsonw *j, char bracket)
 {
     assert(bracket == '}' || bracket == ']');
     buf_add_bytes(j->out, &bracket, 1);
     j->comma = true;
 }
 
-void json_break(struct json *j)
+void jsonw_break(struct jsonw *j)
 {
     if (j->comma) buf_add(j->out, ",");
     j->comma = false;
@@ -76,7 +76,7 @@ static void quoted(struct buf *b, const char *text)
     buf_add(b, "\"");
 }
 
-void json_name(struct json *j, const char *name)
+void jsonw_name(struct jsonw *j, const char *name)
 {
     item(j);
     quoted(j->out, name);
@@ -84,29 +84,29 @@ void json_name(struct json *j, const char *name)
     j->comma = false;
 }
 
-void json_text(struct json *j, const char *text)
+void jsonw_text(struct jsonw *j, const char *text)
 {
     if (!text) {
-        json_null(j);
+        jsonw_null(j);
         return;
     }
     item(j);
     quoted(j->out, text);
 }
 
-void json_number(struct json *j, const char *digits)
+void jsonw_number(struct jsonw *j, const char *digits)
 {
     item(j);
     buf_add(j->out, digits);
 }
 
-void json_bool(struct json *j, bool yes)
+void jsonw_bool(struct jsonw *j, bool yes)
 {
     item(j);
     buf_add(j->out, yes ? "true" : "false");
 }
 
-void json_null(struct json *j)
+void jsonw_null(struct jsonw *j)
 {
     item(j);
     buf_add(j->out, "null");

@@ -1,5 +1,6 @@
 /*
- * json.h - JSON written into a buffer (RFC 8259).
+ * json.h - JSON written into a buffer (RFC 8259). Names begin with jsonw because
+ * jansson, which reads JSON for us, has those that begin with json.
  *
  * The writer puts the commas; the caller opens and closes in order. Whatever
  * bytes a text holds, what comes out is valid UTF-8 and valid JSON: bytes that
@@ -16,19 +17,19 @@
 
 #include "base/buf.h"
 
-struct json {
+struct jsonw {
     struct buf *out;
     bool comma; /* private: the next thing follows another */
 };
 
-void json_open(struct json *j, char bracket); /* '{' or '[' */
-void json_close(struct json *j, char bracket);
-void json_name(struct json *j, const char *name); /* of the member that comes next */
-void json_break(struct json *j);                  /* a line break before what comes next */
+void jsonw_open(struct jsonw *j, char bracket); /* '{' or '[' */
+void jsonw_close(struct jsonw *j, char bracket);
+void jsonw_name(struct jsonw *j, const char *name); /* of the member that comes next */
+void jsonw_break(struct jsonw *j);                  /* a line break before what comes next */
 
-void json_text(struct json *j, const char *text); /* NULL is null */
-void json_number(struct json *j, const char *digits);
-void json_bool(struct json *j, bool yes);
-void json_null(struct json *j);
+void jsonw_text(struct jsonw *j, const char *text); /* NULL is null */
+void jsonw_number(struct jsonw *j, const char *digits);
+void jsonw_bool(struct jsonw *j, bool yes);
+void jsonw_null(struct jsonw *j);
 
 #endif

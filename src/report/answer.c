@@ -183,71 +183,71 @@ void rows_total(struct rows *r, const struct cell *cells, size_t count)
 
 /* --- JSON --- */
 
-static void json_cell(struct json *j, struct arena *a, const struct cell *c);
+static void json_cell(struct jsonw *j, struct arena *a, const struct cell *c);
 
-static void json_object(struct json *j, struct arena *a, const struct object *o)
+static void json_object(struct jsonw *j, struct arena *a, const struct object *o)
 {
-    json_open(j, '{');
+    jsonw_open(j, '{');
     for (uint32_t i = 0; i < o->count; i++) {
-        json_name(j, o->fields[i].name);
+        jsonw_name(j, o->fields[i].name);
         json_cell(j, a, &o->fields[i].cell);
     }
-    json_close(j, '}');
+    jsonw_close(j, '}');
 }
 
-static void json_cell(struct json *j, struct arena *a, const struct cell *c)
+static void json_cell(struct jsonw *j, struct arena *a, const struct cell *c)
 {
     switch (c->type) {
-    case CELL_NULL: json_null(j); return;
-    case CELL_TEXT: json_text(j, c->text); return;
-    case CELL_NUMBER: json_number(j, cell_digits(a, c)); return;
-    case CELL_BOOL: json_bool(j, c->yes); return;
+    case CELL_NULL: jsonw_null(j); return;
+    case CELL_TEXT: jsonw_text(j, c->text); return;
+    case CELL_NUMBER: jsonw_number(j, cell_digits(a, c)); return;
+    case CELL_BOOL: jsonw_bool(j, c->yes); return;
     case CELL_OBJECT: json_object(j, a, c->object); return;
     case CELL_LIST:
-        json_open(j, '[');
+        jsonw_open(j, '[');
         for (uint32_t i = 0; i < c->list->count; i++) json_object(j, a, c->list->items[i]);
-        json_close(j, ']');
+        jsonw_close(j, ']');
         return;
     }
 }
 
 /* One row a line, so that a person and diff can read it too. */
-static void json_rows(struct json *j, struct arena *a, const struct rows *r)
+static void json_rows(struct jsonw *j, struct arena *a, const struct rows *r)
 {
-    json_name(j, r->name);
-    json_open(j, '[');
+    jsonw_name(j, r->name);
+    jsonw_open(j, '[');
     for (uint32_t i = 0; i < r->count; i++) {
-        json_break(j);
-        json_open(j, '{');
+        jsonw_break(j);
+        jsonw_open(j, '{');
         for (uint32_t k = 0; k < r->column_count; k++) {
             if (r->columns[k].flags & COLUMN_ONLY_TEXT) continue;
-            json_name(j, r->columns[k].name);
+            jsonw_name(j, r->columns[k].name);
             json_cell(j, a, &r->cells[(size_t)i * r->column_count + k]);
         }
-        json_close(j, '}');
+        jsonw_close(j, '}');
     }
-    json_close(j, ']');
+    jsonw_close(j, ']');
 }
 
 void answer_json(const struct answer *w, struct buf *out)
 {
     struct arena scratch = {0};
-    struct json j = {.out = out};
-    json_open(&j, '{');
-    json_name(&j, "version");
-    json_number(&j, "1");
+    struct jsonw j = {.out = out};
+    jsonw_open(&j, '{');
+    jsonw_name(&j, "version");
+    jsonw_number(&j, "1");
     for (uint32_t i = 0; i < w->head.count; i++) {
-        json_name(&j, w->head.fields[i].name);
+        jsonw_name(&j, w->head.fields[i].name);
         json_cell(&j, &scratch, &w->head.fields[i].cell);
     }
     for (uint32_t i = 0; i < w->list_count; i++) json_rows(&j, &scratch, w->lists[i]);
     if (w->note_count) {
-        json_name(&j, "notes");
-        json_open(&j, '[');
-        for (uint32_t i = 0; i < w->note_count; i++) json_text(&j, w->notes[i]);
-        json_close(&j, ']');
+        jsonw_name(&j, "notes");
+        jsonw_open(&j, '[');
+        for (uint32_t i = 0; i < w->note_count; i++) jsonw_text(&j, w->notes[i]);
+        jsonw_close(&j, ']');
     }
-    json_close(&j, '}');
+    jsonw_close(&j, '}');
     buf_add(out, "\n");
     arena_free(&scratch);
 }
@@ -309,7 +309,7 @@ static void csv_cell(struct buf *b, struct arena *a, const struct cell *c)
     case CELL_OBJECT:
     case CELL_LIST: {
         struct buf inner = {.arena = a};
-        struct json j = {.out = &inner};
+        struct jsonw j = {.out = &inner};
         json_cell(&j, a, c);
         csv_text(b, inner.text);
         return;
