@@ -11,8 +11,7 @@ struct folding {
     struct arena scratch; /* reset after each record */
     const char *viewer;
     uint64_t head;
-    view_progress *progress;
-    void *ctx;
+    const struct watch *watch;
 };
 
 /* Whether "A,B,C" names the key. */
@@ -53,7 +52,7 @@ static enum rc fold(void *ctx, const struct row *row, struct err *err)
     struct folding *f = ctx;
     struct record r;
     if (row->id > f->head) return RC_OK; /* written after the view was opened */
-    if (f->progress && row->id % 4096 == 0) f->progress(f->ctx, row->id, f->head);
+    if (!watch_step(f->watch, row->id, f->head)) return fail(err, RC_ABSENT, "interrupted");
     if (!admits(f, row->label)) return RC_OK;
     arena_reset(&f->scratch);
     enum rc rc = row_record(&f->scratch, row, &r, err);
@@ -68,17 +67,14 @@ static enum rc fold(void *ctx, const struct row *row, struct err *err)
     return RC_OK;
 }
 
-enum rc view_open(struct arena *a, struct store *store, const char *viewer, view_progress *progress,
-                  void *ctx, struct view *out, struct err *err)
+enum rc view_open(struct arena *a, struct store *store, const char *viewer,
+                  const struct watch *watch, struct view *out, struct err *err)
 {
     *out = (struct view){.store = store, .book = book_new(a)};
     enum rc rc = store->ops->head(store, &out->head, err);
     if (rc) return rc;
-    struct folding f = {.book = out->book,
-                        .viewer = viewer,
-                        .head = out->head.last,
-                        .progress = progress,
-                        .ctx = ctx};
+    struct folding f = {
+        .book = out->book, .viewer = viewer, .head = out->head.last, .watch = watch};
     rc = store->ops->scan(store, 0, fold, &f, err);
     arena_free(&f.scratch);
     if (rc) return rc;

@@ -10,6 +10,7 @@
 #ifndef MUSTER_VIEW_VIEW_H
 #define MUSTER_VIEW_VIEW_H
 
+#include "base/watch.h"
 #include "book/book.h"
 #include "store/store.h"
 
@@ -19,16 +20,13 @@ struct view {
     struct commit head;
 };
 
-/* Called now and then during the fold with rows done and rows in all; may be NULL. */
-typedef void view_progress(void *ctx, uint64_t done, uint64_t of);
-
 /*
  * viewer: a party's key, or NULL for the owner of the store, who sees all.
- * RC_ABSENT when no party of that key is in the book. Everything lives in the
- * arena.
+ * RC_ABSENT when no party of that key is in the book, or the watch (NULL:
+ * none) said to stop. Everything lives in the arena.
  */
 MUST_CHECK enum rc view_open(struct arena *a, struct store *store, const char *viewer,
-                             view_progress *progress, void *ctx, struct view *out, struct err *err);
+                             const struct watch *watch, struct view *out, struct err *err);
 
 /* The whole record of an id, entries included, read again from the store. RC_ABSENT if none. */
 MUST_CHECK enum rc view_record(struct arena *a, const struct view *v, uint64_t id,
