@@ -208,6 +208,12 @@ static int only_parts(struct context *ctx, const struct call *call)
                       did_you_mean(ctx->arena, "", call->words.at[0], &names), b.text);
 }
 
+static int version(struct context *ctx)
+{
+    out_text(ctx->out, "muster " MUSTER_VERSION "\n");
+    return EXIT_DONE;
+}
+
 static int run(struct context *ctx, struct call *call)
 {
     struct err err = {0};
@@ -216,6 +222,7 @@ static int run(struct context *ctx, struct call *call)
     if (opt_parse(ctx->arena, &call->rest, tables, 2, &call->words, &err)) {
         return misused(ctx, call, &err);
     }
+    if (ctx->version) return version(ctx);
     if (ctx->help) {
         struct buf b = {.arena = ctx->arena};
         command_help(ctx->arena, c, call->whole, &b);
@@ -235,10 +242,7 @@ int cmd_main(struct context *ctx, int argc, char **argv)
     if (opt_parse(ctx->arena, &call.rest, tables, 1, NULL, &err)) {
         return cmd_misuse(ctx, "%s; options of one command come after its name", err.msg);
     }
-    if (ctx->version) {
-        out_text(ctx->out, "muster " MUSTER_VERSION "\n");
-        return EXIT_DONE;
-    }
+    if (ctx->version) return version(ctx);
     if (call.rest.count == 0) {
         struct buf b = {.arena = ctx->arena};
         overview_help(ctx->commands, &b);

@@ -102,7 +102,7 @@ void command_help(struct arena *a, const struct command *c, const struct command
         text_format(a, "%s%s%s: %s", whole ? whole->name : "", whole ? " " : "", c->name, c->about),
         0);
     paragraphs(a, out, c->details);
-    if (c->operands && c->operands->name) buf_add(out, "\nwords\n");
+    if (c->operands && c->operands->name) buf_add(out, "\narguments\n");
     for (const struct operand *o = c->operands; o && o->name; o++) {
         entry(out, o->name, o->help, column);
     }
@@ -118,7 +118,14 @@ void command_help(struct arena *a, const struct command *c, const struct command
     for (const struct opt *o = global_opts; o->name; o++) {
         if (command_heeds(c, o)) entry(out, opt_spelling(a, o), opt_meaning(a, o), column);
     }
-    if (c->examples) buf_addf(out, "\nexamples\n%s\n", c->examples);
+    if (c->examples) buf_add(out, "\nexamples\n");
+    for (const char *line = c->examples; line && *line;) {
+        size_t len = strcspn(line, "\n");
+        buf_add(out, "  ");
+        buf_add_bytes(out, line, len);
+        buf_add(out, "\n");
+        line += len + (line[len] == '\n');
+    }
 }
 
 void overview_help(const struct command *const *list, struct buf *out)

@@ -131,6 +131,19 @@ static enum rc unknown(struct arena *a, const struct opt_table *tables, uint32_t
                 did_you_mean(a, "--", name, &names));
 }
 
+/* "committed, delivered" of "committed delivered". */
+static const char *enumerated(struct arena *a, const char *choices)
+{
+    struct buf b = {.arena = a};
+    for (const char *at = choices; *at;) {
+        size_t word = strcspn(at, " ");
+        if (b.len) buf_add(&b, ", ");
+        buf_add_bytes(&b, at, word);
+        at += word + strspn(at + word, " ");
+    }
+    return b.text;
+}
+
 /* Whether the value is one of the choices, which have spaces between. */
 static bool is_choice(const char *choices, const char *value)
 {
@@ -148,8 +161,8 @@ static enum rc take_value(struct arena *a, const struct found *f, const char *va
 {
     const struct opt *o = f->opt;
     if (o->choices && !is_choice(o->choices, value)) {
-        return fail(err, RC_INPUT, "option '--%s' takes one of: %s; not '%.60s'", o->name,
-                    o->choices, value);
+        return fail(err, RC_INPUT, "option '--%s' takes %s, not '%.60s'", o->name,
+                    enumerated(a, o->choices), value);
     }
     put(a, o->type, target(f->into, o->at), value);
     return RC_OK;
@@ -242,7 +255,8 @@ enum rc opt_defaults(const struct opt *opts, void *into, struct err *err)
         const char *value = o->env ? getenv(o->env) : NULL;
         if (value && !*value) value = NULL;
         if (value && o->choices && !is_choice(o->choices, value)) {
-            return fail(err, RC_INPUT, "%s is one of: %s; not '%.60s'", o->env, o->choices, value);
+            return fail(err, RC_INPUT, "$%s may not be '%.60s': '--%s' takes one of: %s", o->env,
+                        value, o->name, o->choices);
         }
         *(const char **)target(into, o->at) = value ? value : o->fallback;
     }
@@ -285,7 +299,7 @@ const char *opt_meaning(struct arena *a, const struct opt *o)
 {
     struct buf b = {.arena = a};
     buf_add(&b, o->help);
-    if (o->choices) buf_addf(&b, ": %s", o->choices);
+    if (o->choices) buf_addf(&b, ": %s", enumerated(a, o->choices));
     if (o->type == OPT_LIST) buf_add(&b, "; may be given several times");
     if (o->env && o->fallback) {
         buf_addf(&b, " (default: $%s, else %s)", o->env, o->fallback);
