@@ -68,11 +68,10 @@ enum group { GROUP_BOOK, GROUP_ASK, GROUP_ENTER, GROUP_OTHER, GROUP_COUNT };
 
 struct command {
     const char *name;
-    enum group group;    /* under which heading `muster help` lists it */
-    const char *about;   /* one line, lower case, no full stop */
-    const char *details; /* paragraphs with an empty line between; or NULL */
-    const char
-        *examples; /* lines to type, each followed by a line that starts with "# "; or NULL */
+    enum group group;     /* under which heading `muster help` lists it */
+    const char *about;    /* one line, lower case, no full stop */
+    const char *details;  /* paragraphs with an empty line between; or NULL */
+    const char *examples; /* lines to type; one with "# " in front explains the next; or NULL */
     const struct operand *operands; /* or NULL */
     const struct opt *opts;         /* or NULL */
     unsigned uses;
@@ -81,7 +80,9 @@ struct command {
     /* NULL where only the parts do something. */
     int (*run)(struct context *ctx, const void *args);
 
-    /* NULL-ended: "add" of `muster party add`; or NULL. A first word that is no part is an operand.
+    /*
+     * NULL-ended: "add" of `muster party add`; or NULL. A first word that
+     * names no part is an operand of the verb itself, if that has a run.
      */
     const struct command *const *parts;
 };
