@@ -173,7 +173,7 @@ void record_digest(const struct record *r, uint8_t out[16])
 
 static bool label_ok(const char *label)
 {
-    if (!label || strlen(label) > 1000) return false;
+    if (!label || strlen(label) > 1000 || !text_is_clean(label, strlen(label))) return false;
     if (strcmp(label, "public") == 0) return true;
     if (text_starts(label, "group:")) return label[6] != '\0';
     return text_starts(label, "parties:") && label[8] != '\0';
@@ -243,6 +243,10 @@ enum rc record_check(const struct record *r, struct err *err)
         if (record_fields[tag].required & bit && !seen[tag]) {
             return fail(err, RC_RULE, "a %s needs '%s'", kind, record_fields[tag].name);
         }
+    }
+    if (seen[F_RESOLVED] && !(seen[F_AUTHOR] && seen[F_WHY])) {
+        return fail(err, RC_RULE, "a settled %s needs '%s'", kind,
+                    record_fields[seen[F_AUTHOR] ? F_WHY : F_AUTHOR].name);
     }
     return RC_OK;
 }
@@ -403,5 +407,6 @@ enum rc record_decode(struct arena *a, const void *bytes, size_t len, struct rec
         memcpy(out->fields, fields, count * sizeof *fields);
     }
     out->count = out->room = count;
-    return record_check(out, err);
+    if (!record_check(out, err)) return RC_OK;
+    return err->code = RC_INPUT; /* nothing that is refused was ever encoded */
 }

@@ -228,7 +228,8 @@ void record_digest(const struct record *r, uint8_t out[16]);
 /*
  * Whether the record obeys the table: RC_RULE with the field's name for a
  * field the kind may not carry, a missing one, a word outside its vocabulary,
- * a number outside its range. What depends on other records is the book's.
+ * a number outside its range, a settled value that does not say who settled it
+ * and why. What depends on other records is the book's.
  */
 MUST_CHECK enum rc record_check(const struct record *r, struct err *err);
 
