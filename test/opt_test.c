@@ -408,7 +408,6 @@ static void the_first_interrupt_is_seen_and_the_second_one_kills(void)
         struct context ctx = {.arena = &a, .talk = &talk};
         struct progress p;
         progress_begin(&p, &ctx, "x");
-        interrupt_catch();
         if (interrupted() || !watch_step(&p.watch, 1, 0)) _exit(3);
         raise(SIGINT);
         if (!interrupted() || watch_step(&p.watch, 2, 0)) _exit(4);
@@ -418,6 +417,33 @@ static void the_first_interrupt_is_seen_and_the_second_one_kills(void)
     int status = 0;
     CHECK(waitpid(child, &status, 0) == child);
     CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT);
+}
+
+/* How a child ends that interrupts itself: before, and after, something with progress. */
+static int interrupted_child(bool ignored, bool after)
+{
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        struct arena a = {0};
+        struct out talk = {.file = stderr};
+        struct context ctx = {.arena = &a, .talk = &talk};
+        struct progress p;
+        if (ignored) signal(SIGINT, SIG_IGN);
+        progress_begin(&p, &ctx, "x");
+        if (after) progress_end(&p);
+        raise(SIGINT);
+        _exit(interrupted());
+    }
+    int status = 0;
+    CHECK(waitpid(child, &status, 0) == child);
+    return WIFSIGNALED(status) ? WTERMSIG(status) : -WEXITSTATUS(status);
+}
+
+static void interrupts_are_caught_only_while_a_loop_watches(void)
+{
+    CHECK_I64(interrupted_child(false, true), SIGINT);
+    CHECK_I64(interrupted_child(true, false), 0); /* in the background it is not for us */
 }
 
 static void clocks_go_forward(void)
@@ -650,6 +676,7 @@ int main(void)
     RUN(colour_and_blocks_are_for_those_who_can_see_them);
     RUN(progress_is_drawn_on_a_terminal_and_nowhere_else);
     RUN(the_first_interrupt_is_seen_and_the_second_one_kills);
+    RUN(interrupts_are_caught_only_while_a_loop_watches);
     RUN(clocks_go_forward);
     RUN(help_of_a_command_tells_all_of_its_table);
     RUN(muster_alone_lists_every_verb);

@@ -23,7 +23,6 @@ int main(int argc, char **argv)
 {
     hold_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write: exit 4 and a sentence */
-    interrupt_catch();
 
     struct arena arena = {0};
     struct err err = {0};

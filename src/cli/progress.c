@@ -23,12 +23,23 @@ static void stop(int signal_number)
     (void)ignored;
 }
 
+static struct sigaction before;
+static bool catching;
+
 void interrupt_catch(void)
 {
     /* After the first one the default is back, which ends the program. */
     struct sigaction action = {.sa_handler = stop, .sa_flags = (int)SA_RESETHAND | SA_RESTART};
     sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGINT, NULL, &before);
+    if (before.sa_handler == SIG_IGN) return; /* run in the background: not meant for us */
+    catching = sigaction(SIGINT, &action, NULL) == 0;
+}
+
+void interrupt_release(void)
+{
+    if (catching) sigaction(SIGINT, &before, NULL);
+    catching = false;
 }
 
 bool interrupted(void)
@@ -69,6 +80,7 @@ void progress_begin(struct progress *p, const struct context *ctx, const char *w
         .start_ms = clock_ticks_ms(),
         .watch = {.ctx = p, .step = step},
     };
+    interrupt_catch();
 }
 
 void progress_end(struct progress *p)
@@ -78,4 +90,5 @@ void progress_end(struct progress *p)
         fflush(p->to->file);
     }
     p->shown = false;
+    interrupt_release();
 }

@@ -3,8 +3,11 @@
  *
  * Drawn only when stderr is a terminal and --no-progress was not given, at
  * most ten times a second; wiped at the end, so that it is never part of what
- * was said. Ctrl-C sets a flag that long loops see through their watch; a
- * second one ends the program at once.
+ * was said.
+ *
+ * Between begin and end Ctrl-C sets a flag that the loop sees through its
+ * watch, so that it can leave things tidy and say what it did; a second one
+ * ends the program at once. At other times the first one does.
  */
 #ifndef MUSTER_CLI_PROGRESS_H
 #define MUSTER_CLI_PROGRESS_H
@@ -28,8 +31,9 @@ struct progress {
 void progress_begin(struct progress *p, const struct context *ctx, const char *what);
 void progress_end(struct progress *p);
 
-/* Have Ctrl-C set the flag instead of ending the program; the second one ends it. */
+/* Have Ctrl-C set the flag; and no longer. progress_begin() and progress_end() do this. */
 void interrupt_catch(void);
+void interrupt_release(void);
 
 /* Whether Ctrl-C was pressed. */
 bool interrupted(void);
