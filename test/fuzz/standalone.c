@@ -6,10 +6,11 @@
  * input that takes longer than SECONDS_MAX, names its seed: the same again
  * with that seed and COUNT 1. Without FILEs there is one, empty.
  */
-#include <signal.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "fuzz/fuzz.h"
@@ -30,32 +31,6 @@ static size_t pick(size_t below)
     state ^= state << 25;
     state ^= state >> 27;
     return (size_t)((state * UINT64_C(2685821657736338717)) >> 33) % below;
-}
-
-/* What is being tried, for whoever finds us dead. */
-static char trying[256];
-
-static void say_what(void)
-{
-    ssize_t unused = write(STDERR_FILENO, trying, strlen(trying));
-    (void)unused;
-}
-
-static void on_signal(int number)
-{
-    say_what();
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
-/* There when a sanitizer is, which ends the process without a signal. */
-void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
-
-static void watch(void)
-{
-    static const int numbers[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGALRM};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) signal(numbers[i], on_signal);
-    if (__sanitizer_set_death_callback) __sanitizer_set_death_callback(say_what);
 }
 
 static struct file load(const char *path)
@@ -120,6 +95,43 @@ static void run_mutation(const struct file *f, uint64_t seed)
     free(exact);
 }
 
+/* In the child: each seed goes up the pipe before it is tried. */
+static void try_all(const char *path, uint64_t seed, uint64_t count, int up)
+{
+    struct file f = path ? load(path) : (struct file){0};
+    for (uint64_t k = seed; k < seed + count; k++) {
+        if (write(up, &k, sizeof k) != (ssize_t)sizeof k) exit(2);
+        alarm(SECONDS_MAX);
+        if (k == seed) LLVMFuzzerTestOneInput(f.bytes, f.len);
+        run_mutation(&f, k);
+    }
+    alarm(0);
+    free(f.bytes);
+    exit(0);
+}
+
+/* A process a file: however it dies, by a signal or by a sanitizer, its last seed is known. */
+static bool survives(const char *path, uint64_t seed, uint64_t count)
+{
+    int ends[2], status = 0;
+    uint64_t last = seed, got;
+    if (pipe(ends)) return false;
+    pid_t child = fork();
+    if (child < 0) return false;
+    if (child == 0) {
+        close(ends[0]);
+        try_all(path, seed, count, ends[1]);
+    }
+    close(ends[1]);
+    while (read(ends[0], &got, sizeof got) == (ssize_t)sizeof got) last = got;
+    close(ends[0]);
+    if (waitpid(child, &status, 0) == child && status == 0) return true;
+    fprintf(stderr, "died of %s, seed %" PRIu64 " (signal %d, exit %d)\n", path ? path : "(empty)",
+            last, WIFSIGNALED(status) ? WTERMSIG(status) : 0,
+            WIFEXITED(status) ? WEXITSTATUS(status) : 0);
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 3) {
@@ -127,20 +139,9 @@ int main(int argc, char **argv)
         return 2;
     }
     uint64_t seed = strtoull(argv[1], NULL, 10), count = strtoull(argv[2], NULL, 10);
-    watch();
+    bool alive = true;
     for (int i = 3; i < argc || i == 3; i++) {
-        const char *path = i < argc ? argv[i] : "(empty)";
-        struct file f = i < argc ? load(path) : (struct file){0};
-        snprintf(trying, sizeof trying, "while trying %.200s as it is\n", path);
-        LLVMFuzzerTestOneInput(f.bytes, f.len);
-        for (uint64_t k = seed; k < seed + count; k++) {
-            snprintf(trying, sizeof trying, "while trying %.200s with seed %llu\n", path,
-                     (unsigned long long)k);
-            alarm(SECONDS_MAX);
-            run_mutation(&f, k);
-        }
-        alarm(0);
-        free(f.bytes);
+        alive = survives(i < argc ? argv[i] : NULL, seed, count) && alive;
     }
-    return 0;
+    return alive ? 0 : 1;
 }
