@@ -10,6 +10,9 @@
  * Pages given together are one unit. A flow in several of them is one line:
  * the newest version by updatedAt. Pages with the same totals answer the same
  * query and are called a set.
+ *
+ * The intake as a whole states no instant: every flow has its own, and an old
+ * flow must not look newer for having come with a page of new ones.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -197,7 +200,6 @@ static void list_flows(struct reading *r)
             r->flows[r->flow_count] = f;
             keep_newest(r, r->flow_count++);
         }
-        if (page->stated_ms > r->in->stated_ms) r->in->stated_ms = page->stated_ms;
     }
 }
 
