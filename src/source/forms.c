@@ -213,7 +213,10 @@ enum rc date_read(const char *text, unsigned forms, int32_t *day, enum precision
         found = PRECISION_UNTIL;
         rc = civil(p[0].value, 12, 31, text, &got, err);
         break;
-    case DATE_SERIAL: rc = serial_day(text, &got, err); break;
+    case DATE_SERIAL:
+        rc = serial_day(text, &got, err);
+        if (rc) err->code = rc = RC_RULE;
+        break;
     default: rc = fail(err, RC_INPUT, "'%.40s' is not a date in the form expected", text);
     }
     if (rc) return rc;

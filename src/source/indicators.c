@@ -25,7 +25,7 @@ struct table {
     struct map *stated;    /* of the whole unit: indicator key to its place in the intake */
     struct map told;       /* of this file: names that a diagnostic was made for */
     struct buf aggregates; /* codes or names left out because they are sums of countries */
-    uint32_t aggregate_rows;
+    uint32_t aggregate_rows, aggregate_count;
 };
 
 /* What one cell says. */
@@ -157,6 +157,7 @@ static void add_aggregate(struct table *t, const char *name)
 {
     t->aggregate_rows++;
     if (!first_told(t, name)) return;
+    t->aggregate_count++;
     t->aggregates.arena = t->in->arena;
     if (t->aggregates.len) buf_add(&t->aggregates, ", ");
     buf_add(&t->aggregates, name);
@@ -166,7 +167,7 @@ static void tell_aggregates(struct table *t)
 {
     if (!t->aggregate_rows) return;
     report(t, DIAG_NOTE, "aggregates", 0, "",
-           text_format(t->in->arena, "%u rows of %u: %s", t->aggregate_rows, t->told.count,
+           text_format(t->in->arena, "%u rows of %u: %s", t->aggregate_rows, t->aggregate_count,
                        t->aggregates.text),
            "countries; sums of countries are left out");
 }
