@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "names/names.h"
 #include "source/forms.h"
+#include "source/readers.h"
 #include "source/source.h"
 #include "source/table.h"
 
@@ -575,7 +576,7 @@ static enum rc indicators_read(const struct input *inputs, uint32_t count, struc
     return RC_OK;
 }
 
-const struct reader reader_indicators = {
+const struct reader indicators_reader = {
     .name = "indicators",
     .about = "GDP, GNI, population, defence spending, refugees: World Bank, NATO, UNHCR (CSV)",
     .sniff = indicators_sniff,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "source/mapping_file.h"
+#include "source/readers.h"
 #include "source/table.h"
 
 /* A sheet that a table of the map is for. */
@@ -174,7 +175,7 @@ static enum rc reader_read(const struct input *inputs, uint32_t count, struct in
     return mapping_read(map, tables, kept, out, err);
 }
 
-const struct reader reader_mapping = {
+const struct reader mapping_reader = {
     .name = "mapping",
     .about = "any CSV or XLSX, with a mapping file (.map) that says what its columns are",
     .sniff = reader_sniff,

@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "names/names.h"
 #include "source/forms.h"
+#include "source/readers.h"
 #include "source/source.h"
 #include "source/table.h"
 
@@ -209,7 +210,7 @@ static enum rc ecb_read(const struct input *inputs, uint32_t count, struct intak
     return RC_OK;
 }
 
-const struct reader reader_ecb_rates = {
+const struct reader ecb_rates_reader = {
     .name = "ecb-rates",
     .about = "European Central Bank reference rates, daily or since 1999 (CSV or zip)",
     .sniff = ecb_sniff,
@@ -371,7 +372,7 @@ static enum rc imf_read(const struct input *inputs, uint32_t count, struct intak
     return RC_OK;
 }
 
-const struct reader reader_imf_rates = {
+const struct reader imf_rates_reader = {
     .name = "imf-rates",
     .about = "IMF exchange rates against the dollar, yearly averages (CSV)",
     .sniff = imf_sniff,
