@@ -104,14 +104,16 @@ static void rows_keep_their_numbers_and_their_lengths(void)
 
 static void the_separator_is_the_one_that_every_row_has(void)
 {
-    const char *const files[] = {"a;b;c\n1,5;2,5;3,5\n", "a\tb\tc\n1,5\t2,5\t3,5\n",
-                                 "a,b,c\nx;y,\"2,5\",3\n", "\"a;a;a;a\",b,c\n1,2,3\n",
-                                 "a;b;c\n\"x,\ny,\nz,\";1;2\n"};
+    const char *const files[] = {"a;b;c\n1,5;2,5;3,5\n",        "a\tb\tc\n1,5\t2,5\t3,5\n",
+                                 "a,b,c\nx;y,\"2,5\",3\n",      "\"a;a;a;a\",b,c\n1,2,3\n",
+                                 "a;b;c\n\"x,\ny,\nz,\";1;2\n", "1,5;2;3\n1,5;2,5;3,5\n"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         CHECK(!read_csv(files[i]));
         CHECK_I64(got.sheets[0].rows[0].count, 3);
         CHECK_I64(got.sheets[0].rows[1].count, 3);
     }
+    CHECK(!read_csv("a;b;c,d\n"));
+    CHECK_TEXT(flat(), "1: A ta B tb C tc,d");
     CHECK(!csv_read(&arena, "a,b;c", 5, ';', &got, &err));
     CHECK_TEXT(flat(), "1: A ta,b B tc");
 }
@@ -607,6 +609,9 @@ static void archives_that_cannot_be_trusted_are_refused(void)
             "'a.csv' in the zip archive is packed by method 12, which is not read");
     patch_both(&z, 0, LOCAL_METHOD, 2, 8);
     CHECK(!read_zip(&z, NULL));
+    patch_both(&z, 0, LOCAL_SIZE, 4, 7); /* says more than it holds */
+    REFUSED(read_zip(&z, NULL), "'a.csv' in the zip archive is damaged or cut short");
+    patch_both(&z, 0, LOCAL_SIZE, 4, 6);
     patch(&z, "PK\3\4", 0, 36, 1, 0xff);
     REFUSED(read_zip(&z, NULL), "'a.csv' in the zip archive is damaged or cut short");
     zipmem_free(&z);
