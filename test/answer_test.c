@@ -128,8 +128,7 @@ static void numbers_keep_every_digit(void)
 static const char *random_text(struct arena *a)
 {
     static const char *const nasty[] = {"\x1b[2J",
-                                        "\xc2\x9b"
-                                        "31m",
+                                        "\xc2\x9b[31m",
                                         "\xe2\x80\xae",
                                         "\xff",
                                         "\xc3",
@@ -386,6 +385,26 @@ static void a_list_without_rows_says_so(void)
     arena_free(&a);
 }
 
+static void widths_are_those_of_a_terminal(void)
+{
+    static const struct {
+        const char *text;
+        int cells;
+    } cases[] = {
+        {"", 0},
+        {"Kiel", 4},
+        {"\xc3\xa9", 1},                 /* one letter, two bytes */
+        {"e\xcc\x81", 1},                /* a letter and a mark on it */
+        {"\xe4\xb8\xad\xe6\x96\x87", 4}, /* two wide ones */
+        {"\xe2\x80\x8b", 0},             /* a space of no width */
+        {"\xc2\xad", 0},                 /* a soft hyphen */
+        {"\xf0\x9f\x98\x80", 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CHECK_I64((int64_t)term_cells(cases[i].text, strlen(cases[i].text)), cases[i].cells);
+    }
+}
+
 static void columns_stand_under_each_other_whatever_the_script(void)
 {
     static const char *const names[] = {"Kiel", "\xe4\xb8\xad\xe6\x96\x87", "e\xcc\x81t\xc3\xa9",
@@ -511,6 +530,7 @@ int main(void)
     RUN(an_answer_without_rows_is_one_row_of_its_head_in_csv);
     RUN(the_table_is_laid_out_for_people);
     RUN(a_list_without_rows_says_so);
+    RUN(widths_are_those_of_a_terminal);
     RUN(columns_stand_under_each_other_whatever_the_script);
     RUN(a_narrow_terminal_wraps_and_loses_nothing);
     RUN(bars_are_in_proportion_and_what_is_not_zero_shows);
