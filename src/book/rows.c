@@ -260,6 +260,6 @@ void book_sum(const struct book *b, const struct clocks *at, const uint32_t *key
 i128 sums_reached(const struct sums *s, enum stage stage)
 {
     i128 sum = 0;
-    for (int i = stage; i <= STAGE_DELIVERED; i++) sum += s->at[i];
+    for (unsigned i = stage; i <= STAGE_DELIVERED; i++) sum += s->at[i];
     return sum;
 }

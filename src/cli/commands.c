@@ -7,6 +7,10 @@
 /* clang-format off */
 #define COMMANDS(VERB) \
     /* a book */       \
+    VERB(init)         \
+    VERB(import)       \
+    VERB(export)       \
+    VERB(verify)       \
     /* questions */    \
     /* entries */      \
     /* muster itself */\

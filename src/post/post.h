@@ -71,4 +71,22 @@ struct posted {
 MUST_CHECK enum rc post_intake(struct posting *p, struct intake *in, const char *author,
                                struct posted *out, struct err *err);
 
+/* --- the exchange file --- */
+
+struct exchange_file {
+    const char *name; /* for sentences */
+    char *text;       /* changed in place; begins with EXCHANGE_HEADER */
+    size_t len;
+};
+
+/*
+ * Take an exchange file in: byte for byte into an empty store or one that
+ * holds a beginning of the same log, as new records into any other. The whole
+ * file is checked first: RC_INPUT with the line, and nothing is written.
+ * RC_ABSENT "interrupted" when the watch said to stop; the same call goes on.
+ */
+MUST_CHECK enum rc post_exchange(struct arena *a, struct view *view,
+                                 const struct exchange_file *file, int64_t now_ms, bool dry_run,
+                                 const struct watch *watch, struct posted *out, struct err *err);
+
 #endif

@@ -1,0 +1,214 @@
+/* files.c - see files.h. */
+#include "cli/files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/text.h"
+#include "record/exchange.h"
+
+enum { INPUTS_MAX = 4096 };
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash[1] ? slash + 1 : path;
+}
+
+static enum rc read_all(struct arena *a, FILE *f, const char *path, size_t guess, struct input *out,
+                        struct err *err)
+{
+    size_t room = guess + 1, len = 0;
+    char *bytes = malloc(room);
+    while (bytes) {
+        len += fread(bytes + len, 1, room - len, f);
+        if (len < room) break;
+        if (len > FILE_BYTES_MAX) {
+            free(bytes);
+            return fail(err, RC_INPUT, "'%.150s' is larger than 1 GiB", path);
+        }
+        char *more = realloc(bytes, room *= 2);
+        if (!more) free(bytes);
+        bytes = more;
+    }
+    if (!bytes) return fail(err, RC_INPUT, "no memory for '%.150s'", path);
+    bool bad = ferror(f) != 0;
+    out->bytes = bad ? "" : arena_bytes(a, bytes, len);
+    out->len = len;
+    free(bytes);
+    return bad ? fail(err, RC_INPUT, "'%.150s' cannot be read: %s", path, strerror(errno)) : RC_OK;
+}
+
+enum rc file_input(struct arena *a, const char *path, struct input *out, struct err *err)
+{
+    struct stat st = {0};
+    *out = (struct input){.path = path, .name = last_part(path)};
+    if (strcmp(path, "-") == 0) {
+        out->name = "standard input";
+        return read_all(a, stdin, path, 65536, out, err);
+    }
+    if (stat(path, &st) != 0) {
+        return fail(err, RC_ABSENT, "'%.150s': %s", path, strerror(errno));
+    }
+    if (!S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode)) {
+        return fail(err, RC_INPUT, "'%.150s' is not a file", path);
+    }
+    if (st.st_size > FILE_BYTES_MAX) {
+        return fail(err, RC_INPUT, "'%.150s' is larger than 1 GiB", path);
+    }
+    FILE *f = fopen(path, "rb");
+    if (!f) return fail(err, RC_ABSENT, "'%.150s': %s", path, strerror(errno));
+    enum rc rc = read_all(a, f, path, (size_t)st.st_size, out, err);
+    fclose(f);
+    return rc;
+}
+
+static int by_name(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* The plain files of a directory, by name; notes on where data came from are not data. */
+static enum rc list_directory(struct arena *a, const char *path, struct texts *out, struct err *err)
+{
+    DIR *d = opendir(path);
+    if (!d) return fail(err, RC_ABSENT, "'%.150s': %s", path, strerror(errno));
+    for (struct dirent *e; (e = readdir(d));) {
+        struct stat st;
+        const char *file = text_format(a, "%s/%s", path, e->d_name);
+        bool note = strcmp(e->d_name, "SOURCE.txt") == 0 || strcmp(e->d_name, "README.md") == 0 ||
+                    strcmp(e->d_name, "LICENSE") == 0;
+        if (e->d_name[0] == '.' || note || stat(file, &st) != 0 || !S_ISREG(st.st_mode)) continue;
+        texts_add(out, a, file);
+    }
+    closedir(d);
+    if (out->count > INPUTS_MAX) {
+        return fail(err, RC_INPUT, "'%.150s' holds more than %d files", path, INPUTS_MAX);
+    }
+    if (out->count == 0) return fail(err, RC_INPUT, "'%.150s' holds no files", path);
+    qsort(out->at, out->count, sizeof *out->at, by_name);
+    return RC_OK;
+}
+
+static const struct reader *reader_of(const struct input *inputs, uint32_t count)
+{
+    for (const struct reader *const *r = source_readers; *r; r++) {
+        if ((*r)->sniff(inputs, count)) return *r;
+    }
+    return NULL;
+}
+
+static enum rc unknown_format(struct arena *a, const char *name, struct err *err)
+{
+    struct buf known = {.arena = a};
+    for (const struct reader *const *r = source_readers; *r; r++) {
+        buf_addf(&known, "%s%s", known.len ? ", " : "", (*r)->name);
+    }
+    return fail(err, RC_INPUT,
+                "'%.80s' is no file that muster knows (%.120s); a table of your own needs"
+                " --mapping",
+                name, known.text);
+}
+
+struct grouping {
+    struct arena *arena;
+    const struct reader *asked;
+    struct units *units;
+    uint32_t room;
+};
+
+static struct unit *unit_add(struct grouping *g, const char *name)
+{
+    struct units *u = g->units;
+    if (u->count == g->room) {
+        uint32_t room = g->room ? g->room * 2 : 8;
+        struct unit *grown = NEW_ARRAY(g->arena, room, struct unit);
+        if (u->count) memcpy(grown, u->list, u->count * sizeof *grown);
+        u->list = grown;
+        g->room = room;
+    }
+    u->list[u->count] = (struct unit){.name = name};
+    return &u->list[u->count++];
+}
+
+/*
+ * One file: with the unit before it when one reader takes them together
+ * (pages of one answer), else a unit of its own.
+ */
+static enum rc group_file(struct grouping *g, const struct input *in, bool may_join,
+                          struct err *err)
+{
+    const struct reader *reader = g->asked ? g->asked : reader_of(in, 1);
+    bool exchange = !g->asked && exchange_sniff(in->bytes, in->len);
+    if (!reader && !exchange) return unknown_format(g->arena, in->name, err);
+    struct unit *last = g->units->count ? &g->units->list[g->units->count - 1] : NULL;
+    struct input *joined = NEW_ARRAY(g->arena, (last ? last->count : 0) + 1, struct input);
+    if (may_join && last && !exchange && last->reader == reader) {
+        memcpy(joined, last->inputs, last->count * sizeof *joined);
+        joined[last->count] = *in;
+        if (reader->sniff(joined, last->count + 1)) {
+            last->inputs = joined;
+            last->count++;
+            last->name = text_format(g->arena, "%" PRIu32 " files", last->count);
+            return RC_OK;
+        }
+    }
+    struct unit *u = unit_add(g, in->name);
+    joined[0] = *in;
+    u->inputs = joined;
+    u->count = 1;
+    u->reader = exchange ? NULL : reader;
+    return RC_OK;
+}
+
+static enum rc group_directory(struct grouping *g, const char *path, struct err *err)
+{
+    struct texts files = {0};
+    enum rc rc = list_directory(g->arena, path, &files, err);
+    if (rc) return rc;
+    struct input *inputs = NEW_ARRAY(g->arena, files.count, struct input);
+    for (uint32_t i = 0; i < files.count && !rc; i++) {
+        rc = file_input(g->arena, files.at[i], &inputs[i], err);
+    }
+    if (rc) return rc;
+    const struct reader *whole = g->asked ? g->asked : reader_of(inputs, files.count);
+    if (whole) {
+        struct unit *u = unit_add(g, last_part(path));
+        u->reader = whole;
+        u->inputs = inputs;
+        u->count = files.count;
+        return RC_OK;
+    }
+    uint32_t before = g->units->count;
+    for (uint32_t i = 0; i < files.count && !rc; i++) {
+        rc = group_file(g, &inputs[i], g->units->count > before, err);
+    }
+    return rc;
+}
+
+enum rc files_units(struct arena *a, const struct texts *paths, const char *format,
+                    struct units *out, struct err *err)
+{
+    struct grouping g = {.arena = a, .units = out};
+    *out = (struct units){0};
+    if (format && !(g.asked = source_reader_named(format))) {
+        return fail(err, RC_INPUT, "no format '%.60s'; 'muster import --help' lists them", format);
+    }
+    bool joinable = false;
+    for (uint32_t i = 0; i < paths->count; i++) {
+        struct stat st;
+        bool directory = stat(paths->at[i], &st) == 0 && S_ISDIR(st.st_mode);
+        struct input in;
+        enum rc rc = directory ? group_directory(&g, paths->at[i], err)
+                               : file_input(a, paths->at[i], &in, err);
+        if (!rc && !directory) rc = group_file(&g, &in, joinable, err);
+        if (rc) return rc;
+        joinable = !directory;
+    }
+    return RC_OK;
+}

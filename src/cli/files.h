@@ -1,0 +1,39 @@
+/*
+ * files.h - what the person named on the command line, as inputs and units.
+ *
+ * A unit is taken in whole or not at all: a directory, pages of one answer
+ * given together, tables with their mapping file, or a single file.
+ */
+#ifndef MUSTER_CLI_FILES_H
+#define MUSTER_CLI_FILES_H
+
+#include "cli/opt.h"
+#include "source/source.h"
+
+enum { FILE_BYTES_MAX = 1 << 30 };
+
+struct unit {
+    const char *name;            /* for people */
+    const struct reader *reader; /* NULL: an exchange file */
+    struct input *inputs;
+    uint32_t count;
+};
+
+struct units {
+    struct unit *list;
+    uint32_t count;
+};
+
+/*
+ * Read the files and group them. `format` (NULL: by content) names one reader
+ * for all. RC_ABSENT for what is not there, RC_INPUT for a file above 1 GiB or
+ * one that no reader knows.
+ */
+MUST_CHECK enum rc files_units(struct arena *a, const struct texts *paths, const char *format,
+                               struct units *out, struct err *err);
+
+/* One file as an input; "-" is standard input. */
+MUST_CHECK enum rc file_input(struct arena *a, const char *path, struct input *out,
+                              struct err *err);
+
+#endif

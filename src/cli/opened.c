@@ -1,0 +1,54 @@
+/* opened.c - see opened.h. */
+#include "cli/opened.h"
+
+#include <string.h>
+
+#include "names/names.h"
+
+int opened_begin(struct context *ctx, bool create, struct opened *out)
+{
+    struct err err = {0};
+    struct progress progress;
+    *out = (struct opened){0};
+    enum rc rc = store_open(ctx->arena, ctx->store, create, &out->store, &err);
+    if (rc == RC_ABSENT) {
+        outf(ctx->talk, "muster: %s; 'muster import FILE' makes one\n", err.msg);
+        return EXIT_STORE;
+    }
+    if (rc) return cmd_refuse(ctx, &err);
+    progress_begin(&progress, ctx, "reading the book");
+    rc = view_open(ctx->arena, out->store, ctx->as, &progress.watch, &out->view, &err);
+    progress_end(&progress);
+    if (!rc && ctx->currency && names_currency_places(ctx->currency) < 0) {
+        opened_end(out);
+        return cmd_misuse(ctx, "--currency: '%.20s' is no currency (ISO 4217: EUR, USD, ...)",
+                          ctx->currency);
+    }
+    if (rc) {
+        int code = interrupted() ? EXIT_INTERRUPTED : cmd_refuse(ctx, &err);
+        opened_end(out);
+        return code;
+    }
+    out->exchange = (struct exchange){
+        .book = out->view.book,
+        .currency = ctx->currency,
+        .latest = ctx->rates && strcmp(ctx->rates, "latest") == 0,
+        .at = {.effective = ctx->effective_day, .known = ctx->known_ms},
+    };
+    return EXIT_DONE;
+}
+
+void opened_end(struct opened *o)
+{
+    store_close(o->store);
+    o->store = NULL;
+}
+
+const char *opened_party(const struct opened *o, const char *typed)
+{
+    if (!typed || book_noun(o->view.book, KIND_PARTY, typed) != NONE) return typed;
+    const struct known_party *p = names_party(typed);
+    const char *group = names_group(typed);
+    if (group && book_noun(o->view.book, KIND_PARTY, group) != NONE) return group;
+    return p ? p->key : typed;
+}

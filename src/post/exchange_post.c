@@ -1,0 +1,266 @@
+/*
+ * exchange_post.c - an exchange file into the log; see post.h.
+ *
+ * The whole file is read, checked and folded before a byte of it is written:
+ * every record against the table and the rules of the book, every commit and
+ * the end against its root. Only then is it appended, commit by commit.
+ * Whatever stops that halfway leaves a true beginning of the same log, and
+ * the same import goes on from there.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "post/post.h"
+#include "record/exchange.h"
+
+enum { COMMIT_ROWS_MAX = 1000 };
+
+struct taking {
+    struct arena *arena;
+    struct arena line; /* reset after each line */
+    const struct exchange_file *file;
+    struct merkle tree;
+    struct record **records;
+    uint64_t count, room;
+    uint64_t *commits; /* last id of each */
+    uint64_t commit_count, commit_room;
+    bool ended;
+};
+
+static enum rc keep(struct taking *t, const struct record *r, struct err *err)
+{
+    if (r->id != t->count + 1) {
+        return fail(err, RC_INPUT, "expected record %" PRIu64, t->count + 1);
+    }
+    if (t->count == t->room) {
+        t->room = t->room ? t->room * 2 : 1024;
+        struct record **grown = NEW_ARRAY(t->arena, t->room, struct record *);
+        if (t->count) memcpy(grown, t->records, t->count * sizeof(struct record *));
+        t->records = grown;
+    }
+    t->records[t->count++] = record_copy(t->arena, r);
+    struct buf bytes = {.arena = &t->line};
+    uint8_t leaf[SHA_BYTES];
+    record_encode(&bytes, r);
+    merkle_leaf(r->salt, bytes.text, bytes.len, leaf);
+    merkle_add(&t->tree, leaf);
+    return RC_OK;
+}
+
+static enum rc check_root(const struct taking *t, const struct exchange_line *line, struct err *err)
+{
+    uint8_t root[SHA_BYTES];
+    merkle_root(&t->tree, root);
+    if (line->last != t->count) {
+        return fail(err, RC_INPUT, "%" PRIu64 " records stand above, not %" PRIu64, t->count,
+                    line->last);
+    }
+    if (memcmp(root, line->root, SHA_BYTES) != 0) {
+        return fail(err, RC_INPUT, "the root does not come out: a record above was altered");
+    }
+    return RC_OK;
+}
+
+static enum rc take_line(struct taking *t, char *text, size_t len, struct err *err)
+{
+    struct exchange_line line;
+    if (t->ended) return fail(err, RC_INPUT, "nothing may follow the end");
+    enum rc rc = exchange_parse(&t->line, text, len, &line, err);
+    if (rc) return rc;
+    if (line.sort == EXCHANGE_RECORD) {
+        rc = record_check(&line.record, err);
+        return rc ? rc : keep(t, &line.record, err);
+    }
+    rc = check_root(t, &line, err);
+    t->ended = line.sort == EXCHANGE_END;
+    if (rc || t->ended) return rc;
+    if (t->commit_count == t->commit_room) {
+        t->commit_room = t->commit_room ? t->commit_room * 2 : 256;
+        uint64_t *grown = NEW_ARRAY(t->arena, t->commit_room, uint64_t);
+        if (t->commit_count) memcpy(grown, t->commits, t->commit_count * sizeof *grown);
+        t->commits = grown;
+    }
+    t->commits[t->commit_count++] = line.last;
+    return RC_OK;
+}
+
+static enum rc take_file(struct taking *t, const struct watch *watch, struct err *err)
+{
+    char *at = t->file->text, *end = t->file->text + t->file->len;
+    uint64_t number = 1;
+    at += strlen(EXCHANGE_HEADER);
+    while (at < end) {
+        char *newline = memchr(at, '\n', (size_t)(end - at));
+        number++;
+        if (!newline || newline - at > EXCHANGE_LINE_MAX) {
+            return fail(err, RC_INPUT, "%.80s line %" PRIu64 ": the file is cut off", t->file->name,
+                        number);
+        }
+        *newline = '\0';
+        arena_reset(&t->line);
+        enum rc rc = take_line(t, at, (size_t)(newline - at), err);
+        if (rc) {
+            err->code = RC_INPUT;
+            return fail_in(err, "%.80s line %" PRIu64, t->file->name, number);
+        }
+        at = newline + 1;
+        if (!watch_step(watch, (uint64_t)(at - t->file->text), t->file->len)) {
+            return fail(err, RC_ABSENT, "interrupted");
+        }
+    }
+    if (!t->ended) return fail(err, RC_INPUT, "%.80s: the file is cut off: no end", t->file->name);
+    return RC_OK;
+}
+
+/* --- into an empty store, or one that holds a beginning of the same log --- */
+
+struct prefix {
+    const struct taking *taking;
+    struct arena scratch;
+    bool differs;
+};
+
+static enum rc compare_row(void *ctx, const struct row *row, struct err *err)
+{
+    struct prefix *p = ctx;
+    (void)err;
+    if (row->id > p->taking->count) {
+        p->differs = true;
+        return RC_OK;
+    }
+    const struct record *r = p->taking->records[row->id - 1];
+    struct buf bytes = {.arena = &p->scratch};
+    arena_reset(&p->scratch);
+    record_encode(&bytes, r);
+    p->differs |= bytes.len != row->len || memcmp(bytes.text, row->bytes, row->len) != 0 ||
+                  memcmp(r->salt, row->salt, SALT_BYTES) != 0;
+    return RC_OK;
+}
+
+/* Fold what is not there yet into the view's book: the rules hold before anything is written. */
+static enum rc fold_rest(struct view *view, const struct taking *t, struct err *err)
+{
+    for (uint64_t i = view->head.last; i < t->count; i++) {
+        if (book_apply(view->book, t->records[i], err)) {
+            err->code = RC_INPUT;
+            return fail_in(err, "%.80s record %" PRIu64, t->file->name, i + 1);
+        }
+    }
+    return RC_OK;
+}
+
+static enum rc append_rest(struct view *view, const struct taking *t, const struct watch *watch,
+                           struct err *err)
+{
+    uint64_t from = view->head.last, commit = 0;
+    while (from < t->count) {
+        while (commit < t->commit_count && t->commits[commit] <= from) commit++;
+        uint64_t to = commit < t->commit_count ? t->commits[commit] : t->count;
+        if (commit == t->commit_count && to - from > COMMIT_ROWS_MAX) to = from + COMMIT_ROWS_MAX;
+        enum rc rc = store_append(view->store, (const struct record *const *)t->records + from,
+                                  (uint32_t)(to - from), NULL, 0, err);
+        if (rc) return rc;
+        from = to;
+        if (!watch_step(watch, from, t->count)) return fail(err, RC_ABSENT, "interrupted");
+    }
+    return view->store->ops->head(view->store, &view->head, err);
+}
+
+/* --- as new records into another book --- */
+
+/* The key under which a record without one of its own is known again. */
+static const char *leaf_name(struct arena *a, const struct record *r)
+{
+    struct buf bytes = {.arena = a};
+    uint8_t leaf[SHA_BYTES];
+    char *hex = NEW_ARRAY(a, SHA_HEX + 5, char);
+    record_encode(&bytes, r);
+    merkle_leaf(r->salt, bytes.text, bytes.len, leaf);
+    memcpy(hex, "leaf:", 5);
+    hex_encode(leaf, SHA_BYTES, hex + 5);
+    return hex;
+}
+
+static enum rc note_idem(void *ctx, const struct row *row, struct err *err)
+{
+    struct map *idems = ctx;
+    (void)err;
+    if (row->idem && strncmp(row->idem, "leaf:", 5) == 0) map_put(idems, row->idem, row->id);
+    return RC_OK;
+}
+
+/* What this book already says of a name or a movement stays; other things get a new version. */
+static bool first_book_stands(enum kind kind)
+{
+    return kind == KIND_PARTY || kind == KIND_ITEM || kind == KIND_MEMBERSHIP ||
+           kind == KIND_SOURCE || kind == KIND_PASSAGE || kind == KIND_ENTRY;
+}
+
+static enum rc as_new(struct posting *p, const struct taking *t, struct posted *out,
+                      struct err *err)
+{
+    struct map idems = {.arena = p->arena};
+    struct book *b = p->view->book;
+    uint64_t *id_of = NEW_ARRAY(p->arena, t->count + 1, uint64_t);
+    enum rc rc = p->view->store->ops->scan(p->view->store, 0, note_idem, &idems, err);
+    for (uint64_t i = 0; i < t->count && !rc; i++) {
+        struct record *r = record_copy(p->arena, t->records[i]);
+        const char *leaf = leaf_name(p->arena, t->records[i]);
+        const uint64_t *known = map_get(&idems, leaf);
+        if (known) {
+            id_of[i + 1] = *known;
+            out->same++;
+            continue;
+        }
+        for (uint32_t k = 0; k < r->count; k++) {
+            struct field *f = &r->fields[k];
+            if (record_fields[f->tag].type != TYPE_REF) continue;
+            if (f->n <= 0 || (uint64_t)f->n > i) {
+                return fail(err, RC_INPUT, "%.80s record %" PRIu64 " points ahead", t->file->name,
+                            i + 1);
+            }
+            f->n = (int64_t)id_of[f->n];
+        }
+        const char *key = record_text(r, F_KEY);
+        uint32_t noun = key ? book_noun(b, r->kind, key) : NONE;
+        uint8_t said[16];
+        record_digest(r, said);
+        if (noun != NONE && (first_book_stands(r->kind) ||
+                             memcmp(said, book_latest(b, noun)->said, sizeof said) == 0)) {
+            id_of[i + 1] = book_latest(b, noun)->id;
+            out->same++;
+            continue;
+        }
+        r->idem = leaf;
+        rc = posting_add(p, r, &id_of[i + 1], err);
+        if (rc) return fail_in(err, "%.80s record %" PRIu64, t->file->name, i + 1);
+        out->added++;
+    }
+    return rc;
+}
+
+enum rc post_exchange(struct arena *a, struct view *view, const struct exchange_file *file,
+                      int64_t now_ms, bool dry_run, const struct watch *watch, struct posted *out,
+                      struct err *err)
+{
+    struct taking t = {.arena = a, .file = file};
+    *out = (struct posted){0};
+    enum rc rc = take_file(&t, watch, err);
+    arena_free(&t.line);
+    if (rc) return rc;
+
+    struct prefix prefix = {.taking = &t};
+    rc = view->store->ops->scan(view->store, 0, compare_row, &prefix, err);
+    arena_free(&prefix.scratch);
+    if (rc) return rc;
+    if (!prefix.differs) {
+        out->same = view->head.last;
+        out->added = t.count - view->head.last;
+        rc = fold_rest(view, &t, err);
+        return rc || dry_run ? rc : append_rest(view, &t, watch, err);
+    }
+    struct posting p;
+    posting_begin(&p, a, view, now_ms);
+    rc = as_new(&p, &t, out, err);
+    return rc || dry_run ? rc : posting_commit(&p, err);
+}
