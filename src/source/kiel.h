@@ -12,7 +12,7 @@
 
 #include "base/day.h"
 #include "base/dec.h"
-#include "source/source.h"
+#include "source/readers.h"
 #include "source/table.h"
 
 /* A price of the price list. */
@@ -34,7 +34,8 @@ struct kiel {
     struct map prices;           /* key of an item -> index + 1 in price */
     struct kiel_price *price;
     uint32_t price_count;
-    struct map rates; /* currency -> 1: the publisher has a rate for it */
+    struct map rates; /* currency -> index + 1 in rate: units per EUR */
+    struct dec *rate;
 };
 
 /* A place in a sheet, for diagnostics. */
@@ -99,18 +100,25 @@ struct record *kiel_figure(struct kiel *k, const char *cell, const char *measure
                            int32_t day, const char *passage);
 
 /* What the publisher says of an outside fact; amount in whole units, currency may be NULL. */
-void kiel_indicator(struct kiel *k, const char *measure, const char *party, int32_t day,
-                    struct dec amount, const char *currency, const char *passage);
+struct record *kiel_indicator(struct kiel *k, const char *measure, const char *party, int32_t day,
+                              struct dec amount, const char *currency, const char *passage);
 
 /* d * 10^power; false when it leaves what a decimal holds. */
 bool kiel_scale(struct dec d, int power, struct dec *out);
 
 /* --- the sheets of the workbook --- */
 
+/* How the rows of a sheet of assistance become lines. */
+struct kiel_sort {
+    const char *prefix; /* of keys: "kiel:r07", "kiel:r07:commercial" */
+    const char *series;
+    bool at_stages; /* false: beside the published totals, at no stage of the book */
+};
+
 void kiel_read_rates(struct kiel *k);
 void kiel_read_prices(struct kiel *k);
-MUST_CHECK enum rc kiel_read_bilateral(struct kiel *k, const struct sheet *s, struct err *err);
-void kiel_read_other_aid(struct kiel *k, const struct sheet *s, const char *series);
+MUST_CHECK enum rc kiel_read_aid(struct kiel *k, const struct sheet *s,
+                                 const struct kiel_sort *sort, struct err *err);
 void kiel_read_figures(struct kiel *k); /* what the publisher computed, and its outside facts */
 void kiel_read_stocks(struct kiel *k);
 
@@ -118,6 +126,5 @@ void kiel_read_stocks(struct kiel *k);
 MUST_CHECK enum rc kiel_workbook_take(const struct workbook *w, const struct input *input,
                                       struct intake *out, struct err *err);
 
-extern const struct reader kiel_workbook_reader, kiel_release_reader;
 
 #endif

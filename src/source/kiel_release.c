@@ -247,6 +247,12 @@ static void read_info(struct release *r)
 
 /* --- data_explorer.csv --- */
 
+/*
+ * Every series of every release shows one support, all of it from the start:
+ * no two of them may be added.
+ */
+static const char same_support[] = "kiel";
+
 /* A line of money, the first time it is asked for. */
 static const char *money_line(struct release *r, const char *key, const char *party,
                               const char *series, const char *class_, const char *passage)
@@ -262,6 +268,7 @@ static const char *money_line(struct release *r, const char *key, const char *pa
     record_set_key(a, line, F_ITEM, intake_money(r->k.in, "EUR"));
     record_set_text(a, line, F_CLASS, class_);
     record_set_text(a, line, F_SERIES, series);
+    record_set_text(a, line, F_SAME, same_support);
     record_set_key(a, line, F_PASSAGE, passage);
     if (r->k.stated_ms) record_set_int(a, line, F_STATED, r->k.stated_ms);
     return key;
@@ -407,8 +414,8 @@ static enum rc read_explorer(struct release *r, struct err *err)
 /*
  * A line per donor and category. The file gives no day and speaks of what was
  * allocated so far, so the quantity enters as allocated by the release's last
- * month. Its value stands for no stage: it is the same support that the
- * allocations count already, kept to compare prices, outside every total.
+ * month. It is support that the allocations count already: a third series of
+ * the same, outside every published total.
  */
 static void take_weapon(struct release *r, const struct sheet_row *row, const struct weapon *w)
 {
@@ -426,6 +433,7 @@ static void take_weapon(struct release *r, const struct sheet_row *row, const st
     record_set_key(a, line, F_ITEM, kiel_item(&r->k, w->category, "heavy weapon", NULL));
     record_set_text(a, line, F_CLASS, "military");
     record_set_text(a, line, F_SERIES, series);
+    record_set_text(a, line, F_SAME, same_support);
     record_set_int(a, line, F_OUTSIDE, 1);
     record_set_text(a, line, F_NOTE, *w->list ? w->list : NULL);
     record_set_key(a, line, F_PASSAGE, w->passage);
@@ -444,6 +452,7 @@ static void take_weapon(struct release *r, const struct sheet_row *row, const st
     struct record *v = intake_add(r->k.in, KIND_VALUE);
     record_set_text(a, v, F_KEY, text_format(a, "%s/value", key));
     record_set_key(a, v, F_OF, key);
+    record_set_int(a, v, F_TO, STAGE_ALLOCATED);
     record_set_text(a, v, F_BASIS, "estimate");
     record_set_int(a, v, F_LOW, w->cents);
     record_set_int(a, v, F_HIGH, w->cents);

@@ -423,8 +423,8 @@ struct record *kiel_figure(struct kiel *k, const char *cell, const char *measure
     return r;
 }
 
-void kiel_indicator(struct kiel *k, const char *measure, const char *party, int32_t day,
-                    struct dec amount, const char *currency, const char *passage)
+struct record *kiel_indicator(struct kiel *k, const char *measure, const char *party, int32_t day,
+                              struct dec amount, const char *currency, const char *passage)
 {
     struct arena *a = k->in->arena;
     struct record *r = intake_add(k->in, KIND_INDICATOR);
@@ -438,4 +438,5 @@ void kiel_indicator(struct kiel *k, const char *measure, const char *party, int3
     record_set_text(a, r, F_CURRENCY, currency);
     record_set_key(a, r, F_PASSAGE, passage);
     if (k->stated_ms) record_set_int(a, r, F_STATED, k->stated_ms);
+    return r;
 }
