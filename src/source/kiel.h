@@ -91,9 +91,9 @@ enum kiel_day kiel_prose_day(const char *text, int32_t cutoff, int32_t *day,
 /* "October 3, 2022", "3 October 2022" anywhere in the text; false when there is none. */
 bool kiel_long_date(const char *text, int32_t *day);
 
-/* The day of a cell for the book, with what must be said about it. */
-void kiel_cell_day(struct kiel *k, const struct cell *c, struct kiel_place at, int32_t *day,
-                   enum precision *precision);
+/* The day of a cell for the book, with what must be said about it (party: whose row, or NULL). */
+void kiel_cell_day(struct kiel *k, const struct cell *c, struct kiel_place at, const char *party,
+                   int32_t *day, enum precision *precision);
 
 /* A statement of type "figure" with its key with and without the state; returns it to be filled. */
 struct record *kiel_figure(struct kiel *k, const char *cell, const char *measure, const char *party,
@@ -125,6 +125,5 @@ void kiel_read_stocks(struct kiel *k);
 /* The reader without the unpacking: for tests that change a workbook in memory. */
 MUST_CHECK enum rc kiel_workbook_take(const struct workbook *w, const struct input *input,
                                       struct intake *out, struct err *err);
-
 
 #endif

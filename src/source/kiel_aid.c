@@ -98,9 +98,9 @@ struct row {
 };
 
 struct package {
-    const char *id, *key, *party;
-    uint32_t first, rows; /* the row that stands for it; how many */
-    uint32_t last;        /* row of the sheet it was last seen in */
+    const char *id, *key, *party, *donor; /* donor: as the sheet calls the party */
+    uint32_t first, rows;                 /* the row that stands for it; how many */
+    uint32_t last;                        /* row of the sheet it was last seen in */
     bool has_first, split_said, outside;
     const char *class_;
 };
@@ -305,7 +305,7 @@ static void read_row(struct aid *x, const struct sheet_row *row)
     k->in->rows_read++;
     if (!id && giver && x->package_count) { /* one more contribution to the fund above */
         id = x->packages[x->package_count - 1].id;
-        donor = x->packages[x->package_count - 1].party;
+        donor = x->packages[x->package_count - 1].donor;
     }
     if (!id || !donor) {
         doubt(x, DIAG_SKIPPED, id ? "no-donor" : "no-id", row, id ? C_DONOR : C_ID,
@@ -318,6 +318,7 @@ static void read_row(struct aid *x, const struct sheet_row *row)
     r->package = package_of(x, id, row, r->party);
     if (giver) r->party = kiel_party(k, giver, place_at(x, row, C_GIVER));
     struct package *p = &x->packages[r->package];
+    if (!p->donor) p->donor = donor;
     r->index = ++p->rows;
     r->has_units = number_at(x, row, C_UNITS, r->party, &r->units);
     r->has_delivered = number_at(x, row, C_DELIVERED, r->party, &r->delivered);
@@ -327,7 +328,7 @@ static void read_row(struct aid *x, const struct sheet_row *row)
     r->day = k->cutoff;
     r->precision = PRECISION_UNTIL;
     if (!is_bare(date)) {
-        kiel_cell_day(k, date, place_at(x, row, C_DATE), &r->day, &r->precision);
+        kiel_cell_day(k, date, place_at(x, row, C_DATE), r->party, &r->day, &r->precision);
     }
     price_row(x, r);
     mark_first(x, p, x->row_count, r);

@@ -359,8 +359,8 @@ enum kiel_day kiel_prose_day(const char *text, int32_t cutoff, int32_t *day,
     return KIEL_DAY_PROSE;
 }
 
-void kiel_cell_day(struct kiel *k, const struct cell *c, struct kiel_place at, int32_t *day,
-                   enum precision *precision)
+void kiel_cell_day(struct kiel *k, const struct cell *c, struct kiel_place at, const char *party,
+                   int32_t *day, enum precision *precision)
 {
     struct err err = {0};
     *day = k->cutoff;
@@ -373,7 +373,7 @@ void kiel_cell_day(struct kiel *k, const struct cell *c, struct kiel_place at, i
             return;
         }
         kiel_diag(k, DIAG_FLAG, "date-out-of-range", at, c->text,
-                  "a date between 1900 and 2199; taken as: by the cut-off", NULL);
+                  "a date between 1900 and 2199; taken as: by the cut-off", party);
         return;
     }
     enum precision iso;
@@ -391,7 +391,7 @@ void kiel_cell_day(struct kiel *k, const struct cell *c, struct kiel_place at, i
                           : *precision == PRECISION_MONTH ? "some day of the month up to "
                                                           : "",
                           day_format(*day, text)),
-              NULL);
+              party);
 }
 
 /* --- what the publisher says --- */
