@@ -191,7 +191,6 @@ static enum rc rebuild_line(struct work *w, uint32_t line, struct err *err)
         const uint64_t *draft = key ? map_get(&w->drafts, draft_name(w, KIND_ENTRY, key)) : NULL;
         struct record *again = record_copy(p->arena, draft ? w->in->records[*draft] : &old[i]);
         if (draft) w->done[*draft] = true;
-        again->idem = NULL;
         if (draft) rc = post_needed(w, again, true, err);
         if (!rc) rc = posting_add(p, again, NULL, err);
         if (rc == RC_RULE || rc == RC_ABSENT) {

@@ -42,14 +42,12 @@ static enum rc resolve(const struct posting *p, struct record *r, struct err *er
     return RC_OK;
 }
 
-/* One natural key a version: two writers that race for the same one collide in the store. */
 static const char *idem_of(const struct posting *p, const struct record *r)
 {
     const char *key = record_text(r, F_KEY);
-    if (!key) return NULL;
-    uint32_t noun = book_noun(p->view->book, r->kind, key);
-    uint32_t version = noun == NONE ? 1 : book_latest(p->view->book, noun)->versions + 1;
-    return text_format(p->arena, "%s/%s/%" PRIu32, kind_name(r->kind), key, version);
+    uint32_t noun = key ? book_noun(p->view->book, r->kind, key) : NONE;
+    uint32_t before = noun == NONE ? 0 : book_latest(p->view->book, noun)->versions;
+    return record_idem(p->arena, r, (uint64_t)before + 1);
 }
 
 enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struct err *err)
@@ -60,7 +58,7 @@ enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struc
     if (rc) return rc;
     r->id = p->view->head.last + p->count + 1;
     r->recorded_ms = p->now_ms;
-    r->idem = draft->idem ? draft->idem : idem_of(p, r);
+    r->idem = idem_of(p, r);
     random_bytes(r->salt, SALT_BYTES);
     rc = book_apply(p->view->book, r, err);
     if (rc) return rc;
@@ -154,7 +152,6 @@ enum rc posting_revise_line(struct posting *p, struct record *draft, const char 
     if (!rc) rc = posting_add(p, draft, &line, err);
     for (uint32_t i = count; i-- > 0 && !rc;) {
         struct record *r = record_copy(p->arena, &again[i]);
-        r->idem = NULL;
         record_set_ref(p->arena, r, F_LINE, line);
         rc = posting_add(p, r, NULL, err);
     }

@@ -8,6 +8,7 @@
 #include "record/record.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/sha.h"
@@ -112,6 +113,12 @@ struct dec record_dec(const struct record *r, enum tag tag)
 {
     const struct field *f = record_field(r, tag);
     return f ? (struct dec){f->n, f->scale} : (struct dec){0, 0};
+}
+
+const char *record_idem(struct arena *a, const struct record *r, uint64_t version)
+{
+    const char *key = record_text(r, F_KEY);
+    return key ? text_format(a, "%s/%s/%" PRIu64, kind_name(r->kind), key, version) : NULL;
 }
 
 struct record *record_copy(struct arena *a, const struct record *r)

@@ -177,7 +177,7 @@ struct record {
     int64_t recorded_ms; /* given by the writer; never falls along the log */
     enum kind kind;
     const char *label; /* who may see it: "public", "group:KEY", "parties:DEU,POL" */
-    const char *idem;  /* natural key of this very record, or NULL; unique in the log */
+    const char *idem;  /* record_idem() of this very record; unique in the log */
     uint8_t salt[SALT_BYTES];
     struct field *fields; /* by tag; the same tag twice only where `many` */
     uint32_t count, room;
@@ -212,6 +212,13 @@ const char *record_text(const struct record *r, enum tag tag); /* NULL if absent
 int64_t record_int(const struct record *r, enum tag tag, int64_t absent);
 uint64_t record_ref(const struct record *r, enum tag tag);   /* 0 if absent */
 struct dec record_dec(const struct record *r, enum tag tag); /* 0 if absent */
+
+/*
+ * "kind/key/version": names this very record in the log, so that two writers
+ * who race for the same version collide. NULL without F_KEY. Versions of a
+ * kind and key count from 1 in log order.
+ */
+const char *record_idem(struct arena *a, const struct record *r, uint64_t version);
 
 /* A copy in the arena. */
 struct record *record_copy(struct arena *a, const struct record *r);

@@ -4,7 +4,7 @@
  * The log has no index but its primary key and the natural keys of the few
  * records that have one: covering indexes would cost forty times the posting
  * rate, and the book answers questions from memory anyway. Write-ahead log
- * with synchronous=FULL: append() returns after the fsync. The tables are made
+ * with a full sync: append() returns after the fsync. The tables are made
  * by the first append, so a file of no bytes is an empty store.
  */
 #include <errno.h>
@@ -160,7 +160,9 @@ static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct
     /* A store that may not be written can still be read; append() then says so. */
     if (!rc && !sqlite3_db_readonly(s->db, "main")) {
         rc = run(s, "PRAGMA journal_mode=WAL", err);
-        if (!rc) rc = run(s, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000", err);
+        /* EXTRA is FULL while there is a write-ahead log; where the file system allows none it
+         * also syncs the directory, or a deleted journal could come back and undo a commit. */
+        if (!rc) rc = run(s, "PRAGMA synchronous=EXTRA; PRAGMA wal_autocheckpoint=4000", err);
     }
     if (rc) {
         sqlite_close(&s->base);
@@ -168,6 +170,18 @@ static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct
     }
     *out = &s->base;
     return RC_OK;
+}
+
+/* The frontier kept beside a root must be what gives that root. */
+static bool frontier_fits(sqlite3_stmt *st, int at, const struct commit *c, struct merkle *tree)
+{
+    uint8_t root[SHA_BYTES];
+    if (merkle_load(tree, c->last, sqlite3_column_blob(st, at),
+                    (size_t)sqlite3_column_bytes(st, at))) {
+        return false;
+    }
+    merkle_root(tree, root);
+    return memcmp(root, c->root, SHA_BYTES) == 0;
 }
 
 /* The last commit and, if asked, the tree's frontier. */
@@ -187,12 +201,12 @@ static enum rc read_head(struct sqlite *s, struct commit *out, struct merkle *tr
     if (code == SQLITE_ROW) {
         out->last = (uint64_t)sqlite3_column_int64(st, 0);
         out->recorded_ms = sqlite3_column_int64(st, 1);
-        if (sqlite3_column_bytes(st, 2) != SHA_BYTES ||
-            (tree && merkle_load(tree, out->last, sqlite3_column_blob(st, 3),
-                                 (size_t)sqlite3_column_bytes(st, 3)))) {
-            rc = fail(err, RC_STORE, "the last commit of '%.120s' is damaged", s->path);
-        } else {
+        if (sqlite3_column_bytes(st, 2) == SHA_BYTES) {
             memcpy(out->root, sqlite3_column_blob(st, 2), SHA_BYTES);
+        }
+        if (sqlite3_column_bytes(st, 2) != SHA_BYTES ||
+            (tree && !frontier_fits(st, 3, out, tree))) {
+            rc = fail(err, RC_STORE, "the last commit of '%.120s' is damaged", s->path);
         }
     } else if (code != SQLITE_DONE) {
         rc = refused(s, code, err);
@@ -239,8 +253,9 @@ static enum rc insert_evidence(struct sqlite *s, const struct evidence *evidence
     if (rc) return rc;
     for (uint32_t i = 0; i < count && !rc; i++) {
         sqlite3_bind_blob(st, 1, evidence[i].hash, SHA_BYTES, SQLITE_STATIC);
-        sqlite3_bind_blob64(st, 2, evidence[i].bytes, evidence[i].len, SQLITE_STATIC);
-        int code = sqlite3_step(st);
+        const void *bytes = evidence[i].len ? evidence[i].bytes : "";
+        int code = sqlite3_bind_blob64(st, 2, bytes, evidence[i].len, SQLITE_STATIC);
+        if (code == SQLITE_OK) code = sqlite3_step(st);
         if (code != SQLITE_DONE) rc = refused(s, code, err);
         sqlite3_reset(st);
     }
@@ -313,6 +328,32 @@ static enum rc sqlite_append(struct store *base, const struct row *rows, uint32_
     return rc;
 }
 
+/*
+ * One row of the log as the columns have it. What a C string or a narrow
+ * number would hide (bytes behind a NUL, bits above a kind's) is damage.
+ */
+static bool take_row(sqlite3_stmt *st, struct row *row)
+{
+    sqlite3_int64 kind = sqlite3_column_int64(st, 2);
+    *row = (struct row){.id = (uint64_t)sqlite3_column_int64(st, 0),
+                        .recorded_ms = sqlite3_column_int64(st, 1),
+                        .kind = (enum kind)kind,
+                        .label = (const char *)sqlite3_column_text(st, 3),
+                        .idem = (const char *)sqlite3_column_text(st, 4),
+                        .salt = sqlite3_column_blob(st, 5),
+                        .bytes = sqlite3_column_blob(st, 6),
+                        .len = (uint32_t)sqlite3_column_bytes(st, 6)};
+    const void *leaf = sqlite3_column_blob(st, 7);
+    if (sqlite3_column_bytes(st, 5) != SALT_BYTES || sqlite3_column_bytes(st, 7) != SHA_BYTES ||
+        !row->label || !row->bytes || kind <= KIND_NONE || kind >= KIND_COUNT ||
+        strlen(row->label) != (size_t)sqlite3_column_bytes(st, 3) ||
+        (row->idem && strlen(row->idem) != (size_t)sqlite3_column_bytes(st, 4))) {
+        return false;
+    }
+    memcpy(row->leaf, leaf, SHA_BYTES);
+    return true;
+}
+
 static enum rc sqlite_scan(struct store *base, uint64_t after, row_fn *fn, void *ctx,
                            struct err *err)
 {
@@ -322,27 +363,18 @@ static enum rc sqlite_scan(struct store *base, uint64_t after, row_fn *fn, void 
     if (rc || !s->has_schema) return rc;
     rc = prepare(s,
                  "SELECT id, recorded_ms, kind, label, idem, salt, bytes, leaf FROM log"
-                 " WHERE id > ?1 ORDER BY id",
+                 /* one snapshot, also against what this very connection appends meanwhile */
+                 " WHERE id > ?1 AND id <= (SELECT max(id) FROM log) ORDER BY id",
                  &st, err);
     if (rc) return rc;
     sqlite3_bind_int64(st, 1, (int64_t)after);
     int code;
     while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
-        struct row row = {.id = (uint64_t)sqlite3_column_int64(st, 0),
-                          .recorded_ms = sqlite3_column_int64(st, 1),
-                          .kind = (enum kind)sqlite3_column_int(st, 2),
-                          .label = (const char *)sqlite3_column_text(st, 3),
-                          .idem = (const char *)sqlite3_column_text(st, 4),
-                          .salt = sqlite3_column_blob(st, 5),
-                          .bytes = sqlite3_column_blob(st, 6),
-                          .len = (uint32_t)sqlite3_column_bytes(st, 6)};
-        const void *leaf = sqlite3_column_blob(st, 7);
-        if (sqlite3_column_bytes(st, 5) != SALT_BYTES || sqlite3_column_bytes(st, 7) != SHA_BYTES ||
-            !row.label || !row.bytes) {
+        struct row row;
+        if (!take_row(st, &row)) {
             rc = fail(err, RC_STORE, "entry %" PRIu64 " of the log is damaged", row.id);
             break;
         }
-        memcpy(row.leaf, leaf, SHA_BYTES);
         rc = fn(ctx, &row, err);
     }
     if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
@@ -356,17 +388,21 @@ static enum rc sqlite_commits(struct store *base, commit_fn *fn, void *ctx, stru
     sqlite3_stmt *st;
     enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
     if (rc || !s->has_schema) return rc;
-    rc = prepare(s, "SELECT last, recorded_ms, root FROM commits ORDER BY last", &st, err);
+    rc =
+        prepare(s, "SELECT last, recorded_ms, root, frontier FROM commits ORDER BY last", &st, err);
     if (rc) return rc;
     int code;
     while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
         struct commit c = {.last = (uint64_t)sqlite3_column_int64(st, 0),
                            .recorded_ms = sqlite3_column_int64(st, 1)};
-        if (sqlite3_column_bytes(st, 2) != SHA_BYTES) {
+        struct merkle tree;
+        if (sqlite3_column_bytes(st, 2) == SHA_BYTES) {
+            memcpy(c.root, sqlite3_column_blob(st, 2), SHA_BYTES);
+        }
+        if (sqlite3_column_bytes(st, 2) != SHA_BYTES || !frontier_fits(st, 3, &c, &tree)) {
             rc = fail(err, RC_STORE, "the commit of entry %" PRIu64 " is damaged", c.last);
             break;
         }
-        memcpy(c.root, sqlite3_column_blob(st, 2), SHA_BYTES);
         rc = fn(ctx, &c, err);
     }
     if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
@@ -398,6 +434,28 @@ static enum rc sqlite_evidence(struct store *base, struct arena *a, const uint8_
     return rc;
 }
 
+/* Every piece of evidence lies under its own hash: else nobody would find it, and nobody miss it.
+ */
+static enum rc check_evidence(struct sqlite *s, struct err *err)
+{
+    sqlite3_stmt *st;
+    enum rc rc = prepare(s, "SELECT id, hash, bytes FROM evidence", &st, err);
+    if (rc) return rc;
+    int code;
+    while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
+        uint8_t hash[SHA_BYTES];
+        sha256(sqlite3_column_blob(st, 2), (size_t)sqlite3_column_bytes(st, 2), hash);
+        if (sqlite3_column_bytes(st, 1) != SHA_BYTES ||
+            memcmp(hash, sqlite3_column_blob(st, 1), SHA_BYTES) != 0) {
+            rc = fail(err, RC_STORE, "evidence %" PRId64 " does not lie under its own hash",
+                      (int64_t)sqlite3_column_int64(st, 0));
+        }
+    }
+    if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
+    sqlite3_finalize(st);
+    return rc;
+}
+
 static enum rc sqlite_check(struct store *base, struct err *err)
 {
     struct sqlite *s = (struct sqlite *)base;
@@ -412,7 +470,7 @@ static enum rc sqlite_check(struct store *base, struct err *err)
         rc = fail(err, RC_STORE, "'%.100s' is damaged: %.100s", s->path, said ? said : "");
     }
     sqlite3_finalize(st);
-    return rc;
+    return rc || !s->has_schema ? rc : check_evidence(s, err);
 }
 
 const struct store_ops store_sqlite = {

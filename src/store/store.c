@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/text.h"
 
 static const struct store_ops *ops_for(const char *url)
@@ -87,6 +88,8 @@ struct verifier {
     struct verdict *out;
     struct arena arena; /* reset after each row */
     struct merkle tree;
+    struct arena kept;
+    struct map versions; /* "kind/key" -> how many there were */
     int64_t last_ms;
     struct commit *commits;
     uint32_t commit_count, commit_at;
@@ -116,6 +119,23 @@ static enum rc verify_evidence(struct verifier *v, const struct record *r, struc
     return RC_OK;
 }
 
+/* The natural key follows from the record and from how many of that key came before. */
+static enum rc verify_idem(struct verifier *v, const struct record *r, struct err *err)
+{
+    const char *key = record_text(r, F_KEY), *want = NULL;
+    if (key) {
+        const char *name = text_format(&v->arena, "%s/%s", kind_name(r->kind), key);
+        const uint64_t *before = map_get(&v->versions, name);
+        uint64_t version = before ? *before + 1 : 1;
+        map_put(&v->versions, name, version);
+        want = record_idem(&v->arena, r, version);
+    }
+    if (!want != !r->idem || (want && strcmp(want, r->idem) != 0)) {
+        return bad(v, r->id, err, "was altered: its natural key is another");
+    }
+    return RC_OK;
+}
+
 static enum rc verify_row(void *ctx, const struct row *row, struct err *err)
 {
     struct verifier *v = ctx;
@@ -134,6 +154,8 @@ static enum rc verify_row(void *ctx, const struct row *row, struct err *err)
         v->out->bad_id = row->id;
         return rc;
     }
+    rc = verify_idem(v, &r, err);
+    if (rc) return rc;
     merkle_add(&v->tree, leaf);
     v->last_ms = row->recorded_ms;
     v->out->rows++;
@@ -179,20 +201,26 @@ enum rc store_verify(struct store *s, struct verdict *out, struct err *err)
     struct arena a = {0};
     struct verifier v = {.store = s, .out = out, .last_ms = INT64_MIN};
     struct commit_list commits = {.arena = &a};
+    v.versions.arena = &v.kept;
     *out = (struct verdict){0};
-    enum rc rc = s->ops->check(s, err);
-    if (!rc) rc = s->ops->commits(s, keep_commit, &commits, err);
+    enum rc rc = s->ops->commits(s, keep_commit, &commits, err);
     v.commits = commits.list;
     v.commit_count = commits.count;
     out->commits = commits.count;
-    if (!rc) rc = s->ops->scan(s, 0, verify_row, &v, err);
+    if (!rc) {
+        rc = s->ops->scan(s, 0, verify_row, &v, err);
+        if (rc && !out->bad_id) out->bad_id = v.tree.count + 1; /* the engine could not read it */
+    }
     if (!rc && v.commit_at != v.commit_count) {
         out->bad_id = v.tree.count + 1;
         rc = fail(err, RC_STORE, "entry %" PRIu64 " of the log is missing: a commit names it",
                   out->bad_id);
     }
+    /* Last: the log names the entry that is damaged, the engine only its own pages. */
+    if (!rc) rc = s->ops->check(s, err);
     merkle_root(&v.tree, out->root);
     arena_free(&v.arena);
+    arena_free(&v.kept);
     arena_free(&a);
     return rc;
 }

@@ -7,7 +7,8 @@
  * SQLite file, made on first use; "memory:" lives as long as it is open.
  *
  * What append() returned RC_OK for survives a crash, power loss and a full
- * disk; what it did not is not there at all. After RC_STORE from append() the
+ * disk. What it did not is not there, or, when the crash came before it
+ * returned, is there whole: never half. After RC_STORE from append() the
  * store must be closed and opened again: a failed fsync is never retried.
  */
 #ifndef MUSTER_STORE_STORE_H
@@ -79,7 +80,7 @@ struct store_ops {
     enum rc (*evidence)(struct store *s, struct arena *a, const uint8_t hash[SHA_BYTES],
                         struct evidence *out, struct err *err);
 
-    /* What the engine itself finds wrong with its file: RC_STORE and a sentence. */
+    /* What the engine itself finds wrong with its file and evidence: RC_STORE and a sentence. */
     enum rc (*check)(struct store *s, struct err *err);
 };
 
@@ -120,7 +121,8 @@ struct verdict {
  * Read the whole log again: every row decodes, its columns agree with its
  * bytes, its leaf and every commit's root come out, ids are dense, instants
  * never fall, and evidence matches its hash. RC_STORE with a sentence naming
- * the first fault.
+ * the first fault. A log cut off exactly behind a commit is a log as it once
+ * was: only out->root, kept elsewhere, tells.
  */
 MUST_CHECK enum rc store_verify(struct store *s, struct verdict *out, struct err *err);
 
