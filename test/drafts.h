@@ -13,6 +13,8 @@
 #include "source/source.h"
 #include "tap.h"
 
+#define FAIL(what) tap_check(false, __FILE__, __LINE__, what)
+
 /* Where the real data is, or NULL with the line that says so. */
 static inline const char *shared_path(struct arena *a, const char *rest)
 {
@@ -100,13 +102,13 @@ static inline void check_drafts(const struct intake *in)
         const struct record *r = in->records[i];
         if (record_check(r, &err)) {
             printf("# %s %s: %s\n", kind_name(r->kind), text_of(r, F_KEY), err.msg);
-            CHECK(!"a draft obeys the table");
+            FAIL("a draft obeys the table");
             break;
         }
         const char *key = text_format(&a, "%s %s", kind_name(r->kind), text_of(r, F_KEY));
         if (*text_of(r, F_KEY) && map_get(&seen, key)) {
             printf("# twice: %s\n", key);
-            CHECK(!"a key stands once");
+            FAIL("a key stands once");
             break;
         }
         map_put(&seen, key, 1);
