@@ -11,8 +11,6 @@
  * publisher's figure, so that two states of one release can be compared cell
  * by cell; rows that cannot be right are in kiel_doubts.c.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -417,7 +415,7 @@ static enum rc read_explorer(struct release *r, struct err *err)
  * month. It is support that the allocations count already: a third series of
  * the same, outside every published total.
  */
-static void take_weapon(struct release *r, const struct sheet_row *row, const struct weapon *w)
+static void take_weapon(struct release *r, const struct weapon *w)
 {
     struct arena *a = r->k.in->arena;
     const char *slug = kiel_slug(a, w->category);
@@ -467,7 +465,6 @@ static void take_weapon(struct release *r, const struct sheet_row *row, const st
     record_set_int(a, s, F_LOW, w->cents);
     record_set_int(a, s, F_HIGH, w->cents);
     record_set_text(a, s, F_CURRENCY, "EUR");
-    (void)row;
 }
 
 static void read_weapons(struct release *r)
@@ -511,7 +508,7 @@ static void read_weapons(struct release *r)
         }
         w.has_value = release_number(r, s, row, "monetary_value_eur", &value) && value.n >= 0 &&
                       kiel_parts(value, 2, &w.cents);
-        take_weapon(r, row, &w);
+        take_weapon(r, &w);
         r->weapons[r->weapon_count++] = w;
         r->k.in->rows_taken++;
     }

@@ -7,7 +7,6 @@
  * that is not after the cut-off is taken, because "by that day, perhaps
  * before" then stays true whichever was meant.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
