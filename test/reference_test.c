@@ -214,7 +214,7 @@ static void refugee_snapshots_are_dated_and_stated_once(void)
 
     CHECK(read_all(&indicators_reader, &costs, 1) == RC_OK);
     CHECK_TEXT(amount(KIND_INDICATOR, "oda-tracker/ukraine-refugee-cost/AUT/2022"), "372070000");
-    CHECK_I64(drafts_of(&in, KIND_INDICATOR), 29 * 3 - 3); /* one row is blank */
+    CHECK_I64(drafts_of(&in, KIND_INDICATOR), 29 * 3 - 3); /* three cells are blank */
 }
 
 /* Every refugee snapshot as one unit: each differing restatement is named. */

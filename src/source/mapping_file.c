@@ -390,6 +390,10 @@ static enum rc check_section(struct parser *p, const struct table_map *t, const 
 {
     p->line = s->line;
     const char *kind = kind_name(s->kind);
+    const struct assignment *money = section_find(s, ROLE_CURRENCY, F_CURRENCY);
+    if (s->kind == KIND_LINE && !money && !section_find(s, ROLE_FIELD, F_ITEM)) {
+        return REFUSE(p, "[line] needs 'item =' or 'currency =': what is promised");
+    }
     for (int tag = 1; tag < TAG_COUNT; tag++) {
         const struct field_rule *f = &record_fields[tag];
         bool needed = f->name && (f->required & KIND_BIT(s->kind));
@@ -401,7 +405,6 @@ static enum rc check_section(struct parser *p, const struct table_map *t, const 
             return REFUSE(p, "[%s] needs '%s ='", kind, f->name);
         }
     }
-    const struct assignment *money = section_find(s, ROLE_CURRENCY, F_CURRENCY);
     if (money && section_find(s, ROLE_FIELD, F_ITEM)) {
         return REFUSE(p, "[%s] has both an item and a currency; it is one or the other", kind);
     }
@@ -409,9 +412,6 @@ static enum rc check_section(struct parser *p, const struct table_map *t, const 
     if (amount && (section_find(s, ROLE_FIELD, F_LOW) || section_find(s, ROLE_FIELD, F_HIGH))) {
         return REFUSE(p, "[%s] has '%s' and 'low' or 'high'; it is one or the other", kind,
                       amount->name);
-    }
-    if (s->kind == KIND_LINE && !money && !section_find(s, ROLE_FIELD, F_ITEM)) {
-        return REFUSE(p, "[line] needs 'item =' or 'currency =': what is promised");
     }
     if (section_find(s, ROLE_LABEL, F_KEY) && !t->label) {
         return REFUSE(p, "[%s] has a label, so the table needs 'label =' too: who may see the file",
@@ -429,6 +429,11 @@ static enum rc check_table(struct parser *p, const struct table_map *t)
     if (!t->section_count) {
         p->line = t->line;
         return REFUSE(p, "expected a section such as [line] that says what a row becomes");
+    }
+    char point = t->numbers.decimal ? t->numbers.decimal : '.';
+    if (t->numbers.thousands == point) {
+        p->line = t->line;
+        return REFUSE(p, "decimal and thousands are both '%c'; expected two signs", point);
     }
     for (uint32_t i = 0; i < t->section_count; i++) {
         enum rc rc = check_section(p, t, &t->sections[i]);
@@ -451,6 +456,7 @@ static enum rc begin_table(struct parser *p)
     next.line = p->line;
     next.file = "*";
     next.sheet = NULL;
+    next.separator = 0;
     next.headings = 0;
     next.no_headings = false;
     next.skips = NULL;
@@ -470,7 +476,7 @@ static enum rc begin_section(struct parser *p, const char *name)
     if (strcmp(name, "table") == 0) return begin_table(p);
     struct table_map *t = p->table;
     enum kind kind = kind_named(name);
-    if (kind == KIND_NONE || kind == KIND_PASSAGE) {
+    if (kind == KIND_NONE || kind == KIND_PASSAGE || kind == KIND_FLAG) {
         return REFUSE(p,
                       "[%.40s] is no section; expected [table], [line], [entry], [package], "
                       "[value], [need], [price], [source] ...",

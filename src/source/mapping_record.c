@@ -119,7 +119,9 @@ static bool find_item(struct draft *d, const struct section *s, const struct tol
         currency.text += 6;
         if (!is_currency(d, &currency)) return false;
         *out = (struct thing){v->text, currency.text, names_currency_places(currency.text), true};
-        return true;
+        return add_want(
+            d, (struct want){
+                   .kind = KIND_ITEM, .key = v->text, .name = currency.text, .type = "money"});
     }
     const struct known_item *own = map_pointer(&d->run->items, v->text);
     if (!own) own = map_pointer(&d->run->items, text_fold(a, v->text));
@@ -527,7 +529,7 @@ static enum outcome check_fields(struct draft *d, const struct section *s, const
     if (!a && lacks == F_ITEM) a = section_find(s, ROLE_CURRENCY, F_CURRENCY);
     struct told v;
     if (!tell(d, a, &v)) return REFUSED;
-    place_refuse(&d->place, "missing", v.heading, v.text,
+    place_refuse(&d->place, "missing", v.heading, v.blanks ? "" : v.text,
                  text_format(&d->run->scratch, "something for '%s' of [%s]",
                              a ? a->name : record_fields[lacks].name, kind_name(r->kind)));
     return REFUSED;
