@@ -19,7 +19,7 @@ LDLIBS  += $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 
 SRC     := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 LIB     := $(SRC:%.c=$(BUILD)/%.o)
-TESTS   := $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/*_test.c))
+TESTS   := $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/*_test.c test/laws/*_test.c test/crash/*_test.c))
 
 build/muster: $(BUILD)/muster
 	@cp -f $< $@
@@ -31,6 +31,8 @@ $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	@echo "cc $<" && $(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 $(BUILD)/test/%_test: $(BUILD)/test/%_test.o $(BUILD)/libmuster.a
+	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+$(BUILD)/test/laws/%_test: $(BUILD)/test/laws/%_test.o $(BUILD)/test/laws/oracle.o $(BUILD)/libmuster.a
 	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 # Data built into the program: see src/names/embedded.c.
 $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \

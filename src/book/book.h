@@ -82,7 +82,8 @@ struct book *book_new(struct arena *a);
  *   - its id is not above the last, or its instant is before the last;
  *   - a reference points at nothing, or at a record of the wrong kind;
  *   - an entry leaves a stage that holds less than its quantity, on its day or
- *     on any later one, as known now (law 1);
+ *     on any later one, as known now (law 1); if it is confirmed and leaves
+ *     "delivered", less of what was confirmed;
  *   - an entry moves backwards or to the world without taking another back;
  *   - a reversal is not the exact mirror of a live entry, or has no reason.
  * Ids stay below 2^32 - 1 in one book.

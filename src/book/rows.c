@@ -61,9 +61,9 @@ static int by_day(const void *x, const void *y)
     return (a->day > b->day) - (a->day < b->day);
 }
 
-/* What a line's stage holds at its lowest, from that day on. */
+/* What a line's stage holds at its lowest, from that day on; of confirmed entries only if asked. */
 static i128 lowest_from(const struct book *b, const struct line *line, enum stage stage,
-                        int32_t day)
+                        int32_t day, bool confirmed)
 {
     const struct rows *r = &b->rows;
     uint32_t count = 0;
@@ -74,6 +74,7 @@ static i128 lowest_from(const struct book *b, const struct line *line, enum stag
     uint32_t later = 0;
     for (uint32_t row = line->last_row; row != NONE; row = r->prev[row]) {
         i128 change = 0;
+        if (confirmed && !(r->flags[row] & ROW_CONFIRMED)) continue;
         if ((r->stages[row] & 15) == stage) change += r->qty[row];
         if ((r->stages[row] >> 4) == stage) change -= r->qty[row];
         if (change == 0) continue;
@@ -154,7 +155,7 @@ static enum rc check_reversal(const struct book *b, const struct record *r, uint
 }
 
 static enum rc check_balance(const struct book *b, const struct record *r, const struct line *line,
-                             struct err *err)
+                             uint8_t flags, struct err *err)
 {
     enum stage from = (enum stage)record_int(r, F_FROM, 0);
     int64_t qty = record_int(r, F_QTY, 0);
@@ -165,13 +166,19 @@ static enum rc check_balance(const struct book *b, const struct record *r, const
         }
         return RC_OK;
     }
-    i128 held = lowest_from(b, line, from, day);
+    i128 held = lowest_from(b, line, from, day, false);
+    const char *how = "";
+    if (held >= qty && from == STAGE_DELIVERED && flags & ROW_CONFIRMED) {
+        /* Who asks for confirmed deliveries only must not see less than none. */
+        held = lowest_from(b, line, from, day, true);
+        how = " confirmed";
+    }
     if (held >= qty) return RC_OK;
     char date[DAY_TEXT];
     struct arena a = {0};
-    enum rc rc = fail(err, RC_RULE, "%" PRId64 " of '%.80s' cannot leave %s on %s: it holds %s",
+    enum rc rc = fail(err, RC_RULE, "%" PRId64 " of '%.80s' cannot leave %s on %s: it holds %s%s",
                       qty, book_key(b, line->noun), stage_name(from), day_format(day, date),
-                      parts_format(&a, held, 0, 0, 0));
+                      parts_format(&a, held, 0, 0, 0), how);
     arena_free(&a);
     return rc;
 }
@@ -198,7 +205,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     } else {
         rc = check_way(from, to, err);
     }
-    if (!rc) rc = check_balance(b, r, line, err);
+    if (!rc) rc = check_balance(b, r, line, flags, err);
     if (rc) return rc;
 
     if (rows->count == rows->room) rows_grow(b);
