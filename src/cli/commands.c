@@ -12,6 +12,9 @@
     VERB(export)       \
     VERB(verify)       \
     /* questions */    \
+    VERB(total)        \
+    VERB(burden)       \
+    VERB(explain)      \
     /* entries */      \
     /* muster itself */\
     VERB(help)         \

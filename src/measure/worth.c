@@ -23,6 +23,7 @@ struct work {
     struct value_index values;
     bool *counted_by_package; /* by noun: a package with a value */
     bool *left_out;           /* by line: another series shows the same support */
+    bool *left_out_package;   /* by package record, the same */
 };
 
 static bool seen(const struct book *b, const struct record *r, const struct clocks *at)
@@ -90,16 +91,68 @@ static bool outside(const struct work *w, const struct record *r)
 
 /* --- series that show the same support --- */
 
+/* The series that counts so far among those with one word. */
 struct same {
-    const char *word, *series; /* the series that counts so far */
+    const char *word, *series;
     enum stage enters;
+    int64_t stated_ms;
+    bool outside;
 };
 
-/* At which stage each line first enters the book; STAGE_COUNT if it has no entry. */
-static enum stage enters_at(const struct columns *c, const struct line *line)
+struct choice {
+    struct same *list;
+    uint32_t count, room;
+};
+
+static struct same *same_of(struct work *w, struct choice *c, const char *word)
 {
+    for (uint32_t i = 0; i < c->count; i++) {
+        if (strcmp(c->list[i].word, word) == 0) return &c->list[i];
+    }
+    if (c->count == c->room) {
+        struct same *grown = NEW_ARRAY(&w->arena, c->room ? c->room * 2 : 8, struct same);
+        if (c->count) memcpy(grown, c->list, c->count * sizeof *grown);
+        c->list = grown;
+        c->room = c->room ? c->room * 2 : 8;
+    }
+    c->list[c->count] = (struct same){.word = word, .enters = STAGE_COUNT, .outside = true};
+    return &c->list[c->count++];
+}
+
+/* What is in its publisher's totals before what is not, then the lowest stage, then the newest. */
+static bool goes_before(const struct same *a, const struct same *b)
+{
+    if (!b->series) return true;
+    if (a->outside != b->outside) return !a->outside;
+    if (a->enters != b->enters) return a->enters < b->enters;
+    return a->stated_ms > b->stated_ms;
+}
+
+static void consider(struct work *w, struct choice *c, const struct record *r, enum stage enters)
+{
+    const char *word = record_text(r, F_SAME), *series = record_text(r, F_SERIES);
+    if (!word || !series || enters < w->q->low || enters > STAGE_DELIVERED) return;
+    struct same *best = same_of(w, c, word);
+    struct same one = {word, series, enters, record_int(r, F_STATED, 0),
+                       record_int(r, F_OUTSIDE, 0) != 0};
+    if (goes_before(&one, best)) *best = one;
+}
+
+static bool is_left_out(struct work *w, struct choice *c, const struct record *r)
+{
+    const char *word = record_text(r, F_SAME), *series = record_text(r, F_SERIES);
+    if (!word || !series) return false;
+    const char *chosen = same_of(w, c, word)->series;
+    return !chosen || strcmp(chosen, series) != 0;
+}
+
+/* At which stage a line first enters the book; STAGE_COUNT if it has no entry. */
+static enum stage enters_at(const struct work *w, const struct line *line)
+{
+    const struct columns *c = book_columns(w->book);
     enum stage lowest = STAGE_COUNT;
     for (uint32_t row = line->last_row; row != NONE; row = c->prev[row]) {
+        if (c->recorded_ms[row] > w->q->at.known || c->flags[row] & ROW_REVERSED) continue;
         if (row_from(c, row) == STAGE_WORLD && row_to(c, row) < lowest) lowest = row_to(c, row);
     }
     return lowest;
@@ -107,38 +160,26 @@ static enum stage enters_at(const struct columns *c, const struct line *line)
 
 static void choose_series(struct work *w)
 {
-    const struct columns *c = book_columns(w->book);
-    uint32_t count, groups = 0;
-    const struct line *lines = book_lines(w->book, &count);
-    struct same *same = NULL;
-    uint32_t room = 0;
-    w->left_out = NEW_ARRAY(&w->arena, count + 1, bool);
-    for (int pass = 0; pass < 2; pass++) {
-        for (uint32_t i = 0; i < count; i++) {
-            const char *word = record_text(lines[i].record, F_SAME);
-            const char *series = record_text(lines[i].record, F_SERIES);
-            if (!word || !series) continue;
-            uint32_t g = 0;
-            while (g < groups && strcmp(same[g].word, word) != 0) g++;
-            if (pass == 1) {
-                w->left_out[i] = !same[g].series || strcmp(same[g].series, series) != 0;
-                continue;
-            }
-            if (g == groups) {
-                if (groups == room) {
-                    struct same *grown = NEW_ARRAY(&w->arena, room ? room * 2 : 8, struct same);
-                    if (groups) memcpy(grown, same, groups * sizeof *grown);
-                    same = grown;
-                    room = room ? room * 2 : 8;
-                }
-                same[groups++] = (struct same){.word = word, .enters = STAGE_COUNT};
-            }
-            enum stage enters = enters_at(c, &lines[i]);
-            if (enters >= w->q->low && enters < same[g].enters) {
-                same[g].enters = enters;
-                same[g].series = series;
-            }
+    struct choice choice = {0};
+    uint32_t lines, packages;
+    const struct line *line = book_lines(w->book, &lines);
+    const struct record *const *package = book_records(w->book, KIND_PACKAGE, &packages);
+    w->left_out = NEW_ARRAY(&w->arena, lines + 1, bool);
+    w->left_out_package = NEW_ARRAY(&w->arena, packages + 1, bool);
+    for (uint32_t i = 0; i < lines; i++) {
+        if (record_text(line[i].record, F_SAME)) {
+            consider(w, &choice, line[i].record, enters_at(w, &line[i]));
         }
+    }
+    for (uint32_t i = 0; i < packages; i++) {
+        const struct record *v = value_of(w, book_noun_of(w->book, package[i]->id));
+        if (v) consider(w, &choice, package[i], (enum stage)record_int(v, F_TO, STAGE_COMMITTED));
+    }
+    for (uint32_t i = 0; i < lines; i++) {
+        w->left_out[i] = is_left_out(w, &choice, line[i].record);
+    }
+    for (uint32_t i = 0; i < packages; i++) {
+        w->left_out_package[i] = is_left_out(w, &choice, package[i]);
     }
 }
 
@@ -246,7 +287,7 @@ static void each_package(struct work *w, worth_fn *fn, void *ctx, uint32_t *unva
     const struct record *const *list = book_records(w->book, KIND_PACKAGE, &count);
     for (uint32_t i = 0; i < count; i++) {
         const struct record *p = list[i];
-        if (!seen(w->book, p, &w->q->at) || outside(w, p)) continue;
+        if (!seen(w->book, p, &w->q->at) || outside(w, p) || w->left_out_package[i]) continue;
         const struct record *v = value_of(w, book_noun_of(w->book, p->id));
         if (!v) {
             ++*unvalued;

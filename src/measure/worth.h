@@ -9,7 +9,8 @@
  *   - of several values the one at the lowest stage that is far enough counts,
  *     a resolved one first, then a stated one;
  *   - of several series that show the same support (F_SAME) only one counts:
- *     the one that enters the book at the lowest stage that is far enough;
+ *     what its publisher counts before what it does not, then the one that
+ *     enters the book at the lowest stage that is far enough, then the newest;
  *   - what its publisher leaves out of its own totals is left out on demand.
  */
 #ifndef MUSTER_MEASURE_WORTH_H

@@ -106,7 +106,7 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_BASE] = {"base", TYPE_TEXT, K(RATE), K(RATE), 0, false},
     [F_NOTE] = {"note", TYPE_TEXT, ANY, 0, 0, false},
     [F_RESOLVED] = {"resolved", TYPE_FLAG, K(STATEMENT) | K(VALUE), 0, 0, false},
-    [F_SAME] = {"same-support", TYPE_TEXT, K(LINE), 0, 0, false},
+    [F_SAME] = {"same-support", TYPE_TEXT, K(LINE) | K(PACKAGE), 0, 0, false},
     [F_SOURCE] = {"source", TYPE_REF, K(PASSAGE), K(PASSAGE), K(SOURCE), false},
 };
 

@@ -1,0 +1,78 @@
+/* cmd_explain.c - muster explain: the rows behind a figure. */
+#include "cli/asked.h"
+#include "report/total.h"
+
+struct explain_args {
+    struct asked_total total;
+    struct asked_burden burden;
+    const char *row, *party;
+};
+
+static int run(struct context *ctx, const void *given)
+{
+    const struct explain_args *args = given;
+    struct opened o;
+    struct err err = {0};
+    struct total_question total;
+    struct burden_question burden;
+    struct answer *w = NULL;
+    enum rc rc = RC_OK;
+    if (args->total.boundary && args->party) {
+        return cmd_misuse(ctx, "--boundary explains a total, PARTY a burden: one of them");
+    }
+    int code = opened_begin(ctx, false, &o);
+    if (code) return code;
+    if (args->total.boundary) {
+        code = asked_total(ctx, &o, &args->total, &total);
+        if (!code) {
+            rc =
+                report_explain_total(ctx->arena, &o.view, &o.exchange, &total, args->row, &w, &err);
+        }
+    } else {
+        code = asked_burden(ctx, &o, &args->burden, &burden);
+        if (!code) {
+            rc = report_explain_burden(ctx->arena, &o.view, &o.exchange, &burden,
+                                       opened_party(&o, args->party), &w, &err);
+        }
+    }
+    if (!code) code = rc ? asked_refuse(ctx, &err) : cmd_answer(ctx, w);
+    opened_end(&o);
+    return code;
+}
+
+const struct command cmd_explain = {
+    .name = "explain",
+    .group = GROUP_ASK,
+    .about = "the rows behind a figure of total or burden, each with its evidence",
+    .details = "With --boundary: every flow that crosses or lies inside it, whether it was added"
+               " and, if not, why not. Without: every amount that the burden of PARTY (or of all)"
+               " counts.",
+    .examples = "muster explain --boundary 'recipient=JOR year=2020' --by plan --row 943\n"
+                "# the flows behind one row of that total\n"
+                "muster explain DEU --reached allocated\n# what Germany's burden is made of\n",
+    .operands =
+        (const struct operand[]){
+            {"PARTY", INTO(struct explain_args, party), .optional = true, .help = "whose burden"},
+            {0},
+        },
+    .opts =
+        (const struct opt[]){
+            {"boundary", INTO(struct explain_args, total.boundary), .arg = "RULE",
+             .help = "explain the total across that boundary"},
+            {"by", INTO(struct explain_args, total.by), .arg = "WHAT", .choices = BY_CHOICES,
+             .help = "which row of the total each flow falls into"},
+            {"row", INTO(struct explain_args, row), .arg = "KEY",
+             .help = "only the flows of that row of --by"},
+            {"reached", INTO(struct explain_args, burden.reached), .arg = "STAGE",
+             .choices = STAGE_CHOICES, .fallback = "committed",
+             .help = "explain the burden that has reached that stage"},
+            {"year", INTO(struct explain_args, burden.year), .arg = "YYYY",
+             .help = "only support effective in that year"},
+            {"published", INTO(struct explain_args, burden.published),
+             .help = "leave out what the publisher leaves out of its own totals"},
+            {0},
+        },
+    .uses = USES_QUESTION | USES_MONEY,
+    .args_size = sizeof(struct explain_args),
+    .run = run,
+};
