@@ -14,7 +14,7 @@ int asked_total(struct context *ctx, struct opened *o, const struct asked_total 
                 struct total_question *out)
 {
     struct err err = {0};
-    *out = (struct total_question){.published = asked->published};
+    *out = (struct total_question){.published = asked->published, .series = asked->series};
     if (!asked->boundary) {
         return cmd_misuse(ctx, "a total needs its boundary, like"
                                " --boundary 'recipient=JOR year=2020'");
@@ -62,6 +62,7 @@ int asked_burden(struct context *ctx, struct opened *o, const struct asked_burde
     *out = (struct burden_question){
         .reached = asked->reached ? stage_named(asked->reached) : STAGE_COMMITTED,
         .published = asked->published,
+        .series = asked->series,
         .group = opened_party(o, asked->group),
         .receiver = opened_party(o, asked->receiver),
         .year = asked->year,

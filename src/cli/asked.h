@@ -11,12 +11,12 @@
 #include "measure/total.h"
 
 struct asked_total {
-    const char *boundary, *by;
+    const char *boundary, *by, *series;
     bool published, confirmed;
 };
 
 struct asked_burden {
-    const char *reached, *group, *receiver, *year;
+    const char *reached, *series, *group, *receiver, *year;
     const char *key, *table, *key_year, *amount;
     bool published, confirmed;
 };

@@ -53,6 +53,8 @@ const struct command cmd_burden = {
              .help = "the figures of that year (default: the last by --effective)"},
             {"amount", INTO(struct asked_burden, amount), .arg = "AMOUNT",
              .help = "what to share out: 40bn, 2500000 (default: the sum of the rows)"},
+            {"series", INTO(struct asked_burden, series), .arg = "SERIES",
+             .help = "only this series and those below it: fts, kiel:r07"},
             {"published", INTO(struct asked_burden, published),
              .help = "leave out what the publisher leaves out of its own totals"},
             {"confirmed", INTO(struct asked_burden, confirmed),

@@ -39,6 +39,8 @@ const struct command cmd_total = {
              .help = "recipient=PARTY, year=YYYY, plan=ID, group=PARTY, several at once"},
             {"by", INTO(struct asked_total, by), .arg = "WHAT", .choices = BY_CHOICES,
              .help = "one row for each of these"},
+            {"series", INTO(struct asked_total, series), .arg = "SERIES",
+             .help = "only this series and those below it: fts, kiel:r07"},
             {"published", INTO(struct asked_total, published),
              .help = "leave out what the publisher leaves out of its own totals"},
             {"confirmed", INTO(struct asked_total, confirmed),

@@ -87,7 +87,8 @@ static void each(struct work *w, uint32_t *unvalued)
     struct worth_question q = {.at = w->x->at,
                                .low = w->q->reached,
                                .high = STAGE_DELIVERED,
-                               .published = w->q->published};
+                               .published = w->q->published,
+                               .series = w->q->series};
     worth_each(w->x->book, &q, carry, w, unvalued);
 }
 

@@ -42,7 +42,8 @@ struct burden {
 struct burden_question {
     enum stage reached;
     bool published;
-    const char *group; /* only members of this group (party key), on the amount's own day; NULL */
+    const char *series; /* only this series and those below it; NULL: all */
+    const char *group;  /* only members of this group (party key), on the amount's own day; NULL */
     const char *receiver; /* only support to this party (key); NULL */
     const char *year;     /* only this effective year; NULL */
     const char *key;      /* measure of the key: "gdp"; NULL: none */

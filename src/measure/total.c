@@ -112,8 +112,11 @@ static void passing(const struct exchange *x, const struct total_question *q, pa
                     void *ctx, uint32_t *unvalued)
 {
     struct pass_work work = {.x = x, .q = q, .fn = fn, .ctx = ctx};
-    struct worth_question committed = {
-        .at = x->at, .low = STAGE_COMMITTED, .high = STAGE_DELIVERED, .published = q->published};
+    struct worth_question committed = {.at = x->at,
+                                       .low = STAGE_COMMITTED,
+                                       .high = STAGE_DELIVERED,
+                                       .published = q->published,
+                                       .series = q->series};
     worth_each(x->book, &committed, pass, &work, unvalued);
     struct worth_question announced = committed;
     announced.low = announced.high = STAGE_ANNOUNCED;

@@ -55,6 +55,7 @@ struct total_question {
     struct boundary boundary;
     enum by by;
     bool published;
+    const char *series; /* only this series; NULL: all */
 };
 
 /* RC_INPUT when the amounts share no currency; RC_ABSENT for a missing rate. */

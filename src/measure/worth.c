@@ -84,8 +84,17 @@ static const struct record *value_of(const struct work *w, uint32_t noun)
     return best;
 }
 
+bool series_within(const char *series, const char *asked)
+{
+    size_t len = asked ? strlen(asked) : 0;
+    if (!asked) return true;
+    return series && strncmp(series, asked, len) == 0 && (!series[len] || series[len] == ':');
+}
+
+/* A line, package or value that this question does not ask about. */
 static bool outside(const struct work *w, const struct record *r)
 {
+    if (!series_within(record_text(r, F_SERIES), w->q->series)) return true;
     return w->q->published && record_int(r, F_OUTSIDE, 0);
 }
 
@@ -132,6 +141,7 @@ static void consider(struct work *w, struct choice *c, const struct record *r, e
 {
     const char *word = record_text(r, F_SAME), *series = record_text(r, F_SERIES);
     if (!word || !series || enters < w->q->low || enters > STAGE_DELIVERED) return;
+    if (!series_within(series, w->q->series)) return;
     struct same *best = same_of(w, c, word);
     struct same one = {word, series, enters, record_int(r, F_STATED, 0),
                        record_int(r, F_OUTSIDE, 0) != 0};
@@ -240,7 +250,7 @@ static void one_value(struct work *w, struct worth one, const struct record *v, 
                       void *ctx)
 {
     enum stage stage = (enum stage)record_int(v, F_TO, STAGE_COMMITTED);
-    if (stage > w->q->high || outside(w, v)) return;
+    if (stage > w->q->high || (w->q->published && record_int(v, F_OUTSIDE, 0))) return;
     one.currency = record_text(v, F_CURRENCY);
     one.parts = record_int(v, F_LOW, 0);
     if (record_text(v, F_SERIES)) one.series = record_text(v, F_SERIES);

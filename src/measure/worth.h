@@ -33,6 +33,7 @@ struct worth_question {
     struct clocks at;
     enum stage low, high; /* counted while it stands between these two, inclusive */
     bool published;       /* leave out what the publisher leaves out */
+    const char *series;   /* only this series and those below it ("kiel:r07"); NULL: all */
 };
 
 typedef void worth_fn(void *ctx, const struct worth *w);
@@ -44,6 +45,9 @@ typedef void worth_fn(void *ctx, const struct worth *w);
  */
 void worth_each(const struct book *b, const struct worth_question *q, worth_fn *fn, void *ctx,
                 uint32_t *unvalued);
+
+/* Whether a series is the one asked for or one below it: "a:b" is below "a". NULL asks for all. */
+bool series_within(const char *series, const char *asked);
 
 /*
  * The value record of a package or line (its noun) that counts, or NULL. Its

@@ -15,6 +15,12 @@
 #include "source/readers.h"
 #include "source/table.h"
 
+/*
+ * The F_SAME word of everything bilateral: every series of every release shows
+ * one support, all of it from the start, so no two of them may be added.
+ */
+#define KIEL_SAME_SUPPORT "kiel"
+
 /* A price of the price list. */
 struct kiel_price {
     bool known;

@@ -550,6 +550,7 @@ static void add_package(struct aid *x, struct package *p)
     record_set_int(a, r, F_DAY, first->day);
     if (first->precision) record_set_int(a, r, F_PRECISION, first->precision);
     record_set_text(a, r, F_SERIES, x->sort->series);
+    if (x->sort->at_stages) record_set_text(a, r, F_SAME, KIEL_SAME_SUPPORT);
     if (p->outside) record_set_int(a, r, F_OUTSIDE, 1);
     record_set_key(a, r, F_PASSAGE, first->passage);
     record_set_int(a, r, F_STATED, x->k->stated_ms);

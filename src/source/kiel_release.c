@@ -245,12 +245,6 @@ static void read_info(struct release *r)
 
 /* --- data_explorer.csv --- */
 
-/*
- * Every series of every release shows one support, all of it from the start:
- * no two of them may be added.
- */
-static const char same_support[] = "kiel";
-
 /* A line of money, the first time it is asked for. */
 static const char *money_line(struct release *r, const char *key, const char *party,
                               const char *series, const char *class_, const char *passage)
@@ -266,7 +260,7 @@ static const char *money_line(struct release *r, const char *key, const char *pa
     record_set_key(a, line, F_ITEM, intake_money(r->k.in, "EUR"));
     record_set_text(a, line, F_CLASS, class_);
     record_set_text(a, line, F_SERIES, series);
-    record_set_text(a, line, F_SAME, same_support);
+    record_set_text(a, line, F_SAME, KIEL_SAME_SUPPORT);
     record_set_key(a, line, F_PASSAGE, passage);
     if (r->k.stated_ms) record_set_int(a, line, F_STATED, r->k.stated_ms);
     return key;
@@ -431,7 +425,7 @@ static void take_weapon(struct release *r, const struct weapon *w)
     record_set_key(a, line, F_ITEM, kiel_item(&r->k, w->category, "heavy weapon", NULL));
     record_set_text(a, line, F_CLASS, "military");
     record_set_text(a, line, F_SERIES, series);
-    record_set_text(a, line, F_SAME, same_support);
+    record_set_text(a, line, F_SAME, KIEL_SAME_SUPPORT);
     record_set_int(a, line, F_OUTSIDE, 1);
     record_set_text(a, line, F_NOTE, *w->list ? w->list : NULL);
     record_set_key(a, line, F_PASSAGE, w->passage);
