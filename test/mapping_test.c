@@ -135,6 +135,24 @@ static void the_worked_example_becomes_promises_and_deliveries(void)
     CHECK(!draft(&in, KIND_PACKAGE, "conference:7"));
 }
 
+/* What the manual shows is what was tested above. */
+static void the_manual_shows_this_very_mapping(void)
+{
+    struct input map = input_read(&arena, "test/data/mapping/conference.map");
+    struct input manual = input_read(&arena, "docs/mapping.md");
+    struct buf shown = {.arena = &arena};
+    CHECK(map.len > 0 && manual.len > 0);
+    for (size_t at = 0; at < map.len;) {
+        size_t len = 0;
+        while (at + len < map.len && map.bytes[at + len] != '\n') len++;
+        if (len) buf_add(&shown, "    ");
+        buf_add_bytes(&shown, map.bytes + at, len);
+        buf_add(&shown, "\n");
+        at += len + 1;
+    }
+    CHECK(shown.len > 0 && strstr(manual.bytes, shown.text) != NULL);
+}
+
 static void the_tables_of_a_map_may_come_in_any_order(void)
 {
     struct input tables[2] = {
@@ -206,7 +224,8 @@ static void what_rows_share_is_stated_alike_or_refused(void)
 
 static void fractions_go_to_the_smallest_part_and_are_flagged(void)
 {
-    CHECK(read_csv("[line]\nkey = {id}\ncurrency = {c}\namount = {n}\n",
+    CHECK(read_csv("[line]\nkey = {id}\ncurrency = {c}\namount = {n}\n"
+                   "[entry]\nto = announced\namount = {n}\ndate = 2024-01-01\n",
                    "id,c,n\n1,EUR,0.125\n2,JPY,1.5\n3,KWD,1.234\n4,EUR,1e2\n") == RC_OK);
     CHECK_I64(int_of(draft(&in, KIND_LINE, "1"), F_LOW), 12); /* half to even */
     CHECK_I64(int_of(draft(&in, KIND_LINE, "2"), F_LOW), 2);
@@ -736,6 +755,7 @@ static void random_tables_add_up_as_plain_arithmetic_does(void)
 int main(void)
 {
     RUN_HERE(the_worked_example_becomes_promises_and_deliveries);
+    RUN_HERE(the_manual_shows_this_very_mapping);
     RUN_HERE(the_tables_of_a_map_may_come_in_any_order);
     RUN_HERE(a_row_that_cannot_be_taken_is_named_and_adds_nothing);
     RUN_HERE(a_key_stands_once_in_a_file);

@@ -111,7 +111,9 @@ enum rc mapping_read(const struct input *map, const struct input *tables, uint32
 
     /* The map is evidence like the table: the one means nothing without the other. */
     uint32_t before = out->count;
-    intake_source(out, map, NULL, NULL, 0, "text/plain");
+    struct input *kept = NEW(out->arena, struct input);
+    *kept = *map;
+    intake_source(out, kept, NULL, NULL, 0, "text/plain");
     if (m->tables[0].label) out->records[before]->label = m->tables[0].label;
     for (uint32_t i = 0; i < m->scope_count; i++) intake_scope(out, m->scopes[i]);
     struct mapping_run *run = mapping_run_new(out, m);

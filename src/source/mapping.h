@@ -15,7 +15,7 @@
  * map's line and what was expected there when the map is at fault or does not
  * fit the tables: then the intake is not used. A row that cannot be taken is
  * a diagnostic with file, row, column, value and what was expected, and adds
- * nothing. The inputs must outlive the intake: they are its evidence.
+ * nothing. The tables and all bytes must outlive the intake: they are its evidence.
  */
 MUST_CHECK enum rc mapping_read(const struct input *map, const struct input *tables, uint32_t count,
                                 struct intake *out, struct err *err);

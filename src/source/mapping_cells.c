@@ -29,7 +29,10 @@ bool place_refuse(const struct place *p, const char *rule, const char *heading, 
 void place_flag(const struct place *p, const char *rule, const char *heading, const char *value,
                 const char *expected)
 {
-    say(p, DIAG_FLAG, rule, heading, value, expected);
+    const struct diag *last = p->in->diag_count ? &p->in->diags[p->in->diag_count - 1] : NULL;
+    bool again = last && last->row == p->row->number && strcmp(last->rule, rule) == 0 &&
+                 strcmp(last->column, heading) == 0 && strcmp(last->file, p->input->name) == 0;
+    if (!again) say(p, DIAG_FLAG, rule, heading, value, expected); /* a line and its entry */
 }
 
 /* The cell as it is to be read: by the translation of its column, if it has one. */
