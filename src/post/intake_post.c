@@ -10,7 +10,7 @@
 
 #include "base/sha.h"
 #include "base/text.h"
-#include "post/post.h"
+#include "post/inside.h"
 
 /* What a publisher states completely, and when it was stated: here, and in the book. */
 struct scope {
@@ -28,7 +28,7 @@ struct work {
     struct scope *scopes;
 };
 
-static const char *draft_name(struct work *w, enum kind kind, const char *key)
+static const char *draft_name(const struct work *w, enum kind kind, const char *key)
 {
     return text_format(w->p->arena, "%d %s", (int)kind, key);
 }
@@ -157,37 +157,36 @@ static const char *restated_why(const struct work *w)
                        instant_format(w->in->stated_ms, instant));
 }
 
+/* Whether the publisher's newest complete statement leaves the entry of that key out. */
+static bool no_longer_stated(const struct work *w, const char *key)
+{
+    return key && scope_of(w, key) && !superseded(w, key) &&
+           !map_get(&w->drafts, draft_name(w, KIND_ENTRY, key));
+}
+
 /*
- * Reverse every live entry of a line, newest first, and post them again with
- * the drafts of this intake in their places: the way that always keeps every
- * stage at or above zero on the way.
+ * Take every live entry of a line back and post them again with the drafts of
+ * this intake in their places: the way that always keeps every stage at or
+ * above zero on the way.
  */
 static enum rc rebuild_line(struct work *w, uint32_t line, struct err *err)
 {
     struct posting *p = w->p;
-    struct book *b = p->view->book;
-    const struct columns *c = book_columns(b);
-    uint32_t lines, count = 0;
-    uint32_t last = book_lines(b, &lines)[line].last_row;
-    for (uint32_t row = last; row != NONE; row = c->prev[row]) count++;
-    uint32_t *live = NEW_ARRAY(p->arena, count + 1, uint32_t);
+    const uint32_t *live;
+    uint32_t count = live_rows(p, line, &live);
     struct record *old = NEW_ARRAY(p->arena, count + 1, struct record);
-    uint32_t kept = 0;
-    for (uint32_t row = last; row != NONE; row = c->prev[row]) {
-        if (!(c->flags[row] & (ROW_REVERSED | ROW_REVERSAL))) live[kept++] = row;
-    }
     enum rc rc = RC_OK;
-    for (uint32_t i = 0; i < kept && !rc; i++) {
-        uint64_t id = c->id[live[i]];
-        if (id > p->view->head.last)
-            old[i] = *p->records[id - p->view->head.last - 1];
-        else
-            rc = view_record(p->arena, p->view, id, &old[i], err);
+    for (uint32_t i = 0; i < count && !rc; i++) {
+        rc = whole_entry(p, live[i], &old[i], err);
         const char *key = rc ? NULL : record_text(&old[i], F_KEY);
         if (!rc) rc = posting_reverse(p, live[i], restated_why(w), w->author, key, NULL, err);
     }
-    for (uint32_t i = kept; i-- > 0 && !rc;) {
+    for (uint32_t i = count; i-- > 0 && !rc;) {
         const char *key = record_text(&old[i], F_KEY);
+        if (no_longer_stated(w, key)) {
+            w->out->removed++;
+            continue;
+        }
         const uint64_t *draft = key ? map_get(&w->drafts, draft_name(w, KIND_ENTRY, key)) : NULL;
         struct record *again = record_copy(p->arena, draft ? w->in->records[*draft] : &old[i]);
         if (draft) w->done[*draft] = true;
@@ -210,8 +209,10 @@ static enum rc restate_entry(struct work *w, const struct record *draft, uint32_
     struct posting *p = w->p;
     uint32_t line = book_columns(p->view->book)->line[row];
     struct err why_not;
-    enum rc rc = posting_reverse(p, row, restated_why(w), w->author, record_text(draft, F_KEY),
-                                 NULL, &why_not);
+    enum rc rc = draft_check(p, draft, err); /* before anything is taken back for it */
+    if (rc) return rc;
+    rc = posting_reverse(p, row, restated_why(w), w->author, record_text(draft, F_KEY), NULL,
+                         &why_not);
     if (rc == RC_RULE) return rebuild_line(w, line, err); /* something rests on the old entry */
     if (rc) {
         *err = why_not;
@@ -291,31 +292,45 @@ static enum rc post_draft(struct work *w, uint32_t at, struct err *err)
     return post_news(w, draft, true, err);
 }
 
-/* Entries under a scope that the publisher no longer states. */
+/* Take one entry back that the publisher no longer states. */
+static enum rc post_removal(struct work *w, uint32_t row, const char *key, struct err *err)
+{
+    enum rc rc = take_back(w->p, row, "no longer stated by the publisher", w->author, key,
+                           scope_of(w, key)->mine_ms, err);
+    if (rc == RC_RULE) { /* a person moved it on since: say so, change nothing */
+        struct diag d = {.severity = DIAG_FLAG,
+                         .rule = "removed-but-moved-on",
+                         .column = key,
+                         .value = key,
+                         .expected = err->msg};
+        intake_diag(w->in, &d);
+        return RC_OK;
+    }
+    w->out->removed += !rc;
+    return rc;
+}
+
+/*
+ * Entries under a scope that the publisher no longer states: those that left
+ * the furthest stage first, since the others may be what they rest on.
+ */
 static enum rc post_removals(struct work *w, struct err *err)
 {
     struct book *b = w->p->view->book;
-    uint32_t nouns = book_noun_count(b);
+    const struct columns *c = book_columns(b);
+    uint32_t nouns = book_noun_count(b), count = 0;
+    uint32_t *gone = NEW_ARRAY(w->p->arena, nouns + 1, uint32_t);
     for (uint32_t noun = 0; noun < nouns; noun++) {
-        if (book_kind(b, noun) != KIND_ENTRY) continue;
-        const char *key = book_key(b, noun);
-        if (!scope_of(w, key) || superseded(w, key)) continue;
-        if (map_get(&w->drafts, draft_name(w, KIND_ENTRY, key))) continue;
+        if (book_kind(b, noun) != KIND_ENTRY || !no_longer_stated(w, book_key(b, noun))) continue;
         uint32_t row = book_row(b, book_latest(b, noun)->id);
-        if (book_columns(b)->flags[row] & (ROW_REVERSED | ROW_REVERSAL)) continue;
-        enum rc rc = posting_reverse(w->p, row, "no longer stated by the publisher", w->author, key,
-                                     NULL, err);
-        if (rc == RC_RULE) { /* a person moved it on since: say so, change nothing */
-            struct diag d = {.severity = DIAG_FLAG,
-                             .rule = "removed-but-moved-on",
-                             .column = key,
-                             .value = key,
-                             .expected = err->msg};
-            intake_diag(w->in, &d);
-        } else if (rc) {
-            return rc;
-        } else {
-            w->out->removed++;
+        if (!(c->flags[row] & (ROW_REVERSED | ROW_REVERSAL))) gone[count++] = noun;
+    }
+    for (int from = STAGE_COUNT - 1; from >= 0; from--) {
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t row = book_row(b, book_latest(b, gone[i])->id);
+            if (c->flags[row] & ROW_REVERSAL || (int)row_from(c, row) != from) continue;
+            enum rc rc = post_removal(w, row, book_key(b, gone[i]), err);
+            if (rc) return rc;
         }
     }
     return RC_OK;

@@ -28,7 +28,10 @@ struct posting {
     uint32_t evidence_count;
 };
 
-/* now_ms is the clock's; the posting never lets recorded instants fall. */
+/*
+ * now_ms is the clock's. Every posting has an instant of its own, above the
+ * last one's, so that what was known at a commit never gains anything later.
+ */
 void posting_begin(struct posting *p, struct arena *a, struct view *view, int64_t now_ms);
 
 /*

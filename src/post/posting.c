@@ -5,13 +5,15 @@
 
 #include "base/sha.h"
 #include "base/text.h"
-#include "post/post.h"
+#include "post/inside.h"
 
 void posting_begin(struct posting *p, struct arena *a, struct view *view, int64_t now_ms)
 {
     int64_t last = book_last_ms(view->book);
     if (view->head.recorded_ms > last && view->head.last > 0) last = view->head.recorded_ms;
-    *p = (struct posting){.arena = a, .view = view, .now_ms = now_ms > last ? now_ms : last};
+    bool first = view->head.last == 0;
+    *p = (struct posting){
+        .arena = a, .view = view, .now_ms = first || now_ms > last ? now_ms : last + 1};
 }
 
 /* The latest record of that key, of any kind that the field may point at. */
@@ -50,6 +52,13 @@ static const char *idem_of(const struct posting *p, const struct record *r)
     return record_idem(p->arena, r, (uint64_t)before + 1);
 }
 
+enum rc draft_check(struct posting *p, const struct record *draft, struct err *err)
+{
+    struct record *r = record_copy(p->arena, draft);
+    enum rc rc = resolve(p, r, err);
+    return rc ? rc : record_check(r, err);
+}
+
 enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struct err *err)
 {
     struct record *r = record_copy(p->arena, draft);
@@ -86,8 +95,7 @@ enum rc posting_commit(struct posting *p, struct err *err)
     return p->view->store->ops->head(p->view->store, &p->view->head, err);
 }
 
-/* An entry's whole record: from this posting if it is that new, else from the store. */
-static enum rc whole_entry(struct posting *p, uint32_t row, struct record *out, struct err *err)
+enum rc whole_entry(struct posting *p, uint32_t row, struct record *out, struct err *err)
 {
     uint64_t id = book_columns(p->view->book)->id[row];
     if (id > p->view->head.last) {
@@ -97,8 +105,8 @@ static enum rc whole_entry(struct posting *p, uint32_t row, struct record *out, 
     return view_record(p->arena, p->view, id, out, err);
 }
 
-enum rc posting_reverse(struct posting *p, uint32_t row, const char *why, const char *author,
-                        const char *key, uint64_t *id, struct err *err)
+static enum rc reverse(struct posting *p, uint32_t row, const char *why, const char *author,
+                       const char *key, int64_t stated_ms, uint64_t *id, struct err *err)
 {
     struct record old;
     enum rc rc = whole_entry(p, row, &old, err);
@@ -118,10 +126,39 @@ enum rc posting_reverse(struct posting *p, uint32_t row, const char *why, const 
     record_set_text(p->arena, r, F_AUTHOR, author);
     record_set_ref(p->arena, r, F_REVERSES, old.id);
     record_set_text(p->arena, r, F_WHY, why);
-    if (record_field(&old, F_STATED)) {
-        record_set_int(p->arena, r, F_STATED, record_int(&old, F_STATED, 0));
-    }
+    if (!stated_ms) stated_ms = record_int(&old, F_STATED, 0);
+    if (stated_ms) record_set_int(p->arena, r, F_STATED, stated_ms);
     return posting_add(p, r, id, err);
+}
+
+enum rc posting_reverse(struct posting *p, uint32_t row, const char *why, const char *author,
+                        const char *key, uint64_t *id, struct err *err)
+{
+    return reverse(p, row, why, author, key, 0, id, err);
+}
+
+enum rc take_back(struct posting *p, uint32_t row, const char *why, const char *author,
+                  const char *key, int64_t stated_ms, struct err *err)
+{
+    return reverse(p, row, why, author, key, stated_ms, NULL, err);
+}
+
+uint32_t live_rows(const struct posting *p, uint32_t line, const uint32_t **rows)
+{
+    const struct book *b = p->view->book;
+    const struct columns *c = book_columns(b);
+    uint32_t lines, count = 0, filled = 0;
+    uint32_t last = book_lines(b, &lines)[line].last_row;
+    for (uint32_t row = last; row != NONE; row = c->prev[row]) count++;
+    uint32_t *live = NEW_ARRAY(p->arena, count ? count : 1, uint32_t);
+    for (int from = STAGE_COUNT - 1; from >= 0; from--) {
+        for (uint32_t row = last; row != NONE; row = c->prev[row]) {
+            if (c->flags[row] & (ROW_REVERSED | ROW_REVERSAL)) continue;
+            if ((int)row_from(c, row) == from) live[filled++] = row;
+        }
+    }
+    *rows = live;
+    return filled;
 }
 
 enum rc posting_revise_line(struct posting *p, struct record *draft, const char *why,
@@ -131,19 +168,12 @@ enum rc posting_revise_line(struct posting *p, struct record *draft, const char 
     uint32_t noun = book_noun(b, KIND_LINE, record_text(draft, F_KEY));
     if (noun == NONE) return posting_add(p, draft, id, err);
 
-    uint32_t at = book_line(b, book_latest(b, noun)->id), line_count, count = 0, filled = 0;
-    const struct columns *c = book_columns(b);
-    uint32_t last = book_lines(b, &line_count)[at].last_row;
-    for (uint32_t row = last; row != NONE; row = c->prev[row]) {
-        count += !(c->flags[row] & (ROW_REVERSED | ROW_REVERSAL));
-    }
-    uint32_t *live = NEW_ARRAY(p->arena, count ? count : 1, uint32_t);
-    for (uint32_t row = last; row != NONE; row = c->prev[row]) {
-        if (!(c->flags[row] & (ROW_REVERSED | ROW_REVERSAL))) live[filled++] = row;
-    }
+    enum rc rc = draft_check(p, draft, err); /* before anything is taken back for it */
+    if (rc) return rc;
+    const uint32_t *live;
+    uint32_t count = live_rows(p, book_line(b, book_latest(b, noun)->id), &live);
     struct record *again = NEW_ARRAY(p->arena, count ? count : 1, struct record);
-    enum rc rc = RC_OK;
-    for (uint32_t i = 0; i < count && !rc; i++) { /* newest first: each step back was valid */
+    for (uint32_t i = 0; i < count && !rc; i++) {
         rc = whole_entry(p, live[i], &again[i], err);
         const char *key = rc ? NULL : record_text(&again[i], F_KEY);
         if (!rc) rc = posting_reverse(p, live[i], why, author, key, NULL, err);
