@@ -353,6 +353,40 @@ static void labels_are_never_public_by_mistake(void)
                         "may see the file");
 }
 
+static void a_map_says_when_it_was_stated_and_what_is_complete(void)
+{
+    CHECK(read_csv(text_format(&arena, "stated = {on}\ncomplete = d:\ncomplete = e:\n%s", line_map),
+                   "id,donor,item,n,day,on\n1,Poland,tent,5,2024-01-01,2024-05-12T10:00:00Z\n"
+                   "2,Poland,tent,5,2024-01-01,2024-05-13\n3,Poland,tent,5,2024-01-01,\n") ==
+          RC_OK);
+    CHECK_TEXT(said(), "");
+    int64_t noon = day_from_civil(2024, 5, 12) * MS_PER_DAY;
+    CHECK_I64(int_of(draft(&in, KIND_ENTRY, "d:1/announced"), F_STATED), noon + 36000000);
+    CHECK_I64(int_of(draft(&in, KIND_ENTRY, "d:2/announced"), F_STATED), noon + 2 * MS_PER_DAY - 1);
+    CHECK_I64(int_of(draft(&in, KIND_ENTRY, "d:3/announced"), F_STATED), -1);
+    CHECK_I64(in.stated_ms, noon + 2 * MS_PER_DAY - 1);
+    CHECK_I64(in.scope_count, 2);
+    CHECK_TEXT(in.scopes[0], "d:");
+}
+
+static void rows_of_one_document_share_it(void)
+{
+    CHECK(read_csv("[source]\naddress = {where}\ntitle = Talk\ntext = {said}\nspeaker = {who}\n"
+                   "[line]\nkey = {id}\nitem = {item}\n",
+                   "id,item,where,who,said\n1,tent,https://a.example,A,we give tents\n"
+                   "2,coat,https://a.example,A,we give coats\n3,bed,https://a.example,A,\n"
+                   "4,cup,https://a.example,A,\n5,jug,,A,\n") == RC_OK);
+    CHECK_TEXT(said(), "");
+    CHECK_I64(drafts_of(&in, KIND_LINE), 5);
+    CHECK_I64(drafts_of(&in, KIND_PASSAGE), 5 - 1 /* 3 and 4 share one */);
+    CHECK_I64(drafts_of(&in, KIND_SOURCE), 4); /* map, table, the talk, and one without address */
+    const struct record *r =
+        draft(&in, KIND_PASSAGE, text_of(draft(&in, KIND_LINE, "2"), F_PASSAGE));
+    CHECK_TEXT(text_of(r, F_TEXT), "we give coats");
+    CHECK_TEXT(text_of(draft(&in, KIND_LINE, "3"), F_PASSAGE),
+               "https://a.example#whole document/A");
+}
+
 /* --- workbooks --- */
 
 static void workbooks_keep_their_own_numbers_and_dates(void)
@@ -572,7 +606,7 @@ static void numbers_are_read_as_an_obvious_reader_does(void)
         good += want;
         if (want != is || (is && got.n * power10(scale) != n * power10(got.scale))) {
             printf("# seed %u: '%s' with point '%c'\n", seed, text, f->decimal);
-            CHECK(!"numbers agree");
+            tap_check(false, __FILE__, __LINE__, "numbers agree");
             return;
         }
     }
@@ -638,7 +672,7 @@ static void every_day_is_read_back_in_every_form(void)
                       precision == PRECISION_DAY;
             if (!ok) {
                 printf("# '%s' is %d, want %d\n", text, (int)got, (int)day);
-                CHECK(!"a day reads back");
+                tap_check(false, __FILE__, __LINE__, "a day reads back");
                 return;
             }
         }
@@ -767,6 +801,8 @@ int main(void)
     RUN_HERE(declared_parties_and_items_are_found_by_name);
     RUN_HERE(unknown_parties_are_added_only_when_the_map_says_so);
     RUN_HERE(labels_are_never_public_by_mistake);
+    RUN_HERE(a_map_says_when_it_was_stated_and_what_is_complete);
+    RUN_HERE(rows_of_one_document_share_it);
     RUN_HERE(workbooks_keep_their_own_numbers_and_dates);
     RUN_SHARED(a_real_workbook_can_be_mapped);
     RUN_SHARED(a_map_and_a_reader_of_its_own_agree_on_gdp);

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/sha.h"
 #include "base/text.h"
 #include "names/names.h"
 #include "source/mapping_draft.h"
@@ -555,10 +556,17 @@ static bool make_passage(struct draft *d, const struct section *s, const char *s
         if (!of_source && !set_field(d, s, as, r, &nothing)) return false;
     }
     const char *place = record_text(r, F_PLACE), *speaker = record_text(r, F_SPEAKER);
+    const char *text = record_text(r, F_TEXT);
+    uint8_t hash[SHA_BYTES];
+    char hex[SHA_HEX] = "";
+    if (text) { /* two sentences of one speaker at one place are two passages */
+        sha256(text, strlen(text), hash);
+        hex_encode(hash, SHA_BYTES, hex);
+    }
     record_set_key(a, r, F_SOURCE, source);
     d->passage =
-        text_format(&d->run->scratch, "%s#%s%s%s", source, place ? place : "whole document",
-                    speaker ? "/" : "", speaker ? speaker : "");
+        text_format(&d->run->scratch, "%s#%s%s%s%s%.12s", source, place ? place : "whole document",
+                    speaker ? "/" : "", speaker ? speaker : "", text ? "/" : "", hex);
     record_set_text(a, r, F_KEY, d->passage);
     add_record(d, r);
     return true;
