@@ -1,48 +1,67 @@
 # make setup   install what this machine lacks     make check    set up, then every test
 # make         build build/muster                  make SAN=1 check   the same under ASan and UBSan
-# make run     set up, build, do the main job      make torture  the long forms of the tests
-# make bench   ratios against named peers          make mutants  planted bugs must be caught
-# make fmt     lay the code out                    make CC=clang ...
+# make run     set up, build, show a small book    make CC=clang check
+# make bench   ratios against named peers          make torture  the long forms of the tests
+# make fmt     lay the code out                    make mutants  planted bugs must be caught
 CC      ?= gcc
 ifeq ($(origin CC),default)
 CC      := gcc
 endif
-BUILD   := build/$(CC)$(if $(SAN),-san)
+BUILD   := build/$(notdir $(CC))$(if $(SAN),-san)
 comma   := ,
+SAY     := $(if $(QUIET),:,echo)
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wimplicit-fallthrough -Wundef -Wwrite-strings -Werror
 LIBS    := sqlite3 jansson icu-uc icu-i18n libxml-2.0 minizip libcrypto
-CFLAGS  += -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARN) -Isrc -Itest \
+PKG     := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
+FOUND    = $(if $(PKG),,$(error libraries are missing here: type 'make setup' first))
+override CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARN) -Isrc -Itest \
            $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
-           $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all)
-LDLIBS  += $(shell pkg-config --libs $(LIBS) 2>/dev/null)
+           $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all) $(CFLAGS)
+LDLIBS  += $(PKG)
 
 SRC     := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 LIB     := $(SRC:%.c=$(BUILD)/%.o)
 TESTS   := $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/*_test.c test/laws/*_test.c test/crash/*_test.c))
 
-build/muster: $(BUILD)/muster
-	@cp -f $< $@
+# What needs what setup brings is left to a second make: this one has already
+# asked for the libraries. JOBS is for machines that should not be kept busy.
+JOBS    ?= $(shell nproc)
+AGAIN    = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+all:
+	@+$(AGAIN) build/muster
+setup:
+	@tools/deps.sh
+run:
+	@tools/deps.sh build
+	@+$(AGAIN) QUIET=1 build/muster
+	@tools/demo.sh
+check: setup
+	@+$(AGAIN) QUIET=1 checked
+.PHONY: all setup run check
+
+build/muster: $(BUILD)/muster FORCE
+	@cmp -s $< $@ || cp -f $< $@
 $(BUILD)/muster: $(BUILD)/src/cli/main.o $(BUILD)/libmuster.a
-	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 $(BUILD)/libmuster.a: $(LIB)
 	@rm -f $@ && ar rcs $@ $^
 $(BUILD)/%.o: %.c Makefile
-	@mkdir -p $(@D)
-	@echo "cc $<" && $(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@mkdir -p $(@D)$(FOUND)
+	@$(SAY) "cc $<" && $(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 $(BUILD)/test/%_test: $(BUILD)/test/%_test.o $(BUILD)/libmuster.a
-	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
-$(BUILD)/test/laws/%_test: $(BUILD)/test/laws/%_test.o $(BUILD)/test/laws/oracle.o $(BUILD)/libmuster.a
-	$(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
+	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -o $@
+$(filter $(BUILD)/test/laws/%,$(TESTS)): $(BUILD)/test/laws/oracle.o
+FORCE:
 # Data built into the program: see src/names/embedded.c.
 $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \
   $(wildcard /usr/share/iso-codes/json/iso_*.json)
 
 tests: $(TESTS)
 # Manual pages: of commands from their tables, the others from docs/man.
-man: build/muster
+man: $(BUILD)/muster
 	@mkdir -p build/man
-	@for p in $$(build/muster man --list); do build/muster man $$p | scdoc >build/man/$$p.1 || exit; done
+	@for p in $$($(BUILD)/muster man --list); do $(BUILD)/muster man $$p | scdoc >build/man/$$p.1 || exit; done
 	@for f in docs/man/*.scd; do scdoc <$$f >build/man/$$(basename $$f .scd) || exit; done
 	@ls build/man
 # Fuzzing. fuzz-smoke: seeded mutations, any compiler. fuzz: clang's libFuzzer, FUZZ_SECONDS each.
@@ -60,8 +79,15 @@ fuzz: $(FUZZ:%=build/libfuzzer/%)
 	  -artifact_prefix=build/libfuzzer/ build/libfuzzer/$$t-corpus test/fuzz/seeds/$${t#fuzz_} || exit; done
 .PHONY: fuzz fuzz-smoke
 
+# All that can be told on this machine: test/checks.sh lists it, test/run.sh counts.
+# Under plain gcc the programs also run with the sanitizers, and clang compiles them.
+checked: build/muster tests $(FUZZ:%=$(BUILD)/fuzz/%)
+	+$(if $(filter build/gcc,$(BUILD)),@$(AGAIN) -s SAN=1 tests)
+	@CC=$(CC) SAN=$(SAN) BUILD=$(BUILD) test/checks.sh $(TESTS) | JOBS=$(JOBS) test/run.sh
+.PHONY: checked
+
 fmt:
-	clang-format -i $(shell git ls-files '*.c' '*.h')
+	@tools/fmt.sh
 clean:
 	rm -rf build
 .PHONY: tests man fmt clean

@@ -1,0 +1,24 @@
+#!/bin/bash
+# checks.sh - what `make check` runs, a line each for run.sh: name, sort, command.
+# Called by the Makefile, which names the programs: CC, SAN and BUILD in the
+# environment, the test programs as arguments. A new check is a line here.
+set -u
+plain=
+[ "$CC" = gcc ] && [ -z "${SAN-}" ] && plain=yes # then the other builds are tried too
+line() { printf '%s\t%s\t%s\n' "$1" "$2" "$3"; }
+need() { printf 'command -v %s >/dev/null || { echo no %s; exit 77; }; ' "$1" "$1"; }
+made="make -s QUIET=1 CC=$CC SAN=${SAN-}"
+
+[ -z "$plain" ] ||
+    line "builds with clang" one "$(need clang)make -j2 QUIET=1 CC=clang build/clang/muster tests"
+for t in "$@"; do line "$(basename "$t")" tap "$t"; done
+line "layers" one tools/layers.sh
+line "layout" one "tools/fmt.sh check"
+[ ! -x tools/nofloat.sh ] || line "no float near the book" one tools/nofloat.sh
+line "manual pages" one "$(need scdoc)$made man"
+[ ! -x test/cases.sh ] || line "cases" tap "$made cases"
+line "fuzzing, a little" one "$made fuzz-smoke"
+[ ! -x tools/valgrind.sh ] || line "valgrind, a little" one "$(need valgrind)tools/valgrind.sh"
+if [ "$plain" ]; then
+    for t in "$@"; do line "$(basename "$t"), sanitized" one "build/gcc-san/test/${t#"$BUILD/test/"}"; done
+fi

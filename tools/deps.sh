@@ -1,0 +1,81 @@
+#!/bin/sh
+# deps.sh - install what this machine lacks. Silent when nothing is missing.
+#
+#   tools/deps.sh          what building and `make check` need
+#   tools/deps.sh build    what building and running need
+#   tools/deps.sh torture  the long tests as well
+#
+# As root it installs with apt-get, else with sudo where that asks for no
+# password; else it prints the one line to type. It then fails if the build
+# needs the package; a tool that only a part of the tests needs is let go, and
+# that part says that it was skipped.
+set -u
+want=${1:-check}
+need="" like=""
+
+has() { command -v "$1" >/dev/null 2>&1; }
+lib() { has pkg-config && pkg-config --exists "$1"; }
+
+has cc && has make && [ -e /usr/include/stdio.h ] || need="$need build-essential"
+has gcc || need="$need gcc"
+has pkg-config       || need="$need pkg-config"
+lib sqlite3          || need="$need libsqlite3-dev"
+lib jansson          || need="$need libjansson-dev"
+lib icu-i18n         || need="$need libicu-dev"
+lib libxml-2.0       || need="$need libxml2-dev"
+lib minizip          || need="$need libminizip-dev"
+lib libcrypto        || need="$need libssl-dev"
+lib zlib             || need="$need zlib1g-dev"
+[ -e /usr/share/iso-codes/json/iso_4217.json ] || need="$need iso-codes"
+
+if [ "$want" != build ]; then
+    has clang-format || has clang-format-14 || like="$like clang-format"
+    has clang        || like="$like clang"
+    has scdoc        || like="$like scdoc"
+    has valgrind     || like="$like valgrind"
+    has sqlite3      || like="$like sqlite3"
+fi
+if [ "$want" = torture ]; then
+    [ -n "$(find /usr/lib -name 'libclang_rt.fuzzer-*.a' 2>/dev/null | head -n 1)" ] ||
+        like="$like libclang-rt-14-dev"
+fi
+
+[ -n "$need$like" ] || exit 0
+
+if [ "$(id -u)" = 0 ]; then
+    as=""
+elif has sudo && sudo -n true 2>/dev/null; then
+    as="sudo -n"
+else
+    as=none
+fi
+
+if [ "$as" = none ] || ! has apt-get; then
+    echo "muster: this machine lacks:$need$like. Type:" >&2
+    echo "    sudo apt-get install --no-install-recommends$need$like" >&2
+    [ -z "$need" ]
+    exit
+fi
+
+# shellcheck disable=SC2086 # the lists are words on purpose
+get() {
+    $as env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 \
+        install --no-install-recommends "$@" >"$log" 2>&1
+}
+
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+trap 'exit 130' INT TERM
+echo "muster: installing$need$like" >&2
+# shellcheck disable=SC2086
+if ! get $need $like; then # the lists of packages may be missing, or old
+    $as apt-get -qq update >"$log" 2>&1
+    if ! get $need $like; then
+        if [ -n "$need" ] && ! get $need; then
+            cat "$log" >&2
+            echo "muster: could not install$need" >&2
+            exit 1
+        fi
+        [ -z "$like" ] || echo "muster: going on without$like" >&2
+    fi
+fi
