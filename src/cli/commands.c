@@ -13,6 +13,7 @@
     VERB(verify)       \
     /* questions */    \
     VERB(total)        \
+    VERB(position)     \
     VERB(burden)       \
     VERB(explain)      \
     /* entries */      \

@@ -103,6 +103,7 @@ static bool outside(const struct work *w, const struct record *r)
 /* The series that counts so far among those with one word. */
 struct same {
     const char *word, *series;
+    uint32_t item; /* NONE: whatever the item */
     enum stage enters;
     int64_t stated_ms;
     bool outside;
@@ -113,18 +114,19 @@ struct choice {
     uint32_t count, room;
 };
 
-static struct same *same_of(struct work *w, struct choice *c, const char *word)
+static struct same *same_of(struct arena *a, struct choice *c, const char *word, uint32_t item)
 {
     for (uint32_t i = 0; i < c->count; i++) {
-        if (strcmp(c->list[i].word, word) == 0) return &c->list[i];
+        if (c->list[i].item == item && strcmp(c->list[i].word, word) == 0) return &c->list[i];
     }
     if (c->count == c->room) {
-        struct same *grown = NEW_ARRAY(&w->arena, c->room ? c->room * 2 : 8, struct same);
+        struct same *grown = NEW_ARRAY(a, c->room ? c->room * 2 : 8, struct same);
         if (c->count) memcpy(grown, c->list, c->count * sizeof *grown);
         c->list = grown;
         c->room = c->room ? c->room * 2 : 8;
     }
-    c->list[c->count] = (struct same){.word = word, .enters = STAGE_COUNT, .outside = true};
+    c->list[c->count] =
+        (struct same){.word = word, .item = item, .enters = STAGE_COUNT, .outside = true};
     return &c->list[c->count++];
 }
 
@@ -137,59 +139,95 @@ static bool goes_before(const struct same *a, const struct same *b)
     return a->stated_ms > b->stated_ms;
 }
 
-static void consider(struct work *w, struct choice *c, const struct record *r, enum stage enters)
+/* What the choice is made for. */
+struct chooser {
+    struct arena *arena;
+    const struct book *book;
+    struct clocks at;
+    enum stage low;
+    const char *series; /* only this one, or NULL */
+    struct choice choice;
+};
+
+static void consider(struct chooser *c, const struct record *r, uint32_t item, enum stage enters)
 {
     const char *word = record_text(r, F_SAME), *series = record_text(r, F_SERIES);
-    if (!word || !series || enters < w->q->low || enters > STAGE_DELIVERED) return;
-    if (!series_within(series, w->q->series)) return;
-    struct same *best = same_of(w, c, word);
-    struct same one = {word, series, enters, record_int(r, F_STATED, 0),
-                       record_int(r, F_OUTSIDE, 0) != 0};
+    if (!word || !series || enters < c->low || enters > STAGE_DELIVERED) return;
+    if (!series_within(series, c->series)) return;
+    struct same *best = same_of(c->arena, &c->choice, word, item);
+    struct same one = {
+        word, series, item, enters, record_int(r, F_STATED, 0), record_int(r, F_OUTSIDE, 0) != 0};
     if (goes_before(&one, best)) *best = one;
 }
 
-static bool is_left_out(struct work *w, struct choice *c, const struct record *r)
+static bool is_left_out(struct chooser *c, const struct record *r, uint32_t item)
 {
     const char *word = record_text(r, F_SAME), *series = record_text(r, F_SERIES);
     if (!word || !series) return false;
-    const char *chosen = same_of(w, c, word)->series;
+    const char *chosen = same_of(c->arena, &c->choice, word, item)->series;
     return !chosen || strcmp(chosen, series) != 0;
 }
 
 /* At which stage a line first enters the book; STAGE_COUNT if it has no entry. */
-static enum stage enters_at(const struct work *w, const struct line *line)
+static enum stage enters_at(const struct chooser *w, const struct line *line)
 {
     const struct columns *c = book_columns(w->book);
     enum stage lowest = STAGE_COUNT;
     for (uint32_t row = line->last_row; row != NONE; row = c->prev[row]) {
-        if (c->recorded_ms[row] > w->q->at.known || c->flags[row] & ROW_REVERSED) continue;
+        if (c->recorded_ms[row] > w->at.known || c->flags[row] & ROW_REVERSED) continue;
         if (row_from(c, row) == STAGE_WORLD && row_to(c, row) < lowest) lowest = row_to(c, row);
     }
     return lowest;
 }
 
+static void consider_lines(struct chooser *c, bool by_item)
+{
+    uint32_t lines;
+    const struct line *line = book_lines(c->book, &lines);
+    for (uint32_t i = 0; i < lines; i++) {
+        if (!record_text(line[i].record, F_SAME)) continue;
+        consider(c, line[i].record, by_item ? line[i].item : NONE, enters_at(c, &line[i]));
+    }
+}
+
+static bool *lines_left_out(struct chooser *c, bool by_item)
+{
+    uint32_t lines;
+    const struct line *line = book_lines(c->book, &lines);
+    bool *out = NEW_ARRAY(c->arena, lines + 1, bool);
+    for (uint32_t i = 0; i < lines; i++) {
+        out[i] = is_left_out(c, line[i].record, by_item ? line[i].item : NONE);
+    }
+    return out;
+}
+
+bool *worth_second_series(struct arena *a, const struct book *b, const struct clocks *at,
+                          enum stage low)
+{
+    struct chooser c = {.arena = a, .book = b, .at = *at, .low = low};
+    consider_lines(&c, true);
+    return lines_left_out(&c, true);
+}
+
 static void choose_series(struct work *w)
 {
-    struct choice choice = {0};
-    uint32_t lines, packages;
-    const struct line *line = book_lines(w->book, &lines);
+    struct chooser c = {.arena = &w->arena,
+                        .book = w->book,
+                        .at = w->q->at,
+                        .low = w->q->low,
+                        .series = w->q->series};
+    uint32_t packages;
     const struct record *const *package = book_records(w->book, KIND_PACKAGE, &packages);
-    w->left_out = NEW_ARRAY(&w->arena, lines + 1, bool);
-    w->left_out_package = NEW_ARRAY(&w->arena, packages + 1, bool);
-    for (uint32_t i = 0; i < lines; i++) {
-        if (record_text(line[i].record, F_SAME)) {
-            consider(w, &choice, line[i].record, enters_at(w, &line[i]));
-        }
-    }
+    consider_lines(&c, false);
     for (uint32_t i = 0; i < packages; i++) {
         const struct record *v = value_of(w, book_noun_of(w->book, package[i]->id));
-        if (v) consider(w, &choice, package[i], (enum stage)record_int(v, F_TO, STAGE_COMMITTED));
+        if (!v) continue;
+        consider(&c, package[i], NONE, (enum stage)record_int(v, F_TO, STAGE_COMMITTED));
     }
-    for (uint32_t i = 0; i < lines; i++) {
-        w->left_out[i] = is_left_out(w, &choice, line[i].record);
-    }
+    w->left_out = lines_left_out(&c, false);
+    w->left_out_package = NEW_ARRAY(&w->arena, packages + 1, bool);
     for (uint32_t i = 0; i < packages; i++) {
-        w->left_out_package[i] = is_left_out(w, &choice, package[i]);
+        w->left_out_package[i] = is_left_out(&c, package[i], NONE);
     }
 }
 

@@ -46,6 +46,14 @@ typedef void worth_fn(void *ctx, const struct worth *w);
 void worth_each(const struct book *b, const struct worth_question *q, worth_fn *fn, void *ctx,
                 uint32_t *unvalued);
 
+/*
+ * By line: whether another series shows the same support in the same item and
+ * goes before this one, so that a sum of quantities must leave it out. In the
+ * arena.
+ */
+bool *worth_second_series(struct arena *a, const struct book *b, const struct clocks *at,
+                          enum stage low);
+
 /* Whether a series is the one asked for or one below it: "a:b" is below "a". NULL asks for all. */
 bool series_within(const char *series, const char *asked);
 

@@ -1,0 +1,221 @@
+/* position.c - see position.h. One pass over the entries, whatever the rows are keyed by. */
+#include "report/position.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/text.h"
+#include "measure/worth.h"
+
+static const char *const by_names[POSITION_BY_COUNT] = {"donor",   "receiver", "item", "class",
+                                                        "channel", "package",  "line", "series"};
+
+enum position_by position_by_named(const char *name)
+{
+    for (int i = 0; i < POSITION_BY_COUNT; i++) {
+        if (strcmp(by_names[i], name) == 0) return (enum position_by)i;
+    }
+    return POSITION_BY_COUNT;
+}
+
+/* --- which lines, under which key --- */
+
+struct group {
+    const char *keys[POSITION_BY_COUNT];
+    const char *unit;
+    const char *item_name; /* for people, when the item is a key */
+    int parts;
+    uint32_t index; /* into the sums */
+};
+
+struct work {
+    struct arena *arena;
+    const struct book *book;
+    const struct position_question *q;
+    struct map groups_by_key;
+    struct group *groups;
+    uint32_t count, room;
+};
+
+static const char *noun_key(const struct book *b, uint32_t noun)
+{
+    return noun == NONE ? "" : book_key(b, noun);
+}
+
+static const char *key_of(const struct work *w, const struct line *l, enum position_by by)
+{
+    const char *text = NULL;
+    switch (by) {
+    case POSITION_DONOR: return noun_key(w->book, l->giver);
+    case POSITION_RECEIVER: return noun_key(w->book, l->receiver);
+    case POSITION_ITEM: return noun_key(w->book, l->item);
+    case POSITION_CHANNEL: return noun_key(w->book, l->channel);
+    case POSITION_PACKAGE: return noun_key(w->book, l->package);
+    case POSITION_LINE: return noun_key(w->book, l->noun);
+    case POSITION_CLASS: text = record_text(l->record, F_CLASS); break;
+    case POSITION_SERIES: text = record_text(l->record, F_SERIES); break;
+    case POSITION_BY_COUNT: break;
+    }
+    return text ? text : "";
+}
+
+/* Whether the item is the one asked for, or stands below it in the catalogue. */
+static bool item_within(const struct book *b, uint32_t item, const char *asked, int64_t known)
+{
+    for (int depth = 0; item != NONE && depth < 32; depth++) {
+        if (strcmp(book_key(b, item), asked) == 0) return true;
+        const struct record *r = book_version(b, item, known);
+        uint64_t parent = r ? record_ref(r, F_PARENT) : 0;
+        item = parent ? book_noun_of(b, parent) : NONE;
+    }
+    return false;
+}
+
+static bool is_asked(const char *key, const char *asked)
+{
+    return !asked || strcmp(key, asked) == 0;
+}
+
+static bool wanted(const struct work *w, const struct line *l)
+{
+    const struct position_question *q = w->q;
+    if (l->record->recorded_ms > q->at.known) return false;
+    if (q->published && record_int(l->record, F_OUTSIDE, 0)) return false;
+    return is_asked(noun_key(w->book, l->giver), q->donor) &&
+           is_asked(noun_key(w->book, l->receiver), q->receiver) &&
+           is_asked(noun_key(w->book, l->noun), q->line) &&
+           is_asked(key_of(w, l, POSITION_CLASS), q->class_) &&
+           (!q->item || item_within(w->book, l->item, q->item, q->at.known)) &&
+           series_within(record_text(l->record, F_SERIES), q->series);
+}
+
+static uint32_t group_of(struct work *w, const struct line *l)
+{
+    struct buf name = {.arena = w->arena};
+    struct group g = {.unit = ""};
+    const struct record *item =
+        l->item == NONE ? NULL : book_version(w->book, l->item, w->q->at.known);
+    if (item) {
+        g.unit = record_text(item, F_UNIT);
+        g.parts = (int)record_int(item, F_PARTS, 0);
+    }
+    for (uint32_t i = 0; i < w->q->by_count; i++) {
+        g.keys[i] = key_of(w, l, w->q->by[i]);
+        buf_addf(&name, "%s\n", g.keys[i]);
+        if (w->q->by[i] == POSITION_ITEM && l->item != NONE) {
+            g.item_name = book_name(w->book, l->item, w->q->at.known);
+        }
+    }
+    buf_addf(&name, "%s %d", g.unit, g.parts);
+    const uint64_t *at = map_get(&w->groups_by_key, name.text);
+    if (at) return (uint32_t)*at;
+    if (w->count == w->room) {
+        uint32_t room = w->room ? w->room * 2 : 64;
+        struct group *grown = NEW_ARRAY(w->arena, room, struct group);
+        if (w->count) memcpy(grown, w->groups, w->count * sizeof *grown);
+        w->groups = grown;
+        w->room = room;
+    }
+    map_put(&w->groups_by_key, name.text, w->count);
+    g.index = w->count;
+    w->groups[w->count] = g;
+    return w->count++;
+}
+
+/* --- rows --- */
+
+static int by_keys(const void *x, const void *y)
+{
+    const struct group *a = x, *b = y;
+    for (int i = 0; i < POSITION_BY_COUNT && a->keys[i]; i++) {
+        int c = strcmp(a->keys[i], b->keys[i]);
+        if (c) return c;
+    }
+    return strcmp(a->unit, b->unit);
+}
+
+static bool is_nothing(const struct sums *s)
+{
+    for (int i = 1; i < STAGE_COUNT; i++) {
+        if (s->at[i] || s->entered[i]) return false;
+    }
+    return true;
+}
+
+/* Stages that hold nothing in any row are not shown to people. */
+static void stage_columns(struct rows *rows, const struct sums *sums, uint32_t count)
+{
+    for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
+        bool any = false;
+        for (uint32_t i = 0; i < count; i++) any |= sums[i].at[s] != 0;
+        rows_column(rows, stage_name((enum stage)s), NULL, any ? 0 : COLUMN_NO_TEXT);
+    }
+}
+
+static void add_rows(struct work *w, struct rows *rows, const struct sums *sums,
+                     const struct sums *counted)
+{
+    bool named = false;
+    for (uint32_t i = 0; i < w->q->by_count; i++) {
+        rows_column(rows, by_names[w->q->by[i]], NULL, 0);
+        named |= w->q->by[i] == POSITION_ITEM;
+    }
+    rows_column(rows, "name", NULL, named ? 0 : COLUMN_NO_TEXT);
+    rows_column(rows, "unit", NULL, 0);
+    stage_columns(rows, sums, w->count);
+    /* Bars compare: only where every row counts the same unit. */
+    bool one_unit = true;
+    for (uint32_t i = 1; i < w->count; i++) {
+        one_unit &= strcmp(w->groups[i].unit, w->groups[0].unit) == 0;
+    }
+    rows_column(rows, "reached", text_format(w->arena, "reached %s", stage_name(w->q->reached)),
+                one_unit ? COLUMN_BAR : 0);
+    rows_column(rows, "entered", NULL, COLUMN_NO_TEXT);
+    qsort(w->groups, w->count, sizeof *w->groups, by_keys);
+    for (uint32_t i = 0; i < w->count; i++) {
+        const struct group *g = &w->groups[i];
+        const struct sums *s = &sums[g->index];
+        struct cell cells[POSITION_BY_COUNT + STAGE_COUNT + 4];
+        uint32_t at = 0;
+        if (is_nothing(s)) continue;
+        for (uint32_t k = 0; k < w->q->by_count; k++) cells[at++] = cell_text(g->keys[k]);
+        cells[at++] = cell_text(g->item_name);
+        cells[at++] = cell_text(g->unit);
+        for (int stage = STAGE_CONSIDERED; stage < STAGE_COUNT; stage++) {
+            cells[at++] = cell_quantity(s->at[stage], g->parts);
+        }
+        cells[at++] = cell_quantity(sums_reached(&counted[g->index], w->q->reached), g->parts);
+        cells[at++] = cell_quantity(s->entered[w->q->reached], g->parts);
+        rows_add(rows, cells, at);
+    }
+}
+
+enum rc report_position(struct arena *a, const struct book *b, const struct position_question *q,
+                        struct answer **out, struct err *err)
+{
+    struct work w = {.arena = a, .book = b, .q = q, .groups_by_key = {.arena = a}};
+    uint32_t lines;
+    const struct line *line = book_lines(b, &lines);
+    (void)err;
+    uint32_t *key = NEW_ARRAY(a, lines + 1, uint32_t);
+    uint32_t *counted_key = NEW_ARRAY(a, lines + 1, uint32_t);
+    bool *second = worth_second_series(a, b, &q->at, q->reached);
+    for (uint32_t i = 0; i < lines; i++) {
+        key[i] = wanted(&w, &line[i]) ? group_of(&w, &line[i]) : NONE;
+        counted_key[i] = second[i] ? NONE : key[i];
+    }
+    struct sums *sums = NEW_ARRAY(a, w.count + 1, struct sums);
+    struct sums *counted = NEW_ARRAY(a, w.count + 1, struct sums);
+    book_sum(b, &q->at, key, w.count, sums);
+    book_sum(b, &q->at, counted_key, w.count, counted);
+
+    struct answer *answer = answer_new(a, "Where everything stands");
+    answer_put(answer, "reached", cell_text(stage_name(q->reached)));
+    struct rows *rows = answer_rows(answer, "rows");
+    rows->empty = "nothing in the book answers to that";
+    add_rows(&w, rows, sums, counted);
+    *out = answer;
+    return RC_OK;
+}
