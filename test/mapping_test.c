@@ -330,6 +330,44 @@ static void unknown_parties_are_added_only_when_the_map_says_so(void)
     CHECK(read_csv(text_format(&arena, "unknown parties = add\n%s", line_map), csv) == RC_OK);
     CHECK_TEXT(text_of(draft(&in, KIND_LINE, "d:1"), F_PARTY), "party:red-help-e-v");
     CHECK_TEXT(text_of(draft(&in, KIND_PARTY, "party:red-help-e-v"), F_NAME), "Red Help e.V.");
+    CHECK(read_csv("label = public\nunknown parties = add\n[line]\nkey = {id}\nitem = tent\n"
+                   "giver = {donor}\nlabel = {who}\n",
+                   "id,donor,who\n1,A,group:x\n2,B,group:x\n3,A,public\n4,Poland,group:x\n") ==
+          RC_OK);
+    CHECK_TEXT(draft(&in, KIND_PARTY, "party:a")->label, "public");
+    CHECK_TEXT(draft(&in, KIND_PARTY, "party:b")->label, "group:x");
+    CHECK_TEXT(draft(&in, KIND_PARTY, "POL")->label, "public");
+}
+
+/* A table of both: the party is made before the line, and a row is counted once. */
+static void a_row_may_make_a_party_and_its_line(void)
+{
+    const char *map =
+        text_format(&arena, "[party]\nkey = org:{donor}\nname = {donor}\n%s", line_map);
+    CHECK(read_csv(map, "id,donor,item,n,day\n1,Help,tent,5,2024-01-01\n"
+                        "2,Help,tent,5,2024-01-01\n3,Help,tent,-5,2024-01-01\n") == RC_OK);
+    CHECK_TEXT(said(), "negative 4 n '-5'");
+    CHECK_TEXT(text_of(draft(&in, KIND_LINE, "d:2"), F_PARTY), "org:Help");
+    CHECK_I64((int64_t)in.rows_read, 3);
+    CHECK_I64((int64_t)in.rows_taken, 2);
+}
+
+static void a_row_that_makes_nothing_is_named(void)
+{
+    static const char map[] = "[source]\naddress = {where}\n[indicator]\nparty = {p}\n"
+                              "measure = gdp\namount = {x}\ndate = 2021-12-31\n";
+    CHECK(read_csv(map, "p,x,where\nPOL,1,https://a.example\nDEU,,https://b.example\n") == RC_OK);
+    CHECK_TEXT(said(), "nothing-in-row 3  ''");
+    CHECK(!draft(&in, KIND_SOURCE, "https://b.example"));
+    CHECK_I64((int64_t)in.rows_taken, 1);
+}
+
+static void a_movement_of_nothing_is_no_movement(void)
+{
+    CHECK(read_csv(line_map, "id,donor,item,n,day\n1,Poland,tent,0,2024-01-01\n") == RC_OK);
+    CHECK_TEXT(said(), "");
+    CHECK_I64(int_of(draft(&in, KIND_LINE, "d:1"), F_LOW), 0);
+    CHECK_I64(drafts_of(&in, KIND_ENTRY), 0);
 }
 
 static void labels_are_never_public_by_mistake(void)
@@ -348,6 +386,14 @@ static void labels_are_never_public_by_mistake(void)
         if (r->kind == KIND_SOURCE || r->kind == KIND_PASSAGE) CHECK_TEXT(r->label, "group:cell");
     }
     CHECK_I64(in.diag_count, 2);
+
+    /* Half a label is none; a thing that a public row names as well is no secret. */
+    CHECK(read_csv("label = public\n[line]\nkey = {id}\nitem = {item}\nlabel = parties:{who}\n"
+                   "[need]\nkey = n:{id}\nreceiver = UKR\nitem = {need}\nquantity = 1\n",
+                   "id,item,who,need\n1,drone,DNK,coat\n2,tank,,coat\n3,bed,DNK,drone\n") == RC_OK);
+    CHECK_TEXT(said(), "missing 3 who 'parties:'");
+    CHECK_TEXT(draft(&in, KIND_ITEM, "item:drone")->label, "public");
+    CHECK_TEXT(draft(&in, KIND_ITEM, "item:bed")->label, "parties:DNK");
     CHECK(read_csv("[line]\nkey = {id}\nitem = x\nlabel = {id}\n", "id\n1\n") == RC_INPUT);
     CHECK_TEXT(err.msg, "a.map line 1: [line] has a label, so the table needs 'label =' too: who "
                         "may see the file");
@@ -800,6 +846,9 @@ int main(void)
     RUN_HERE(every_kind_of_record_can_be_made);
     RUN_HERE(declared_parties_and_items_are_found_by_name);
     RUN_HERE(unknown_parties_are_added_only_when_the_map_says_so);
+    RUN_HERE(a_row_may_make_a_party_and_its_line);
+    RUN_HERE(a_row_that_makes_nothing_is_named);
+    RUN_HERE(a_movement_of_nothing_is_no_movement);
     RUN_HERE(labels_are_never_public_by_mistake);
     RUN_HERE(a_map_says_when_it_was_stated_and_what_is_complete);
     RUN_HERE(rows_of_one_document_share_it);

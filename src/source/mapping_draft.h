@@ -20,6 +20,7 @@ struct want {
 struct known_item {
     const char *key, *unit;
     int parts;
+    bool made; /* of a name in some row: no [item] declares it */
 };
 
 struct mapping_run {

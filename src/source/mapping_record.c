@@ -132,7 +132,8 @@ static bool find_item(struct draft *d, const struct section *s, const struct tol
                                 text_format(a, "%s, as before", own->unit));
         }
         *out = (struct thing){own->key, NULL, own->parts, true};
-        return true;
+        /* Wanted again: this row may show to more people what it names. */
+        return !own->made || add_want(d, (struct want){.kind = KIND_ITEM, .key = own->key});
     }
     if (is_key(v->text)) {
         *out = (struct thing){v->text, NULL, places, true};

@@ -142,7 +142,7 @@ static void enter_record(struct draft *d, struct record *r)
     map_put(&d->run->keys, kind_key(d, r), at);
 }
 
-static void remember(struct draft *d, const struct record *r)
+static void remember(struct draft *d, const struct record *r, bool made)
 {
     struct mapping_run *run = d->run;
     struct arena *a = run->in->arena;
@@ -157,7 +157,7 @@ static void remember(struct draft *d, const struct record *r)
     if (r->kind == KIND_ITEM) {
         struct known_item *item = NEW(a, struct known_item);
         *item = (struct known_item){arena_text(a, key), arena_text(a, record_text(r, F_UNIT)),
-                                    (int)record_int(r, F_PARTS, 0)};
+                                    (int)record_int(r, F_PARTS, 0), made};
         map_put_pointer(&run->items, key, item);
         map_put_pointer(&run->items, text_fold(a, key), item);
         if (name) map_put_pointer(&run->items, text_fold(a, name), item);
@@ -181,7 +181,21 @@ static void enter_item(struct draft *d, const struct want *w)
     record_set_text(a, r, F_UNIT, w->unit);
     if (w->parts) record_set_int(a, r, F_PARTS, w->parts);
     enter_record(d, r);
-    remember(d, r);
+    remember(d, r, true);
+}
+
+/* A party that is known, or that the map lets be made of its name: labelled as an item is. */
+static void enter_party(struct draft *d, const struct want *w)
+{
+    struct intake *in = d->run->in;
+    const char *key = text_format(&d->run->scratch, "party %s", w->key);
+    uint32_t before = in->count;
+    uint64_t *at = map_get(&d->run->keys, key);
+    if (at && strcmp(w->label, "public") == 0) in->records[*at]->label = "public";
+    intake_party(in, w->key, w->name, w->type);
+    if (in->count == before || strcmp(w->type, "other") != 0) return;
+    in->records[before]->label = w->label;
+    map_put(&d->run->keys, key, before);
 }
 
 static void enter_wants(struct draft *d)
@@ -189,15 +203,12 @@ static void enter_wants(struct draft *d)
     struct intake *in = d->run->in;
     for (uint32_t i = 0; i < d->want_count; i++) {
         const struct want *w = &d->run->wants[i];
-        uint32_t before = in->count;
         if (w->kind == KIND_ITEM && w->type) {
             intake_money(in, w->name);
         } else if (w->kind == KIND_ITEM) {
             enter_item(d, w);
         } else {
-            intake_party(in, w->key, w->name, w->type);
-            bool made_here = in->count > before && strcmp(w->type, "other") == 0;
-            if (made_here) in->records[before]->label = w->label;
+            enter_party(d, w);
         }
     }
 }
@@ -208,7 +219,7 @@ static void enter_row(struct draft *d)
     for (uint32_t i = 0; i < d->count; i++) {
         if (map_get(&d->run->keys, kind_key(d, d->records[i]))) continue;
         enter_record(d, d->records[i]);
-        remember(d, d->records[i]);
+        remember(d, d->records[i], false);
     }
 }
 
