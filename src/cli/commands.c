@@ -16,6 +16,7 @@
     VERB(position)     \
     VERB(burden)       \
     VERB(explain)      \
+    VERB(diff)         \
     /* entries */      \
     /* muster itself */\
     VERB(help)         \

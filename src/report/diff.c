@@ -1,0 +1,428 @@
+/* diff.c - see diff.h. */
+#include "report/diff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/text.h"
+#include "measure/money.h"
+
+enum { MOVERS = 5 };
+
+/* --- the rows, whatever is compared --- */
+
+struct change {
+    const char *cause, *key, *party, *measure, *unit;
+    bool has_from, has_to;
+    i128 from, to;
+    int places;
+};
+
+struct changes {
+    struct arena *arena;
+    struct change *list;
+    uint32_t count, room;
+};
+
+static void change_add(struct changes *c, const struct change *one)
+{
+    if (c->count == c->room) {
+        uint32_t room = c->room ? c->room * 2 : 64;
+        struct change *grown = NEW_ARRAY(c->arena, room, struct change);
+        if (c->count) memcpy(grown, c->list, c->count * sizeof *grown);
+        c->list = grown;
+        c->room = room;
+    }
+    c->list[c->count++] = *one;
+}
+
+static i128 size_of(const struct change *c)
+{
+    i128 d = c->to - c->from;
+    return d < 0 ? -d : d;
+}
+
+static int by_size(const void *x, const void *y)
+{
+    const struct change *a = x, *b = y;
+    if (size_of(a) != size_of(b)) return size_of(a) < size_of(b) ? 1 : -1;
+    return strcmp(a->key, b->key);
+}
+
+static struct cell figure(bool has, i128 n, int places, const char *unit)
+{
+    if (!has) return cell_null();
+    return unit && strlen(unit) == 3 ? cell_amount(n, places) : cell_quantity(n, places);
+}
+
+static void add_changes(struct answer *w, struct changes *c)
+{
+    struct rows *rows = answer_rows(w, "changes");
+    rows->title = "Changes, the largest first";
+    rows->empty = "nothing changed";
+    rows_column(rows, "cause", NULL, 0);
+    rows_column(rows, "key", NULL, 0);
+    rows_column(rows, "party", NULL, 0);
+    rows_column(rows, "measure", NULL, 0);
+    rows_column(rows, "unit", NULL, 0);
+    rows_column(rows, "from", NULL, 0);
+    rows_column(rows, "to", NULL, 0);
+    rows_column(rows, "change", NULL, 0);
+    if (c->count) qsort(c->list, c->count, sizeof *c->list, by_size);
+    for (uint32_t i = 0; i < c->count; i++) {
+        const struct change *one = &c->list[i];
+        ROW(rows, cell_text(one->cause), cell_text(one->key), cell_text(one->party),
+            cell_text(one->measure), cell_text(one->unit),
+            figure(one->has_from, one->from, one->places, one->unit),
+            figure(one->has_to, one->to, one->places, one->unit),
+            figure(true, one->to - one->from, one->places, one->unit));
+    }
+    w->main = rows;
+}
+
+/* Sums by a name; used for totals by measure and for movers by measure and party. */
+struct heap {
+    const char *measure, *unit, *party;
+    i128 from, to;
+    int places;
+};
+struct heaps {
+    struct arena *arena;
+    struct map names;
+    struct heap *list;
+    uint32_t count, room;
+};
+
+static void heap_add(struct heaps *h, const char *measure, const char *unit, const char *party,
+                     i128 from, i128 to, int places)
+{
+    const char *name =
+        text_format(h->arena, "%s\n%s\n%s", measure, unit ? unit : "", party ? party : "");
+    const uint64_t *at = map_get(&h->names, name);
+    if (!at) {
+        if (h->count == h->room) {
+            uint32_t room = h->room ? h->room * 2 : 32;
+            struct heap *grown = NEW_ARRAY(h->arena, room, struct heap);
+            if (h->count) memcpy(grown, h->list, h->count * sizeof *grown);
+            h->list = grown;
+            h->room = room;
+        }
+        map_put(&h->names, name, h->count);
+        h->list[h->count] = (struct heap){measure, unit, party, 0, 0, places};
+        at = map_get(&h->names, name);
+        h->count++;
+    }
+    h->list[*at].from += from;
+    h->list[*at].to += to;
+}
+
+static int by_measure(const void *x, const void *y)
+{
+    const struct heap *a = x, *b = y;
+    int c = strcmp(a->measure, b->measure);
+    return c ? c : strcmp(a->unit ? a->unit : "", b->unit ? b->unit : "");
+}
+
+static int by_move(const void *x, const void *y)
+{
+    const struct heap *a = x, *b = y;
+    int c = by_measure(x, y);
+    if (c) return c;
+    i128 p = a->to - a->from, q = b->to - b->from;
+    if (p < 0) p = -p;
+    if (q < 0) q = -q;
+    if (p != q) return p < q ? 1 : -1;
+    return strcmp(a->party ? a->party : "", b->party ? b->party : "");
+}
+
+static void add_totals(struct answer *w, struct heaps *h)
+{
+    struct rows *rows = answer_rows(w, "totals");
+    rows->title = "Totals";
+    rows_column(rows, "measure", NULL, 0);
+    rows_column(rows, "unit", NULL, 0);
+    rows_column(rows, "from", NULL, 0);
+    rows_column(rows, "to", NULL, 0);
+    rows_column(rows, "change", NULL, 0);
+    if (h->count) qsort(h->list, h->count, sizeof *h->list, by_measure);
+    for (uint32_t i = 0; i < h->count; i++) {
+        const struct heap *one = &h->list[i];
+        ROW(rows, cell_text(one->measure), cell_text(one->unit),
+            figure(true, one->from, one->places, one->unit),
+            figure(true, one->to, one->places, one->unit),
+            figure(true, one->to - one->from, one->places, one->unit));
+    }
+}
+
+/* Who moved most, a few of each measure; those who did not move are nobody's news. */
+static void add_movers(struct answer *w, struct heaps *h)
+{
+    struct rows *rows = answer_rows(w, "movers");
+    const char *measure = NULL, *unit = NULL;
+    uint32_t shown = 0;
+    rows->title = "Largest movers";
+    rows_column(rows, "measure", NULL, 0);
+    rows_column(rows, "party", NULL, 0);
+    rows_column(rows, "unit", NULL, 0);
+    rows_column(rows, "from", NULL, 0);
+    rows_column(rows, "to", NULL, 0);
+    rows_column(rows, "change", NULL, 0);
+    if (h->count) qsort(h->list, h->count, sizeof *h->list, by_move);
+    for (uint32_t i = 0; i < h->count; i++) {
+        const struct heap *one = &h->list[i];
+        bool same = measure && strcmp(measure, one->measure) == 0 &&
+                    strcmp(unit ? unit : "", one->unit ? one->unit : "") == 0;
+        shown = same ? shown + 1 : 0;
+        measure = one->measure;
+        unit = one->unit;
+        if (one->from == one->to || shown >= MOVERS) continue;
+        ROW(rows, cell_text(one->measure), cell_text(one->party), cell_text(one->unit),
+            figure(true, one->from, one->places, one->unit),
+            figure(true, one->to, one->places, one->unit),
+            figure(true, one->to - one->from, one->places, one->unit));
+    }
+}
+
+static void add_causes(struct answer *w, const struct changes *c)
+{
+    static const char *const causes[] = {"new", "removed", "restated", "moved"};
+    struct object *o = object_new(w->arena);
+    for (size_t k = 0; k < 4; k++) {
+        i128 n = 0;
+        for (uint32_t i = 0; i < c->count; i++) n += strcmp(c->list[i].cause, causes[k]) == 0;
+        object_put(o, causes[k], cell_count(n));
+    }
+    answer_put(w, "changed", cell_object(o));
+}
+
+/* --- states --- */
+
+static int by_state(const void *x, const void *y)
+{
+    const struct state *a = x, *b = y;
+    int c = strcmp(a->series, b->series);
+    return c ? c : (a->stated_ms > b->stated_ms) - (a->stated_ms < b->stated_ms);
+}
+
+static bool is_cell(const struct record *s, int64_t known)
+{
+    return s->recorded_ms <= known && record_text(s, F_LINK) && record_text(s, F_SERIES) &&
+           record_text(s, F_MEASURE) && record_field(s, F_STATED);
+}
+
+void report_states(struct arena *a, const struct book *b, int64_t known, struct states *out)
+{
+    uint32_t count, room = 0;
+    const struct record *const *list = book_records(b, KIND_STATEMENT, &count);
+    struct map seen = {.arena = a};
+    char instant[INSTANT_TEXT];
+    *out = (struct states){0};
+    for (uint32_t i = 0; i < count; i++) {
+        if (!is_cell(list[i], known)) continue;
+        struct state s = {record_text(list[i], F_SERIES), record_int(list[i], F_STATED, 0), NULL};
+        instant_format(s.stated_ms, instant);
+        /* A day's last instant is how a date without a time is kept. */
+        size_t shown = strcmp(instant + 10, "T23:59:59.999Z") == 0 ? 10 : INSTANT_TEXT - 1;
+        s.name = text_format(a, "%s@%.*s", s.series, (int)shown, instant);
+        if (map_get(&seen, s.name)) continue;
+        map_put(&seen, s.name, 1);
+        if (out->count == room) {
+            struct state *grown = NEW_ARRAY(a, room ? room * 2 : 16, struct state);
+            if (out->count) memcpy(grown, out->list, out->count * sizeof *grown);
+            out->list = grown;
+            room = room ? room * 2 : 16;
+        }
+        out->list[out->count++] = s;
+    }
+    if (out->count) qsort(out->list, out->count, sizeof *out->list, by_state);
+}
+
+static bool in_state(const struct record *s, const struct state *state, int64_t known)
+{
+    return is_cell(s, known) && record_int(s, F_STATED, 0) == state->stated_ms &&
+           strcmp(record_text(s, F_SERIES), state->series) == 0;
+}
+
+/* A figure as parts: money in minor units, else a decimal to six places. */
+static i128 parts_of(const struct book *b, const struct record *s, const char **unit, int *places)
+{
+    *unit = record_text(s, F_CURRENCY);
+    if (record_field(s, F_LOW)) {
+        *places = *unit ? currency_places(b, *unit) : 0;
+        return record_int(s, F_LOW, 0);
+    }
+    struct dec d = record_dec(s, F_AMOUNT);
+    *places = 6;
+    return d.scale <= 6 ? (i128)d.n * power10(6 - d.scale)
+                        : div_half_even(d.n, power10(d.scale - 6));
+}
+
+static const char *party_of(const struct book *b, const struct record *s)
+{
+    uint64_t id = record_ref(s, F_PARTY);
+    return id ? book_key(b, book_noun_of(b, id)) : NULL;
+}
+
+struct compare {
+    const struct book *b;
+    struct changes changes;
+    struct heaps totals, movers;
+};
+
+static void compare_cell(struct compare *c, const struct record *was, const struct record *is)
+{
+    const struct record *any = is ? is : was;
+    struct change one = {.key = record_text(any, F_LINK),
+                         .party = party_of(c->b, any),
+                         .measure = record_text(any, F_MEASURE),
+                         .has_from = was != NULL,
+                         .has_to = is != NULL};
+    if (was) one.from = parts_of(c->b, was, &one.unit, &one.places);
+    if (is) one.to = parts_of(c->b, is, &one.unit, &one.places);
+    if (one.party) {
+        heap_add(&c->totals, one.measure, one.unit, NULL, one.from, one.to, one.places);
+        heap_add(&c->movers, one.measure, one.unit, one.party, one.from, one.to, one.places);
+    }
+    if (was && is && one.from == one.to) return;
+    one.cause = !was ? "new" : !is ? "removed" : "restated";
+    change_add(&c->changes, &one);
+}
+
+static void finish(struct answer *w, struct compare *c)
+{
+    add_causes(w, &c->changes);
+    add_totals(w, &c->totals);
+    add_movers(w, &c->movers);
+    add_changes(w, &c->changes);
+}
+
+static struct compare compare_new(struct arena *a, const struct book *b)
+{
+    return (struct compare){.b = b,
+                            .changes = {.arena = a},
+                            .totals = {.arena = a, .names = {.arena = a}},
+                            .movers = {.arena = a, .names = {.arena = a}}};
+}
+
+void report_diff_states(struct arena *a, const struct book *b, int64_t known,
+                        const struct state *from, const struct state *to, struct answer **out)
+{
+    uint32_t count;
+    const struct record *const *list = book_records(b, KIND_STATEMENT, &count);
+    struct compare c = compare_new(a, b);
+    struct map before = {.arena = a}, after = {.arena = a};
+    for (uint32_t i = 0; i < count; i++) {
+        if (in_state(list[i], from, known)) map_put(&before, record_text(list[i], F_LINK), i);
+        if (in_state(list[i], to, known)) map_put(&after, record_text(list[i], F_LINK), i);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const char *cell = record_text(list[i], F_LINK);
+        if (in_state(list[i], to, known) && *map_get(&after, cell) == i) {
+            const uint64_t *was = map_get(&before, cell);
+            compare_cell(&c, was ? list[*was] : NULL, list[i]);
+        } else if (in_state(list[i], from, known) && !map_get(&after, cell) &&
+                   *map_get(&before, cell) == i) {
+            compare_cell(&c, list[i], NULL);
+        }
+    }
+    struct answer *w = answer_new(a, "What the publisher changed");
+    answer_put(w, "from", cell_text(from->name));
+    answer_put(w, "to", cell_text(to->name));
+    finish(w, &c);
+    *out = w;
+}
+
+/* --- instants --- */
+
+struct standing {
+    i128 at[STAGE_COUNT];
+    bool any;
+};
+
+/* What stands at each stage of each line noun, as known at an instant. */
+static struct standing *standings(struct arena *a, const struct book *b, const struct clocks *at,
+                                  int64_t known)
+{
+    const struct columns *c = book_columns(b);
+    struct standing *out = NEW_ARRAY(a, book_noun_count(b) + 1, struct standing);
+    uint32_t lines, rows = book_rows_known(b, known);
+    const struct line *line = book_lines(b, &lines);
+    for (uint32_t row = 0; row < rows; row++) {
+        if (!row_seen(c, row, at)) continue;
+        struct standing *s = &out[line[c->line[row]].noun];
+        s->at[row_to(c, row)] += c->qty[row];
+        s->at[row_from(c, row)] -= c->qty[row];
+        s->any = true;
+    }
+    return out;
+}
+
+/* Lines that had an entry taken back between the two instants. */
+static bool *taken_back(struct arena *a, const struct book *b, int64_t from_ms, int64_t to_ms)
+{
+    const struct columns *c = book_columns(b);
+    bool *out = NEW_ARRAY(a, book_noun_count(b) + 1, bool);
+    uint32_t lines, rows = book_rows_known(b, to_ms);
+    const struct line *line = book_lines(b, &lines);
+    for (uint32_t row = book_rows_known(b, from_ms); row < rows; row++) {
+        if (c->flags[row] & ROW_REVERSAL) out[line[c->line[row]].noun] = true;
+    }
+    return out;
+}
+
+static i128 inside_book(const struct standing *s)
+{
+    i128 sum = 0;
+    for (int i = STAGE_CONSIDERED; i < STAGE_COUNT; i++) sum += s->at[i];
+    return sum;
+}
+
+static void compare_line(struct compare *c, uint32_t noun, const struct record *line,
+                         const struct standing *was, const struct standing *is, bool reversed)
+{
+    const struct record *item = book_record(c->b, record_ref(line, F_ITEM));
+    uint64_t giver = record_ref(line, F_PARTY);
+    struct change one = {.key = book_key(c->b, noun),
+                         .party = giver ? book_key(c->b, book_noun_of(c->b, giver)) : NULL,
+                         .unit = item ? record_text(item, F_UNIT) : "",
+                         .places = item ? (int)record_int(item, F_PARTS, 0) : 0,
+                         .has_from = was->any,
+                         .has_to = is->any};
+    bool gone = inside_book(is) == 0 && inside_book(was) != 0;
+    one.cause = !was->any ? "new" : gone ? "removed" : reversed ? "restated" : "moved";
+    for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
+        one.measure = stage_name((enum stage)s);
+        one.from = was->at[s];
+        one.to = is->at[s];
+        heap_add(&c->totals, one.measure, one.unit, NULL, one.from, one.to, one.places);
+        heap_add(&c->movers, one.measure, one.unit, one.party, one.from, one.to, one.places);
+        if (one.from != one.to) change_add(&c->changes, &one);
+    }
+}
+
+void report_diff_instants(struct arena *a, const struct book *b, const struct clocks *at,
+                          int64_t from_ms, int64_t to_ms, struct answer **out)
+{
+    char instant[INSTANT_TEXT];
+    uint32_t lines;
+    const struct line *line = book_lines(b, &lines);
+    struct compare c = compare_new(a, b);
+    struct standing *was = standings(a, b, at, from_ms), *is = standings(a, b, at, to_ms);
+    bool *reversed = taken_back(a, b, from_ms, to_ms);
+    bool *done = NEW_ARRAY(a, book_noun_count(b) + 1, bool);
+    for (uint32_t i = 0; i < lines; i++) {
+        uint32_t noun = line[i].noun;
+        if (done[noun]) continue;
+        done[noun] = true;
+        const struct record *version = book_version(b, noun, to_ms);
+        if (version) compare_line(&c, noun, version, &was[noun], &is[noun], reversed[noun]);
+    }
+    struct answer *w = answer_new(a, "What changed in the book");
+    answer_put(w, "from", cell_text(arena_text(a, instant_format(from_ms, instant))));
+    answer_put(
+        w, "to",
+        cell_text(to_ms == INT64_MAX ? "now" : arena_text(a, instant_format(to_ms, instant))));
+    finish(w, &c);
+    *out = w;
+}
