@@ -79,7 +79,7 @@ static struct record *random_record(struct arena *a, struct rng *r, enum kind ki
     /* In any order: setting must put each in its place. */
     uint32_t start = rng_below(r, TAG_COUNT);
     for (uint32_t i = 0; i < TAG_COUNT; i++) {
-        enum tag tag = (enum tag)((start + i * 7) % TAG_COUNT); /* TAG_COUNT is no multiple of 7 */
+        enum tag tag = (enum tag)((start + TAG_COUNT - i) % TAG_COUNT);
         const struct field_rule *rule = &record_fields[tag];
         if (!rule->name || !(rule->kinds & KIND_BIT(kind))) continue;
         if (!(rule->required & KIND_BIT(kind)) && rng_one_in(r, 2)) continue;

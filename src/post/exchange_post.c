@@ -168,16 +168,15 @@ static enum rc append_rest(struct view *view, const struct taking *t, const stru
 
 /* --- as new records into another book --- */
 
-/* The key under which a record without one of its own is known again. */
+/* What a record is known by in other logs: its leaf in its own. */
 static const char *leaf_name(struct arena *a, const struct record *r)
 {
     struct buf bytes = {.arena = a};
     uint8_t leaf[SHA_BYTES];
-    char *hex = NEW_ARRAY(a, SHA_HEX + 5, char);
+    char *hex = NEW_ARRAY(a, SHA_HEX, char);
     record_encode(&bytes, r);
     merkle_leaf(r->salt, bytes.text, bytes.len, leaf);
-    memcpy(hex, "leaf:", 5);
-    hex_encode(leaf, SHA_BYTES, hex + 5);
+    hex_encode(leaf, SHA_BYTES, hex);
     return hex;
 }
 
@@ -185,7 +184,9 @@ static enum rc note_idem(void *ctx, const struct row *row, struct err *err)
 {
     struct map *idems = ctx;
     (void)err;
-    if (row->idem && strncmp(row->idem, "leaf:", 5) == 0) map_put(idems, row->idem, row->id);
+    if (row->idem && strncmp(row->idem, "leaf:", 5) == 0) {
+        map_put(idems, row->idem + 5, row->id);
+    }
     return RC_OK;
 }
 
@@ -231,7 +232,7 @@ static enum rc as_new(struct posting *p, const struct taking *t, struct posted *
             out->same++;
             continue;
         }
-        r->idem = leaf;
+        record_set_text(p->arena, r, F_ORIGIN, leaf);
         rc = posting_add(p, r, &id_of[i + 1], err);
         if (rc) return fail_in(err, "%.80s record %" PRIu64, t->file->name, i + 1);
         out->added++;

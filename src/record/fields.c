@@ -108,6 +108,7 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_RESOLVED] = {"resolved", TYPE_FLAG, K(STATEMENT) | K(VALUE), 0, 0, false},
     [F_SAME] = {"same-support", TYPE_TEXT, K(LINE) | K(PACKAGE), 0, 0, false},
     [F_SOURCE] = {"source", TYPE_REF, K(PASSAGE), K(PASSAGE), K(SOURCE), false},
+    [F_ORIGIN] = {"origin", TYPE_TEXT, ANY, 0, 0, false},
 };
 
 static const char *const kind_names[KIND_COUNT] = {

@@ -117,7 +117,8 @@ struct dec record_dec(const struct record *r, enum tag tag)
 
 const char *record_idem(struct arena *a, const struct record *r, uint64_t version)
 {
-    const char *key = record_text(r, F_KEY);
+    const char *key = record_text(r, F_KEY), *origin = record_text(r, F_ORIGIN);
+    if (origin) return text_format(a, "leaf:%s", origin);
     return key ? text_format(a, "%s/%s/%" PRIu64, kind_name(r->kind), key, version) : NULL;
 }
 
@@ -139,7 +140,8 @@ struct record *record_copy(struct arena *a, const struct record *r)
 /* Who said it, when and on what evidence: not part of what is said. */
 static bool about_saying(enum tag tag)
 {
-    return tag == F_STATED || tag == F_PASSAGE || tag == F_AUTHOR || tag == F_WHY;
+    return tag == F_STATED || tag == F_PASSAGE || tag == F_AUTHOR || tag == F_WHY ||
+           tag == F_ORIGIN;
 }
 
 static const struct field *next_said(const struct record *r, uint32_t *at)

@@ -134,6 +134,7 @@ enum tag {
     F_RESOLVED = 63, /* the value a person settled on where sources disagree */
     F_SOURCE = 64,   /* the source a passage stands in */
     F_SAME = 65,     /* lines with one word show the same support in several series: never added */
+    F_ORIGIN = 66,   /* leaf, in hexadecimal, of the record of another log that this one repeats */
     TAG_COUNT
 };
 
@@ -214,9 +215,10 @@ uint64_t record_ref(const struct record *r, enum tag tag);   /* 0 if absent */
 struct dec record_dec(const struct record *r, enum tag tag); /* 0 if absent */
 
 /*
- * "kind/key/version": names this very record in the log, so that two writers
- * who race for the same version collide. NULL without F_KEY. Versions of a
- * kind and key count from 1 in log order.
+ * What names this very record in the log, so that two writers who race for
+ * the same version collide: "leaf:ORIGIN" of what came from another log, else
+ * "kind/key/version", else NULL. Versions of a kind and key count from 1 in
+ * log order. It follows from the bytes, so altering it is found.
  */
 const char *record_idem(struct arena *a, const struct record *r, uint64_t version);
 

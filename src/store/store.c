@@ -122,14 +122,15 @@ static enum rc verify_evidence(struct verifier *v, const struct record *r, struc
 /* The natural key follows from the record and from how many of that key came before. */
 static enum rc verify_idem(struct verifier *v, const struct record *r, struct err *err)
 {
-    const char *key = record_text(r, F_KEY), *want = NULL;
+    const char *key = record_text(r, F_KEY);
+    uint64_t version = 0;
     if (key) {
         const char *name = text_format(&v->arena, "%s/%s", kind_name(r->kind), key);
         const uint64_t *before = map_get(&v->versions, name);
-        uint64_t version = before ? *before + 1 : 1;
+        version = before ? *before + 1 : 1;
         map_put(&v->versions, name, version);
-        want = record_idem(&v->arena, r, version);
     }
+    const char *want = record_idem(&v->arena, r, version);
     if (!want != !r->idem || (want && strcmp(want, r->idem) != 0)) {
         return bad(v, r->id, err, "was altered: its natural key is another");
     }
