@@ -317,7 +317,10 @@ static enum rc sqlite_append(struct store *base, const struct row *rows, uint32_
     }
     bool had_schema = s->has_schema;
     enum rc rc = run(s, "BEGIN IMMEDIATE", err);
-    if (rc) return rc;
+    if (rc) {
+        s->broken = (sqlite3_errcode(s->db) & 0xff) != SQLITE_BUSY; /* waiting may help, then */
+        return rc;
+    }
     if (!s->has_schema) rc = recognise(s, err); /* another writer may have made it meanwhile */
     if (!rc) rc = append_all(s, rows, count, evidence, evidence_count, err);
     if (!rc) rc = run(s, "COMMIT", err);
