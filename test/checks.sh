@@ -14,11 +14,11 @@ made="make -s QUIET=1 CC=$CC SAN=${SAN-}"
 for t in "$@"; do line "$(basename "$t")" tap "$t"; done
 line "layers" one tools/layers.sh
 line "layout" one "tools/fmt.sh check"
-[ ! -x tools/nofloat.sh ] || line "no float near the book" one tools/nofloat.sh
+line "no float near the book" one tools/nofloat.sh
 line "manual pages" one "$(need scdoc)$made man"
 [ ! -x test/cases.sh ] || line "cases" tap "$made cases"
 line "fuzzing, a little" one "$made fuzz-smoke"
-[ ! -x tools/valgrind.sh ] || line "valgrind, a little" one "$(need valgrind)tools/valgrind.sh"
+[ "${SAN-}" ] || line "valgrind, a little" one "BUILD=$BUILD tools/valgrind.sh"
 if [ "$plain" ]; then
     for t in "$@"; do line "$(basename "$t"), sanitized" one "build/gcc-san/test/${t#"$BUILD/test/"}"; done
 fi
