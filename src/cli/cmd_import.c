@@ -103,8 +103,7 @@ static enum rc post_exchange_unit(struct import_work *w, struct opened *o, const
                                   struct posted *posted, struct err *err)
 {
     const struct input *in = &u->inputs[0];
-    struct exchange_file file = {.name = in->name, .len = in->len};
-    file.text = (char *)(uintptr_t)arena_bytes(w->ctx->arena, in->bytes, in->len);
+    struct exchange_file file = {.name = in->name, .text = in->bytes, .len = in->len};
     struct progress progress;
     progress_begin(&progress, w->ctx, u->name);
     enum rc rc = post_exchange(w->ctx->arena, &o->view, &file, w->ctx->now_ms(), w->args->dry_run,

@@ -3,7 +3,9 @@
  *
  * The whole file is read, checked and folded before a byte of it is written:
  * every record against the table and the rules of the book, every commit and
- * the end against its root. Only then is it appended, commit by commit.
+ * the end against its root. What is kept of a record meanwhile is its row, so
+ * that a million of them fit into little memory and are encoded and hashed
+ * once. Only then are they appended, commit by commit.
  * Whatever stops that halfway leaves a true beginning of the same log, and
  * the same import goes on from there.
  */
@@ -15,17 +17,71 @@
 
 enum { COMMIT_ROWS_MAX = 1000 };
 
+/* A record as the store will have it: an eighth of what it takes as fields. */
+struct kept {
+    int64_t recorded_ms;
+    const char *label, *idem;
+    uint32_t len;
+    enum kind kind;
+    uint8_t salt[SALT_BYTES], leaf[SHA_BYTES];
+    char bytes[];
+};
+
 struct taking {
     struct arena *arena;
     struct arena line; /* reset after each line */
     const struct exchange_file *file;
     struct merkle tree;
-    struct record **records;
+    struct kept **records;
     uint64_t count, room;
     uint64_t *commits; /* last id of each */
     uint64_t commit_count, commit_room;
     bool ended;
+
+    /* While the store is empty every record is folded as it is read. What the book refuses is
+     * said only after the file proved whole: what is wrong with the bytes comes first. */
+    struct book *book; /* NULL: the store holds something; or the book refused a record */
+    struct err refusal;
+    uint64_t folded;
 };
+
+static struct row row_of(const struct taking *t, uint64_t at)
+{
+    const struct kept *k = t->records[at];
+    struct row row = {.id = at + 1,
+                      .recorded_ms = k->recorded_ms,
+                      .kind = k->kind,
+                      .label = k->label,
+                      .idem = k->idem,
+                      .salt = k->salt,
+                      .bytes = k->bytes,
+                      .len = k->len};
+    memcpy(row.leaf, k->leaf, SHA_BYTES);
+    return row;
+}
+
+static struct kept *keep_bytes(struct taking *t, const struct record *r, const struct buf *bytes)
+{
+    struct kept *k = arena_alloc(t->arena, 1, sizeof *k + bytes->len);
+    k->recorded_ms = r->recorded_ms;
+    k->label = strcmp(r->label, "public") == 0 ? "public" : arena_text(t->arena, r->label);
+    k->idem = arena_text(t->arena, r->idem);
+    k->len = (uint32_t)bytes->len;
+    k->kind = r->kind;
+    memcpy(k->salt, r->salt, SALT_BYTES);
+    memcpy(k->bytes, bytes->text, bytes->len);
+    merkle_leaf(r->salt, bytes->text, bytes->len, k->leaf);
+    return k;
+}
+
+static void fold(struct taking *t, const struct record *r)
+{
+    if (book_apply(t->book, r, &t->refusal)) {
+        t->book = NULL;
+    } else {
+        t->folded = r->id;
+    }
+}
 
 static enum rc keep(struct taking *t, const struct record *r, struct err *err)
 {
@@ -34,16 +90,20 @@ static enum rc keep(struct taking *t, const struct record *r, struct err *err)
     }
     if (t->count == t->room) {
         t->room = t->room ? t->room * 2 : 1024;
-        struct record **grown = NEW_ARRAY(t->arena, t->room, struct record *);
-        if (t->count) memcpy(grown, t->records, t->count * sizeof(struct record *));
+        struct kept **grown = NEW_ARRAY(t->arena, t->room, struct kept *);
+        if (t->count) memcpy(grown, t->records, t->count * sizeof(struct kept *));
         t->records = grown;
     }
-    t->records[t->count++] = record_copy(t->arena, r);
     struct buf bytes = {.arena = &t->line};
-    uint8_t leaf[SHA_BYTES];
     record_encode(&bytes, r);
-    merkle_leaf(r->salt, bytes.text, bytes.len, leaf);
-    merkle_add(&t->tree, leaf);
+    if (bytes.len > RECORD_BYTES_MAX) {
+        return fail(err, RC_INPUT, "a %s is longer than %d bytes", kind_name(r->kind),
+                    RECORD_BYTES_MAX);
+    }
+    struct kept *k = keep_bytes(t, r, &bytes);
+    t->records[t->count++] = k;
+    merkle_add(&t->tree, k->leaf);
+    if (t->book) fold(t, r);
     return RC_OK;
 }
 
@@ -61,11 +121,14 @@ static enum rc check_root(const struct taking *t, const struct exchange_line *li
     return RC_OK;
 }
 
-static enum rc take_line(struct taking *t, char *text, size_t len, struct err *err)
+static enum rc take_line(struct taking *t, const char *text, size_t len, struct err *err)
 {
     struct exchange_line line;
     if (t->ended) return fail(err, RC_INPUT, "nothing may follow the end");
-    enum rc rc = exchange_parse(&t->line, text, len, &line, err);
+    arena_reset(&t->line);
+    char *cut = arena_alloc(&t->line, len + 1, 1); /* the parser writes in it */
+    memcpy(cut, text, len);
+    enum rc rc = exchange_parse(&t->line, cut, len, &line, err);
     if (rc) return rc;
     if (line.sort == EXCHANGE_RECORD) {
         rc = record_check(&line.record, err);
@@ -86,18 +149,16 @@ static enum rc take_line(struct taking *t, char *text, size_t len, struct err *e
 
 static enum rc take_file(struct taking *t, const struct watch *watch, struct err *err)
 {
-    char *at = t->file->text, *end = t->file->text + t->file->len;
+    const char *at = t->file->text, *end = t->file->text + t->file->len;
     uint64_t number = 1;
     at += strlen(EXCHANGE_HEADER);
     while (at < end) {
-        char *newline = memchr(at, '\n', (size_t)(end - at));
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
         number++;
         if (!newline || newline - at > EXCHANGE_LINE_MAX) {
             return fail(err, RC_INPUT, "%.80s line %" PRIu64 ": the file is cut off", t->file->name,
                         number);
         }
-        *newline = '\0';
-        arena_reset(&t->line);
         enum rc rc = take_line(t, at, (size_t)(newline - at), err);
         if (rc) {
             err->code = RC_INPUT;
@@ -116,7 +177,6 @@ static enum rc take_file(struct taking *t, const struct watch *watch, struct err
 
 struct prefix {
     const struct taking *taking;
-    struct arena scratch;
     bool differs;
 };
 
@@ -128,25 +188,39 @@ static enum rc compare_row(void *ctx, const struct row *row, struct err *err)
         p->differs = true;
         return RC_OK;
     }
-    const struct record *r = p->taking->records[row->id - 1];
-    struct buf bytes = {.arena = &p->scratch};
-    arena_reset(&p->scratch);
-    record_encode(&bytes, r);
-    p->differs |= bytes.len != row->len || memcmp(bytes.text, row->bytes, row->len) != 0 ||
-                  memcmp(r->salt, row->salt, SALT_BYTES) != 0;
+    const struct kept *k = p->taking->records[row->id - 1];
+    p->differs |= k->len != row->len || memcmp(k->bytes, row->bytes, row->len) != 0 ||
+                  memcmp(k->salt, row->salt, SALT_BYTES) != 0;
     return RC_OK;
 }
 
 /* Fold what is not there yet into the view's book: the rules hold before anything is written. */
-static enum rc fold_rest(struct view *view, const struct taking *t, struct err *err)
+static enum rc fold_rest(struct view *view, struct taking *t, struct err *err)
 {
-    for (uint64_t i = view->head.last; i < t->count; i++) {
-        if (book_apply(view->book, t->records[i], err)) {
+    uint64_t from = t->folded > view->head.last ? t->folded : view->head.last;
+    if (t->refusal.code) *err = t->refusal;
+    for (uint64_t i = from; i < t->count; i++) {
+        struct row row = row_of(t, i);
+        struct record r;
+        arena_reset(&t->line);
+        if (t->refusal.code || row_record(&t->line, &row, &r, err) ||
+            book_apply(view->book, &r, err)) {
             err->code = RC_INPUT;
             return fail_in(err, "%.80s record %" PRIu64, t->file->name, i + 1);
         }
     }
     return RC_OK;
+}
+
+static enum rc append_some(struct view *view, const struct taking *t, uint64_t from, uint64_t to,
+                           struct err *err)
+{
+    struct arena a = {0};
+    struct row *rows = NEW_ARRAY(&a, to - from, struct row);
+    for (uint64_t i = from; i < to; i++) rows[i - from] = row_of(t, i);
+    enum rc rc = view->store->ops->append(view->store, rows, (uint32_t)(to - from), NULL, 0, err);
+    arena_free(&a);
+    return rc;
 }
 
 static enum rc append_rest(struct view *view, const struct taking *t, const struct watch *watch,
@@ -157,8 +231,7 @@ static enum rc append_rest(struct view *view, const struct taking *t, const stru
         while (commit < t->commit_count && t->commits[commit] <= from) commit++;
         uint64_t to = commit < t->commit_count ? t->commits[commit] : t->count;
         if (commit == t->commit_count && to - from > COMMIT_ROWS_MAX) to = from + COMMIT_ROWS_MAX;
-        enum rc rc = store_append(view->store, (const struct record *const *)t->records + from,
-                                  (uint32_t)(to - from), NULL, 0, err);
+        enum rc rc = append_some(view, t, from, to, err);
         if (rc) return rc;
         from = to;
         if (!watch_step(watch, from, t->count)) return fail(err, RC_ABSENT, "interrupted");
@@ -169,13 +242,9 @@ static enum rc append_rest(struct view *view, const struct taking *t, const stru
 /* --- as new records into another book --- */
 
 /* What a record is known by in other logs: its leaf in its own. */
-static const char *leaf_name(struct arena *a, const struct record *r)
+static const char *leaf_name(struct arena *a, const uint8_t leaf[SHA_BYTES])
 {
-    struct buf bytes = {.arena = a};
-    uint8_t leaf[SHA_BYTES];
     char *hex = NEW_ARRAY(a, SHA_HEX, char);
-    record_encode(&bytes, r);
-    merkle_leaf(r->salt, bytes.text, bytes.len, leaf);
     hex_encode(leaf, SHA_BYTES, hex);
     return hex;
 }
@@ -205,8 +274,11 @@ static enum rc as_new(struct posting *p, const struct taking *t, struct posted *
     uint64_t *id_of = NEW_ARRAY(p->arena, t->count + 1, uint64_t);
     enum rc rc = p->view->store->ops->scan(p->view->store, 0, note_idem, &idems, err);
     for (uint64_t i = 0; i < t->count && !rc; i++) {
-        struct record *r = record_copy(p->arena, t->records[i]);
-        const char *leaf = leaf_name(p->arena, t->records[i]);
+        struct record *r = NEW(p->arena, struct record);
+        struct row row = row_of(t, i);
+        const char *leaf = leaf_name(p->arena, row.leaf);
+        rc = row_record(p->arena, &row, r, err);
+        if (rc) break;
         const uint64_t *known = map_get(&idems, leaf);
         if (known) {
             id_of[i + 1] = *known;
@@ -244,22 +316,19 @@ enum rc post_exchange(struct arena *a, struct view *view, const struct exchange_
                       int64_t now_ms, bool dry_run, const struct watch *watch, struct posted *out,
                       struct err *err)
 {
-    struct taking t = {.arena = a, .file = file};
+    struct taking t = {.arena = a, .file = file, .book = view->head.last ? NULL : view->book};
+    struct prefix prefix = {.taking = &t};
     *out = (struct posted){0};
     enum rc rc = take_file(&t, watch, err);
-    arena_free(&t.line);
-    if (rc) return rc;
-
-    struct prefix prefix = {.taking = &t};
-    rc = view->store->ops->scan(view->store, 0, compare_row, &prefix, err);
-    arena_free(&prefix.scratch);
-    if (rc) return rc;
-    if (!prefix.differs) {
+    if (!rc) rc = view->store->ops->scan(view->store, 0, compare_row, &prefix, err);
+    if (!rc && !prefix.differs) {
         out->same = view->head.last;
         out->added = t.count - view->head.last;
         rc = fold_rest(view, &t, err);
-        return rc || dry_run ? rc : append_rest(view, &t, watch, err);
+        if (!rc && !dry_run) rc = append_rest(view, &t, watch, err);
     }
+    arena_free(&t.line);
+    if (rc || !prefix.differs) return rc;
     struct posting p;
     posting_begin(&p, a, view, now_ms);
     rc = as_new(&p, &t, out, err);

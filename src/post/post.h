@@ -78,7 +78,7 @@ MUST_CHECK enum rc post_intake(struct posting *p, struct intake *in, const char 
 
 struct exchange_file {
     const char *name; /* for sentences */
-    char *text;       /* changed in place; begins with EXCHANGE_HEADER */
+    const char *text; /* begins with EXCHANGE_HEADER */
     size_t len;
 };
 
