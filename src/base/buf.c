@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-void buf_add_bytes(struct buf *b, const char *bytes, size_t len)
+char *buf_room(struct buf *b, size_t len)
 {
     if (b->len + len + 1 > b->room) {
         size_t room = (b->len + len + 1) * 2;
@@ -15,7 +15,13 @@ void buf_add_bytes(struct buf *b, const char *bytes, size_t len)
         b->text = grown;
         b->room = room;
     }
-    if (len) memcpy(b->text + b->len, bytes, len);
+    return b->text + b->len;
+}
+
+void buf_add_bytes(struct buf *b, const char *bytes, size_t len)
+{
+    char *to = buf_room(b, len);
+    if (len) memcpy(to, bytes, len);
     b->len += len;
     b->text[b->len] = '\0';
 }

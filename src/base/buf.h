@@ -18,6 +18,9 @@ struct buf {
     size_t len, room; /* room counts the NUL */
 };
 
+/* Room for len more bytes behind the text, to be written by the caller, who then adds to b->len. */
+char *buf_room(struct buf *b, size_t len);
+
 void buf_add(struct buf *b, const char *text);
 void buf_add_bytes(struct buf *b, const char *bytes, size_t len);
 void buf_addf(struct buf *b, const char *fmt, ...) PRINTF(2);

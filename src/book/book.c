@@ -127,7 +127,8 @@ static uint32_t add_noun(struct book *b, enum kind kind, const char *key)
         .key = key ? arena_text(b->arena, key) : "", .kind = kind, .last_version = NONE};
     if (key) {
         struct arena scratch = {0};
-        map_put(&b->names, text_format(&scratch, "%d %s", (int)kind, key), b->noun_count);
+        char small[NAME_SMALL];
+        map_put(&b->names, name_of(&scratch, small, kind, key), b->noun_count);
         arena_free(&scratch);
     }
     return b->noun_count++;

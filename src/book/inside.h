@@ -52,7 +52,7 @@ struct book {
     struct version *versions;
     uint32_t version_count, version_room;
     struct by_kind kinds[KIND_COUNT];
-    struct map names; /* "kind key" -> noun */
+    struct map names; /* name_of kind and key -> noun */
 
     struct map words;
     const char **word_texts;
@@ -81,6 +81,10 @@ void slot_set(struct book *b, uint64_t id, enum kind kind, uint32_t index);
 
 /* The noun of a reference field, NONE if absent. */
 uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag);
+
+/* What a noun is called in the map of names: in `small` if it fits there, else in the arena. */
+enum { NAME_SMALL = 128 };
+const char *name_of(struct arena *a, char small[NAME_SMALL], enum kind kind, const char *key);
 
 /* Post an entry whose references are known to be there. Checks first, then changes. */
 enum rc rows_post(struct book *b, const struct record *r, struct err *err);

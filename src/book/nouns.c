@@ -5,10 +5,21 @@
 #include "base/text.h"
 #include "book/inside.h"
 
+/* By hand: this is done for every record, and keys are short. */
+const char *name_of(struct arena *a, char small[NAME_SMALL], enum kind kind, const char *key)
+{
+    size_t len = strlen(key);
+    char *name = len + 2 < NAME_SMALL ? small : arena_alloc(a, len + 2, 1);
+    name[0] = (char)('A' + kind);
+    memcpy(name + 1, key, len + 1);
+    return name;
+}
+
 uint32_t book_noun(const struct book *b, enum kind kind, const char *key)
 {
     struct arena scratch = {0};
-    const uint64_t *at = map_get(&b->names, text_format(&scratch, "%d %s", (int)kind, key));
+    char small[NAME_SMALL];
+    const uint64_t *at = map_get(&b->names, name_of(&scratch, small, kind, key));
     arena_free(&scratch);
     return at ? (uint32_t)*at : NONE;
 }

@@ -164,22 +164,6 @@ bool record_same(const struct record *a, const struct record *b)
     }
 }
 
-void record_digest(const struct record *r, uint8_t out[16])
-{
-    struct arena a = {0};
-    struct buf bytes = {.arena = &a};
-    uint8_t full[SHA_BYTES];
-    struct record said = {.kind = r->kind, .label = r->label};
-    said.fields = r->count ? NEW_ARRAY(&a, r->count, struct field) : NULL;
-    for (uint32_t i = 0; i < r->count; i++) {
-        if (!about_saying(r->fields[i].tag)) said.fields[said.count++] = r->fields[i];
-    }
-    record_encode(&bytes, &said);
-    sha256(bytes.text, bytes.len, full);
-    memcpy(out, full, 16);
-    arena_free(&a);
-}
-
 static bool label_ok(const char *label)
 {
     if (!label || strlen(label) > 1000 || !text_is_clean(label, strlen(label))) return false;
@@ -262,16 +246,22 @@ enum rc record_check(const struct record *r, struct err *err)
 
 /* --- canonical bytes --- */
 
-static void put_varint(struct buf *out, uint64_t n)
+enum { VARINT_MAX = 10 };
+
+static char *put_varint(char *to, uint64_t n)
 {
-    char bytes[10];
-    size_t len = 0;
     while (n >= 0x80) {
-        bytes[len++] = (char)(n | 0x80);
+        *to++ = (char)(n | 0x80);
         n >>= 7;
     }
-    bytes[len++] = (char)n;
-    buf_add_bytes(out, bytes, len);
+    *to++ = (char)n;
+    return to;
+}
+
+static char *put_bytes(char *to, const char *bytes, size_t len)
+{
+    memcpy(to, bytes, len);
+    return to + len;
 }
 
 static uint64_t zigzag(int64_t n)
@@ -294,31 +284,56 @@ static size_t varint_len(uint64_t n)
     return len;
 }
 
+static char *encode_field(char *to, const struct field *f)
+{
+    enum field_type type = record_fields[f->tag].type;
+    to = put_varint(to, f->tag);
+    if (type == TYPE_TEXT) {
+        to = put_varint(to, f->len);
+        return put_bytes(to, f->text, f->len);
+    }
+    uint64_t n = zigzag(f->n);
+    if (type == TYPE_DEC) {
+        to = put_varint(to, varint_len(n) + varint_len((uint64_t)f->scale));
+        return put_varint(put_varint(to, n), (uint64_t)f->scale);
+    }
+    return put_varint(put_varint(to, varint_len(n)), n);
+}
+
+/* Leaves out what is about the saying if only what is said is asked for. */
+static void encode(struct buf *out, const struct record *r, bool said_only)
+{
+    size_t label_len = strlen(r->label), most = 2 + 3 * VARINT_MAX + label_len;
+    for (uint32_t i = 0; i < r->count; i++) most += 4 * VARINT_MAX + r->fields[i].len;
+    char *begin = buf_room(out, most), *to = begin;
+    *to++ = RECORD_VERSION;
+    *to++ = (char)r->kind;
+    to = put_varint(to, said_only ? 0 : r->id);
+    to = put_varint(to, said_only ? 0 : zigzag(r->recorded_ms));
+    to = put_varint(to, label_len);
+    to = put_bytes(to, r->label, label_len);
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (!said_only || !about_saying(r->fields[i].tag)) to = encode_field(to, &r->fields[i]);
+    }
+    *to = '\0';
+    out->len += (size_t)(to - begin);
+}
+
 void record_encode(struct buf *out, const struct record *r)
 {
-    char head[2] = {RECORD_VERSION, (char)r->kind};
-    buf_add_bytes(out, head, 2);
-    put_varint(out, r->id);
-    put_varint(out, zigzag(r->recorded_ms));
-    size_t label_len = strlen(r->label);
-    put_varint(out, label_len);
-    buf_add_bytes(out, r->label, label_len);
-    for (uint32_t i = 0; i < r->count; i++) {
-        const struct field *f = &r->fields[i];
-        enum field_type type = record_fields[f->tag].type;
-        put_varint(out, f->tag);
-        if (type == TYPE_TEXT) {
-            put_varint(out, f->len);
-            buf_add_bytes(out, f->text, f->len);
-        } else if (type == TYPE_DEC) {
-            put_varint(out, varint_len(zigzag(f->n)) + varint_len((uint64_t)f->scale));
-            put_varint(out, zigzag(f->n));
-            put_varint(out, (uint64_t)f->scale);
-        } else {
-            put_varint(out, varint_len(zigzag(f->n)));
-            put_varint(out, zigzag(f->n));
-        }
-    }
+    encode(out, r, false);
+}
+
+void record_digest(const struct record *r, uint8_t out[16])
+{
+    struct arena a = {0};
+    char small[512]; /* most fit: this is done for every record of a book */
+    struct buf bytes = {.arena = &a, .text = small, .room = sizeof small};
+    uint8_t full[SHA_BYTES];
+    encode(&bytes, r, true);
+    sha256(bytes.text, bytes.len, full);
+    memcpy(out, full, 16);
+    arena_free(&a);
 }
 
 struct cursor {
