@@ -17,6 +17,7 @@
     VERB(burden)       \
     VERB(explain)      \
     VERB(diff)         \
+    VERB(history)      \
     /* entries */      \
     /* muster itself */\
     VERB(help)         \
