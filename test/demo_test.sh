@@ -1,0 +1,147 @@
+#!/bin/sh
+# demo_test.sh - the small book that `make run` shows: every figure comes from
+# its row in data/demo, and nothing is counted twice. Prints TAP.
+#
+# MUSTER names the program (build/muster).
+set -u
+export LC_ALL=C.UTF-8
+cd "$(dirname "$0")/.." || exit 1
+: "${MUSTER:=build/muster}"
+export MUSTER
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+count=0
+
+say() { # status, name
+    count=$((count + 1))
+    if [ "$1" = 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; fi
+}
+
+show() { tools/demo.sh "$1" "$dir/book.db" >"$dir/$2" 2>&1; }
+
+# The first line printed below `=== HEADING` that begins with the pattern.
+line_of() { # output, heading, pattern
+    awk -v head="$2" -v row="$3" '
+        /^=== / { inside = index($0, head) > 0 }
+        inside && $0 ~ "^" row { print; exit }' "$dir/$1"
+}
+
+# A copy of the data in which a row, known by its beginning, has NEW for OLD.
+copy_with() { # table, row, old, new
+    rm -rf "$dir/data"
+    cp -R data/demo "$dir/data"
+    sed "s|^\($2.*[,/]\)\($3\)\(,.*\)\$|\1$4\3|" "data/demo/$1" >"$dir/data/$1"
+    ! cmp -s "data/demo/$1" "$dir/data/$1"
+}
+
+# Changing OLD to NEW in the row changes BEFORE to AFTER in the printed line.
+follows() { # name, table, row, old, new, heading, pattern, before, after
+    copy_with "$2" "$3" "$4" "$5" && show "$dir/data" changed
+    case $? in 0) ok=0 ;; *) ok=1 ;; esac
+    was=$(line_of shown "$6" "$7") is=$(line_of changed "$6" "$7")
+    case " $was " in *" $8 "*) ;; *) ok=1 ;; esac
+    case " $is " in *" $9 "*) ;; *) ok=1 ;; esac
+    case " $is " in *" $8 "*) ok=1 ;; esac
+    say $ok "$1"
+    [ $ok = 0 ] || printf '# was: %s\n# is:  %s\n' "$was" "$is"
+}
+
+podium="What was announced from the podium" worth="What the announcements are worth"
+tracker="What the tracker counts" burden="Who carries how much" late="What is late"
+
+show data/demo shown
+say $? "the demonstration runs to its end"
+grep -q '  0        0$' "$dir/shown" # flagged, skipped
+say $? "every row is taken, and none is flagged"
+
+follows "a promised number of things is the row's" announcements.csv \
+    2024-04-02/deu-shells 180000 180007 "$podium" "DEU +demo:artillery" 180,000 180,007
+follows "an announced amount is the row's" announcements.csv \
+    2024-04-04/deu-czech 600000000 600000123 "$podium" "DEU +money" 600,000,000 600,000,123
+follows "what is only considered is the row's" announcements.csv \
+    2024-06-13/allies-40bn 40000000000 41000000000 "$podium" "Allies " \
+    40,000,000,000 41,000,000,000
+follows "a movement moves what its row says, the rest stays announced" movements.csv \
+    2024-04-04/gbr-drones 10000 9993 "$podium" "GBR +demo:drone" 10,000 9,993
+follows "what an announcement is worth is the row's" worth.csv \
+    2024-04-03/fin-23 188000000 188000001 "$worth" FIN 188,000,000.00 188,000,001.00
+follows "pounds become euros at the rate of the announcement's day" rates.csv \
+    2024-03-07,GBP 0.85445 1.7089 "$worth" GBR 380,361,636.14 190,180,818.07
+follows "a donor's published total is its rows'" tracker.csv \
+    Germany,military,2024 3958557000 3958558000 "$burden" "DEU " 11,000,596,000 11,000,597,000
+follows "a class's published total is its rows'" tracker.csv \
+    Germany,military,2024 3958557000 3958558000 "$tracker" "military " \
+    125,680,093,000 125,680,094,000
+follows "the sum of the Allies is its rows'" tracker.csv \
+    Poland,humanitarian,2023 22664000 22665000 "$burden" "total " \
+    198,491,457,000 198,491,458,000
+follows "share of GDP follows the GDP's row" gdp.csv \
+    DEU, 4278503934689.8535 8557007869379.707 "$burden" "DEU " 0.424 0.212
+follows "a key share follows another country's GDP" gdp.csv \
+    USA, 23594031000000.0 47188062000000 "$burden" "DEU " 9.228 6.116
+
+copy_with announcements.csv 2024-04-04/deu-czech 600000000 900000000 && show "$dir/data" changed
+before=$(line_of shown "$burden" "DEU ") after=$(line_of changed "$burden" "DEU ")
+[ -n "$before" ] && [ "$before" = "$after" ]
+say $? "an announcement is not added to what the tracker counts of the same support"
+
+before=$(line_of shown "$worth" "DEU ")
+case "$before" in *" 576,000,000.00 "*) ok=0 ;; *) ok=1 ;; esac
+say $ok "money from the podium and shells from the ministry are one contribution"
+
+# Each row: the last six cells are the citation; all but the speaker are needed.
+ok=0
+for table in data/demo/*.csv; do
+    awk -v table="$table" '
+        function cells(line, out,    n, at, c, quoted) {
+            n = 1; out[1] = ""; quoted = 0
+            for (at = 1; at <= length(line); at++) {
+                c = substr(line, at, 1)
+                if (c == "\"") quoted = !quoted
+                else if (c == "," && !quoted) out[++n] = ""
+                else out[n] = out[n] c
+            }
+            return n
+        }
+        NR == 1 { width = cells($0, head); next }
+        {
+            n = cells($0, cell)
+            bad = n != width || cell[n - 3] !~ /^https?:/ || cell[n - 2] !~ /^20[0-9-]+$/
+            if (bad || cell[n - 5] == "" || cell[n - 4] == "" || cell[n] == "") {
+                print "# " table " row " NR ": no whole citation"; wrong = 1
+            }
+        }
+        END { exit wrong || NR < 2 }' "$table" || ok=1
+done
+say $ok "every row says where it can be read"
+
+show data/demo shown
+"$MUSTER" import --store "$dir/book.db" --no-progress --csv data/demo 2>&1 |
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+             NR == 2 { found = ("new" in at) ? $at["new"] : $at["records"] }
+             END { exit found != "0" }'
+say $? "taken in again, it adds nothing"
+"$MUSTER" verify --store "$dir/book.db" >"$dir/verify" 2>&1
+say $? "the book verifies"
+
+sed -n '/^=== Next/,$p' "$dir/shown" | grep "^$MUSTER " >"$dir/next"
+ok=0
+[ "$(grep -c . "$dir/next")" = 3 ] || ok=1
+while read -r command; do
+    sh -c "$command" >"$dir/out" 2>&1 && [ -s "$dir/out" ] || { ok=1; echo "# fails: $command"; }
+done <"$dir/next"
+say $ok "the three commands that it names can be typed as they stand"
+
+name="the tracker's own release takes the place of these yearly totals"
+release=${MUSTER_SHARED:-../shared}/data/kiel/release-29
+if [ -d "$release" ]; then
+    "$MUSTER" import --store "$dir/book.db" --no-progress "$release" >/dev/null 2>&1 &&
+        "$MUSTER" burden --store "$dir/book.db" --reached allocated --currency EUR --json \
+            >"$dir/out" && grep -q '358399501000' "$dir/out"
+    say $? "$name"
+else
+    count=$((count + 1))
+    echo "ok $count - $name # SKIP no ../shared"
+fi
+
+echo "1..$count"
