@@ -123,6 +123,12 @@ void book_sum(const struct book *b, const struct clocks *at, const uint32_t *key
 /* Has reached at least that stage and was not taken back: the sum of at[stage..delivered]. */
 i128 sums_reached(const struct sums *s, enum stage stage);
 
+/*
+ * What may leave that stage of a line (an index) on that day, as known now:
+ * its lowest balance from then on, for what is there today may be spent later.
+ */
+i128 book_holds(const struct book *b, uint32_t line, enum stage stage, int32_t day);
+
 /* --- nouns --- */
 
 /* Any record but entries, rates and indicators; NULL. Lives as long as the book. */

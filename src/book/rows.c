@@ -94,6 +94,11 @@ static i128 lowest_from(const struct book *b, const struct line *line, enum stag
     return lowest;
 }
 
+i128 book_holds(const struct book *b, uint32_t line, enum stage stage, int32_t day)
+{
+    return lowest_from(b, &b->lines[line], stage, day, false);
+}
+
 /* All that entered a line from the world, so that no sum over it can overflow. */
 static i128 ever_entered(const struct book *b, const struct line *line)
 {

@@ -19,6 +19,16 @@
     VERB(diff)         \
     VERB(history)      \
     /* entries */      \
+    VERB(party)        \
+    VERB(item)         \
+    VERB(need)         \
+    VERB(line)         \
+    VERB(move)         \
+    VERB(undo)         \
+    VERB(lot)          \
+    VERB(route)        \
+    VERB(price)        \
+    VERB(rate)         \
     /* muster itself */\
     VERB(help)         \
     VERB(man)          \
