@@ -115,8 +115,9 @@ static enum rc move(struct entry *e, const void *given, struct err *err)
     struct move m = {.e = e, .args = args, .day = entry_today(e)};
     if (!args->to) return fail(err, RC_INPUT, "--to is missing: the stage that it reaches");
     m.to = stage_named(args->to);
-    if (args->confirmed && m.to != STAGE_DELIVERED) {
-        return fail(err, RC_INPUT, "--confirmed goes with --to delivered");
+    bool leaves = args->from && stage_named(args->from) == STAGE_DELIVERED;
+    if (args->confirmed && m.to != STAGE_DELIVERED && !leaves) {
+        return fail(err, RC_INPUT, "--confirmed goes with what reaches or leaves delivered");
     }
     enum rc rc = args->on ? entry_day("--on", args->on, false, &m.day, &m.precision, err) : RC_OK;
     if (!rc) rc = find_line(&m, err);

@@ -5,6 +5,7 @@
  * with their dates, come along when it is added, or first named by a line.
  */
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "cli/entry.h"

@@ -88,7 +88,7 @@ static enum rc cited_passage(struct entry *e, uint64_t *id, struct err *err)
     rc = post_once(e, source, &at, err);
     if (rc) return rc;
     struct record *passage = evidence_draft(
-        e, KIND_PASSAGE, text_format(e->arena, "%s#%s", key, speaker ? speaker : ""));
+        e, KIND_PASSAGE, text_format(e->arena, "%s#%s", key, speaker ? speaker : "text"));
     record_set_ref(e->arena, passage, F_SOURCE, at);
     record_set_text(e->arena, passage, F_SPEAKER, speaker);
     return post_once(e, passage, id, err);
