@@ -1,0 +1,363 @@
+/*
+ * law8_test.c - verify finds any altered, missing or reordered byte.
+ *
+ * Somebody with the file and SQLite at hand takes the triggers away and
+ * changes one thing. Every byte of every column of every row is tried. What
+ * power cuts do is test/crash.
+ */
+#include <sqlite3.h>
+
+#include "base/text.h"
+#include "draft.h"
+#include "seed.h"
+#include "store/store.h"
+#include "temp.h"
+
+enum { ROWS = 13 };
+
+static struct temp temp;
+static char path[320];
+static sqlite3 *db; /* the tamperer's */
+
+static int sql(const char *statements)
+{
+    char *said = NULL;
+    int code = sqlite3_exec(db, statements, NULL, NULL, &said);
+    if (code != SQLITE_OK) printf("# %s: %s\n", statements, said ? said : "");
+    CHECK(code == SQLITE_OK);
+    sqlite3_free(said);
+    return code;
+}
+
+/* Thirteen records in four commits, evidence, every kind of column filled; no triggers. */
+static void make_store(void)
+{
+    struct arena a = {0};
+    struct store *s = NULL;
+    struct cast c;
+    struct record *list[ROWS];
+    struct evidence e = {.bytes = "a list, as it was", .len = 17};
+    char hex[SHA_HEX];
+    temp_empty(&temp);
+    snprintf(path, sizeof path, "%s", temp_path(&temp, "book.db"));
+    sha256(e.bytes, e.len, e.hash);
+    hex_encode(e.hash, SHA_BYTES, hex);
+    cast_begin(&c, &a, list);
+    record_set_text(&a, list[3], F_HASH, hex);
+    list[5] = cast_line(&c, "L1");
+    for (int i = 6; i < ROWS; i++) {
+        list[i] = cast_entry(&c, list[5]->id, STAGE_WORLD, STAGE_COMMITTED, i, i);
+        if (i % 2) record_set_text(&a, list[i], F_KEY, text_format(&a, "pub/%d", i));
+        if (i == 9) list[i]->label = "parties:DEU";
+    }
+    for (int i = 0; i < ROWS; i++) list[i]->idem = record_idem(&a, list[i], 1);
+    GOOD(store_open(&a, path, true, &s, oops));
+    static const int ends[] = {0, 3, 6, 12, ROWS};
+    for (int i = 0; i < 4; i++) {
+        GOOD(store_append(s, (const struct record *const *)list + ends[i],
+                          (uint32_t)(ends[i + 1] - ends[i]), &e, i == 1, oops));
+    }
+    store_close(s);
+    CHECK(sqlite3_open(path, &db) == SQLITE_OK);
+    sql("PRAGMA synchronous=OFF; DROP TRIGGER log_kept; DROP TRIGGER log_whole;"
+        "DROP TRIGGER commits_kept; DROP TRIGGER commits_whole");
+    arena_free(&a);
+}
+
+static enum rc verify(struct verdict *v, struct err *err)
+{
+    struct arena a = {0};
+    struct store *s = NULL;
+    *v = (struct verdict){0};
+    enum rc rc = store_open(&a, path, false, &s, err);
+    if (!rc) rc = store_verify(s, v, err);
+    store_close(s);
+    arena_free(&a);
+    return rc;
+}
+
+/* The fault is found, and in words that name the entry (0: any). */
+static void found(uint64_t id, const char *what)
+{
+    struct err err = {0};
+    struct verdict v;
+    char name[40];
+    CHECK(verify(&v, &err) == RC_STORE);
+    snprintf(name, sizeof name, "entry %" PRIu64, id);
+    CHECK(id == 0 || (v.bad_id == id && strstr(err.msg, name)));
+    if (!tap_this_ok) printf("# %s: '%s', entry %" PRIu64 "\n", what, err.msg, v.bad_id);
+}
+
+static void clean(void)
+{
+    struct err err = {0};
+    struct verdict v;
+    CHECK(verify(&v, &err) == RC_OK && v.rows == ROWS && v.commits == 4 && v.evidence == 1);
+    if (!tap_this_ok) printf("# %s\n", err.msg);
+}
+
+static void tamper_ends(void)
+{
+    sqlite3_close(db);
+    db = NULL;
+}
+
+/* --- one byte of one column of one row --- */
+
+struct cell {
+    const char *table, *column, *key;
+    int64_t row;
+    int type; /* SQLite's */
+    int64_t number;
+    uint8_t bytes[600];
+    int len;
+};
+
+static bool cell_read(struct cell *c)
+{
+    char text[200];
+    sqlite3_stmt *st;
+    snprintf(text, sizeof text, "SELECT %s FROM %s WHERE %s = %" PRId64, c->column, c->table,
+             c->key, c->row);
+    CHECK(sqlite3_prepare_v2(db, text, -1, &st, NULL) == SQLITE_OK);
+    CHECK(sqlite3_step(st) == SQLITE_ROW);
+    c->type = sqlite3_column_type(st, 0);
+    c->number = sqlite3_column_int64(st, 0);
+    c->len = c->type == SQLITE_INTEGER ? 8 : sqlite3_column_bytes(st, 0);
+    CHECK(c->len <= (int)sizeof c->bytes);
+    if (c->type == SQLITE_INTEGER)
+        memcpy(c->bytes, &c->number, 8);
+    else if (c->type != SQLITE_NULL && c->len)
+        memcpy(c->bytes, sqlite3_column_blob(st, 0), (size_t)c->len);
+    sqlite3_finalize(st);
+    return c->type != SQLITE_NULL;
+}
+
+/* Write other bytes there. The row may have another key afterwards. False if SQLite will not. */
+static bool cell_write(const struct cell *c, int64_t row, const uint8_t *bytes, int len)
+{
+    char text[200];
+    int64_t number = 0;
+    sqlite3_stmt *st;
+    snprintf(text, sizeof text, "UPDATE %s SET %s = ?1 WHERE %s = %" PRId64, c->table, c->column,
+             c->key, row);
+    CHECK(sqlite3_prepare_v2(db, text, -1, &st, NULL) == SQLITE_OK);
+    if (c->type == SQLITE_INTEGER) {
+        memcpy(&number, bytes, 8);
+        sqlite3_bind_int64(st, 1, number);
+    } else if (c->type == SQLITE_TEXT) {
+        sqlite3_bind_text(st, 1, (const char *)bytes, len, SQLITE_STATIC);
+    } else {
+        sqlite3_bind_blob(st, 1, bytes, len, SQLITE_STATIC);
+    }
+    int code = sqlite3_step(st);
+    sqlite3_finalize(st);
+    return code == SQLITE_DONE;
+}
+
+static void tamper_cell(const char *table, const char *key, const char *column, int64_t row,
+                        uint64_t names, struct rng *r)
+{
+    struct cell c = {.table = table, .key = key, .column = column, .row = row};
+    char what[200];
+    if (!cell_read(&c)) return;
+    bool is_key = strcmp(column, key) == 0;
+    for (int at = 0; at <= c.len && tap_this_ok; at++) {
+        uint8_t other[601];
+        int len = c.len;
+        memcpy(other, c.bytes, (size_t)len);
+        if (at < c.len) {
+            other[at] ^= (uint8_t)(1 << rng_below(r, 8));
+        } else if (c.type == SQLITE_INTEGER) {
+            continue;
+        } else {
+            other[len++] = (uint8_t)(rng_one_in(r, 2) ? 0 : 'x'); /* a byte more, perhaps a NUL */
+        }
+        int64_t now = row;
+        if (is_key) memcpy(&now, other, 8);
+        if (!cell_write(&c, row, other, len)) continue; /* taken by another row */
+        snprintf(what, sizeof what, "%s.%s of %" PRId64 ", byte %d", table, column, row, at);
+        /* An id that turns up earlier than its place is the first thing that is wrong. */
+        found(is_key && names ? 0 : names, what);
+        CHECK(cell_write(&c, now, c.bytes, c.len));
+    }
+}
+
+static void every_byte_of_every_column_counts(void)
+{
+    static const char *const log[] = {"id",   "recorded_ms", "kind",  "label",
+                                      "idem", "salt",        "bytes", "leaf"};
+    static const char *const commits[] = {"last", "recorded_ms", "root", "frontier"};
+    static const int64_t last[] = {3, 6, 12, 13};
+    struct rng r = {seed_env("MUSTER_SEED", 1)};
+    make_store();
+    clean();
+    for (int64_t row = 1; row <= ROWS && tap_this_ok; row++) {
+        for (size_t i = 0; i < 8; i++) tamper_cell("log", "id", log[i], row, (uint64_t)row, &r);
+    }
+    for (size_t row = 0; row < 4 && tap_this_ok; row++) {
+        for (size_t i = 0; i < 4; i++) tamper_cell("commits", "last", commits[i], last[row], 0, &r);
+    }
+    tamper_cell("evidence", "id", "bytes", 1, 4, &r);
+    tamper_cell("evidence", "id", "hash", 1, 0, &r);
+    clean(); /* all was put back: the test changed what it meant to and nothing else */
+    tamper_ends();
+}
+
+/* --- rows missing, out of place, or too many --- */
+
+static void a_row_that_is_gone_is_named(void)
+{
+    for (int row = 1; row <= ROWS; row++) {
+        char text[80];
+        make_store();
+        snprintf(text, sizeof text, "DELETE FROM log WHERE id = %d", row);
+        sql(text);
+        found((uint64_t)row, text);
+        tamper_ends();
+    }
+}
+
+static void rows_that_changed_places_are_named(void)
+{
+    for (int row = 1; row < ROWS; row++) {
+        char text[300];
+        make_store(); /* the whole rows */
+        snprintf(text, sizeof text,
+                 "UPDATE log SET id = 99 WHERE id = %d; UPDATE log SET id = %d WHERE id = %d;"
+                 "UPDATE log SET id = %d WHERE id = 99",
+                 row, row, row + 1, row + 1);
+        sql(text);
+        found((uint64_t)row, text);
+        tamper_ends();
+    }
+}
+
+static void a_log_cut_short_is_found(void)
+{
+    static const struct {
+        const char *sql;
+        uint64_t names;
+    } cut[] = {
+        {"DELETE FROM log WHERE id > 9", 10},        /* within a commit */
+        {"DELETE FROM log WHERE id > 6", 7},         /* behind one; the later commits name more */
+        {"DELETE FROM log", 1},                      /* everything */
+        {"DELETE FROM commits WHERE last = 13", 13}, /* the commit alone */
+        {"DELETE FROM commits", 1},
+        {"INSERT INTO log SELECT 14, recorded_ms, kind, label, NULL, salt, bytes, leaf FROM log"
+         " WHERE id = 13",
+         14},
+    };
+    for (size_t i = 0; i < sizeof cut / sizeof *cut; i++) {
+        make_store();
+        sql(cut[i].sql);
+        found(cut[i].names, cut[i].sql);
+        tamper_ends();
+    }
+}
+
+/* Cut off exactly behind a commit, a log is as it once was: only a root kept elsewhere tells. */
+static void a_log_as_it_once_was_has_its_old_root(void)
+{
+    struct err err = {0};
+    struct verdict whole, before;
+    make_store();
+    CHECK(verify(&whole, &err) == RC_OK);
+    sql("DELETE FROM log WHERE id > 12; DELETE FROM commits WHERE last > 12");
+    CHECK(verify(&before, &err) == RC_OK && before.rows == 12);
+    CHECK(memcmp(whole.root, before.root, SHA_BYTES) != 0);
+    tamper_ends();
+}
+
+/* Whoever also mends the leaf still cannot mend the root above it. */
+static void a_forged_leaf_is_found_at_its_commit(void)
+{
+    static const uint64_t ends[] = {3, 6, 12, 13};
+    for (int64_t row = 1, at = 0; row <= ROWS && tap_this_ok; row++) {
+        struct cell bytes = {.table = "log", .key = "id", .column = "bytes", .row = row};
+        struct cell salt = {.table = "log", .key = "id", .column = "salt", .row = row};
+        struct cell leaf = {.table = "log", .key = "id", .column = "leaf", .row = row};
+        uint8_t forged[SHA_BYTES];
+        make_store();
+        CHECK(cell_read(&bytes) && cell_read(&salt) && cell_read(&leaf));
+        bytes.bytes[bytes.len - 1] ^= 2; /* the last letter of a text: still a good record */
+        merkle_leaf(salt.bytes, bytes.bytes, (size_t)bytes.len, forged);
+        CHECK(cell_write(&bytes, row, bytes.bytes, bytes.len));
+        CHECK(cell_write(&leaf, row, forged, SHA_BYTES));
+        if (row > (int64_t)ends[at]) at++;
+        struct err err = {0};
+        struct verdict v;
+        CHECK(verify(&v, &err) == RC_STORE);
+        CHECK(v.bad_id == (uint64_t)row || v.bad_id == ends[at]);
+        if (!tap_this_ok) printf("# row %" PRId64 ": '%s'\n", row, err.msg);
+        tamper_ends();
+    }
+}
+
+/* --- bits of the file --- */
+
+static enum rc add_row(void *ctx, const struct row *row, struct err *err)
+{
+    (void)err;
+    struct buf *out = ctx;
+    buf_addf(out, "%" PRIu64 " %s %s ", row->id, row->label, row->idem ? row->idem : "");
+    buf_add_bytes(out, (const char *)row->salt, SALT_BYTES);
+    buf_add_bytes(out, row->bytes, row->len);
+    return RC_OK;
+}
+
+/* The whole log as text, or NULL when verify or reading says no. */
+static const char *log_text(struct arena *a, size_t *len)
+{
+    struct store *s = NULL;
+    struct err err = {0};
+    struct verdict v;
+    struct buf out = {.arena = a};
+    enum rc rc = store_open(a, path, false, &s, &err);
+    if (!rc) rc = store_verify(s, &v, &err);
+    if (!rc) rc = s->ops->scan(s, 0, add_row, &out, &err);
+    store_close(s);
+    *len = out.len;
+    return rc ? NULL : out.text;
+}
+
+static void a_flipped_bit_is_found_or_changes_nothing(struct rng *r)
+{
+    struct arena a = {0};
+    size_t want_len, got_len;
+    make_store();
+    sql("PRAGMA wal_checkpoint(TRUNCATE)");
+    tamper_ends();
+    const char *want = log_text(&a, &want_len);
+    CHECK(want != NULL);
+    FILE *f = fopen(path, "r+b");
+    CHECK(f && fseek(f, 0, SEEK_END) == 0);
+    long size = ftell(f), at = (long)rng_below(r, (uint32_t)size);
+    CHECK(fseek(f, at, SEEK_SET) == 0);
+    int byte = fgetc(f);
+    CHECK(fseek(f, at, SEEK_SET) == 0 && fputc(byte ^ (1 << rng_below(r, 8)), f) != EOF);
+    fclose(f);
+    const char *got = log_text(&a, &got_len);
+    CHECK(!got || (got_len == want_len && memcmp(got, want, want_len) == 0));
+    if (!tap_this_ok) printf("# byte %ld of %ld\n", at, size);
+    arena_free(&a);
+}
+
+static void no_bit_of_the_file_flips_unseen(void)
+{
+    seeds_run(300, a_flipped_bit_is_found_or_changes_nothing);
+}
+
+int main(void)
+{
+    temp_make(&temp);
+    RUN(every_byte_of_every_column_counts);
+    RUN(a_row_that_is_gone_is_named);
+    RUN(rows_that_changed_places_are_named);
+    RUN(a_log_cut_short_is_found);
+    RUN(a_log_as_it_once_was_has_its_old_root);
+    RUN(a_forged_leaf_is_found_at_its_commit);
+    RUN(no_bit_of_the_file_flips_unseen);
+    temp_remove(&temp);
+    return tap_done();
+}
