@@ -85,7 +85,16 @@ fuzz: $(FUZZ:%=build/libfuzzer/%)
 checked: build/muster tests $(FUZZ:%=$(BUILD)/fuzz/%)
 	+$(if $(filter build/gcc,$(BUILD)),@$(AGAIN) -s SAN=1 tests)
 	@CC=$(CC) SAN=$(SAN) BUILD=$(BUILD) test/checks.sh $(TESTS) | JOBS=$(JOBS) test/run.sh
-.PHONY: checked
+# The long forms: SEEDS of each seeded property, MINUTES of fuzzing for each target.
+SEEDS   ?= 100000
+MINUTES ?= 10
+torture:
+	@tools/deps.sh torture
+	@+$(AGAIN) QUIET=1 tests $(FUZZ:%=build/libfuzzer/%)
+	@+$(AGAIN) QUIET=1 -s SAN=1 tests
+	@BUILD=$(BUILD) SEEDS=$(SEEDS) MINUTES=$(MINUTES) test/torture.sh $(TESTS) | \
+	  JOBS=$(JOBS) TEST_SECONDS=86400 test/run.sh
+.PHONY: checked torture
 
 fmt:
 	@tools/fmt.sh

@@ -37,7 +37,7 @@ static int run(struct context *ctx, const void *args)
 const struct command cmd_verify = {
     .name = "verify",
     .group = GROUP_BOOK,
-    .about = "read the whole log again and find any altered, missing or moved record",
+    .about = "read the whole log again: is every record as it was written?",
     .details = "Every record is decoded again, its leaf and every commit's root are computed"
                " again, and evidence is held against its hash. Exit 1 names the first record that"
                " does not come out.",

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+/* clang-format off */
 const struct reader *const source_readers[] = {
     &mapping_reader, /* a mapping file says itself what the tables beside it are */
     &fts_reader,
@@ -20,3 +21,4 @@ const struct reader *const source_readers[] = {
     &indicators_reader,
     NULL,
 };
+/* clang-format on */

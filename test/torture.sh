@@ -1,0 +1,25 @@
+#!/bin/bash
+# torture.sh - what `make torture` runs, a line each for run.sh: the tests of
+# `make check`, for as long as one likes. SEEDS: how many of each seeded
+# property (a power cut is one); MINUTES: of fuzzing for each target.
+# BUILD, SEEDS and MINUTES in the environment, the test programs as arguments.
+set -u
+line() { printf '%s\t%s\t%s\n' "$1" "$2" "$3"; }
+
+for t in "$@"; do
+    name=$(basename "$t")
+    line "$name" one "MUSTER_SEEDS=$SEEDS $t"
+    case $name in crash_test) ;; *)
+        line "$name, sanitized" one "MUSTER_SEEDS=$((SEEDS / 10 + 1)) build/gcc-san/test/${t#"$BUILD/test/"}"
+        line "$name, valgrind" one "MUSTER_SEEDS=3 valgrind -q --error-exitcode=9 \
+--leak-check=full --errors-for-leak-kinds=definite --suppressions=tools/valgrind.supp $t"
+        ;;
+    esac
+done
+for f in build/libfuzzer/fuzz_*; do
+    [ -f "$f" ] && [ -x "$f" ] || continue
+    name=$(basename "$f")
+    line "$name, $MINUTES minutes" one "$f -max_total_time=$((MINUTES * 60)) -timeout=20 \
+-artifact_prefix=build/libfuzzer/ $f-corpus test/fuzz/seeds/${name#fuzz_}"
+done
+[ ! -x test/mutants.sh ] || line "mutants" one "make -s mutants"
