@@ -40,7 +40,7 @@ cat <<END
 
 === Next, try
 
-$muster position --store $store --line demo:2024-04-04/gbr-drones --by line
+$muster history --store $store demo:2024-04-04/gbr-drones
 $muster explain --store $store DEU
 $muster burden --store $store --group Allies --key gdp --amount 40bn
 END
