@@ -59,6 +59,16 @@ const char *arena_bytes(struct arena *a, const void *bytes, size_t len)
     return copy;
 }
 
+void *arena_more(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size)
+{
+    if (count < *room) return list;
+    assert(count == *room && *room <= UINT32_MAX / 2);
+    *room = *room ? *room * 2 : 16;
+    void *more = arena_alloc(a, *room, size);
+    if (count) memcpy(more, list, count * size);
+    return more;
+}
+
 void arena_reset(struct arena *a)
 {
     if (!a->head) return;

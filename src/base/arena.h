@@ -12,6 +12,7 @@
 #define MUSTER_BASE_ARENA_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena {
     struct arena_block *head; /* private */
@@ -25,6 +26,13 @@ const char *arena_text(struct arena *a, const char *text);
 
 /* A NUL-terminated copy of len bytes. */
 const char *arena_bytes(struct arena *a, const void *bytes, size_t len);
+
+/*
+ * A list with room for one more: `list` itself, or a copy in twice the room
+ * (then *room is that). The lists of this program grow this way, so that what
+ * was borrowed from the old one stays where it is.
+ */
+void *arena_more(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size);
 
 /* Free every allocation; the arena is empty and may be used again. */
 void arena_free(struct arena *a);

@@ -108,7 +108,7 @@ uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag)
 
 static void add_line(struct book *b, const struct record *r, uint32_t noun)
 {
-    b->lines = room_for_one(b->arena, b->lines, b->line_count, &b->line_room, sizeof *b->lines);
+    b->lines = arena_more(b->arena, b->lines, b->line_count, &b->line_room, sizeof *b->lines);
     b->lines[b->line_count] = (struct line){.record = r,
                                             .noun = noun,
                                             .giver = noun_at(b, r, F_PARTY),
@@ -122,7 +122,7 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun)
 
 static uint32_t add_noun(struct book *b, enum kind kind, const char *key)
 {
-    b->nouns = room_for_one(b->arena, b->nouns, b->noun_count, &b->noun_room, sizeof *b->nouns);
+    b->nouns = arena_more(b->arena, b->nouns, b->noun_count, &b->noun_room, sizeof *b->nouns);
     b->nouns[b->noun_count] = (struct noun){
         .key = key ? arena_text(b->arena, key) : "", .kind = kind, .last_version = NONE};
     if (key) {
@@ -138,11 +138,11 @@ static void add_record(struct book *b, const struct record *r, uint32_t noun)
 {
     struct by_kind *k = &b->kinds[r->kind];
     const struct record *kept = record_copy(b->arena, r);
-    k->list = room_for_one(b->arena, k->list, k->count, &k->room, sizeof *k->list);
+    k->list = arena_more(b->arena, k->list, k->count, &k->room, sizeof *k->list);
     k->list[k->count++] = kept;
 
-    b->versions = room_for_one(b->arena, b->versions, b->version_count, &b->version_room,
-                               sizeof *b->versions);
+    b->versions =
+        arena_more(b->arena, b->versions, b->version_count, &b->version_room, sizeof *b->versions);
     b->versions[b->version_count] =
         (struct version){.record = kept, .noun = noun, .before = b->nouns[noun].last_version};
     b->nouns[noun].last_version = b->version_count;
@@ -174,7 +174,7 @@ static enum rc check_rate(const struct record *r, struct err *err)
 
 static void add_rate(struct book *b, const struct record *r)
 {
-    b->rates = room_for_one(b->arena, b->rates, b->rate_count, &b->rate_room, sizeof *b->rates);
+    b->rates = arena_more(b->arena, b->rates, b->rate_count, &b->rate_room, sizeof *b->rates);
     struct rate *to = &b->rates[b->rate_count];
     *to = (struct rate){.series = word_of(b, record_text(r, F_SERIES)),
                         .day = (int32_t)record_int(r, F_DAY, 0),
@@ -189,8 +189,8 @@ static void add_rate(struct book *b, const struct record *r)
 
 static void add_indicator(struct book *b, const struct record *r)
 {
-    b->indicators = room_for_one(b->arena, b->indicators, b->indicator_count, &b->indicator_room,
-                                 sizeof *b->indicators);
+    b->indicators = arena_more(b->arena, b->indicators, b->indicator_count, &b->indicator_room,
+                               sizeof *b->indicators);
     struct indicator *to = &b->indicators[b->indicator_count];
     *to = (struct indicator){.series = word_of(b, record_text(r, F_SERIES)),
                              .measure = word_of(b, record_text(r, F_MEASURE)),

@@ -66,9 +66,6 @@ struct book {
     bool indicators_sorted;
 };
 
-/* A list in the arena with room for one more; copies when it grows. */
-void *room_for_one(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size);
-
 /* Entries, rates and indicators: too many to keep as records. */
 static inline bool is_bulk(enum kind kind)
 {

@@ -107,7 +107,7 @@ uint32_t word_of(struct book *b, const char *text)
     uint32_t word = book_word(b, text);
     if (word != NONE) return word;
     b->word_texts =
-        room_for_one(b->arena, b->word_texts, b->word_count, &b->word_room, sizeof *b->word_texts);
+        arena_more(b->arena, b->word_texts, b->word_count, &b->word_room, sizeof *b->word_texts);
     b->word_texts[b->word_count] = arena_text(b->arena, text);
     map_put(&b->words, text, b->word_count);
     return b->word_count++;

@@ -24,13 +24,6 @@ static void *wider(struct arena *a, const void *list, uint32_t count, uint32_t r
     return more;
 }
 
-void *room_for_one(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size)
-{
-    if (count < *room) return list;
-    *room = *room ? *room * 2 : 64;
-    return wider(a, list, count, *room, size);
-}
-
 static void rows_grow(struct book *b)
 {
     struct rows *r = &b->rows;

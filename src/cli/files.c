@@ -125,13 +125,7 @@ struct grouping {
 static struct unit *unit_add(struct grouping *g, const char *name)
 {
     struct units *u = g->units;
-    if (u->count == g->room) {
-        uint32_t room = g->room ? g->room * 2 : 8;
-        struct unit *grown = NEW_ARRAY(g->arena, room, struct unit);
-        if (u->count) memcpy(grown, u->list, u->count * sizeof *grown);
-        u->list = grown;
-        g->room = room;
-    }
+    u->list = arena_more(g->arena, u->list, u->count, &g->room, sizeof *u->list);
     u->list[u->count] = (struct unit){.name = name};
     return &u->list[u->count++];
 }

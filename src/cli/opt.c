@@ -9,12 +9,7 @@
 
 void texts_add(struct texts *t, struct arena *a, const char *text)
 {
-    if (t->count == t->room) {
-        t->room = t->room ? t->room * 2 : 8;
-        const char **grown = NEW_ARRAY(a, t->room, const char *);
-        if (t->count) memcpy(grown, t->at, t->count * sizeof *grown);
-        t->at = grown;
-    }
+    t->at = arena_more(a, t->at, t->count, &t->room, sizeof *t->at);
     t->at[t->count++] = text;
 }
 

@@ -20,12 +20,8 @@ static enum rc note_commit(void *ctx, const struct commit *c, struct err *err)
 {
     struct exporting *x = ctx;
     (void)err;
-    if (x->commit_count == x->commit_room) {
-        x->commit_room = x->commit_room ? x->commit_room * 2 : 64;
-        struct commit *grown = NEW_ARRAY(&x->commit_arena, x->commit_room, struct commit);
-        if (x->commit_count) memcpy(grown, x->commits, x->commit_count * sizeof *grown);
-        x->commits = grown;
-    }
+    x->commits = arena_more(&x->commit_arena, x->commits, x->commit_count, &x->commit_room,
+                            sizeof *x->commits);
     x->commits[x->commit_count++] = *c;
     return RC_OK;
 }

@@ -54,13 +54,7 @@ static bool counts(const struct work *w, const struct worth *one)
 static struct carrier *carrier_of(struct work *w, uint32_t noun)
 {
     if (w->of_noun[noun]) return &w->carriers[w->of_noun[noun] - 1];
-    if (w->count == w->room) {
-        uint32_t room = w->room ? w->room * 2 : 64;
-        struct carrier *grown = NEW_ARRAY(w->arena, room, struct carrier);
-        if (w->count) memcpy(grown, w->carriers, w->count * sizeof *grown);
-        w->carriers = grown;
-        w->room = room;
-    }
+    w->carriers = arena_more(w->arena, w->carriers, w->count, &w->room, sizeof *w->carriers);
     w->of_noun[noun] = w->count + 1;
     struct carrier *c = &w->carriers[w->count++];
     *c = (struct carrier){.party = noun};

@@ -182,13 +182,7 @@ void purse_add(struct purse *p, const struct exchange *x, const char *currency, 
             return;
         }
     }
-    if (p->count == p->room) {
-        uint32_t room = p->room ? p->room * 2 : 8;
-        struct purse_heap *grown = NEW_ARRAY(p->arena, room, struct purse_heap);
-        if (p->count) memcpy(grown, p->heaps, p->count * sizeof *grown);
-        p->heaps = grown;
-        p->room = room;
-    }
+    p->heaps = arena_more(p->arena, p->heaps, p->count, &p->room, sizeof *p->heaps);
     struct purse_heap *h = &p->heaps[p->count++];
     *h = (struct purse_heap){.series = own, .day = day, .parts = parts};
     strncpy(h->currency, currency, 3);

@@ -158,13 +158,7 @@ static struct purse *row_purse(struct total_work *t, const char *key, const char
 {
     const uint64_t *at = map_get(&t->keys, key);
     if (at) return &t->rows[*at].purse;
-    if (t->count == t->room) {
-        uint32_t room = t->room ? t->room * 2 : 16;
-        struct row_work *grown = NEW_ARRAY(t->arena, room, struct row_work);
-        if (t->count) memcpy(grown, t->rows, t->count * sizeof *grown);
-        t->rows = grown;
-        t->room = room;
-    }
+    t->rows = arena_more(t->arena, t->rows, t->count, &t->room, sizeof *t->rows);
     map_put(&t->keys, key, t->count);
     t->rows[t->count] = (struct row_work){.key = key, .name = name, .purse = {.arena = t->arena}};
     return &t->rows[t->count++].purse;

@@ -119,12 +119,7 @@ static struct same *same_of(struct arena *a, struct choice *c, const char *word,
     for (uint32_t i = 0; i < c->count; i++) {
         if (c->list[i].item == item && strcmp(c->list[i].word, word) == 0) return &c->list[i];
     }
-    if (c->count == c->room) {
-        struct same *grown = NEW_ARRAY(a, c->room ? c->room * 2 : 8, struct same);
-        if (c->count) memcpy(grown, c->list, c->count * sizeof *grown);
-        c->list = grown;
-        c->room = c->room ? c->room * 2 : 8;
-    }
+    c->list = arena_more(a, c->list, c->count, &c->room, sizeof *c->list);
     c->list[c->count] =
         (struct same){.word = word, .item = item, .enters = STAGE_COUNT, .outside = true};
     return &c->list[c->count++];

@@ -71,13 +71,7 @@ enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struc
     random_bytes(r->salt, SALT_BYTES);
     rc = book_apply(p->view->book, r, err);
     if (rc) return rc;
-    if (p->count == p->room) {
-        uint32_t room = p->room ? p->room * 2 : 64;
-        struct record **grown = NEW_ARRAY(p->arena, room, struct record *);
-        if (p->count) memcpy(grown, p->records, p->count * sizeof(struct record *));
-        p->records = grown;
-        p->room = room;
-    }
+    p->records = arena_more(p->arena, p->records, p->count, &p->room, sizeof *p->records);
     p->records[p->count++] = r;
     if (id) *id = r->id;
     return RC_OK;

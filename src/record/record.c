@@ -32,13 +32,7 @@ static struct field *field_slot(struct arena *a, struct record *r, enum tag tag)
         r->fields[at - 1] = (struct field){.tag = tag};
         return &r->fields[at - 1];
     }
-    if (r->count == r->room) {
-        uint32_t room = r->room ? r->room * 2 : 12;
-        struct field *grown = NEW_ARRAY(a, room, struct field);
-        if (r->count) memcpy(grown, r->fields, r->count * sizeof *grown);
-        r->fields = grown;
-        r->room = room;
-    }
+    r->fields = arena_more(a, r->fields, r->count, &r->room, sizeof *r->fields);
     memmove(&r->fields[at + 1], &r->fields[at], (r->count - at) * sizeof *r->fields);
     r->count++;
     r->fields[at] = (struct field){.tag = tag};

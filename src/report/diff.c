@@ -27,13 +27,7 @@ struct changes {
 
 static void change_add(struct changes *c, const struct change *one)
 {
-    if (c->count == c->room) {
-        uint32_t room = c->room ? c->room * 2 : 64;
-        struct change *grown = NEW_ARRAY(c->arena, room, struct change);
-        if (c->count) memcpy(grown, c->list, c->count * sizeof *grown);
-        c->list = grown;
-        c->room = room;
-    }
+    c->list = arena_more(c->arena, c->list, c->count, &c->room, sizeof *c->list);
     c->list[c->count++] = *one;
 }
 
@@ -101,13 +95,7 @@ static void heap_add(struct heaps *h, const char *measure, const char *unit, con
         text_format(h->arena, "%s\n%s\n%s", measure, unit ? unit : "", party ? party : "");
     const uint64_t *at = map_get(&h->names, name);
     if (!at) {
-        if (h->count == h->room) {
-            uint32_t room = h->room ? h->room * 2 : 32;
-            struct heap *grown = NEW_ARRAY(h->arena, room, struct heap);
-            if (h->count) memcpy(grown, h->list, h->count * sizeof *grown);
-            h->list = grown;
-            h->room = room;
-        }
+        h->list = arena_more(h->arena, h->list, h->count, &h->room, sizeof *h->list);
         map_put(&h->names, name, h->count);
         h->list[h->count] = (struct heap){measure, unit, party, 0, 0, places};
         at = map_get(&h->names, name);
@@ -227,12 +215,7 @@ void report_states(struct arena *a, const struct book *b, int64_t known, struct 
         s.name = text_format(a, "%s@%.*s", s.series, (int)shown, instant);
         if (map_get(&seen, s.name)) continue;
         map_put(&seen, s.name, 1);
-        if (out->count == room) {
-            struct state *grown = NEW_ARRAY(a, room ? room * 2 : 16, struct state);
-            if (out->count) memcpy(grown, out->list, out->count * sizeof *grown);
-            out->list = grown;
-            room = room ? room * 2 : 16;
-        }
+        out->list = arena_more(a, out->list, out->count, &room, sizeof *out->list);
         out->list[out->count++] = s;
     }
     if (out->count) qsort(out->list, out->count, sizeof *out->list, by_state);

@@ -111,13 +111,7 @@ static uint32_t group_of(struct work *w, const struct line *l)
     buf_addf(&name, "%s %d", g.unit, g.parts);
     const uint64_t *at = map_get(&w->groups_by_key, name.text);
     if (at) return (uint32_t)*at;
-    if (w->count == w->room) {
-        uint32_t room = w->room ? w->room * 2 : 64;
-        struct group *grown = NEW_ARRAY(w->arena, room, struct group);
-        if (w->count) memcpy(grown, w->groups, w->count * sizeof *grown);
-        w->groups = grown;
-        w->room = room;
-    }
+    w->groups = arena_more(w->arena, w->groups, w->count, &w->room, sizeof *w->groups);
     map_put(&w->groups_by_key, name.text, w->count);
     g.index = w->count;
     w->groups[w->count] = g;

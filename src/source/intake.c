@@ -12,20 +12,12 @@
 #include "names/names.h"
 #include "source/source.h"
 
-#define GROW(in, list, count, room)                                                                \
-    do {                                                                                           \
-        if ((in)->count == (in)->room) {                                                           \
-            uint32_t more = (in)->room ? (in)->room * 2 : 64;                                      \
-            void *grown = arena_alloc((in)->arena, more, sizeof *(in)->list);                      \
-            if ((in)->count) memcpy(grown, (in)->list, (in)->count * sizeof *(in)->list);          \
-            (in)->list = grown;                                                                    \
-            (in)->room = more;                                                                     \
-        }                                                                                          \
-    } while (0)
+#define ROOM(in, list, count, room)                                                                \
+    ((in)->list = arena_more((in)->arena, (in)->list, (in)->count, &(in)->room, sizeof *(in)->list))
 
 struct record *intake_add(struct intake *in, enum kind kind)
 {
-    GROW(in, records, count, room);
+    ROOM(in, records, count, room);
     struct record *r = record_new(in->arena, kind);
     in->records[in->count++] = r;
     return r;
@@ -33,7 +25,7 @@ struct record *intake_add(struct intake *in, enum kind kind)
 
 void intake_diag(struct intake *in, const struct diag *d)
 {
-    GROW(in, diags, diag_count, diag_room);
+    ROOM(in, diags, diag_count, diag_room);
     struct diag *copy = &in->diags[in->diag_count++];
     *copy = *d;
     copy->rule = arena_text(in->arena, d->rule);
@@ -47,7 +39,7 @@ void intake_diag(struct intake *in, const struct diag *d)
 
 void intake_scope(struct intake *in, const char *key_prefix)
 {
-    GROW(in, scopes, scope_count, scope_room);
+    ROOM(in, scopes, scope_count, scope_room);
     in->scopes[in->scope_count++] = arena_text(in->arena, key_prefix);
 }
 
@@ -71,7 +63,7 @@ const char *intake_source(struct intake *in, const struct input *input, const ch
     const char *key = text_format(in->arena, "sha256:%s", hex);
     if (!first_time(in, KIND_SOURCE, key)) return key;
 
-    GROW(in, evidence, evidence_count, evidence_room);
+    ROOM(in, evidence, evidence_count, evidence_room);
     in->evidence[in->evidence_count++] = input;
     struct record *r = intake_add(in, KIND_SOURCE);
     record_set_text(in->arena, r, F_KEY, key);

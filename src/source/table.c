@@ -123,13 +123,7 @@ static enum rc end_row(struct grid *g, struct err *err)
                     "nearly all gaps: %" PRIu64 " cells are spread over %" PRIu64 " places",
                     g->filled, g->cells);
     }
-    if (g->count == g->room) {
-        uint32_t room = g->room ? g->room * 2 : 256;
-        struct sheet_row *grown = NEW_ARRAY(g->scratch, room, struct sheet_row);
-        if (g->count) memcpy(grown, g->rows, g->count * sizeof *grown);
-        g->rows = grown;
-        g->room = room;
-    }
+    g->rows = arena_more(g->scratch, g->rows, g->count, &g->room, sizeof *g->rows);
     struct cell *cells = NEW_ARRAY(g->out, g->row_count, struct cell);
     memcpy(cells, g->row, g->row_count * sizeof *cells);
     g->rows[g->count++] =

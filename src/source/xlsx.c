@@ -292,13 +292,7 @@ static const char *folder_of(struct arena *a, const char *part)
 static void add_rel(struct arena *a, struct rels *r, const char *folder, const char *const at[4])
 {
     if (!at[0] || !at[1] || !at[2]) return;
-    if (r->count == r->room) {
-        uint32_t room = r->room ? r->room * 2 : 64;
-        struct rel *grown = NEW_ARRAY(a, room, struct rel);
-        if (r->count) memcpy(grown, r->all, r->count * sizeof *grown);
-        r->all = grown;
-        r->room = room;
-    }
+    r->all = arena_more(a, r->all, r->count, &r->room, sizeof *r->all);
     map_put(&r->by_id, at[0], r->count);
     const char *slash = strrchr(at[1], '/');
     bool outside = at[3] && !strcmp(at[3], "External");
@@ -340,13 +334,8 @@ static const struct rel *rel_of_kind(const struct rels *r, const char *kind)
 
 static void add_string(struct xlsx *x, struct rich *r)
 {
-    if (x->string_count == x->string_room) {
-        uint32_t room = x->string_room ? x->string_room * 2 : 1024;
-        struct shared *grown = NEW_ARRAY(&x->scratch, room, struct shared);
-        if (x->string_count) memcpy(grown, x->strings, x->string_count * sizeof *grown);
-        x->strings = grown;
-        x->string_room = room;
-    }
+    x->strings =
+        arena_more(&x->scratch, x->strings, x->string_count, &x->string_room, sizeof *x->strings);
     struct shared *s = &x->strings[x->string_count++];
     struct err why = {0};
     if (keep_text(x, &r->text, &s->text, &why)) {
@@ -636,13 +625,7 @@ static enum rc list_sheet(struct xlsx *x, const struct rels *rels, const char *c
         return fail(err, RC_INPUT, "sheet '%.60s' is another sheet over again", name);
     }
     map_put(used, rel->target, 1);
-    if (list->count == list->room) {
-        uint32_t room = list->room ? list->room * 2 : 64;
-        struct listed *grown = NEW_ARRAY(&x->scratch, room, struct listed);
-        if (list->count) memcpy(grown, list->all, list->count * sizeof *grown);
-        list->all = grown;
-        list->room = room;
-    }
+    list->all = arena_more(&x->scratch, list->all, list->count, &list->room, sizeof *list->all);
     list->all[list->count++] = (struct listed){.name = name, .path = rel->target};
     return RC_OK;
 }

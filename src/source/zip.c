@@ -174,13 +174,7 @@ static enum rc add_part(struct arena *a, struct zip *z, const char *name,
     if (map_get(&z->exact, name)) {
         return fail(err, RC_INPUT, "the zip archive has '%.80s' twice", name);
     }
-    if (z->count == z->room) {
-        uint32_t room = z->room ? z->room * 2 : 64;
-        struct part *grown = NEW_ARRAY(a, room, struct part);
-        if (z->count) memcpy(grown, z->parts, z->count * sizeof *grown);
-        z->parts = grown;
-        z->room = room;
-    }
+    z->parts = arena_more(a, z->parts, z->count, &z->room, sizeof *z->parts);
     struct part *p = &z->parts[z->count];
     p->name = arena_text(a, name);
     p->size = info->uncompressed_size;

@@ -186,13 +186,7 @@ static enum rc keep_commit(void *ctx, const struct commit *c, struct err *err)
 {
     struct commit_list *l = ctx;
     (void)err;
-    if (l->count == l->room) {
-        uint32_t room = l->room ? l->room * 2 : 64;
-        struct commit *grown = NEW_ARRAY(l->arena, room, struct commit);
-        if (l->count) memcpy(grown, l->list, l->count * sizeof *grown);
-        l->list = grown;
-        l->room = room;
-    }
+    l->list = arena_more(l->arena, l->list, l->count, &l->room, sizeof *l->list);
     l->list[l->count++] = *c;
     return RC_OK;
 }
