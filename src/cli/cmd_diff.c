@@ -159,7 +159,7 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_diff = {
     .name = "diff",
     .group = GROUP_ASK,
-    .about = "what changed between two instants, or two states of a release, and why",
+    .about = "what changed between two instants, or two states of a release",
     .details =
         "Two instants compare what the book knew then and then: a line that is new, removed,"
         " restated (taken back and posted anew) or moved from stage to stage.\n\n"

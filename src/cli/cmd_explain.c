@@ -43,7 +43,7 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_explain = {
     .name = "explain",
     .group = GROUP_ASK,
-    .about = "the rows behind a figure of total or burden, each with its evidence",
+    .about = "the rows behind a total or a burden, each with its evidence",
     .details = "With --boundary: every flow that crosses or lies inside it, whether it was added"
                " and, if not, why not. Without: every amount that the burden of PARTY (or of all)"
                " counts.",
