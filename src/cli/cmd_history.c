@@ -24,7 +24,7 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_history = {
     .name = "history",
     .group = GROUP_ASK,
-    .about = "the life of a line or package: versions, movements, values, and who says so",
+    .about = "the life of a line or package, and who says so",
     .details =
         "A line is named by its key or by the id of its record; so is a package, which is told"
         " with all its lines. The key or id of an entry or value tells of what it belongs to."
