@@ -108,6 +108,7 @@ uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag)
 
 static void add_line(struct book *b, const struct record *r, uint32_t noun)
 {
+    pots_new(b, b->line_count);
     b->lines = arena_more(b->arena, b->lines, b->line_count, &b->line_room, sizeof *b->lines);
     b->lines[b->line_count] = (struct line){.record = r,
                                             .noun = noun,

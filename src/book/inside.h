@@ -26,6 +26,18 @@ struct version {
     uint32_t noun, before; /* the version before this one, NONE */
 };
 
+/* A stage, or the deliveries that were confirmed. */
+enum { POT_CONFIRMED = STAGE_COUNT, POT_COUNT };
+
+/* What a line's stages hold, by pot; see pots.c. */
+struct pots {
+    int64_t held[POT_COUNT]; /* over all days; held[STAGE_WORLD] is not kept */
+    int64_t entered;         /* all that ever came from the world */
+    uint32_t *trees;         /* by pot; NULL: the line is short */
+    int32_t last_day;        /* of any entry */
+    uint32_t entries;
+};
+
 /* Where a log id went. Four bytes a record: kind in the top five bits. */
 enum { SLOT_SHIFT = 27, SLOT_MASK = (1 << SLOT_SHIFT) - 1 };
 
@@ -43,6 +55,10 @@ struct book {
     struct columns columns; /* the rows, as the public sees them */
     struct line *lines;
     uint32_t line_count, line_room;
+    struct pots *pots; /* by line */
+    uint32_t pot_room;
+    struct pot_node *pot_nodes;
+    uint32_t pot_node_count, pot_node_room;
 
     uint32_t *slots; /* by id: kind << SLOT_SHIFT | index */
     uint64_t slot_room;
@@ -82,6 +98,12 @@ uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag);
 /* What a noun is called in the map of names: in `small` if it fits there, else in the arena. */
 enum { NAME_SMALL = 128 };
 const char *name_of(struct arena *a, char small[NAME_SMALL], enum kind kind, const char *key);
+
+void pots_new(struct book *b, uint32_t line); /* of the line to be added */
+/* Take a row up that stands in the columns and at the end of its line's chain. */
+void pots_add(struct book *b, uint32_t line, uint32_t row);
+/* What a pot of the line holds at its lowest, from that day on. */
+int64_t pots_lowest(const struct book *b, uint32_t line, unsigned pot, int32_t day);
 
 /* Post an entry whose references are known to be there. Checks first, then changes. */
 enum rc rows_post(struct book *b, const struct record *r, struct err *err);

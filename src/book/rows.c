@@ -7,8 +7,7 @@
  * must be checked is that no stage ever goes below zero, and not only today:
  * an entry that is effective in March may not take away what another one,
  * effective in February, has spent. So the lowest balance from its day on
- * must cover it. Entries mostly come in order, and then that lowest balance
- * is the last one; the rest walk the line's own chain.
+ * must cover it (pots.c).
  */
 #include <assert.h>
 #include <inttypes.h>
@@ -43,63 +42,9 @@ static void rows_grow(struct book *b)
     r->room = room;
 }
 
-struct step {
-    int32_t day;
-    i128 change;
-};
-
-static int by_day(const void *x, const void *y)
-{
-    const struct step *a = x, *b = y;
-    return (a->day > b->day) - (a->day < b->day);
-}
-
-/* What a line's stage holds at its lowest, from that day on; of confirmed entries only if asked. */
-static i128 lowest_from(const struct book *b, const struct line *line, enum stage stage,
-                        int32_t day, bool confirmed)
-{
-    const struct rows *r = &b->rows;
-    uint32_t count = 0;
-    for (uint32_t row = line->last_row; row != NONE; row = r->prev[row]) count++;
-    struct step *steps = malloc((count ? count : 1) * sizeof *steps);
-    if (!steps) abort();
-    i128 balance = 0;
-    uint32_t later = 0;
-    for (uint32_t row = line->last_row; row != NONE; row = r->prev[row]) {
-        i128 change = 0;
-        if (confirmed && !(r->flags[row] & ROW_CONFIRMED)) continue;
-        if ((r->stages[row] & 15) == stage) change += r->qty[row];
-        if ((r->stages[row] >> 4) == stage) change -= r->qty[row];
-        if (change == 0) continue;
-        if (r->day[row] <= day)
-            balance += change;
-        else
-            steps[later++] = (struct step){r->day[row], change};
-    }
-    qsort(steps, later, sizeof *steps, by_day);
-    i128 lowest = balance;
-    for (uint32_t i = 0; i < later; i++) {
-        balance += steps[i].change;
-        bool day_ends = i + 1 == later || steps[i + 1].day != steps[i].day;
-        if (day_ends && balance < lowest) lowest = balance;
-    }
-    free(steps);
-    return lowest;
-}
-
 i128 book_holds(const struct book *b, uint32_t line, enum stage stage, int32_t day)
 {
-    return lowest_from(b, &b->lines[line], stage, day, false);
-}
-
-/* All that entered a line from the world, so that no sum over it can overflow. */
-static i128 ever_entered(const struct book *b, const struct line *line)
-{
-    i128 sum = 0;
-    for (uint32_t row = line->last_row; row != NONE; row = b->rows.prev[row]) {
-        if (b->rows.stages[row] >> 4 == STAGE_WORLD) sum += b->rows.qty[row];
-    }
-    return sum;
+    return pots_lowest(b, line, stage, day);
 }
 
 static bool is_end(enum stage s)
@@ -152,31 +97,32 @@ static enum rc check_reversal(const struct book *b, const struct record *r, uint
     return RC_OK;
 }
 
-static enum rc check_balance(const struct book *b, const struct record *r, const struct line *line,
+static enum rc check_balance(const struct book *b, const struct record *r, uint32_t line,
                              uint8_t flags, struct err *err)
 {
     enum stage from = (enum stage)record_int(r, F_FROM, 0);
     int64_t qty = record_int(r, F_QTY, 0);
     int32_t day = (int32_t)record_int(r, F_DAY, 0);
     if (from == STAGE_WORLD) {
-        if (ever_entered(b, line) + qty > INT64_MAX / 4) {
+        /* so that no sum over the line can overflow */
+        if (qty > INT64_MAX / 4 - b->pots[line].entered) {
             return fail(err, RC_RULE, "more than a line can hold");
         }
         return RC_OK;
     }
-    i128 held = lowest_from(b, line, from, day, false);
+    int64_t held = pots_lowest(b, line, from, day);
     const char *how = "";
     if (held >= qty && from == STAGE_DELIVERED && flags & ROW_CONFIRMED) {
         /* Who asks for confirmed deliveries only must not see less than none. */
-        held = lowest_from(b, line, from, day, true);
+        held = pots_lowest(b, line, POT_CONFIRMED, day);
         how = " confirmed";
     }
     if (held >= qty) return RC_OK;
     char date[DAY_TEXT];
     struct arena a = {0};
     enum rc rc = fail(err, RC_RULE, "%" PRId64 " of '%.80s' cannot leave %s on %s: it holds %s%s",
-                      qty, book_key(b, line->noun), stage_name(from), day_format(day, date),
-                      parts_format(&a, held, 0, 0, 0), how);
+                      qty, book_key(b, b->lines[line].noun), stage_name(from),
+                      day_format(day, date), parts_format(&a, held, 0, 0, 0), how);
     arena_free(&a);
     return rc;
 }
@@ -203,7 +149,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     } else {
         rc = check_way(from, to, err);
     }
-    if (!rc) rc = check_balance(b, r, line, flags, err);
+    if (!rc) rc = check_balance(b, r, at, flags, err);
     if (rc) return rc;
 
     if (rows->count == rows->room) rows_grow(b);
@@ -220,6 +166,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     rows->flags[row] = flags;
     if (corrects != NONE) rows->flags[corrects] |= ROW_REVERSED;
     line->last_row = row;
+    pots_add(b, at, row);
     slot_set(b, r->id, KIND_ENTRY, row);
 
     b->columns = (struct columns){rows->count,   rows->recorded_ms, rows->qty,   rows->line,

@@ -62,6 +62,31 @@ static void nothing_is_lost_made_or_negative(void)
     seeds_run(1500, random_entries);
 }
 
+/* Beyond some dozen entries the book keeps a line's days in another way. */
+static void random_entries_of_one_line(struct rng *r)
+{
+    struct trial t;
+    trial_begin(&t);
+    uint32_t taken = 0;
+    for (uint32_t i = 0; i < 300 && tap_this_ok; i++) {
+        struct oracle_entry e = trial_random(&t, r, 6);
+        if (!e.reverses) e.line = t.lines[0];
+        if (!e.reverses && rng_one_in(r, 2)) e.day += (int32_t)rng_below(r, 400);
+        taken += trial_post(&t, &e);
+    }
+    CHECK(taken > 100);
+    for (int i = 0; i < 10 && tap_this_ok; i++) {
+        struct clocks at = {.effective = (int32_t)rng_below(r, 420), .known = INT64_MAX};
+        check_pair(&t, 0, &at);
+    }
+    trial_end(&t);
+}
+
+static void a_long_line_obeys_as_a_short_one(void)
+{
+    seeds_run(12, random_entries_of_one_line);
+}
+
 /* The sentence of the law, as one small example that a person can follow. */
 static void an_entry_may_not_take_what_a_later_day_already_spent(void)
 {
@@ -120,5 +145,6 @@ int main(void)
     RUN(an_entry_may_not_take_what_a_later_day_already_spent);
     RUN(what_was_confirmed_is_never_below_zero_either);
     RUN(nothing_is_lost_made_or_negative);
+    RUN(a_long_line_obeys_as_a_short_one);
     return tap_done();
 }
