@@ -37,6 +37,33 @@ static void a_new_retrieval_of_the_same_figures_is_no_news(void)
     desk_end(&d);
 }
 
+/* The committed stage holds nothing until the deliveries of the old state have gone. */
+static void deliveries_under_new_keys_take_the_place_of_those_no_longer_stated(void)
+{
+    struct desk d;
+    desk_begin(&d);
+    struct paper *p = paper_new(&d, 1000);
+    paper_line(p, "pub/a", NULL);
+    paper_entry(p, "pub/a", "committed", STAGE_WORLD, STAGE_COMMITTED, 10, 10);
+    paper_entry(p, "pub/a", "delivery 1", STAGE_COMMITTED, STAGE_DELIVERED, 10, 20);
+    desk_import(&d, p);
+    for (int again = 0; again < 2; again++) {
+        p = paper_new(&d, 2000);
+        paper_line(p, "pub/a", NULL);
+        paper_entry(p, "pub/a", "delivery 2", STAGE_COMMITTED, STAGE_DELIVERED, 4, 15);
+        paper_entry(p, "pub/a", "delivery 3", STAGE_COMMITTED, STAGE_DELIVERED, 5, 30);
+        paper_entry(p, "pub/a", "committed", STAGE_WORLD, STAGE_COMMITTED, 10, 10);
+        uint64_t wrote = desk_import(&d, p);
+        CHECK((wrote == 0) == again);
+        CHECK_I64((int64_t)d.last.refused, 0);
+        CHECK_I64((int64_t)d.last.removed, !again);
+        CHECK_I64((int64_t)d.last.added, again ? 0 : 4); /* with their passage and file */
+        CHECK_TEXT(desk_stands(&d), "pub/a committed 1 delivered 9");
+    }
+    desk_check_fold(&d);
+    desk_end(&d);
+}
+
 static void a_restated_entry_is_reversed_and_posted_again(void)
 {
     struct desk d;
@@ -335,6 +362,7 @@ int main(void)
 {
     RUN(the_same_file_twice_adds_nothing);
     RUN(a_new_retrieval_of_the_same_figures_is_no_news);
+    RUN(deliveries_under_new_keys_take_the_place_of_those_no_longer_stated);
     RUN(a_restated_entry_is_reversed_and_posted_again);
     RUN(what_rests_on_a_restated_entry_is_built_again);
     RUN(what_is_no_longer_stated_is_taken_back_whole);

@@ -24,6 +24,8 @@ struct work {
     struct posted *out;
     struct map drafts; /* "kind key" -> index into in->records */
     bool *done;
+    const char **refusal; /* by draft: why the book refused it so far; NULL */
+    uint32_t refusals;
     struct map scope_names; /* prefix -> index into scopes */
     struct scope *scopes;
 };
@@ -33,7 +35,7 @@ static const char *draft_name(const struct work *w, enum kind kind, const char *
     return text_format(w->p->arena, "%d %s", (int)kind, key);
 }
 
-static void flag_refusal(struct work *w, const struct record *draft, const struct err *err)
+static void flag_refusal(struct work *w, const struct record *draft, const char *why)
 {
     const char *key = record_text(draft, F_KEY);
     struct diag d = {.severity = DIAG_SKIPPED,
@@ -41,9 +43,16 @@ static void flag_refusal(struct work *w, const struct record *draft, const struc
                      .file = w->in->evidence_count ? w->in->evidence[0]->name : "",
                      .column = key ? key : kind_name(draft->kind),
                      .value = key ? key : "",
-                     .expected = err->msg};
+                     .expected = why};
     w->out->refused++;
     intake_diag(w->in, &d);
+}
+
+/* The book does not take the draft now; it may when what is no longer stated has gone. */
+static void put_off(struct work *w, uint32_t at, const struct err *err)
+{
+    w->refusals += !w->refusal[at];
+    w->refusal[at] = arena_text(w->p->arena, err->msg);
 }
 
 /* --- scopes: what a publisher states completely --- */
@@ -193,7 +202,10 @@ static enum rc rebuild_line(struct work *w, uint32_t line, struct err *err)
         if (draft) rc = post_needed(w, again, true, err);
         if (!rc) rc = posting_add(p, again, NULL, err);
         if (rc == RC_RULE || rc == RC_ABSENT) {
-            flag_refusal(w, again, err);
+            if (draft)
+                put_off(w, (uint32_t)*draft, err);
+            else
+                flag_refusal(w, again, err->msg);
             rc = RC_OK;
         } else if (!rc && draft) {
             w->out->restated++;
@@ -218,8 +230,9 @@ static enum rc restate_entry(struct work *w, const struct record *draft, uint32_
         *err = why_not;
         return rc;
     }
-    w->out->restated++;
-    return posting_add(p, (struct record *)draft, NULL, err);
+    rc = posting_add(p, (struct record *)draft, NULL, err);
+    w->out->restated += !rc;
+    return rc;
 }
 
 /* Kinds that say what a thing is called: the first publisher's word stands. */
@@ -235,8 +248,9 @@ static enum rc post_news(struct work *w, struct record *draft, bool known, struc
     enum rc rc = post_needed(w, draft, true, err);
     if (rc) return rc;
     if (known && draft->kind == KIND_LINE) {
-        w->out->restated++;
-        return posting_revise_line(w->p, draft, restated_why(w), w->author, NULL, err);
+        rc = posting_revise_line(w->p, draft, restated_why(w), w->author, NULL, err);
+        w->out->restated += !rc;
+        return rc;
     }
     if (known && draft->kind == KIND_ENTRY) {
         uint32_t noun = book_noun(b, KIND_ENTRY, record_text(draft, F_KEY));
@@ -245,11 +259,9 @@ static enum rc post_news(struct work *w, struct record *draft, bool known, struc
             return restate_entry(w, draft, row, err);
         }
     }
-    if (known)
-        w->out->restated++;
-    else
-        w->out->added++;
-    return posting_add(w->p, draft, NULL, err);
+    rc = posting_add(w->p, draft, NULL, err);
+    *(known ? &w->out->restated : &w->out->added) += !rc;
+    return rc;
 }
 
 static enum rc post_draft(struct work *w, uint32_t at, struct err *err)
@@ -292,11 +304,16 @@ static enum rc post_draft(struct work *w, uint32_t at, struct err *err)
     return post_news(w, draft, true, err);
 }
 
-/* Take one entry back that the publisher no longer states. */
-static enum rc post_removal(struct work *w, uint32_t row, const char *key, struct err *err)
+/*
+ * Take one entry back that the publisher no longer states. What the book does
+ * not allow may yet be allowed when other drafts are in: it is told only at the `end`.
+ */
+static enum rc post_removal(struct work *w, uint32_t row, const char *key, bool end,
+                            struct err *err)
 {
     enum rc rc = take_back(w->p, row, "no longer stated by the publisher", w->author, key,
                            scope_of(w, key)->mine_ms, err);
+    if (rc == RC_RULE && !end) return RC_OK;
     if (rc == RC_RULE) { /* a person moved it on since: say so, change nothing */
         struct diag d = {.severity = DIAG_FLAG,
                          .rule = "removed-but-moved-on",
@@ -314,7 +331,7 @@ static enum rc post_removal(struct work *w, uint32_t row, const char *key, struc
  * Entries under a scope that the publisher no longer states: those that left
  * the furthest stage first, since the others may be what they rest on.
  */
-static enum rc post_removals(struct work *w, struct err *err)
+static enum rc post_removals(struct work *w, bool end, struct err *err)
 {
     struct book *b = w->p->view->book;
     const struct columns *c = book_columns(b);
@@ -329,7 +346,7 @@ static enum rc post_removals(struct work *w, struct err *err)
         for (uint32_t i = 0; i < count; i++) {
             uint32_t row = book_row(b, book_latest(b, gone[i])->id);
             if (c->flags[row] & ROW_REVERSAL || (int)row_from(c, row) != from) continue;
-            enum rc rc = post_removal(w, row, book_key(b, gone[i]), err);
+            enum rc rc = post_removal(w, row, book_key(b, gone[i]), end, err);
             if (rc) return rc;
         }
     }
@@ -381,6 +398,42 @@ static enum rc index_drafts(struct work *w)
     return RC_OK;
 }
 
+static enum rc try_draft(struct work *w, uint32_t at, struct err *err)
+{
+    enum rc rc = post_draft(w, at, err);
+    if (rc != RC_RULE && rc != RC_ABSENT) return rc;
+    put_off(w, at, err);
+    return RC_OK;
+}
+
+/*
+ * Take back what is no longer stated, and try what was refused again: a
+ * delivery under a new key needs the quantity that one under an old key
+ * gives up. Until nothing more comes of it; what is left is refused.
+ */
+static enum rc settle(struct work *w, uint32_t drafts, struct err *err)
+{
+    enum rc rc = RC_OK;
+    for (bool moved = true; !rc && w->refusals && moved;) {
+        uint64_t removed = w->out->removed;
+        uint32_t refusals = w->refusals;
+        rc = post_removals(w, false, err);
+        for (uint32_t i = 0; i < drafts && !rc; i++) {
+            if (!w->refusal[i]) continue;
+            w->refusal[i] = NULL;
+            w->refusals--;
+            w->done[i] = false;
+            rc = try_draft(w, i, err);
+        }
+        moved = w->out->removed != removed || w->refusals < refusals;
+    }
+    if (!rc) rc = post_removals(w, true, err);
+    for (uint32_t i = 0; i < drafts && !rc; i++) {
+        if (w->refusal[i]) flag_refusal(w, w->in->records[i], w->refusal[i]);
+    }
+    return rc;
+}
+
 enum rc post_intake(struct posting *p, struct intake *in, const char *author, struct posted *out,
                     struct err *err)
 {
@@ -392,15 +445,13 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
     enum rc rc = index_drafts(&w);
     read_scopes(&w);
     uint32_t drafts = in->count;
+    w.refusal = NEW_ARRAY(p->arena, drafts + 1, const char *);
     for (uint32_t i = 0; i < drafts && !rc; i++) {
         enum kind kind = in->records[i]->kind;
         if (kind == KIND_PASSAGE || kind == KIND_SOURCE) continue;
-        rc = post_draft(&w, i, err);
-        if (rc != RC_RULE && rc != RC_ABSENT) continue;
-        flag_refusal(&w, in->records[i], err);
-        rc = RC_OK;
+        rc = try_draft(&w, i, err);
     }
-    if (!rc) rc = post_removals(&w, err);
+    if (!rc) rc = settle(&w, drafts, err);
     if (rc || p->count == 0) return rc;
 
     p->evidence = NEW_ARRAY(p->arena, in->evidence_count + 1, struct evidence);
