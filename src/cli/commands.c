@@ -16,6 +16,7 @@
     VERB(position)     \
     VERB(burden)       \
     VERB(explain)      \
+    VERB(late)         \
     VERB(diff)         \
     VERB(history)      \
     /* entries */      \
