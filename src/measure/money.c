@@ -76,13 +76,17 @@ static const struct rate *rate_on(const struct exchange *x, uint32_t series, con
     return found;
 }
 
+/* Known by then: a table that came later must not change what was answered before (law 3). */
 static bool has_own_table(const struct exchange *x, uint32_t series)
 {
     uint32_t count;
     const struct rate *rates = book_rates(x->book, &count);
     if (series == NONE) return false;
-    uint32_t at = first_rate(rates, count, series, "");
-    return at < count && rates[at].series == series;
+    for (uint32_t at = first_rate(rates, count, series, "");
+         at < count && rates[at].series == series; at++) {
+        if (rates[at].recorded_ms <= x->at.known) return true;
+    }
+    return false;
 }
 
 /* The base of a table, as its first rate states it. */
@@ -173,8 +177,11 @@ void purse_add(struct purse *p, const struct exchange *x, const char *currency, 
 {
     if (parts == 0) return;
     uint32_t own = own_table(x, series);
-    /* The day picks no rate where the series has its own table, or no rate is needed. */
-    if (own != NONE || x->latest || !x->currency || !strcmp(x->currency, currency)) day = 0;
+    struct dec unused;
+    bool by_own = own != NONE && x->currency && per_base(x, own, currency, DAY_MAX, &unused) &&
+                  per_base(x, own, x->currency, DAY_MAX, &unused);
+    /* The day picks no rate where the series' own table has both, or no rate is needed. */
+    if (by_own || x->latest || !x->currency || !strcmp(x->currency, currency)) day = 0;
     for (uint32_t i = p->count; i-- > 0;) {
         struct purse_heap *h = &p->heaps[i];
         if (h->series == own && h->day == day && strcmp(h->currency, currency) == 0) {
