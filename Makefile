@@ -80,6 +80,14 @@ fuzz: $(FUZZ:%=build/libfuzzer/%)
 	  -artifact_prefix=build/libfuzzer/ build/libfuzzer/$$t-corpus test/fuzz/seeds/$${t#fuzz_} || exit; done
 .PHONY: fuzz fuzz-smoke
 
+# Ratios against sqlite3, both in one run; never a pass or a fail. BENCH_ENTRIES, BENCH_TRIALS.
+BENCH   := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
+$(BENCH): $(BUILD)/bench/%: $(BUILD)/bench/%.o $(BUILD)/libmuster.a
+	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -o $@
+bench: build/muster $(BENCH)
+	@bench/run.sh $(BUILD)/bench build/muster
+.PHONY: bench
+
 # All that can be told on this machine: test/checks.sh lists it, test/run.sh counts.
 # Under plain gcc the programs also run with the sanitizers, and clang compiles them.
 checked: build/muster tests $(FUZZ:%=$(BUILD)/fuzz/%)
