@@ -48,6 +48,7 @@ follows() { # name, table, row, old, new, heading, pattern, before, after
 
 podium="What was announced from the podium" worth="What the announcements are worth"
 tracker="What the tracker counts" burden="Who carries how much" late="What is late"
+untold="What cannot be told"
 
 show data/demo shown
 say $? "the demonstration runs to its end"
@@ -79,6 +80,29 @@ follows "share of GDP follows the GDP's row" gdp.csv \
     DEU, 4278503934689.8535 8557007869379.707 "$burden" "DEU " 0.424 0.212
 follows "a key share follows another country's GDP" gdp.csv \
     USA, 23594031000000.0 47188062000000 "$burden" "DEU " 9.228 6.116
+
+follows "what is late is missing as its row says" announcements.csv \
+    2024-04-02/deu-shells 180000 180007 "$late" "demo:2024-04-02" 180,000 180,007
+follows "a promised day that is to come is not late" announcements.csv \
+    2024-04-02/deu-shells 2024-12-31 2124-12-31 "$late" "demo:2024-04-02" late due
+follows "a quantity that is disclosed can be told" announcements.csv \
+    2024-04-04/aus-vehicles undisclosed 12 "$untold" "demo:2024-04-04/aus" "not disclosed" -
+follows "the promises without a quantity are counted" announcements.csv \
+    2024-04-04/aus-vehicles undisclosed 12 "$untold" "Of [0-9]+ announcements" 16 15
+follows "the promises without a date are counted" announcements.csv \
+    2024-04-04/fra-vehicles 2025-03-31 "" "$untold" "Of [0-9]+ announcements" 18 19
+
+# The movement of the drones as a delivery, confirmed or not by the receiver.
+follows "what the receiver confirms is no longer untold" movements.csv 2024-04-04/gbr-drones \
+    "announced,dispatched,10000,2024-12-31,until," \
+    "announced,delivered,10000,2024-12-31,until,yes" "$untold" "of [0-9]+ no receiver" 21 20
+follows "and is on time" movements.csv 2024-04-04/gbr-drones \
+    "announced,dispatched,10000,2024-12-31,until," \
+    "announced,delivered,10000,2024-12-31,until,yes" "$late" "demo:2024-04-04/gbr" late "on time"
+copy_with movements.csv 2024-04-04/gbr-drones dispatched delivered && show "$dir/data" changed
+before=$(line_of shown "$untold" "of [0-9]+ no") after=$(line_of changed "$untold" "of [0-9]+ no")
+[ -n "$before" ] && [ "$before" = "$after" ]
+say $? "the giver's word alone confirms nothing"
 
 copy_with announcements.csv 2024-04-04/deu-czech 600000000 900000000 && show "$dir/data" changed
 before=$(line_of shown "$burden" "DEU ") after=$(line_of changed "$burden" "DEU ")

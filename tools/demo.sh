@@ -21,6 +21,37 @@ ask() {
     "$muster" "$verb" --store "$store" --no-progress "$@"
 }
 
+# What each announcement lacks: first what receivers confirmed, then the list of
+# lines. Keys and codes hold no commas here, so that the cells can be told apart.
+untold() {
+    ask position --by line --reached delivered --confirmed --series demo:said --csv
+    ask line list --with demo:20 --csv # all but the tracker's
+}
+print_untold() {
+    awk -F, '
+        function lacks(what, there) { n[what] += !there; return there ? "-" : what }
+        $1 == "line" || $1 == "key" {
+            delete at
+            for (i = 1; i <= NF; i++) at[$i] = i
+            lines = $1 == "key"
+            form = "%-36s %-7s %-15s %-15s %s\n"
+            if (lines) printf form, "announcement", "donor", "quantity", "date", "receiver"
+            next
+        }
+        !lines { arrived[$1] = $at["reached"] > 0; next }
+        {
+            all++
+            printf form, $1, $at["giver"], lacks("not disclosed", $at["low"] != ""),
+                lacks("none promised", $at["promised_until"] != ""),
+                lacks("not confirmed", arrived[$1])
+        }
+        END {
+            printf "\nOf %d announcements %d name no quantity and %d no date;\n",
+                all, n["not disclosed"], n["none promised"]
+            printf "of %d no receiver confirms here that anything arrived.\n", n["not confirmed"]
+        }'
+}
+
 heading "Taking in $data: five press conferences, the tracker's yearly totals, GDP, rates"
 ask import "$data"
 
@@ -35,6 +66,12 @@ ask position --by class --series demo:tracker
 
 heading "Who carries how much: the Allies, against shares of their GDP"
 ask burden --group Allies --key gdp
+
+heading "What is late, as far as this book knows"
+ask late --series demo:said --all
+
+heading "What cannot be told yet"
+untold | print_untold
 
 cat <<END
 
