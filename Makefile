@@ -84,9 +84,11 @@ fuzz: $(FUZZ:%=build/libfuzzer/%)
 BENCH   := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
 $(BENCH): $(BUILD)/bench/%: $(BUILD)/bench/%.o $(BUILD)/libmuster.a
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -o $@
-bench: build/muster $(BENCH)
+bench: setup
+	@+$(AGAIN) QUIET=1 benched
+benched: build/muster $(BENCH)
 	@bench/run.sh $(BUILD)/bench build/muster
-.PHONY: bench
+.PHONY: bench benched
 
 # All that can be told on this machine: test/checks.sh lists it, test/run.sh counts.
 # Under plain gcc the programs also run with the sanitizers, and clang compiles them.

@@ -1,7 +1,8 @@
 #!/bin/bash
 # torture.sh - what `make torture` runs, a line each for run.sh: the tests of
 # `make check`, for as long as one likes. SEEDS: how many of each seeded
-# property (a power cut is one); MINUTES: of fuzzing for each target.
+# property (a power cut is one); MINUTES: of fuzzing for each target (and a
+# second: libFuzzer takes 0 for without end).
 # BUILD, SEEDS and MINUTES in the environment, the test programs as arguments.
 set -u
 line() { printf '%s\t%s\t%s\n' "$1" "$2" "$3"; }
@@ -19,7 +20,7 @@ done
 for f in build/libfuzzer/fuzz_*; do
     [ -f "$f" ] && [ -x "$f" ] || continue
     name=$(basename "$f")
-    line "$name, $MINUTES minutes" one "$f -max_total_time=$((MINUTES * 60)) -timeout=20 \
+    line "$name, $MINUTES minutes" one "$f -max_total_time=$((MINUTES * 60 + 1)) -timeout=20 \
 -artifact_prefix=build/libfuzzer/ $f-corpus test/fuzz/seeds/${name#fuzz_}"
 done
 [ ! -x test/mutants.sh ] || line "mutants" one "make -s mutants"
