@@ -358,6 +358,46 @@ static void in_any_order_the_newest_state_stands(void)
     seeds_run(150, random_states_in_any_order);
 }
 
+/* One flag as "key series stated". */
+static const char *flag_words(struct desk *d, uint32_t at)
+{
+    uint32_t count;
+    const struct record *const *list = book_records(d->view.book, KIND_FLAG, &count);
+    if (at >= count) return "none";
+    const char *series = record_text(list[at], F_SERIES);
+    return text_format(&d->arena, "%s %s %" PRId64, record_text(list[at], F_KEY),
+                       series ? series : "-", record_int(list[at], F_STATED, 0));
+}
+
+static void a_flag_says_of_which_state_it_is_and_a_refusal_is_kept_as_one(void)
+{
+    struct desk d;
+    desk_begin(&d);
+    for (int again = 0; again < 2; again++) {
+        struct paper *p = paper_new(&d, 1000);
+        struct diag odd = {.severity = DIAG_FLAG,
+                           .rule = "odd",
+                           .file = "pub.csv",
+                           .row = 3,
+                           .column = "B",
+                           .value = "7",
+                           .party = "DEU"};
+        struct diag note = {.severity = DIAG_NOTE, .rule = "repaired", .file = "pub.csv"};
+        intake_diag(&p->in, &odd);
+        intake_diag(&p->in, &note);
+        paper_line(p, "pub/a", NULL);
+        paper_entry(p, "pub/a", "d", STAGE_COMMITTED, STAGE_DELIVERED, 4, 15);
+        CHECK((desk_import(&d, p) == 0) == again);
+        CHECK_I64((int64_t)d.last.refused, 1);
+        CHECK_TEXT(flag_words(&d, 0), "odd/test@1970-01-01/pub.csv!R3!B/7/DEU pub 1000");
+        CHECK_TEXT(flag_words(&d, 1), "breaks-a-rule/test@1970-01-01/pub.csv!R0!pub/a/d/pub/a/d"
+                                      " pub 1000");
+        CHECK_TEXT(flag_words(&d, 2), "none");
+    }
+    desk_check_fold(&d);
+    desk_end(&d);
+}
+
 int main(void)
 {
     RUN(the_same_file_twice_adds_nothing);
@@ -374,5 +414,6 @@ int main(void)
     RUN(a_posting_that_is_refused_is_as_it_was);
     RUN(instants_rise_even_if_the_clock_falls);
     RUN(in_any_order_the_newest_state_stands);
+    RUN(a_flag_says_of_which_state_it_is_and_a_refusal_is_kept_as_one);
     return tap_done();
 }

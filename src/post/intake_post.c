@@ -353,25 +353,55 @@ static enum rc post_removals(struct work *w, bool end, struct err *err)
     return RC_OK;
 }
 
-/* What cannot be right, or could not be taken, as records: `flags` shows them later. */
-static void add_flags(struct work *w)
+/*
+ * What the intake is a state of: its first scope up to the '/', "kiel:29" of
+ * "kiel:29/allocations/". NULL when the publisher says no instant: then no
+ * state supersedes another.
+ */
+static const char *series_of(const struct intake *in)
+{
+    if (!in->scope_count || !in->stated_ms) return NULL;
+    size_t len = strcspn(in->scopes[0], "/");
+    if (len && in->scopes[0][len - 1] == ':') len--;
+    return arena_bytes(in->arena, in->scopes[0], len);
+}
+
+/* The key of the source that a diagnostic is about: of its file, else the first. */
+static const char *source_of(const struct intake *in, const char *file)
+{
+    const char *first = NULL;
+    for (uint32_t i = 0; i < in->count; i++) {
+        if (in->records[i]->kind != KIND_SOURCE) continue;
+        const char *name = record_text(in->records[i], F_ADDRESS);
+        if (name && strcmp(name, file) == 0) return record_text(in->records[i], F_KEY);
+        if (!first) first = record_text(in->records[i], F_KEY);
+    }
+    return first;
+}
+
+/*
+ * What cannot be right, or could not be taken, as records: `flags` shows them
+ * later. Each is of one state of its series: a newer state has its own.
+ */
+static void add_flags(struct work *w, uint32_t first)
 {
     struct intake *in = w->in;
-    const char *source = NULL, *series = in->scope_count == 1 ? in->scopes[0] : NULL;
-    char state[INSTANT_TEXT] = "";
-    if (series && in->stated_ms) instant_format(in->stated_ms, state);
-    for (uint32_t i = 0; i < in->count && !source; i++) {
-        if (in->records[i]->kind == KIND_SOURCE) source = record_text(in->records[i], F_KEY);
-    }
-    for (uint32_t i = 0; i < in->diag_count; i++) {
+    const char *series = series_of(in);
+    char instant[INSTANT_TEXT];
+    const char *state =
+        series ? text_format(in->arena, "@%.10s", instant_format(in->stated_ms, instant)) : "";
+    for (uint32_t i = first; i < in->diag_count; i++) {
         const struct diag *d = &in->diags[i];
         if (d->severity == DIAG_NOTE) continue;
+        const char *source = source_of(in, d->file);
         const char *place = text_format(in->arena, "%s%s%s!R%" PRIu32 "!%s", d->file,
                                         *d->sheet ? "!" : "", d->sheet, d->row, d->column);
-        struct record *r = record_new(in->arena, KIND_FLAG);
-        record_set_text(
-            in->arena, r, F_KEY,
-            text_format(in->arena, "%s/%s/%s/%s", d->rule, in->format, place, d->value));
+        const char *passage = source ? intake_passage(in, source, place) : NULL;
+        struct record *r = intake_add(in, KIND_FLAG);
+        record_set_text(in->arena, r, F_KEY,
+                        text_format(in->arena, "%s/%s%s/%s/%s%s%s", d->rule, in->format, state,
+                                    place, d->value, d->party ? "/" : "",
+                                    d->party ? d->party : ""));
         record_set_text(in->arena, r, F_TYPE, d->rule);
         if (d->party) record_set_key(in->arena, r, F_PARTY, d->party);
         record_set_text(in->arena, r, F_PLACE, place);
@@ -379,23 +409,22 @@ static void add_flags(struct work *w)
         record_set_text(in->arena, r, F_NOTE, d->expected);
         record_set_text(in->arena, r, F_SERIES, series);
         if (in->stated_ms) record_set_int(in->arena, r, F_STATED, in->stated_ms);
-        if (source) {
-            record_set_key(in->arena, r, F_PASSAGE, intake_passage(in, source, place));
-        }
-        struct record *slot = intake_add(in, KIND_FLAG);
-        *slot = *r;
+        record_set_key(in->arena, r, F_PASSAGE, passage);
     }
 }
 
-static enum rc index_drafts(struct work *w)
+/* Take note of the drafts from that one on. */
+static void index_drafts(struct work *w, uint32_t first)
 {
     struct intake *in = w->in;
-    for (uint32_t i = 0; i < in->count; i++) {
+    bool *done = NEW_ARRAY(w->p->arena, in->count + 1, bool);
+    if (first) memcpy(done, w->done, first * sizeof *done);
+    w->done = done;
+    for (uint32_t i = first; i < in->count; i++) {
         const char *key = record_text(in->records[i], F_KEY);
         if (!key) continue;
         map_put(&w->drafts, draft_name(w, in->records[i]->kind, key), i);
     }
-    return RC_OK;
 }
 
 static enum rc try_draft(struct work *w, uint32_t at, struct err *err)
@@ -434,17 +463,30 @@ static enum rc settle(struct work *w, uint32_t drafts, struct err *err)
     return rc;
 }
 
+/* What the book refused is kept as flags too. */
+static enum rc flag_refusals(struct work *w, uint32_t told, struct err *err)
+{
+    uint32_t first = w->in->count;
+    enum rc rc = RC_OK;
+    add_flags(w, told);
+    index_drafts(w, first);
+    for (uint32_t i = first; i < w->in->count && !rc; i++) {
+        if (w->in->records[i]->kind == KIND_FLAG) rc = post_draft(w, i, err);
+    }
+    return rc;
+}
+
 enum rc post_intake(struct posting *p, struct intake *in, const char *author, struct posted *out,
                     struct err *err)
 {
     struct work w = {.p = p, .in = in, .author = author, .out = out};
     w.drafts.arena = w.scope_names.arena = p->arena;
     *out = (struct posted){0};
-    add_flags(&w);
-    w.done = NEW_ARRAY(p->arena, in->count ? in->count : 1, bool);
-    enum rc rc = index_drafts(&w);
+    add_flags(&w, 0);
+    index_drafts(&w, 0);
     read_scopes(&w);
-    uint32_t drafts = in->count;
+    enum rc rc = RC_OK;
+    uint32_t drafts = in->count, told = in->diag_count;
     w.refusal = NEW_ARRAY(p->arena, drafts + 1, const char *);
     for (uint32_t i = 0; i < drafts && !rc; i++) {
         enum kind kind = in->records[i]->kind;
@@ -452,6 +494,7 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
         rc = try_draft(&w, i, err);
     }
     if (!rc) rc = settle(&w, drafts, err);
+    if (!rc) rc = flag_refusals(&w, told, err);
     if (rc || p->count == 0) return rc;
 
     p->evidence = NEW_ARRAY(p->arena, in->evidence_count + 1, struct evidence);
