@@ -17,6 +17,7 @@
     VERB(burden)       \
     VERB(explain)      \
     VERB(late)         \
+    VERB(flags)        \
     VERB(diff)         \
     VERB(history)      \
     /* entries */      \

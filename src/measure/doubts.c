@@ -1,0 +1,174 @@
+/*
+ * doubts.c - see doubts.h.
+ *
+ * Rules about one record or line stand here; comparisons with a publisher's
+ * own figures are in figures.c.
+ */
+#include "measure/doubts.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "measure/figures.h"
+
+const struct doubt_rule doubt_rules[] = {
+    {"boundary-mark-differs", "how FTS marks a flow against how it passes the boundary"},
+    {"page-total-differs", "a total of FTS against the flows that it sums"},
+    {"country-total-differs", "the tracker's country summary against its own packages"},
+    {"weapons-differ", "the tracker's numbers of weapons against its own rows"},
+    {"delivered-above-promised", "more delivered on a line than it promises"},
+    {"effective-after-recorded", "a movement dated after the day on which it was recorded"},
+    {"low-above-high", "a lower bound above the upper one"},
+    {"ends-before-it-begins", "a window whose last day is before its first"},
+    {"worth-nothing", "a package or line of things with a value of nothing"},
+    {NULL, NULL},
+};
+
+static uint32_t party_of(const struct book *b, const struct record *r)
+{
+    return book_noun_of(b, record_ref(r, F_PARTY));
+}
+
+static int places_of_item(const struct book *b, uint32_t item, int64_t known)
+{
+    const struct record *r = item == NONE ? NULL : book_version(b, item, known);
+    return r ? (int)record_int(r, F_PARTS, 0) : 0;
+}
+
+static void tell(struct doubting *d, const char *rule, const struct record *r, const char *field,
+                 const char *value, const char *expected)
+{
+    const char *key = record_text(r, F_KEY);
+    struct doubt one = {
+        .rule = rule,
+        .party = record_field(r, F_PARTY) ? party_of(d->book, r) : NONE,
+        .passage = record_ref(r, F_PASSAGE),
+        .series = record_text(r, F_SERIES),
+        .what = text_format(d->arena, "%s%s%s", key ? key : "", key ? " " : "", field),
+        .value = value,
+        .expected = expected,
+    };
+    d->fn(d->ctx, &one);
+}
+
+/* --- lines and their entries --- */
+
+/* What was delivered of each line noun, by the index of its version as known. */
+static i128 *delivered_by_line(struct doubting *d)
+{
+    const struct book *b = d->book;
+    const struct columns *c = book_columns(b);
+    uint32_t count, rows = book_rows_known(b, d->at->known);
+    const struct line *lines = book_lines(b, &count);
+    uint32_t nouns = book_noun_count(b);
+    i128 *sums = NEW_ARRAY(d->arena, nouns + 1, i128);
+    for (uint32_t row = 0; row < rows; row++) {
+        if (!row_seen(c, row, d->at)) continue;
+        i128 *sum = &sums[lines[c->line[row]].noun];
+        if (row_to(c, row) == STAGE_DELIVERED) *sum += c->qty[row];
+        if (row_from(c, row) == STAGE_DELIVERED && c->flags[row] & ROW_REVERSAL) {
+            *sum -= c->qty[row];
+        }
+    }
+    return sums;
+}
+
+static void doubt_lines(struct doubting *d)
+{
+    const struct book *b = d->book;
+    uint32_t count;
+    const struct line *lines = book_lines(b, &count);
+    const i128 *delivered = delivered_by_line(d);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct record *r = lines[i].record;
+        const struct field *low = record_field(r, F_LOW), *high = record_field(r, F_HIGH);
+        const struct field *most = high ? high : low;
+        if (!most || delivered[lines[i].noun] <= most->n) continue;
+        if (!book_current(b, r, d->at->known)) continue;
+        int places = places_of_item(b, lines[i].item, d->at->known);
+        tell(d, "delivered-above-promised", r, "delivered",
+             parts_format(d->arena, delivered[lines[i].noun], places, places, 0),
+             text_format(d->arena, "%s promised, or less",
+                         parts_format(d->arena, most->n, places, places, 0)));
+    }
+}
+
+static void doubt_days(struct doubting *d)
+{
+    const struct book *b = d->book;
+    const struct columns *c = book_columns(b);
+    uint32_t count, rows = book_rows_known(b, d->at->known);
+    const struct line *lines = book_lines(b, &count);
+    for (uint32_t row = 0; row < rows; row++) {
+        /* A day of slack: somewhere it is tomorrow already. */
+        int64_t recorded = c->recorded_ms[row] / MS_PER_DAY;
+        if (c->day[row] <= recorded + 1 || !row_seen(c, row, d->at)) continue;
+        if (c->flags[row] & (ROW_REVERSAL | ROW_REVERSED)) continue;
+        const struct line *line = &lines[c->line[row]];
+        struct doubt one = {
+            .rule = "effective-after-recorded",
+            .party = line->giver,
+            .passage = c->passage[row],
+            .series = record_text(line->record, F_SERIES),
+            .what = text_format(d->arena, "%s entry %" PRIu32, book_key(b, line->noun), c->id[row]),
+            .value = day_text(d->arena, c->day[row], PRECISION_DAY),
+            .expected = text_format(d->arena, "%s or before, when it was recorded",
+                                    day_text(d->arena, (int32_t)recorded, PRECISION_DAY)),
+        };
+        d->fn(d->ctx, &one);
+    }
+}
+
+/* --- single records --- */
+
+static void doubt_record(struct doubting *d, const struct record *r)
+{
+    const struct field *low = record_field(r, F_LOW), *high = record_field(r, F_HIGH);
+    const struct field *since = record_field(r, F_SINCE), *until = record_field(r, F_UNTIL);
+    if (low && high && low->n > high->n) {
+        int places = record_field(r, F_CURRENCY)
+                         ? currency_places(d->book, record_text(r, F_CURRENCY))
+                         : places_of_item(d->book, book_noun_of(d->book, record_ref(r, F_ITEM)),
+                                          d->at->known);
+        tell(d, "low-above-high", r, "low", parts_format(d->arena, low->n, places, places, 0),
+             text_format(d->arena, "%s, the upper bound, or less",
+                         parts_format(d->arena, high->n, places, places, 0)));
+    }
+    if (since && until && since->n > until->n) {
+        tell(d, "ends-before-it-begins", r, "until",
+             day_text(d->arena, (int32_t)until->n, PRECISION_DAY),
+             text_format(d->arena, "%s, its first day, or later",
+                         day_text(d->arena, (int32_t)since->n, PRECISION_DAY)));
+    }
+    if (r->kind == KIND_VALUE && high && high->n == 0) {
+        tell(d, "worth-nothing", r, "value", "0", "an amount, or none where it is not known");
+    }
+}
+
+static void doubt_records(struct doubting *d)
+{
+    static const enum kind kinds[] = {KIND_LINE, KIND_NEED, KIND_MEMBERSHIP, KIND_ROUTE,
+                                      KIND_VALUE};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        uint32_t count;
+        const struct line *lines = book_lines(d->book, &count);
+        const struct record *const *list = NULL;
+        if (kinds[k] != KIND_LINE) list = book_records(d->book, kinds[k], &count);
+        for (uint32_t i = 0; i < count; i++) {
+            const struct record *r = list ? list[i] : lines[i].record;
+            if (book_current(d->book, r, d->at->known)) doubt_record(d, r);
+        }
+    }
+}
+
+void measure_doubts(struct arena *a, struct book *b, const struct clocks *at, doubt_fn *fn,
+                    void *ctx)
+{
+    struct doubting d = {.arena = a, .book = b, .at = at, .fn = fn, .ctx = ctx};
+    figures_doubt(&d);
+    doubt_lines(&d);
+    doubt_days(&d);
+    doubt_records(&d);
+}
