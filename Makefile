@@ -59,6 +59,10 @@ $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \
   $(wildcard /usr/share/iso-codes/json/iso_*.json)
 
 tests: $(TESTS)
+# Scripts through the real program.
+cases: $(BUILD)/muster
+	@MUSTER=$(BUILD)/muster test/cases.sh
+.PHONY: cases
 # Manual pages: of commands from their tables, the others from docs/man.
 man: $(BUILD)/muster
 	@mkdir -p build/man

@@ -54,12 +54,13 @@ static const char *holdings(const struct move *m)
     return b.len ? b.text : "nothing";
 }
 
-static enum rc nothing_to_move(const struct move *m, const char *where, struct err *err)
+/* `which`: "no stage before committed has". */
+static enum rc nothing_to_move(const struct move *m, const char *which, struct err *err)
 {
     char day[DAY_TEXT];
     const char *qty = m->qty ? quantity_text(m->e->arena, &m->unit, m->qty) : "anything";
-    return fail(err, RC_RULE, "%s of '%.50s' can spare %s on %s; it holds: %.120s", where, m->key,
-                qty, day_format(m->day, day), holdings(m));
+    return fail(err, RC_RULE, "%s %s of '%.50s' to spare on %s: it holds %.120s", which, qty,
+                m->key, day_format(m->day, day), holdings(m));
 }
 
 static bool can_spare(const struct move *m, enum stage stage)
@@ -76,16 +77,16 @@ static enum rc choose_source(struct move *m, struct err *err)
         if (m->from == STAGE_WORLD && m->qty) return RC_OK;
         if (m->from == STAGE_WORLD) return fail(err, RC_INPUT, "how much is 'all' of the world?");
         if (!can_spare(m, m->from)) {
-            const char *where = text_format(m->e->arena, "stage %s", stage_name(m->from));
-            return nothing_to_move(m, where, err);
+            const char *which = text_format(m->e->arena, "%s has not", stage_name(m->from));
+            return nothing_to_move(m, which, err);
         }
     } else {
         m->from = last_before(m->to);
         while (m->from > STAGE_WORLD && !can_spare(m, m->from)) m->from = (enum stage)(m->from - 1);
         if (m->from == STAGE_WORLD) {
-            const char *where =
-                text_format(m->e->arena, "no one stage before %s", stage_name(m->to));
-            return nothing_to_move(m, where, err);
+            const char *which =
+                text_format(m->e->arena, "no stage before %s has", stage_name(m->to));
+            return nothing_to_move(m, which, err);
         }
     }
     return m->qty ? RC_OK : narrow(spare(m, m->from), &m->qty, "the quantity", err);

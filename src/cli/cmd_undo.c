@@ -28,7 +28,7 @@ static enum rc find_entry(struct entry *e, const char *typed, uint32_t *row, str
     if (*row != NONE) return RC_OK;
     const struct record *r = book_record(e->book, id);
     if (!r) return fail(err, RC_ABSENT, "no entry %" PRIu64 " in the book", id);
-    return fail(err, RC_ABSENT, "record %" PRIu64 " is a %s, and only entries are taken back", id,
+    return fail(err, RC_ABSENT, "record %" PRIu64 " is of kind %s; only entries are taken back", id,
                 kind_name(r->kind));
 }
 

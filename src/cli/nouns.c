@@ -125,7 +125,7 @@ static struct cell field_cell(struct arena *a, const struct book *b, const struc
     }
     uint32_t noun = book_noun_of(b, (uint64_t)f->n);
     const char *key = noun == NONE ? "" : book_key(b, noun);
-    return *key ? cell_text(key) : cell_label(f->n);
+    return cell_text(*key ? key : text_format(a, "%" PRId64, f->n));
 }
 
 static struct cell tag_cell(struct arena *a, const struct book *b, const struct record *r,
