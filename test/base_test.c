@@ -431,6 +431,39 @@ static void the_buffer_keeps_what_was_added(void)
     arena_free(&a);
 }
 
+/* Every cut, in the value, in the context, and at the end of what a sentence may be. */
+static void a_sentence_never_ends_in_half_a_character(void)
+{
+    static const char wide[] = "a\xc3\xa9\xe2\x82\xac\xf0\x9d\x84\x9e"; /* of 1, 2, 3, 4 bytes */
+    struct err err = {0};
+    char text[64], want[64];
+    for (int cut = 0; cut <= 10; cut++) {
+        int whole = cut < 1 ? 0 : cut < 3 ? 1 : cut < 6 ? 3 : cut < 10 ? 6 : 10;
+        snprintf(want, sizeof want, "'%.*s' is none", whole, wide);
+        CHECK(fail(&err, RC_INPUT, "'%.*s' is none", cut, wide) == RC_INPUT);
+        CHECK_TEXT(err.msg, want);
+        snprintf(want, sizeof want, "%.*s: no", whole, wide);
+        fail(&err, RC_INPUT, "no");
+        CHECK(fail_in(&err, "%.*s", cut, wide) == RC_INPUT);
+        CHECK_TEXT(err.msg, want);
+    }
+    for (size_t len = 0; len < sizeof err.msg + 8; len++) {
+        char longest[sizeof err.msg + 40];
+        memset(longest, 'x', len);
+        strcpy(longest + len, wide);
+        fail(&err, RC_INPUT, "%s", longest);
+        CHECK(text_is_utf8(err.msg, strlen(err.msg)));
+        fail_in(&err, "%s", wide);
+        CHECK(text_is_utf8(err.msg, strlen(err.msg)));
+    }
+    strcpy(text, "\xff"
+                 "b\x80\xe2\x82"
+                 "c\xed\xa0\x80"
+                 "d\xc0\xaf");
+    text_mend(text);
+    CHECK_TEXT(text, "bcd");
+}
+
 int main(void)
 {
     RUN(only_well_formed_utf8_is_text);
@@ -450,5 +483,6 @@ int main(void)
     RUN(digests_are_those_of_the_standard);
     RUN(hexadecimal_reads_back);
     RUN(the_buffer_keeps_what_was_added);
+    RUN(a_sentence_never_ends_in_half_a_character);
     return tap_done();
 }

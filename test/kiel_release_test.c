@@ -209,7 +209,10 @@ static void a_broken_file_is_refused_with_a_sentence(void)
          "\"commitments\"\nFrance,FRA,2024,10,3,1,1,4\n",
          "renamed.csv: row 1 has no column 'military'"},
         {HEAD, "renamed.csv holds no rows"},
-        {HEAD FRANCE "\"France\",\"FRA\",2024,1", "renamed.csv ends in the middle of row 3"},
+        {HEAD FRANCE "\"France\",\"FRA\",2024,1",
+         "renamed.csv: line 3 has 4 of 12 columns and no line end: is the file cut short?"},
+        {HEAD "France,FRA,2024,10,3,1,1,1,4,1,2500.87,0.1",
+         "renamed.csv is cut off: its last row, 2, has no line end"},
         {HEAD "\"France\",\"FRA\",2024,14,3,1,1,1,4,1,2500.87,0.1\n",
          "renamed.csv: no row could be taken"},
         {"a,b\n1,2\n", "no file of the release has the columns country, iso, year, month, total, "

@@ -366,7 +366,7 @@ static void what_is_no_store_is_not_opened(void)
     not_opened("other.db", RC_STORE, "a database of something else");
     not_opened("newer.db", RC_STORE, "newer muster");
     not_opened("absent.db", RC_ABSENT, "there is no store");
-    not_opened("no/such/folder.db", RC_STORE, "cannot be opened");
+    not_opened("no/such/folder.db", RC_STORE, "there is no directory");
     CHECK(store_open(&a, "", true, &s, &err) == RC_STORE);
     CHECK(store_open(&a, "postgresql://db/x", true, &s, &err) == RC_STORE);
     struct stat st;

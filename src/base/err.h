@@ -22,13 +22,16 @@ enum rc {
 
 struct err {
     enum rc code;
-    char msg[240]; /* never empty when code is set; no newline */
+    char msg[400]; /* never empty when code is set; no newline; UTF-8 to the end */
 };
 
 #define MUST_CHECK __attribute__((warn_unused_result))
 #define PRINTF(fmt_at) __attribute__((format(printf, fmt_at, fmt_at + 1)))
 
-/* Fill *err and return code, so that a refusal is one line. */
+/*
+ * Fill *err and return code, so that a refusal is one line. What is quoted may
+ * be cut anywhere ("%.40s"): half a character at the cut is left out.
+ */
 enum rc fail(struct err *err, enum rc code, const char *fmt, ...) PRINTF(3);
 
 /* Put "context: " before the message on its way up; returns err->code. */

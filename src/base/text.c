@@ -39,6 +39,21 @@ bool text_is_utf8(const char *bytes, size_t len)
     return true;
 }
 
+void text_mend(char *text)
+{
+    size_t len = strlen(text), i = 0, kept = 0;
+    while (i < len) {
+        size_t at = i;
+        if (text_next(text, len, &i) < 0) {
+            i++;
+            continue;
+        }
+        memmove(text + kept, text + at, i - at);
+        kept += i - at;
+    }
+    text[kept] = '\0';
+}
+
 static bool plain_ascii(const char *bytes, size_t len)
 {
     for (size_t i = 0; i < len; i++) {

@@ -24,6 +24,9 @@ bool text_is_utf8(const char *bytes, size_t len);
  */
 int32_t text_next(const char *bytes, size_t len, size_t *i);
 
+/* Take out, in place, bytes that are not UTF-8: what is left of a character that a "%.40s" cut. */
+void text_mend(char *text);
+
 /*
  * A NUL-terminated copy in normal form C. RC_INPUT when the bytes are not
  * UTF-8 or hold a control character other than tab and newline.

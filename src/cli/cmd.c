@@ -80,6 +80,7 @@ int cmd_misuse(struct context *ctx, const char *fmt, ...)
     va_start(ap, fmt);
     vsnprintf(msg, sizeof msg, fmt, ap);
     va_end(ap);
+    text_mend(msg);
     outf(ctx->talk, "muster: %s\n", term_safe(ctx->arena, msg));
     return EXIT_USAGE;
 }

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/term.h"
 #include "base/text.h"
 #include "cli/files.h"
 #include "cli/opened.h"
@@ -26,77 +27,92 @@ struct import_args {
 struct import_work {
     struct context *ctx;
     const struct import_args *args;
+    const struct input *mapping; /* with --mapping */
     struct rows *units, *diags;
-    uint64_t shown, flagged, skipped, written;
+    uint64_t found, shown;
 };
+
+/* What was not taken first: a long list of notes must not hide it. */
+static const struct {
+    enum severity severity;
+    const char *word;
+} severities[] = {{DIAG_SKIPPED, "skipped"}, {DIAG_FLAG, "flagged"}, {DIAG_NOTE, "note"}};
+
+static uint64_t add_diags(struct import_work *w, const struct intake *in, int which)
+{
+    uint64_t count = 0;
+    for (uint32_t i = 0; in && i < in->diag_count; i++) {
+        const struct diag *d = &in->diags[i];
+        if (d->severity != severities[which].severity) continue;
+        count++;
+        w->found++;
+        if (!w->ctx->json && !w->ctx->csv && w->shown >= DIAGS_SHOWN) continue;
+        w->shown++;
+        ROW(w->diags, cell_text(severities[which].word), cell_text(d->file), cell_text(d->sheet),
+            d->row ? cell_label(d->row) : cell_null(), cell_text(d->column), cell_text(d->rule),
+            cell_text(d->value), cell_text(d->expected), cell_text(d->party));
+    }
+    return count;
+}
 
 static void add_unit(struct import_work *w, const struct unit *u, const char *format,
                      const struct posted *p, const struct intake *in)
 {
-    uint64_t flagged = 0, skipped = 0;
-    for (uint32_t i = 0; in && i < in->diag_count; i++) {
-        const struct diag *d = &in->diags[i];
-        flagged += d->severity == DIAG_FLAG;
-        skipped += d->severity == DIAG_SKIPPED;
-        const char *severity = d->severity == DIAG_NOTE   ? "note"
-                               : d->severity == DIAG_FLAG ? "flagged"
-                                                          : "skipped";
-        if (!w->ctx->json && !w->ctx->csv && w->shown >= DIAGS_SHOWN) continue;
-        w->shown++;
-        ROW(w->diags, cell_text(severity), cell_text(d->file), cell_text(d->sheet),
-            d->row ? cell_label(d->row) : cell_null(), cell_text(d->column), cell_text(d->rule),
-            cell_text(d->value), cell_text(d->expected), cell_text(d->party));
-    }
-    w->flagged += flagged;
-    w->skipped += skipped;
+    uint64_t skipped = add_diags(w, in, 0), flagged = add_diags(w, in, 1);
+    add_diags(w, in, 2);
     ROW(w->units, cell_text(u->name), cell_text(format),
         cell_count(in ? (i128)in->rows_read : (i128)(p->added + p->same)), cell_count(p->added),
         cell_count(p->same), cell_count(p->restated), cell_count(p->removed), cell_count(p->older),
         cell_count(flagged), cell_count(skipped));
 }
 
-/* --- one unit --- */
+/* --- one commit: a unit, or those of one directory --- */
+
+struct taken {
+    struct intake in;
+    struct posted posted;
+};
 
 static enum rc read_unit(struct import_work *w, const struct unit *u, struct intake *in,
                          struct err *err)
 {
-    *in = (struct intake){.arena = w->ctx->arena};
-    if (w->args->mapping) {
-        struct input map;
-        enum rc rc = file_input(w->ctx->arena, w->args->mapping, &map, err);
-        if (rc) return rc;
-        in->format = "mapping";
-        return mapping_read(&map, u->inputs, u->count, in, err);
-    }
-    in->format = u->reader->name;
-    return u->reader->read(u->inputs, u->count, in, err);
+    *in = (struct intake){.arena = w->ctx->arena, .format = u->reader->name};
+    if (!w->args->mapping) return u->reader->read(u->inputs, u->count, in, err);
+    return mapping_read(w->mapping, u->inputs, u->count, in, err);
 }
 
-static bool nothing_may_be_skipped(const struct intake *in, struct err *err)
+static enum rc nothing_may_be_skipped(const struct import_work *w, const struct intake *in,
+                                      struct err *err)
 {
     for (uint32_t i = 0; i < in->diag_count; i++) {
         const struct diag *d = &in->diags[i];
         if (d->severity != DIAG_SKIPPED) continue;
-        fail(err, RC_INPUT, "--strict: %.60s%s%.40s row %" PRIu32 " %.40s '%.40s': expected %.80s",
-             d->file, *d->sheet ? ", " : "", d->sheet, d->row, d->column, d->value, d->expected);
-        return false;
+        const char *row = d->row ? text_format(w->ctx->arena, ", row %" PRIu32, d->row) : "";
+        bool named = strcmp(d->column, d->value) == 0; /* a record, not a cell */
+        return fail(err, RC_INPUT, "--strict: %.80s%s%.60s%s%s%.40s, '%.60s': expected %.120s",
+                    d->file, *d->sheet ? ", sheet " : "", d->sheet, row,
+                    *d->column && !named ? ", column " : "", named ? "" : d->column, d->value,
+                    d->expected);
     }
-    return true;
+    return RC_OK;
 }
 
-static enum rc post_unit(struct import_work *w, struct opened *o, const struct unit *u,
-                         struct intake *in, struct posted *posted, struct err *err)
+static enum rc post_units(struct import_work *w, struct opened *o, const struct unit *u,
+                          uint32_t count, struct taken *taken, struct err *err)
 {
     struct posting p;
-    enum rc rc = read_unit(w, u, in, err);
-    if (rc) return rc;
-    const char *author = text_format(w->ctx->arena, "import:%s", in->format);
+    enum rc rc = RC_OK;
     posting_begin(&p, w->ctx->arena, &o->view, w->ctx->now_ms());
-    rc = post_intake(&p, in, author, posted, err);
-    if (!rc && w->args->strict && !nothing_may_be_skipped(in, err)) return err->code;
-    if (rc || w->args->dry_run) return rc;
-    w->written += p.count;
-    return posting_commit(&p, err);
+    for (uint32_t i = 0; i < count && !rc; i++) {
+        struct intake *in = &taken[i].in;
+        rc = read_unit(w, &u[i], in, err);
+        if (rc) break;
+        const char *author = text_format(w->ctx->arena, "import:%s", in->format);
+        rc = post_intake(&p, in, author, &taken[i].posted, err);
+        if (!rc && w->args->strict) rc = nothing_may_be_skipped(w, in, err);
+        if (!rc && interrupted()) rc = fail(err, RC_ABSENT, "interrupted");
+    }
+    return rc || w->args->dry_run ? rc : posting_commit(&p, err);
 }
 
 static enum rc post_exchange_unit(struct import_work *w, struct opened *o, const struct unit *u,
@@ -112,24 +128,35 @@ static enum rc post_exchange_unit(struct import_work *w, struct opened *o, const
     return rc;
 }
 
-/* A whole unit, again from the start when somebody else wrote meanwhile. */
-static int import_unit(struct import_work *w, const struct unit *u)
+static int stopped(const struct import_work *w, const struct unit *u)
+{
+    outf(w->ctx->talk, "muster: stopped; the same import again %s\n",
+         u->reader ? "takes what is missing" : "goes on from there");
+    return EXIT_INTERRUPTED;
+}
+
+/* All of it, again from the start when somebody else wrote meanwhile. */
+static int import_units(struct import_work *w, const struct unit *u, uint32_t count)
 {
     struct err err = {0};
     enum rc rc = RC_RULE;
+    struct taken *taken = NULL;
     for (int i = 0; i < TRIES && rc == RC_RULE; i++) {
         struct opened o;
-        struct intake in = {0};
-        struct posted posted = {0};
-        int code = opened_begin(w->ctx, true, &o);
+        int code = opened_begin(w->ctx, !w->args->dry_run, &o);
         if (code) return code;
-        rc = u->reader ? post_unit(w, &o, u, &in, &posted, &err)
-                       : post_exchange_unit(w, &o, u, &posted, &err);
+        taken = NEW_ARRAY(w->ctx->arena, count, struct taken);
+        rc = u->reader ? post_units(w, &o, u, count, taken, &err)
+                       : post_exchange_unit(w, &o, u, &taken->posted, &err);
         opened_end(&o);
-        if (!rc) add_unit(w, u, in.format ? in.format : "muster", &posted, u->reader ? &in : NULL);
     }
-    if (rc && interrupted()) return EXIT_INTERRUPTED;
-    return rc ? cmd_refuse(w->ctx, &err) : EXIT_DONE;
+    if (rc && interrupted()) return stopped(w, u);
+    if (rc) return cmd_refuse(w->ctx, &err);
+    for (uint32_t i = 0; i < count; i++) {
+        add_unit(w, &u[i], u->reader ? taken[i].in.format : "muster", &taken[i].posted,
+                 u->reader ? &taken[i].in : NULL);
+    }
+    return EXIT_DONE;
 }
 
 /* --- all of them --- */
@@ -171,6 +198,7 @@ static enum rc mapped_units(struct import_work *w, struct units *out, struct err
     struct context *ctx = w->ctx;
     struct unit *u = NEW(ctx->arena, struct unit);
     *out = (struct units){u, 1};
+    *u = (struct unit){0};
     u->reader = source_reader_named("mapping");
     u->count = w->args->files.count;
     u->inputs = NEW_ARRAY(ctx->arena, u->count, struct input);
@@ -183,29 +211,65 @@ static enum rc mapped_units(struct import_work *w, struct units *out, struct err
     return RC_OK;
 }
 
+/* A dry run makes no store: where there is none it is tried against an empty book. */
+static void stay_dry(struct context *ctx)
+{
+    struct err ignored;
+    struct store *s = NULL;
+    enum rc rc = store_open(ctx->arena, ctx->store, false, &s, &ignored);
+    if (rc == RC_ABSENT) ctx->store = "memory:";
+    if (!rc) store_close(s);
+}
+
+/* What stays although a later file was refused. */
+static void say_what_stays(const struct import_work *w, const struct units *units, uint32_t done)
+{
+    struct buf names = {.arena = w->ctx->arena};
+    if (done == 0 || w->args->dry_run) return;
+    for (uint32_t i = 0; i < done; i++) {
+        buf_addf(&names, "%s%s", i ? ", " : "", units->list[i].name);
+    }
+    outf(w->ctx->talk, "muster: what was named before it was taken: %s\n",
+         term_safe(w->ctx->arena, names.text));
+}
+
+static enum rc find_units(struct import_work *w, struct units *units, struct err *err)
+{
+    struct input *map = NEW(w->ctx->arena, struct input);
+    if (!w->args->mapping) {
+        return files_units(w->ctx->arena, &w->args->files, w->args->format, units, err);
+    }
+    if (w->args->format && strcmp(w->args->format, "mapping") != 0) {
+        return fail(err, RC_ABSENT, "--mapping and --format %.60s: only one of them",
+                    w->args->format);
+    }
+    enum rc rc = file_input(w->ctx->arena, w->args->mapping, map, err);
+    w->mapping = map;
+    return rc ? rc : mapped_units(w, units, err);
+}
+
 static int run(struct context *ctx, const void *given)
 {
     struct import_work w = {.ctx = ctx, .args = given};
     struct err err = {0};
     struct units units;
-    enum rc rc = w.args->mapping
-                     ? mapped_units(&w, &units, &err)
-                     : files_units(ctx->arena, &w.args->files, w.args->format, &units, &err);
+    enum rc rc = find_units(&w, &units, &err);
     if (rc) return rc == RC_ABSENT ? cmd_misuse(ctx, "%s", err.msg) : cmd_refuse(ctx, &err);
+    if (w.args->dry_run) stay_dry(ctx);
     interrupt_catch();
     struct answer *a = new_answer(&w);
-    int code = EXIT_DONE;
-    for (uint32_t i = 0; i < units.count && !code; i++) {
-        if (interrupted()) return EXIT_INTERRUPTED;
-        code = import_unit(&w, &units.list[i]);
+    for (uint32_t i = 0, count; i < units.count; i += count) {
+        const struct unit *u = &units.list[i];
+        for (count = 1; u[count - 1].with_next;) count++;
+        int code = interrupted() ? stopped(&w, u) : import_units(&w, u, count);
+        if (code) {
+            say_what_stays(&w, &units, i);
+            return code;
+        }
     }
-    if (code) {
-        if (w.units->count) outf(ctx->talk, "muster: what was named before it was taken\n");
-        return code;
-    }
-    if (w.shown < w.flagged + w.skipped && !ctx->json) {
+    if (w.shown < w.found && !ctx->json) {
         answer_note(a, "%" PRIu64 " more; --json lists all, 'muster flags' keeps them",
-                    w.flagged + w.skipped - w.shown);
+                    w.found - w.shown);
     }
     return cmd_answer(ctx, a);
 }

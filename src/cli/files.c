@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "cli/stranger.h"
 #include "record/exchange.h"
 
 enum { INPUTS_MAX = 4096 };
@@ -18,6 +19,18 @@ static const char *last_part(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash && slash[1] ? slash + 1 : path;
+}
+
+/* Why a file or directory cannot be opened. */
+static enum rc no_entry(const char *path, struct err *err)
+{
+    switch (errno) {
+    case ENOENT:
+    case ENOTDIR: return fail(err, RC_ABSENT, "there is no file '%.150s'", path);
+    case EACCES:
+    case EPERM: return fail(err, RC_ABSENT, "you may not read '%.150s'", path);
+    default: return fail(err, RC_ABSENT, "'%.150s' cannot be opened: %s", path, strerror(errno));
+    }
 }
 
 static enum rc read_all(struct arena *a, FILE *f, const char *path, size_t guess, struct input *out,
@@ -53,16 +66,17 @@ enum rc file_input(struct arena *a, const char *path, struct input *out, struct 
         return read_all(a, stdin, path, 65536, out, err);
     }
     if (stat(path, &st) != 0) {
-        return fail(err, RC_ABSENT, "'%.150s': %s", path, strerror(errno));
+        return no_entry(path, err);
     }
     if (!S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode)) {
-        return fail(err, RC_INPUT, "'%.150s' is not a file", path);
+        return fail(err, RC_INPUT, "'%.150s' is %s, not a file", path,
+                    S_ISDIR(st.st_mode) ? "a directory" : "a device");
     }
     if (st.st_size > FILE_BYTES_MAX) {
         return fail(err, RC_INPUT, "'%.150s' is larger than 1 GiB", path);
     }
     FILE *f = fopen(path, "rb");
-    if (!f) return fail(err, RC_ABSENT, "'%.150s': %s", path, strerror(errno));
+    if (!f) return no_entry(path, err);
     enum rc rc = read_all(a, f, path, (size_t)st.st_size, out, err);
     fclose(f);
     return rc;
@@ -77,7 +91,7 @@ static int by_name(const void *x, const void *y)
 static enum rc list_directory(struct arena *a, const char *path, struct texts *out, struct err *err)
 {
     DIR *d = opendir(path);
-    if (!d) return fail(err, RC_ABSENT, "'%.150s': %s", path, strerror(errno));
+    if (!d) return no_entry(path, err);
     for (struct dirent *e; (e = readdir(d));) {
         struct stat st;
         const char *file = text_format(a, "%s/%s", path, e->d_name);
@@ -103,21 +117,10 @@ static const struct reader *reader_of(const struct input *inputs, uint32_t count
     return NULL;
 }
 
-static enum rc unknown_format(struct arena *a, const char *name, struct err *err)
-{
-    struct buf known = {.arena = a};
-    for (const struct reader *const *r = source_readers; *r; r++) {
-        buf_addf(&known, "%s%s", known.len ? ", " : "", (*r)->name);
-    }
-    return fail(err, RC_INPUT,
-                "'%.80s' is no file that muster knows (%.120s); a table of your own needs"
-                " --mapping",
-                name, known.text);
-}
-
 struct grouping {
     struct arena *arena;
     const struct reader *asked;
+    bool asked_exchange;
     struct units *units;
     uint32_t room;
 };
@@ -137,9 +140,13 @@ static struct unit *unit_add(struct grouping *g, const char *name)
 static enum rc group_file(struct grouping *g, const struct input *in, bool may_join,
                           struct err *err)
 {
-    const struct reader *reader = g->asked ? g->asked : reader_of(in, 1);
     bool exchange = !g->asked && exchange_sniff(in->bytes, in->len);
-    if (!reader && !exchange) return unknown_format(g->arena, in->name, err);
+    if (g->asked_exchange && !exchange) {
+        return fail(err, RC_INPUT, "%.80s is no exchange file: it does not begin with 'muster 1'",
+                    in->name);
+    }
+    const struct reader *reader = g->asked ? g->asked : exchange ? NULL : reader_of(in, 1);
+    if (!reader && !exchange) return stranger(in, err);
     struct unit *last = g->units->count ? &g->units->list[g->units->count - 1] : NULL;
     struct input *joined = NEW_ARRAY(g->arena, (last ? last->count : 0) + 1, struct input);
     if (may_join && last && !exchange && last->reader == reader) {
@@ -156,10 +163,15 @@ static enum rc group_file(struct grouping *g, const struct input *in, bool may_j
     joined[0] = *in;
     u->inputs = joined;
     u->count = 1;
-    u->reader = exchange ? NULL : reader;
+    u->reader = reader;
     return RC_OK;
 }
 
+/*
+ * All of a directory, taken whole or not at all: by one reader that takes its
+ * files together, else each by its own, in one commit. An exchange file has
+ * commits of its own, so it cannot be one of several.
+ */
 static enum rc group_directory(struct grouping *g, const char *path, struct err *err)
 {
     struct texts files = {0};
@@ -182,7 +194,54 @@ static enum rc group_directory(struct grouping *g, const char *path, struct err 
     for (uint32_t i = 0; i < files.count && !rc; i++) {
         rc = group_file(g, &inputs[i], g->units->count > before, err);
     }
+    for (uint32_t i = before; i < g->units->count && g->units->count - before > 1 && !rc; i++) {
+        struct unit *u = &g->units->list[i];
+        u->with_next = i + 1 < g->units->count;
+        if (u->reader) continue;
+        rc = fail(err, RC_INPUT,
+                  "%.80s is an exchange file: name it apart from the others in '%.80s'", u->name,
+                  path);
+    }
     return rc;
+}
+
+static enum rc no_format(struct arena *a, const char *format, struct err *err)
+{
+    struct buf known = {.arena = a};
+    for (const struct reader *const *r = source_readers; *r; r++) {
+        buf_addf(&known, ", %s", (*r)->name);
+    }
+    return fail(err, RC_ABSENT, "--format: no '%.60s'; there is muster%.200s", format, known.text);
+}
+
+/* Tables named together with the mapping file that says what they are. */
+static bool is_mapped(const struct input *inputs, uint32_t count)
+{
+    const struct reader *mapping = source_reader_named("mapping");
+    return count > 1 && mapping->sniff(inputs, count);
+}
+
+static enum rc group_files(struct grouping *g, const struct texts *paths, struct err *err)
+{
+    enum rc rc = RC_OK;
+    struct input *inputs = NEW_ARRAY(g->arena, paths->count, struct input);
+    for (uint32_t i = 0; i < paths->count && !rc; i++) {
+        rc = file_input(g->arena, paths->at[i], &inputs[i], err);
+    }
+    if (rc) return rc;
+    if (!g->asked && !g->asked_exchange && is_mapped(inputs, paths->count)) {
+        struct unit *u = unit_add(g, text_format(g->arena, "%" PRIu32 " files", paths->count));
+        *u = (struct unit){u->name, source_reader_named("mapping"), inputs, paths->count, false};
+        return RC_OK;
+    }
+    for (uint32_t i = 0; i < paths->count && !rc; i++) rc = group_file(g, &inputs[i], i > 0, err);
+    return rc;
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 enum rc files_units(struct arena *a, const struct texts *paths, const char *format,
@@ -190,19 +249,20 @@ enum rc files_units(struct arena *a, const struct texts *paths, const char *form
 {
     struct grouping g = {.arena = a, .units = out};
     *out = (struct units){0};
-    if (format && !(g.asked = source_reader_named(format))) {
-        return fail(err, RC_INPUT, "no format '%.60s'; 'muster import --help' lists them", format);
+    g.asked_exchange = format && strcmp(format, "muster") == 0;
+    g.asked = format && !g.asked_exchange ? source_reader_named(format) : NULL;
+    if (format && !g.asked && !g.asked_exchange) return no_format(a, format, err);
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < paths->count && !rc;) {
+        struct texts together = {.at = paths->at + i};
+        while (i < paths->count && !is_directory(paths->at[i])) {
+            together.count++;
+            i++;
+        }
+        if (together.count)
+            rc = group_files(&g, &together, err);
+        else
+            rc = group_directory(&g, paths->at[i++], err);
     }
-    bool joinable = false;
-    for (uint32_t i = 0; i < paths->count; i++) {
-        struct stat st;
-        bool directory = stat(paths->at[i], &st) == 0 && S_ISDIR(st.st_mode);
-        struct input in;
-        enum rc rc = directory ? group_directory(&g, paths->at[i], err)
-                               : file_input(a, paths->at[i], &in, err);
-        if (!rc && !directory) rc = group_file(&g, &in, joinable, err);
-        if (rc) return rc;
-        joinable = !directory;
-    }
-    return RC_OK;
+    return rc;
 }

@@ -14,9 +14,10 @@ enum { FILE_BYTES_MAX = 1 << 30 };
 
 struct unit {
     const char *name;            /* for people */
-    const struct reader *reader; /* NULL: an exchange file */
+    const struct reader *reader; /* NULL: an exchange file; never so with_next or after one */
     struct input *inputs;
     uint32_t count;
+    bool with_next; /* in one commit with the unit after it: files of one directory */
 };
 
 struct units {
@@ -26,8 +27,9 @@ struct units {
 
 /*
  * Read the files and group them. `format` (NULL: by content) names one reader
- * for all. RC_ABSENT for what is not there, RC_INPUT for a file above 1 GiB or
- * one that no reader knows.
+ * for all, "muster" the exchange file. RC_ABSENT for what is not there or may
+ * not be read, and for a format that is none; RC_INPUT for a file above 1 GiB
+ * or one that no reader knows, and nothing of the others is read then.
  */
 MUST_CHECK enum rc files_units(struct arena *a, const struct texts *paths, const char *format,
                                struct units *out, struct err *err);

@@ -74,9 +74,25 @@ static struct kept *keep_bytes(struct taking *t, const struct record *r, const s
     return k;
 }
 
+/*
+ * The natural key that a line names must follow from the record and from how
+ * many of that key the book has: it is no part of the bytes under the root.
+ */
+static enum rc check_idem(struct arena *a, const struct book *b, const struct record *r,
+                          struct err *err)
+{
+    const char *key = record_text(r, F_KEY);
+    uint32_t noun = key ? book_noun(b, r->kind, key) : NONE;
+    uint64_t before = noun == NONE ? 0 : book_latest(b, noun)->versions;
+    if (record_idem_is(r, before + 1)) return RC_OK;
+    const char *want = record_idem(a, r, before + 1);
+    return fail(err, RC_INPUT, "idem should be \"%.120s\", not \"%.120s\"", want ? want : "",
+                r->idem ? r->idem : "");
+}
+
 static void fold(struct taking *t, const struct record *r)
 {
-    if (book_apply(t->book, r, &t->refusal)) {
+    if (check_idem(&t->line, t->book, r, &t->refusal) || book_apply(t->book, r, &t->refusal)) {
         t->book = NULL;
     } else {
         t->folded = r->id;
@@ -86,7 +102,9 @@ static void fold(struct taking *t, const struct record *r)
 static enum rc keep(struct taking *t, const struct record *r, struct err *err)
 {
     if (r->id != t->count + 1) {
-        return fail(err, RC_INPUT, "expected record %" PRIu64, t->count + 1);
+        return fail(err, RC_INPUT,
+                    "expected record %" PRIu64 " here: one is missing or out of place",
+                    t->count + 1);
     }
     if (t->count == t->room) {
         t->room = t->room ? t->room * 2 : 1024;
@@ -156,8 +174,8 @@ static enum rc take_file(struct taking *t, const struct watch *watch, struct err
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         number++;
         if (!newline || newline - at > EXCHANGE_LINE_MAX) {
-            return fail(err, RC_INPUT, "%.80s line %" PRIu64 ": the file is cut off", t->file->name,
-                        number);
+            return fail(err, RC_INPUT, "%.80s line %" PRIu64 ": the file is cut off here",
+                        t->file->name, number);
         }
         enum rc rc = take_line(t, at, (size_t)(newline - at), err);
         if (rc) {
@@ -190,7 +208,8 @@ static enum rc compare_row(void *ctx, const struct row *row, struct err *err)
     }
     const struct kept *k = p->taking->records[row->id - 1];
     p->differs |= k->len != row->len || memcmp(k->bytes, row->bytes, row->len) != 0 ||
-                  memcmp(k->salt, row->salt, SALT_BYTES) != 0;
+                  memcmp(k->salt, row->salt, SALT_BYTES) != 0 ||
+                  strcmp(k->idem ? k->idem : "", row->idem ? row->idem : "") != 0;
     return RC_OK;
 }
 
@@ -204,7 +223,7 @@ static enum rc fold_rest(struct view *view, struct taking *t, struct err *err)
         struct record r;
         arena_reset(&t->line);
         if (t->refusal.code || row_record(&t->line, &row, &r, err) ||
-            book_apply(view->book, &r, err)) {
+            check_idem(&t->line, view->book, &r, err) || book_apply(view->book, &r, err)) {
             err->code = RC_INPUT;
             return fail_in(err, "%.80s record %" PRIu64, t->file->name, i + 1);
         }

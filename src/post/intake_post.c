@@ -480,6 +480,7 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
                     struct err *err)
 {
     struct work w = {.p = p, .in = in, .author = author, .out = out};
+    uint32_t before = p->count;
     w.drafts.arena = w.scope_names.arena = p->arena;
     *out = (struct posted){0};
     add_flags(&w, 0);
@@ -495,9 +496,12 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
     }
     if (!rc) rc = settle(&w, drafts, err);
     if (!rc) rc = flag_refusals(&w, told, err);
-    if (rc || p->count == 0) return rc;
+    if (rc || p->count == before) return rc;
 
-    p->evidence = NEW_ARRAY(p->arena, in->evidence_count + 1, struct evidence);
+    struct evidence *all =
+        NEW_ARRAY(p->arena, p->evidence_count + in->evidence_count + 1, struct evidence);
+    if (p->evidence_count) memcpy(all, p->evidence, p->evidence_count * sizeof *all);
+    p->evidence = all;
     for (uint32_t i = 0; i < in->evidence_count; i++) {
         struct evidence *e = &p->evidence[p->evidence_count++];
         e->bytes = in->evidence[i]->bytes;

@@ -116,6 +116,30 @@ const char *record_idem(struct arena *a, const struct record *r, uint64_t versio
     return key ? text_format(a, "%s/%s/%" PRIu64, kind_name(r->kind), key, version) : NULL;
 }
 
+/* Past `part` at the start of *text, or false. */
+static bool past(const char **text, const char *part)
+{
+    size_t len = strlen(part);
+    if (strncmp(*text, part, len) != 0) return false;
+    *text += len;
+    return true;
+}
+
+bool record_idem_is(const struct record *r, uint64_t version)
+{
+    const char *key = record_text(r, F_KEY), *origin = record_text(r, F_ORIGIN), *at = r->idem;
+    if (!at) return !origin && !key;
+    if (origin) return past(&at, "leaf:") && strcmp(at, origin) == 0;
+    if (!key || !past(&at, kind_name(r->kind)) || !past(&at, "/") || !past(&at, key)) return false;
+    char digits[24] = "", *first = digits + sizeof digits - 1;
+    do {
+        *--first = (char)('0' + version % 10);
+        version /= 10;
+    } while (version);
+    *--first = '/';
+    return strcmp(at, first) == 0;
+}
+
 struct record *record_copy(struct arena *a, const struct record *r)
 {
     struct record *copy = NEW(a, struct record);

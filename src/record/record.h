@@ -222,6 +222,9 @@ struct dec record_dec(const struct record *r, enum tag tag); /* 0 if absent */
  */
 const char *record_idem(struct arena *a, const struct record *r, uint64_t version);
 
+/* Whether r->idem is just that; nothing is allocated or printed for the answer. */
+bool record_idem_is(const struct record *r, uint64_t version);
+
 /* A copy in the arena. */
 struct record *record_copy(struct arena *a, const struct record *r);
 

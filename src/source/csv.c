@@ -24,7 +24,8 @@ struct csv {
     uint32_t line; /* of at, from 1 */
     char *field;   /* the field being read, without its quotes */
     size_t len, room;
-    struct arena fields; /* where field lives */
+    struct arena fields;   /* where field lives */
+    uint32_t first, least; /* fields of the first record, and of the shortest before the last */
     struct grid grid;
 };
 
@@ -186,13 +187,31 @@ static enum rc take_field(struct csv *c, uint32_t column, struct err *err)
     return rc ? fail_in(err, "line %" PRIu32, line) : RC_OK;
 }
 
+/*
+ * What is cut off is not a smaller table: a publisher who states everything
+ * would seem to take back what is missing, and half a number is another
+ * number. Told from the last row, if it has no line end and is the only one
+ * that is shorter than the first.
+ */
+static enum rc check_last(const struct csv *c, uint32_t fields, struct err *err)
+{
+    if (c->first == 0 || fields >= c->first || c->least < c->first) return RC_OK;
+    return fail(err, RC_INPUT,
+                "line %" PRIu32 " has %" PRIu32 " of %" PRIu32
+                " columns and no line end: is the file cut short?",
+                c->line, fields, c->first);
+}
+
 static enum rc take_record(struct csv *c, struct err *err)
 {
     for (uint32_t column = 0;; column++) {
         enum rc rc = take_field(c, column, err);
         if (rc) return rc;
-        if (c->at == c->end) return RC_OK;
+        if (c->at == c->end) return check_last(c, column + 1, err);
         if (*c->at != c->separator) {
+            bool blank = column == 0 && c->len == 0;
+            if (c->first == 0 && !blank) c->first = c->least = column + 1;
+            if (column + 1 < c->least && !blank) c->least = column + 1;
             take_line_end(c);
             return RC_OK;
         }

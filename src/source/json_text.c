@@ -8,6 +8,7 @@
 #include "source/json_text.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,6 +83,19 @@ static size_t quote_numbers(const char *bytes, size_t len, char *out, size_t sto
     return made;
 }
 
+/* The faults that a person can do something about, in other words than jansson's; or NULL. */
+static const char *plain_words(const char *bytes, size_t len, const json_error_t *fault)
+{
+    if (len >= 2 && (!memcmp(bytes, "\xff\xfe", 2) || !memcmp(bytes, "\xfe\xff", 2))) {
+        return "the text is UTF-16; save it in UTF-8";
+    }
+    switch (json_error_code(fault)) {
+    case json_error_premature_end_of_input: return "the file is cut off here";
+    case json_error_invalid_utf8: return "the text is not UTF-8";
+    default: return NULL;
+    }
+}
+
 static enum rc not_json(const struct input *input, const char *bytes, size_t len,
                         const json_error_t *fault, struct err *err)
 {
@@ -95,6 +109,8 @@ static enum rc not_json(const struct input *input, const char *bytes, size_t len
     for (char *c = what; *c; c++) {
         if ((unsigned char)*c < 0x20 || (unsigned char)*c > 0x7e) *c = '?';
     }
+    const char *plain = plain_words(bytes, len, fault);
+    if (plain) snprintf(what, sizeof what, "%s", plain);
     return fail(err, RC_INPUT, "%.80s, line %d, about byte %zu: not JSON: %.80s", input->name,
                 fault->line > 0 ? fault->line : 1, at, what);
 }

@@ -14,8 +14,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "store/idems.h"
 #include "store/store.h"
@@ -55,6 +57,32 @@ static const char schema[] =
     "PRAGMA application_id=" APPLICATION_ID ";"
     "PRAGMA user_version=1;";
 
+static bool is_directory(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static enum rc cannot_open(const struct sqlite *s, struct err *err)
+{
+    const char *slash = strrchr(s->path, '/');
+    char folder[256];
+    int len = slash ? (int)(slash - s->path) : 0;
+    if (is_directory(s->path)) {
+        return fail(err, RC_STORE, "'%.120s' is a directory; a store is a file", s->path);
+    }
+    snprintf(folder, sizeof folder, "%.*s", len < 250 ? len : 250, s->path);
+    if (len > 0 && len < 250 && !is_directory(folder)) {
+        return fail(err, RC_STORE, "'%.120s' cannot be made: there is no directory '%.120s'",
+                    s->path, folder);
+    }
+    if (access(s->path, F_OK) != 0) {
+        return fail(err, RC_STORE, "'%.120s' cannot be made: you may not write in its directory",
+                    s->path);
+    }
+    return fail(err, RC_STORE, "'%.120s' cannot be opened: you may not read it", s->path);
+}
+
 /* The engine's refusal as a sentence that a person can act on. */
 static enum rc refused(const struct sqlite *s, int code, struct err *err)
 {
@@ -70,8 +98,7 @@ static enum rc refused(const struct sqlite *s, int code, struct err *err)
         return fail(err, RC_STORE, "'%.120s' is damaged: %.80s", s->path,
                     s->db ? sqlite3_errmsg(s->db) : "");
     case SQLITE_READONLY: return fail(err, RC_STORE, "'%.120s' may not be written", s->path);
-    case SQLITE_CANTOPEN:
-        return fail(err, RC_STORE, "'%.120s' cannot be opened as a store", s->path);
+    case SQLITE_CANTOPEN: return cannot_open(s, err);
     default:
         return fail(err, RC_STORE, "'%.120s': %.100s", s->path,
                     s->db ? sqlite3_errmsg(s->db) : sqlite3_errstr(code));
@@ -117,11 +144,14 @@ static enum rc recognise(struct sqlite *s, struct err *err)
     }
     if (rc) return rc;
     if (version > SCHEMA_VERSION) {
-        return fail(err, RC_STORE, "'%.120s' was written by a newer muster (schema %d)", s->path,
-                    (int)version);
+        return fail(
+            err, RC_STORE,
+            "'%.120s' was written by a newer muster, in form %d; this one knows forms up to %d",
+            s->path, (int)version, SCHEMA_VERSION);
     }
     if (tables > 0 && ours != 3) {
-        return fail(err, RC_STORE, "'%.120s' is a database of something else", s->path);
+        return fail(err, RC_STORE, "'%.120s' is a database of something else, not a store",
+                    s->path);
     }
     s->has_schema = ours == 3;
     return RC_OK;
@@ -135,6 +165,46 @@ static void sqlite_close(struct store *base)
     idems_free(&s->idems);
     free(s->path);
     free(s);
+}
+
+/* Bytes of the write-ahead log beside the file; 0 when there is none. */
+static int64_t log_beside(const char *path)
+{
+    struct arena a = {0};
+    struct stat st;
+    int64_t size = stat(text_format(&a, "%s-wal", path), &st) == 0 ? (int64_t)st.st_size : 0;
+    arena_free(&a);
+    return size;
+}
+
+/*
+ * A store that may be read, in a directory that may not be written: there is
+ * nowhere to agree with a writer, so it is read as a file that nobody changes.
+ * That is sound while no write-ahead log lies beside it: a writer has one.
+ */
+static enum rc open_unchanging(struct sqlite *s, struct err *err)
+{
+    if (log_beside(s->path) > 0) {
+        return fail(err, RC_STORE,
+                    "'%.120s' has changes in its -wal file that you may not take up: ask who may"
+                    " write it to open it once",
+                    s->path);
+    }
+    struct arena a = {0};
+    struct buf uri = {.arena = &a};
+    buf_add(&uri, "file:");
+    for (const char *p = s->path; *p; p++) {
+        if (strchr("?#%", *p))
+            buf_addf(&uri, "%%%02X", (unsigned)(unsigned char)*p);
+        else
+            buf_add_bytes(&uri, p, 1);
+    }
+    buf_add(&uri, "?immutable=1");
+    sqlite3_close(s->db);
+    s->db = NULL;
+    int code = sqlite3_open_v2(uri.text, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+    arena_free(&a);
+    return code == SQLITE_OK ? recognise(s, err) : refused(s, code, err);
 }
 
 static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct store **out,
@@ -160,10 +230,15 @@ static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct
         sqlite3_extended_result_codes(s->db, 1);
         sqlite3_busy_timeout(s->db, BUSY_MS);
         rc = recognise(s, err);
+        int kind = sqlite3_errcode(s->db) & 0xff;
+        bool shut = sqlite3_db_readonly(s->db, "main") == 1 &&
+                    (kind == SQLITE_READONLY || kind == SQLITE_CANTOPEN);
+        if (rc && shut) rc = open_unchanging(s, err);
     }
     /* A store that may not be written can still be read; append() then says so. */
     if (!rc && !sqlite3_db_readonly(s->db, "main")) {
-        rc = run(s, "PRAGMA journal_mode=WAL", err);
+        /* Asking an empty file does not change it. */
+        if (create || s->has_schema) rc = run(s, "PRAGMA journal_mode=WAL", err);
         /* EXTRA is FULL while there is a write-ahead log; where the file system allows none it
          * also syncs the directory, or a deleted journal could come back and undo a commit. */
         if (!rc) rc = run(s, "PRAGMA synchronous=EXTRA; PRAGMA wal_autocheckpoint=4000", err);
