@@ -13,17 +13,19 @@ enum { BLOCK_BYTES_MIN = 64 * 1024 };
 struct arena_block {
     struct arena_block *next;
     size_t used, room;
+    size_t dirty; /* bytes behind this one were never handed out and are still zero */
     alignas(max_align_t) unsigned char bytes[];
 };
 
 static struct arena_block *block_new(size_t room, struct arena_block *next)
 {
-    struct arena_block *b = malloc(sizeof *b + room);
+    struct arena_block *b = calloc(1, sizeof *b + room); /* a large one costs no pages yet */
     if (!b) {
         fputs("muster: out of memory\n", stderr);
         abort();
     }
-    *b = (struct arena_block){.next = next, .room = room};
+    b->next = next;
+    b->room = room;
     return b;
 }
 
@@ -38,9 +40,13 @@ void *arena_alloc(struct arena *a, size_t count, size_t size)
         size_t room = bytes > BLOCK_BYTES_MIN ? bytes : BLOCK_BYTES_MIN;
         a->head = block_new(room, a->head);
     }
-    void *p = a->head->bytes + a->head->used;
-    a->head->used += bytes;
-    return memset(p, 0, bytes);
+    struct arena_block *b = a->head;
+    unsigned char *p = b->bytes + b->used;
+    size_t again = b->used >= b->dirty ? 0 : b->dirty - b->used;
+    if (again) memset(p, 0, again < bytes ? again : bytes);
+    b->used += bytes;
+    if (b->used > b->dirty) b->dirty = b->used;
+    return p;
 }
 
 const char *arena_text(struct arena *a, const char *text)

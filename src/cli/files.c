@@ -37,24 +37,23 @@ static enum rc read_all(struct arena *a, FILE *f, const char *path, size_t guess
                         struct err *err)
 {
     size_t room = guess + 1, len = 0;
-    char *bytes = malloc(room);
-    while (bytes) {
+    char *bytes = NEW_ARRAY(a, room, char); /* the byte behind the last one stays zero */
+    for (;;) {
         len += fread(bytes + len, 1, room - len, f);
         if (len < room) break;
         if (len > FILE_BYTES_MAX) {
-            free(bytes);
             return fail(err, RC_INPUT, "'%.150s' is larger than 1 GiB", path);
         }
-        char *more = realloc(bytes, room *= 2);
-        if (!more) free(bytes);
+        char *more = NEW_ARRAY(a, room *= 2, char);
+        memcpy(more, bytes, len);
         bytes = more;
     }
-    if (!bytes) return fail(err, RC_INPUT, "no memory for '%.150s'", path);
-    bool bad = ferror(f) != 0;
-    out->bytes = bad ? "" : arena_bytes(a, bytes, len);
+    if (ferror(f)) {
+        return fail(err, RC_INPUT, "'%.150s' cannot be read: %s", path, strerror(errno));
+    }
+    out->bytes = bytes;
     out->len = len;
-    free(bytes);
-    return bad ? fail(err, RC_INPUT, "'%.150s' cannot be read: %s", path, strerror(errno)) : RC_OK;
+    return RC_OK;
 }
 
 enum rc file_input(struct arena *a, const char *path, struct input *out, struct err *err)
