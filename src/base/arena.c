@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,19 +14,19 @@ enum { BLOCK_BYTES_MIN = 64 * 1024 };
 struct arena_block {
     struct arena_block *next;
     size_t used, room;
-    size_t dirty; /* bytes behind this one were never handed out and are still zero */
+    size_t dirty; /* bytes from this one on are zero: fresh from the system, never handed out */
     alignas(max_align_t) unsigned char bytes[];
 };
 
 static struct arena_block *block_new(size_t room, struct arena_block *next)
 {
-    struct arena_block *b = calloc(1, sizeof *b + room); /* a large one costs no pages yet */
+    bool large = room > BLOCK_BYTES_MIN; /* calloc gives those as fresh pages, at no cost yet */
+    struct arena_block *b = large ? calloc(1, sizeof *b + room) : malloc(sizeof *b + room);
     if (!b) {
         fputs("muster: out of memory\n", stderr);
         abort();
     }
-    b->next = next;
-    b->room = room;
+    *b = (struct arena_block){.next = next, .room = room, .dirty = large ? 0 : room};
     return b;
 }
 

@@ -45,7 +45,7 @@ static void grow(struct map *m)
     }
 }
 
-void map_put(struct map *m, const char *key, uint64_t value)
+const char *map_put(struct map *m, const char *key, uint64_t value)
 {
     if (m->count + 1 > m->room - m->room / 4) grow(m);
     uint64_t hash = hash_text(key);
@@ -55,4 +55,5 @@ void map_put(struct map *m, const char *key, uint64_t value)
         m->count++;
     }
     s->value = value;
+    return s->key;
 }

@@ -20,7 +20,7 @@ struct map {
 /* The value under key, or NULL. Borrowed until the next map_put. */
 uint64_t *map_get(const struct map *m, const char *key);
 
-/* Put or replace. */
-void map_put(struct map *m, const char *key, uint64_t value);
+/* Put or replace. Returns the map's own copy of the key. */
+const char *map_put(struct map *m, const char *key, uint64_t value);
 
 #endif

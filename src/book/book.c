@@ -124,12 +124,12 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun)
 static uint32_t add_noun(struct book *b, enum kind kind, const char *key)
 {
     b->nouns = arena_more(b->arena, b->nouns, b->noun_count, &b->noun_room, sizeof *b->nouns);
-    b->nouns[b->noun_count] = (struct noun){
-        .key = key ? arena_text(b->arena, key) : "", .kind = kind, .last_version = NONE};
+    b->nouns[b->noun_count] = (struct noun){.key = "", .kind = kind, .last_version = NONE};
     if (key) {
         struct arena scratch = {0};
         char small[NAME_SMALL];
-        map_put(&b->names, name_of(&scratch, small, kind, key), b->noun_count);
+        const char *name = name_of(&scratch, small, kind, key);
+        b->nouns[b->noun_count].key = map_put(&b->names, name, b->noun_count) + 1;
         arena_free(&scratch);
     }
     return b->noun_count++;

@@ -95,7 +95,8 @@ void slot_set(struct book *b, uint64_t id, enum kind kind, uint32_t index);
 /* The noun of a reference field, NONE if absent. */
 uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag);
 
-/* What a noun is called in the map of names: in `small` if it fits there, else in the arena. */
+/* What a noun is called in the map of names (a letter for the kind, then its key): in `small` if
+ * it fits there, else in the arena. */
 enum { NAME_SMALL = 128 };
 const char *name_of(struct arena *a, char small[NAME_SMALL], enum kind kind, const char *key);
 

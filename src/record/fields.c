@@ -137,7 +137,7 @@ static const char *const edge_types[] = {"makes", "restates", "revises", "contra
 static int index_of(const char *const *names, int count, const char *name)
 {
     for (int i = 0; i < count; i++) {
-        if (names[i] && strcmp(names[i], name) == 0) return i;
+        if (names[i] && names[i][0] == name[0] && strcmp(names[i], name) == 0) return i;
     }
     return count;
 }

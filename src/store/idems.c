@@ -48,6 +48,11 @@ static void grow(struct idems *s)
     free(old.slots);
 }
 
+void idems_expect(const struct idems *s, const char *idem)
+{
+    if (s->room) __builtin_prefetch(&s->slots[hash_text(idem) & (s->room - 1)], 1);
+}
+
 bool idems_put(struct idems *s, const char *idem)
 {
     if (s->count * 2 >= s->room) grow(s);

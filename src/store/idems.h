@@ -19,6 +19,9 @@ struct idems {
 
 void idems_free(struct idems *s);
 
+/* The key will be put soon: its place in the set is fetched meanwhile. */
+void idems_expect(const struct idems *s, const char *idem);
+
 /* Put the key in. True: it may have been there; false: it was not. */
 bool idems_put(struct idems *s, const char *idem);
 

@@ -22,7 +22,7 @@
 #include "store/idems.h"
 #include "store/store.h"
 
-enum { SCHEMA_VERSION = 1, BUSY_MS = 10000 };
+enum { SCHEMA_VERSION = 1, BUSY_MS = 10000, IDEMS_AHEAD = 4 };
 #define APPLICATION_ID "1299542100" /* "Must" */
 
 struct sqlite {
@@ -413,6 +413,9 @@ static enum rc append_all(struct sqlite *s, const struct row *rows, uint32_t cou
     for (uint32_t i = 0; i < count && !rc; i++) {
         if (rows[i].id != tree.count + 1) {
             return fail(err, RC_RULE, "somebody else wrote to the store meanwhile");
+        }
+        if (count - i > IDEMS_AHEAD && rows[i + IDEMS_AHEAD].idem) {
+            idems_expect(&s->idems, rows[i + IDEMS_AHEAD].idem);
         }
         rc = insert_row(s, &rows[i], err);
         merkle_add(&tree, rows[i].leaf);
