@@ -493,6 +493,36 @@ static void diff_names_what_was_restated(void)
     check_diff("new-old.db");
 }
 
+static void flags_name_the_rows_that_cannot_be_right(void)
+{
+    static const struct {
+        const char *party, *rule;
+    } want[] = {{"IRL", "allocated-above-committed"},
+                {"AUS", "allocated-above-committed"},
+                {"SVK", "allocated-above-committed"},
+                {"GBR", "unit-value-implausible"},
+                {"EST", "two-spellings"}};
+    static const char *const stores[] = {"r29.db", "old-new.db", "new-old.db"};
+    for (size_t s = 0; s < 3; s++) {
+        json_t *a = program_json(&temp, "--store '%s' flags --json", file(stores[s])), *row;
+        json_t *flags = json_object_get(a, "flags");
+        size_t i;
+        CHECK(json_array_size(flags) >= 5 && json_array_size(flags) <= 40);
+        for (size_t k = 0; k < sizeof want / sizeof *want; k++) {
+            int found = 0;
+            json_array_foreach(flags, i, row)
+            {
+                const char *party = json_string_value(json_object_get(row, "party"));
+                const char *rule = json_string_value(json_object_get(row, "rule"));
+                found += party && !strcmp(party, want[k].party) && !strcmp(rule, want[k].rule);
+            }
+            if (!found) printf("# no %s of %s\n", want[k].rule, want[k].party);
+            CHECK(found > 0);
+        }
+        json_decref(a);
+    }
+}
+
 static void fair_shares_name_their_table(void)
 {
     static const struct {
@@ -597,6 +627,7 @@ int main(int argc, char **argv)
     RUN_SHARED(release_29_adds_up);
     RUN_SHARED(either_order_of_two_states_gives_the_same_burden);
     RUN_SHARED(diff_names_what_was_restated);
+    RUN_SHARED(flags_name_the_rows_that_cannot_be_right);
     RUN_SHARED(fair_shares_name_their_table);
     RUN_SHARED(an_answer_given_once_is_given_again);
     RUN_SHARED(exchange_file_is_lossless);
