@@ -95,18 +95,29 @@ static void doubt_lines(struct doubting *d)
     }
 }
 
+/* The last day that an entry of the line may be of, when it was recorded at that instant. */
+static int64_t last_day(const struct record *line, int64_t recorded_ms)
+{
+    int64_t stated_ms = record_int(line, F_STATED, 0);
+    /* A day of slack: somewhere it is tomorrow already. */
+    return (stated_ms > recorded_ms ? stated_ms : recorded_ms) / MS_PER_DAY + 1;
+}
+
+/* One doubt a line: what many of its entries share is one slip. */
 static void doubt_days(struct doubting *d)
 {
     const struct book *b = d->book;
     const struct columns *c = book_columns(b);
     uint32_t count, rows = book_rows_known(b, d->at->known);
     const struct line *lines = book_lines(b, &count);
+    bool *told = NEW_ARRAY(d->arena, book_noun_count(b) + 1, bool);
     for (uint32_t row = 0; row < rows; row++) {
-        /* A day of slack: somewhere it is tomorrow already. */
-        int64_t recorded = c->recorded_ms[row] / MS_PER_DAY;
-        if (c->day[row] <= recorded + 1 || !row_seen(c, row, d->at)) continue;
-        if (c->flags[row] & (ROW_REVERSAL | ROW_REVERSED)) continue;
         const struct line *line = &lines[c->line[row]];
+        if ((int64_t)c->day[row] * MS_PER_DAY <= c->recorded_ms[row] + MS_PER_DAY) continue;
+        int64_t last = last_day(line->record, c->recorded_ms[row]);
+        if (c->day[row] <= last || !row_seen(c, row, d->at) || told[line->noun]) continue;
+        if (c->flags[row] & (ROW_REVERSAL | ROW_REVERSED)) continue;
+        told[line->noun] = true;
         struct doubt one = {
             .rule = "effective-after-recorded",
             .party = line->giver,
@@ -114,8 +125,8 @@ static void doubt_days(struct doubting *d)
             .series = record_text(line->record, F_SERIES),
             .what = text_format(d->arena, "%s entry %" PRIu32, book_key(b, line->noun), c->id[row]),
             .value = day_text(d->arena, c->day[row], PRECISION_DAY),
-            .expected = text_format(d->arena, "%s or before, when it was recorded",
-                                    day_text(d->arena, (int32_t)recorded, PRECISION_DAY)),
+            .expected = text_format(d->arena, "%s or before, when it was stated and recorded",
+                                    day_text(d->arena, (int32_t)(last - 1), PRECISION_DAY)),
         };
         d->fn(d->ctx, &one);
     }
