@@ -626,7 +626,9 @@ static void check_described(const struct command *c, const struct command *whole
         CHECK((o->type == OPT_SWITCH) == (o->arg == NULL));
         CHECK(o->at < c->args_size);
         CHECK(strstr(help.text, opt_spelling(&a, o)) != NULL);
-        for (const struct opt *g = global_opts; g->name; g++) CHECK(strcmp(g->name, o->name));
+        for (const struct opt *g = global_opts; g->name; g++) {
+            CHECK(strcmp(g->name, o->name) || !command_heeds(c, g)); /* one meaning for each */
+        }
     }
     for (const struct operand *o = c->operands; o && o->name; o++) {
         CHECK(o->help && *o->help);
