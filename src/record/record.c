@@ -113,7 +113,19 @@ const char *record_idem(struct arena *a, const struct record *r, uint64_t versio
 {
     const char *key = record_text(r, F_KEY), *origin = record_text(r, F_ORIGIN);
     if (origin) return text_format(a, "leaf:%s", origin);
-    return key ? text_format(a, "%s/%s/%" PRIu64, kind_name(r->kind), key, version) : NULL;
+    if (!key) return NULL;
+    char digits[24], *first = digits + sizeof digits; /* by hand: every record of a log has one */
+    *--first = '\0';
+    do *--first = (char)('0' + version % 10);
+    while (version /= 10);
+    struct buf idem = {.arena = a};
+    buf_room(&idem, strlen(key) + 48);
+    buf_add(&idem, kind_name(r->kind));
+    buf_add(&idem, "/");
+    buf_add(&idem, key);
+    buf_add(&idem, "/");
+    buf_add(&idem, first);
+    return idem.text;
 }
 
 /* Past `part` at the start of *text, or false. */

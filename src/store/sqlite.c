@@ -223,7 +223,8 @@ static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct
     }
     s->base.ops = &store_sqlite;
     s->path = copy;
-    int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+    /* A store is one thread's at a time, as its statements are: the engine need not lock. */
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(path, &s->db, flags, NULL);
     enum rc rc = code == SQLITE_OK ? RC_OK : refused(s, code, err);
     if (!rc) {
