@@ -359,16 +359,31 @@ static void the_table_is_laid_out_for_people(void)
                "Support inside a boundary\n"
                "\n"
                "boundary  recipient JOR, year 2020\n"
-               "incoming  615,854,123.50\n"
+               "incoming  615,854,124\n"
                "\n"
-               "by     plan          incoming                        key share\n"
-               "-----  ------  --------------                        ---------\n"
-               "943    Jordan  597,249,843.00  ####################      96.98\n"
-               "-      -        18,604,280.50  #                             -\n"
-               "-----  ------  --------------                        ---------\n"
-               "total          615,854,123.50\n"
+               "by     plan       incoming                        key share\n"
+               "-----  ------  -----------                        ---------\n"
+               "943    Jordan  597,249,843  ####################      96.98\n"
+               "-      -        18,604,280  #                             -\n"
+               "-----  ------  -----------                        ---------\n"
+               "total          615,854,124\n"
                "\n"
                "One note.\n");
+    arena_free(&a);
+}
+
+static void cents_show_until_there_are_millions(void)
+{
+    struct arena a = {0};
+    struct look ascii = {0};
+    struct answer *w = answer_new(&a, NULL);
+    struct rows *r = answer_rows(w, "rows");
+    rows_column(r, "n", NULL, 0);
+    ROW(r, cell_amount(999999999, 2));
+    CHECK(strstr(text_of(&a, w, &ascii), "9,999,999.99") != NULL);
+    ROW(r, cell_amount(-1000000050, 2));
+    CHECK(strstr(text_of(&a, w, &ascii), "-10,000,000\n") != NULL);
+    CHECK(strstr(text_of(&a, w, &ascii), "10,000,000\n") != NULL);
     arena_free(&a);
 }
 
@@ -471,7 +486,7 @@ static void bars_are_in_proportion_and_what_is_not_zero_shows(void)
     ROW(r, cell_null());
     const char *text = text_of(&a, w, &ascii);
     CHECK_I64(count_of(text, "#"), 31);
-    CHECK(strstr(text, "0.00\n") != NULL);
+    CHECK(strstr(text, "\n         0\n") != NULL); /* beside millions nobody reads cents */
     ROW(r, cell_amount(-1000000000, 2)); /* 5, hatched */
     text = text_of(&a, w, &plain);
     CHECK_I64(count_of(text, "\xe2\x96\x88"), 30);
@@ -529,6 +544,7 @@ int main(void)
     RUN(csv_spreads_the_members_of_objects_over_columns);
     RUN(an_answer_without_rows_is_one_row_of_its_head_in_csv);
     RUN(the_table_is_laid_out_for_people);
+    RUN(cents_show_until_there_are_millions);
     RUN(a_list_without_rows_says_so);
     RUN(widths_are_those_of_a_terminal);
     RUN(columns_stand_under_each_other_whatever_the_script);

@@ -34,7 +34,8 @@ enum cell_type { CELL_NULL, CELL_TEXT, CELL_NUMBER, CELL_BOOL, CELL_OBJECT, CELL
 enum number_look {
     NUMBER_COUNT,  /* 1,234; decimals only where there are some */
     NUMBER_LABEL,  /* 2020: a year, an id, a row: no separators */
-    NUMBER_AMOUNT, /* 1,234.50: two decimals for the whole column if any cell has some */
+    NUMBER_AMOUNT, /* 1,234.50: two decimals for the whole column if any cell has some; in text
+                      none from ten million up */
     NUMBER_FIXED,  /* 0.250: always `places` decimals */
 };
 

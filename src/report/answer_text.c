@@ -49,10 +49,22 @@ static void spaces(const struct page *p, size_t count)
 
 /* --- cells into texts --- */
 
-/* Decimals that each look needs so that the points of a column stand under each other. */
+/*
+ * Decimals that each look needs so that the points of a column stand under
+ * each other. Beside millions nobody reads cents: a column that reaches
+ * AMOUNT_WHOLE shows whole units.
+ */
+enum { AMOUNT_WHOLE = 10000000 };
 struct decimals {
     int of[NUMBER_FIXED + 1];
+    bool whole;
 };
+
+static bool reaches(const struct cell *c, i128 units)
+{
+    i128 n = c->number.n < 0 ? -c->number.n : c->number.n;
+    return n / power10(c->number.scale) >= units;
+}
 
 static void decimals_heed(struct decimals *d, struct arena *a, const struct cell *c)
 {
@@ -60,6 +72,7 @@ static void decimals_heed(struct decimals *d, struct arena *a, const struct cell
     const char *digits = cell_digits(a, c), *point = strchr(digits, '.');
     int need = point ? (int)strlen(point + 1) : 0;
     if (c->number.look == NUMBER_AMOUNT && need) need = 2;
+    if (c->number.look == NUMBER_AMOUNT && reaches(c, AMOUNT_WHOLE)) d->whole = true;
     if (c->number.look == NUMBER_FIXED) need = c->number.places;
     if (need > d->of[c->number.look]) d->of[c->number.look] = need;
 }
@@ -80,9 +93,11 @@ static const char *with_separators(struct arena *a, const char *digits)
 
 static const char *number_text(struct arena *a, const struct cell *c, const struct decimals *d)
 {
-    int least = d->of[c->number.look];
+    bool whole = c->number.look == NUMBER_AMOUNT && d->whole;
+    int places = whole ? 0 : c->number.places;
+    int least = whole ? 0 : d->of[c->number.look];
     if (c->number.look == NUMBER_FIXED && c->number.places < least) least = c->number.places;
-    const char *digits = parts_format(a, c->number.n, c->number.scale, c->number.places, least);
+    const char *digits = parts_format(a, c->number.n, c->number.scale, places, least);
     return c->number.look == NUMBER_LABEL ? digits : with_separators(a, digits);
 }
 
