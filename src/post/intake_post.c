@@ -366,17 +366,23 @@ static const char *series_of(const struct intake *in)
     return arena_bytes(in->arena, in->scopes[0], len);
 }
 
-/* The key of the source that a diagnostic is about: of its file, else the first. */
-static const char *source_of(const struct intake *in, const char *file)
+/* Keys of the intake's sources by file name; "" is the first of them. */
+static void index_sources(const struct intake *in, struct map *out)
 {
-    const char *first = NULL;
     for (uint32_t i = 0; i < in->count; i++) {
         if (in->records[i]->kind != KIND_SOURCE) continue;
         const char *name = record_text(in->records[i], F_ADDRESS);
-        if (name && strcmp(name, file) == 0) return record_text(in->records[i], F_KEY);
-        if (!first) first = record_text(in->records[i], F_KEY);
+        if (!map_get(out, "")) map_put(out, "", i);
+        if (name && !map_get(out, name)) map_put(out, name, i);
     }
-    return first;
+}
+
+/* The source that a diagnostic is about: of its file, else the first. */
+static const char *source_of(const struct intake *in, const struct map *sources, const char *file)
+{
+    const uint64_t *at = map_get(sources, file);
+    if (!at) at = map_get(sources, "");
+    return at ? record_text(in->records[*at], F_KEY) : NULL;
 }
 
 /*
@@ -387,13 +393,15 @@ static void add_flags(struct work *w, uint32_t first)
 {
     struct intake *in = w->in;
     const char *series = series_of(in);
+    struct map sources = {.arena = in->arena};
+    if (first < in->diag_count) index_sources(in, &sources);
     char instant[INSTANT_TEXT];
     const char *state =
         series ? text_format(in->arena, "@%.10s", instant_format(in->stated_ms, instant)) : "";
     for (uint32_t i = first; i < in->diag_count; i++) {
         const struct diag *d = &in->diags[i];
         if (d->severity == DIAG_NOTE) continue;
-        const char *source = source_of(in, d->file);
+        const char *source = source_of(in, &sources, d->file);
         const char *place = text_format(in->arena, "%s%s%s!R%" PRIu32 "!%s", d->file,
                                         *d->sheet ? "!" : "", d->sheet, d->row, d->column);
         const char *passage = source ? intake_passage(in, source, place) : NULL;
