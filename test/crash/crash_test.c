@@ -79,8 +79,10 @@ static void keep_promise(struct promise *p)
     if (p->broken) return;
     if (store_open(&a, "book", true, &s, &err)) {
         p->broken = "it does not open";
+        printf("# %s\n", err.msg);
     } else if (store_verify(s, &v, &err)) {
         p->broken = "verify finds a fault";
+        printf("# %s\n", err.msg);
     } else if (s->ops->scan(s, 0, check_row, &seen, &err)) {
         p->broken = "a record is another";
     } else if (seen < p->acked) {

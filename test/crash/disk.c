@@ -26,6 +26,8 @@ struct file {
     char name[NAME];
     bool used, here, linked; /* here: now; linked: its name is durable */
     struct bytes now, durable;
+    struct bytes old; /* durable under this name, while its deletion and the new file are not */
+    bool replaced;
     struct write *writes;
     int count, room;
     void *regions[REGIONS]; /* shared memory of the write-ahead log's index */
@@ -66,6 +68,7 @@ static void file_free(struct file *f)
     free(f->writes);
     free(f->now.at);
     free(f->durable.at);
+    free(f->old.at);
     for (int i = 0; i < REGIONS; i++) free(f->regions[i]);
     *f = (struct file){.used = false};
 }
@@ -119,6 +122,7 @@ static void sync_directory(void)
         struct file *f = &disk.files[i];
         if (!f->used) continue;
         f->linked = f->here;
+        f->replaced = false;
         if (!f->here) file_free(f);
     }
 }
@@ -155,6 +159,13 @@ void disk_power_back(void)
             f->regions[k] = NULL;
         }
         if (!f->used || !power_was_lost) continue;
+        if (f->replaced && rng_one_in(&disk.rng, 2)) { /* the old file is back, as it was */
+            forget_writes(f);
+            f->durable.len = 0;
+            bytes_put(&f->durable, 0, f->old.at, f->old.len);
+            f->here = true;
+        }
+        f->replaced = false;
         lose_writes(f);
         /* A name that was not synced, new or deleted, may be either way. */
         if (f->here != f->linked && rng_one_in(&disk.rng, 2)) f->here = f->linked;
@@ -358,10 +369,16 @@ static int on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int f
     }
     if (!(flags & SQLITE_OPEN_CREATE) && !file_find(name, false)) return SQLITE_CANTOPEN;
     h->file = file_find(name, true);
-    if (!h->file->here) { /* new, or deleted and made again: empty now, durable as it was */
-        h->file->here = true;
-        h->file->now.len = 0;
-        remember(h->file, 0, NULL, -1);
+    if (!h->file->here) { /* a new file, also where an old one of that name is not gone for good */
+        struct file *f = h->file;
+        forget_writes(f);
+        if (f->linked && !f->replaced) {
+            f->old.len = 0;
+            bytes_put(&f->old, 0, f->durable.at, f->durable.len);
+            f->replaced = true;
+        }
+        f->here = true;
+        f->now.len = f->durable.len = 0;
     }
     h->base.pMethods = disk.faults.unshared ? &unshared : &shared;
     if (out) *out = flags;
