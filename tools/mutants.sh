@@ -1,0 +1,49 @@
+#!/bin/bash
+# mutants.sh - planted bugs must be caught. `make mutants` runs it.
+#
+# Each test/mutants/NN-name.patch plants one bug in law NN; its head says which
+# bug, and which tests must fail for it. All are tried in one scratch copy of
+# the tree, so that only what a patch touches is compiled again. Exit 1 if one
+# survives, no longer applies, or no longer compiles.
+#
+# Arguments: patches to try instead of all.
+set -u
+tree=build/mutants/tree cc=${CC:-gcc}
+make="make -s -j${JOBS:-2} -C $tree QUIET=1 CC=$cc CFLAGS=-O1"
+mkdir -p $tree
+for part in src test tools data Makefile; do
+    rm -rf "${tree:?}/$part" && cp -rp "$part" $tree/ || exit 1
+done
+
+tests_of() { sed -n 's/^# tests: *//p' "$1"; }
+built() { for t in $1; do printf ' build/%s/test/%s_test' "$cc" "$t"; done; }
+[ $# -gt 0 ] || set -- test/mutants/*.patch
+
+all=$(for p in "$@"; do tests_of "$p"; done | tr ' ' '\n' | sort -u | tr '\n' ' ')
+$make $(built "$all") || { echo "the tree does not build"; exit 1; }
+for t in $all; do
+    (cd $tree && timeout 120 "build/$cc/test/${t}_test" >/dev/null 2>&1) ||
+        { echo "$t fails without any planted bug"; exit 1; }
+done
+
+caught=0 bad=0
+say() { printf '%-9s %-34s %s\n' "$1" "$(basename "$2" .patch)" "$(sed -n '1s/^# *//p' "$2")"; }
+for p in "$@"; do
+    tests=$(tests_of "$p") seen=
+    files=$(sed -n 's,^+++ b/\([^[:space:]]*\).*,\1,p' "$p")
+    if ! patch -s -p1 -F3 --no-backup-if-mismatch -d $tree <"$p" >/dev/null 2>&1; then
+        say STALE "$p" && bad=$((bad + 1))
+    elif ! $make $(built "$tests") >$tree/log 2>&1; then
+        say BROKEN "$p" && tail -5 $tree/log && bad=$((bad + 1))
+    else
+        for t in $tests; do
+            { (cd $tree && timeout 60 "build/$cc/test/${t}_test" >/dev/null 2>&1); } 2>/dev/null ||
+                seen=yes
+        done
+        if [ "$seen" ]; then say caught "$p" && caught=$((caught + 1))
+        else say SURVIVED "$p" && bad=$((bad + 1)); fi
+    fi
+    for f in $files; do cp "$f" "$tree/$f"; done # newer than its object: compiled again
+done
+echo "$caught planted bugs caught, $bad not"
+[ $bad = 0 ]
