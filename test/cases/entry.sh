@@ -258,4 +258,4 @@ refuses 'a hidden line adds nothing for all to see' 1 \
 exits 'after all that the log is whole' 0 verify
 refuses 'what is asked of no book' 4 "there is no store 'none.db'; 'muster import FILE' makes one" \
     move promise --to committed 5 --store none.db
-refuses 'a directory is no store' 4 "'.' cannot be opened as a store" party add DEU --store .
+refuses 'a directory is no store' 4 "'.' is a directory; a store is a file" party add DEU --store .
