@@ -203,7 +203,10 @@ const struct indicator *book_indicators(struct book *b, uint32_t *count);
 uint32_t book_word(const struct book *b, const char *text);
 const char *book_word_text(const struct book *b, uint32_t word);
 
-/* --- groups --- */
+/* --- groups and the catalogue --- */
+
+/* Whether an item is `asked` or stands below it, as known. Both are nouns of kind item, or NONE. */
+bool book_item_within(const struct book *b, uint32_t item, uint32_t asked, int64_t known);
 
 /* Whether the party is in the group on that day, as known. Both are nouns of kind party. */
 bool book_member(const struct book *b, uint32_t party, uint32_t group, int32_t day, int64_t known);

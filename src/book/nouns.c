@@ -167,7 +167,18 @@ const struct indicator *book_indicators(struct book *b, uint32_t *count)
     return b->indicators;
 }
 
-/* --- groups --- */
+/* --- groups and the catalogue --- */
+
+bool book_item_within(const struct book *b, uint32_t item, uint32_t asked, int64_t known)
+{
+    /* A catalogue is a few levels deep; one that runs in circles ends here. */
+    for (int depth = 0; item != NONE && depth < 64; depth++) {
+        if (item == asked) return true;
+        const struct record *r = book_version(b, item, known);
+        item = r ? book_noun_of(b, record_ref(r, F_PARENT)) : NONE;
+    }
+    return false;
+}
 
 bool book_member(const struct book *b, uint32_t party, uint32_t group, int32_t day, int64_t known)
 {

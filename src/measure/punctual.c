@@ -55,17 +55,6 @@ static enum rc asked_noun(const struct book *b, enum kind kind, const char *key,
     return fail(err, RC_ABSENT, "no %s '%.80s' in this book", kind_name(kind), key);
 }
 
-/* Whether the item is the one asked for or stands below it in the catalogue. */
-static bool item_within(const struct book *b, uint32_t item, uint32_t asked, int64_t known)
-{
-    for (int depth = 0; item != NONE && depth < 64; depth++) {
-        if (item == asked) return true;
-        const struct record *r = book_version(b, item, known);
-        item = r ? book_noun_of(b, record_ref(r, F_PARENT)) : NONE;
-    }
-    return false;
-}
-
 static bool is_asked(const struct work *w, const struct line *l)
 {
     const struct punctual_question *q = w->q;
@@ -73,7 +62,7 @@ static bool is_asked(const struct work *w, const struct line *l)
     if (!series_within(record_text(l->record, F_SERIES), q->series)) return false;
     if (q->donor && l->giver != w->donor) return false;
     if (q->receiver && l->receiver != w->receiver) return false;
-    if (q->item && !item_within(w->book, l->item, w->item, q->at.known)) return false;
+    if (q->item && !book_item_within(w->book, l->item, w->item, q->at.known)) return false;
     int32_t day = (int32_t)record_int(l->record, F_UNTIL, q->at.effective);
     return !q->group ||
            (l->giver != NONE && book_member(w->book, l->giver, w->group, day, q->at.known));

@@ -34,6 +34,7 @@ struct work {
     struct arena *arena;
     const struct book *book;
     const struct position_question *q;
+    uint32_t item; /* the noun asked for */
     struct map groups_by_key;
     struct group *groups;
     uint32_t count, room;
@@ -61,18 +62,6 @@ static const char *key_of(const struct work *w, const struct line *l, enum posit
     return text ? text : "";
 }
 
-/* Whether the item is the one asked for, or stands below it in the catalogue. */
-static bool item_within(const struct book *b, uint32_t item, const char *asked, int64_t known)
-{
-    for (int depth = 0; item != NONE && depth < 32; depth++) {
-        if (strcmp(book_key(b, item), asked) == 0) return true;
-        const struct record *r = book_version(b, item, known);
-        uint64_t parent = r ? record_ref(r, F_PARENT) : 0;
-        item = parent ? book_noun_of(b, parent) : NONE;
-    }
-    return false;
-}
-
 static bool is_asked(const char *key, const char *asked)
 {
     return !asked || strcmp(key, asked) == 0;
@@ -87,7 +76,7 @@ static bool wanted(const struct work *w, const struct line *l)
            is_asked(noun_key(w->book, l->receiver), q->receiver) &&
            is_asked(noun_key(w->book, l->noun), q->line) &&
            is_asked(key_of(w, l, POSITION_CLASS), q->class_) &&
-           (!q->item || item_within(w->book, l->item, q->item, q->at.known)) &&
+           (!q->item || book_item_within(w->book, l->item, w->item, q->at.known)) &&
            series_within(record_text(l->record, F_SERIES), q->series);
 }
 
@@ -193,6 +182,7 @@ enum rc report_position(struct arena *a, const struct book *b, const struct posi
     uint32_t lines;
     const struct line *line = book_lines(b, &lines);
     (void)err;
+    if (q->item) w.item = book_noun(b, KIND_ITEM, q->item);
     uint32_t *key = NEW_ARRAY(a, lines + 1, uint32_t);
     uint32_t *counted_key = NEW_ARRAY(a, lines + 1, uint32_t);
     bool *second = worth_second_series(a, b, &q->at, q->reached);
