@@ -31,6 +31,7 @@ static int run(struct context *ctx, const void *args)
     progress_end(&progress);
     opened_end(&o);
     if (rc && interrupted()) return EXIT_INTERRUPTED;
+    if (rc && ctx->out->error) return exit_code(rc); /* out_close() says it */
     return rc ? cmd_refuse(ctx, &err) : EXIT_DONE;
 }
 
