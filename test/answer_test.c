@@ -487,7 +487,7 @@ static void bars_are_in_proportion_and_what_is_not_zero_shows(void)
     const char *text = text_of(&a, w, &ascii);
     CHECK_I64(count_of(text, "#"), 31);
     CHECK(strstr(text, "\n         0\n") != NULL); /* beside millions nobody reads cents */
-    ROW(r, cell_amount(-1000000000, 2)); /* 5, hatched */
+    ROW(r, cell_amount(-1000000000, 2));           /* 5, hatched */
     text = text_of(&a, w, &plain);
     CHECK_I64(count_of(text, "\xe2\x96\x88"), 30);
     CHECK_I64(count_of(text, "\xe2\x96\x92"), 5);

@@ -68,8 +68,8 @@ struct posted {
 };
 
 /*
- * Put an intake into the posting, which may hold others already. What breaks a rule of the book becomes a
- * diagnostic of the intake and is left out.
+ * Put an intake into the posting, which may hold others already. What breaks a rule of the book
+ * becomes a diagnostic of the intake and is left out.
  */
 MUST_CHECK enum rc post_intake(struct posting *p, struct intake *in, const char *author,
                                struct posted *out, struct err *err);
