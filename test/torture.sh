@@ -23,4 +23,4 @@ for f in build/libfuzzer/fuzz_*; do
     line "$name, $MINUTES minutes" one "$f -max_total_time=$((MINUTES * 60 + 1)) -timeout=20 \
 -artifact_prefix=build/libfuzzer/ $f-corpus test/fuzz/seeds/${name#fuzz_}"
 done
-[ ! -x test/mutants.sh ] || line "mutants" one "make -s mutants"
+[ ! -x tools/mutants.sh ] || line "mutants" one "make -s mutants"
