@@ -64,6 +64,12 @@ void slot_set(struct book *b, uint64_t id, enum kind kind, uint32_t index)
     b->slots[id] = (uint32_t)kind << SLOT_SHIFT | index;
 }
 
+bool book_has(const struct book *b, uint64_t id)
+{
+    uint32_t unused;
+    return slot_of(b, id, &unused) != KIND_NONE;
+}
+
 uint32_t book_row(const struct book *b, uint64_t id)
 {
     uint32_t index;

@@ -134,6 +134,9 @@ i128 book_holds(const struct book *b, uint32_t line, enum stage stage, int32_t d
 /* Any record but entries, rates and indicators; NULL. Lives as long as the book. */
 const struct record *book_record(const struct book *b, uint64_t id);
 
+/* Whether a record of that id, of any kind, is in this book. */
+bool book_has(const struct book *b, uint64_t id);
+
 /* The row of an entry's id, or NONE. */
 uint32_t book_row(const struct book *b, uint64_t id);
 

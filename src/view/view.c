@@ -39,10 +39,7 @@ static bool points_at_hidden(const struct book *b, const struct record *r)
 {
     for (uint32_t i = 0; i < r->count; i++) {
         if (record_fields[r->fields[i].tag].type != TYPE_REF) continue;
-        uint64_t id = (uint64_t)r->fields[i].n;
-        if (!book_record(b, id) && book_row(b, id) == NONE && book_line(b, id) == NONE) {
-            return true;
-        }
+        if (!book_has(b, (uint64_t)r->fields[i].n)) return true;
     }
     return false;
 }
