@@ -207,6 +207,21 @@ static enum rc open_unchanging(struct sqlite *s, struct err *err)
     return code == SQLITE_OK ? recognise(s, err) : refused(s, code, err);
 }
 
+/*
+ * Whoever makes the file changes how it is written, and needs it alone for
+ * that moment. When two make it at once SQLite sends one of them away without
+ * waiting: its timeout is not for this.
+ */
+static enum rc write_ahead(struct sqlite *s, struct err *err)
+{
+    enum rc rc;
+    for (int waited = 0;; waited += BUSY_MS / 1000) {
+        rc = run(s, "PRAGMA journal_mode=WAL", err);
+        if (!rc || (sqlite3_errcode(s->db) & 0xff) != SQLITE_BUSY || waited >= BUSY_MS) return rc;
+        sqlite3_sleep(BUSY_MS / 1000);
+    }
+}
+
 static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct store **out,
                            struct err *err)
 {
@@ -239,7 +254,7 @@ static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct
     /* A store that may not be written can still be read; append() then says so. */
     if (!rc && !sqlite3_db_readonly(s->db, "main")) {
         /* Asking an empty file does not change it. */
-        if (create || s->has_schema) rc = run(s, "PRAGMA journal_mode=WAL", err);
+        if (create || s->has_schema) rc = write_ahead(s, err);
         /* EXTRA is FULL while there is a write-ahead log; where the file system allows none it
          * also syncs the directory, or a deleted journal could come back and undo a commit. */
         if (!rc) rc = run(s, "PRAGMA synchronous=EXTRA; PRAGMA wal_autocheckpoint=4000", err);
