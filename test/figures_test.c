@@ -181,7 +181,7 @@ static void one_more(json_t *page, int number)
         json_integer_set(amount, json_integer_value(amount) + 1000);
         return;
     }
-    CHECK(!"a flow that counts");
+    CHECK(false && "a flow that counts");
 }
 
 static void flows_need_nothing_that_the_publisher_computed(void)
