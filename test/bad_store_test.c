@@ -42,7 +42,7 @@ static void an_exchange_file_with_a_byte_altered_is_refused(void)
 {
     size_t len;
     char *text = get("book.muster", &len);
-    size_t step = getenv("MUSTER_SEEDS") ? 1 : len / 150 + 1;
+    size_t step = getenv("MUSTER_ROUNDS") ? 1 : len / 150 + 1;
     for (size_t i = 0; i < len && tap_this_ok; i += step) {
         char was = text[i];
         text[i] = was == '7' ? '8' : was >= '0' && was < '9' ? (char)(was + 1) : (char)(was ^ 1);

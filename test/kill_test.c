@@ -7,7 +7,7 @@
  * where a commit does; what was answered is there. The same import again
  * completes it, to the answers and the bytes of one that was left alone.
  *
- * MUSTER_SEEDS is the number of rounds, MUSTER_SEED the first.
+ * MUSTER_ROUNDS is the number of rounds, MUSTER_SEED the first.
  */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include <fcntl.h>
@@ -214,7 +214,7 @@ static void kill_and_complete(struct rng *r, const struct errand *e)
 static void killed(const struct errand *e, uint64_t rounds)
 {
     uint64_t seed = seed_env("MUSTER_SEED", 1);
-    rounds = seed_env("MUSTER_SEEDS", rounds);
+    rounds = seed_env("MUSTER_ROUNDS", rounds);
     uint64_t end = seed + rounds, last = seed + 10 * rounds;
     memset(&tally, 0, sizeof tally);
     for (; tap_this_ok && (seed < end || (tally.writing == 0 && seed < last)); seed++) {
@@ -270,7 +270,7 @@ static void interrupt_and_complete(struct rng *r, const struct errand *e)
 static void interrupted(const struct errand *e, uint64_t rounds)
 {
     uint64_t first = seed_env("MUSTER_SEED", 1);
-    rounds = seed_env("MUSTER_SEEDS", rounds);
+    rounds = seed_env("MUSTER_ROUNDS", rounds);
     memset(&tally, 0, sizeof tally);
     for (uint64_t seed = first; seed < first + rounds && tap_this_ok; seed++) {
         struct rng r = {seed};
@@ -310,7 +310,7 @@ static void race(const struct errand *a, const struct errand *b)
 
 static void races(const struct errand *e, uint64_t rounds)
 {
-    rounds = seed_env("MUSTER_SEEDS", rounds);
+    rounds = seed_env("MUSTER_ROUNDS", rounds);
     for (uint64_t i = 0; i < rounds && tap_this_ok; i++) {
         no_store();
         race(e, e);
@@ -338,7 +338,7 @@ static void two_imports_of_one_release_count_nothing_twice(void)
 
 static void two_different_imports_are_both_there(void)
 {
-    uint64_t rounds = seed_env("MUSTER_SEEDS", 5);
+    uint64_t rounds = seed_env("MUSTER_ROUNDS", 5);
     struct errand other = {.args = {"--mapping", "gifts.map", "gifts.csv"},
                            .question = table.question};
     for (uint64_t i = 0; i < rounds && tap_this_ok; i++) {
@@ -370,7 +370,7 @@ static void write_table(const char *name, int from, int to)
 /* An exchange file in 20 commits; of some 20,000 records when there is time. */
 static void write_exchange_file(void)
 {
-    int rows = getenv("MUSTER_SEEDS") ? 330 : 80;
+    int rows = getenv("MUSTER_ROUNDS") ? 330 : 80;
     for (int i = 0; i < 20; i++) {
         write_table("part.csv", 10000 + i * rows, 10000 + (i + 1) * rows);
         free(program(&temp, "--store parts.db import --mapping gifts.map part.csv"));

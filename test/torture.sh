@@ -1,17 +1,19 @@
 #!/bin/bash
 # torture.sh - what `make torture` runs, a line each for run.sh: the tests of
 # `make check`, for as long as one likes. SEEDS: how many of each seeded
-# property (a power cut is one); MINUTES: of fuzzing for each target (and a
-# second: libFuzzer takes 0 for without end).
+# property (a power cut is one); rounds with a real program that is killed are
+# far fewer, since each takes a second. MINUTES: of fuzzing for each target
+# (and a second: libFuzzer takes 0 for without end).
 # BUILD, SEEDS and MINUTES in the environment, the test programs as arguments.
 set -u
 line() { printf '%s\t%s\t%s\n' "$1" "$2" "$3"; }
 
 for t in "$@"; do
     name=$(basename "$t")
-    line "$name" one "MUSTER_SEEDS=$SEEDS $t"
+    line "$name" one "MUSTER_SEEDS=$SEEDS MUSTER_ROUNDS=$((SEEDS / 500 + 1)) $t"
     case $name in crash_test) ;; *)
-        line "$name, sanitized" one "MUSTER_SEEDS=$((SEEDS / 10 + 1)) build/gcc-san/test/${t#"$BUILD/test/"}"
+        line "$name, sanitized" one "MUSTER_SEEDS=$((SEEDS / 10 + 1)) \
+MUSTER_ROUNDS=$((SEEDS / 5000 + 1)) build/gcc-san/test/${t#"$BUILD/test/"}"
         line "$name, valgrind" one "MUSTER_SEEDS=3 valgrind -q --error-exitcode=9 \
 --leak-check=full --errors-for-leak-kinds=definite --suppressions=tools/valgrind.supp $t"
         ;;
