@@ -24,7 +24,7 @@ static void the_same_file_twice_adds_nothing(void)
     desk_end(&d);
 }
 
-static void a_new_retrieval_of_the_same_figures_is_no_news(void)
+static void a_new_retrieval_of_the_same_figures_is_a_state_and_no_more(void)
 {
     struct desk d;
     desk_begin(&d);
@@ -33,7 +33,40 @@ static void a_new_retrieval_of_the_same_figures_is_no_news(void)
     desk_import(&d, p);
     p = paper_new(&d, 2000); /* another file, later, other passages, the same content */
     paper_row(p, "pub/a", 10, 8);
+    CHECK_I64((int64_t)desk_import(&d, p), 1); /* that it was still so at 2000 */
     CHECK_I64((int64_t)desk_import(&d, p), 0);
+    p = paper_new(&d, 1500); /* what was said between the two is older than the second */
+    paper_row(p, "pub/a", 99, 0);
+    desk_import(&d, p);
+    CHECK_TEXT(desk_stands(&d), "pub/a committed 2 delivered 8");
+    desk_end(&d);
+}
+
+static void a_value_no_longer_stated_counts_no_more(void)
+{
+    struct desk d;
+    desk_begin(&d);
+    for (int i = 0; i < 3; i++) {
+        struct paper *p = paper_new(&d, 1000 * (i + 1));
+        paper_row(p, "pub/a", 10, 0);
+        if (i != 1) {
+            struct record *v = intake_add(&p->in, KIND_VALUE);
+            record_set_text(p->in.arena, v, F_KEY, "pub/a/value");
+            record_set_key(p->in.arena, v, F_OF, "pub/a");
+            record_set_int(p->in.arena, v, F_TO, STAGE_COMMITTED);
+            record_set_text(p->in.arena, v, F_BASIS, "stated");
+            record_set_text(p->in.arena, v, F_CURRENCY, "EUR");
+            record_set_int(p->in.arena, v, F_LOW, 700);
+            record_set_int(p->in.arena, v, F_HIGH, 700);
+            record_set_int(p->in.arena, v, F_STATED, p->in.stated_ms);
+        }
+        desk_import(&d, p);
+        CHECK_I64((int64_t)d.last.removed, i == 1);
+        const struct record *now =
+            book_version(d.view.book, book_noun(d.view.book, KIND_VALUE, "pub/a/value"), INT64_MAX);
+        CHECK_I64(record_int(now, F_LOW, -1), i == 1 ? -1 : 700);
+    }
+    desk_check_fold(&d);
     desk_end(&d);
 }
 
@@ -57,7 +90,7 @@ static void deliveries_under_new_keys_take_the_place_of_those_no_longer_stated(v
         CHECK((wrote == 0) == again);
         CHECK_I64((int64_t)d.last.refused, 0);
         CHECK_I64((int64_t)d.last.removed, !again);
-        CHECK_I64((int64_t)d.last.added, again ? 0 : 4); /* with their passage and file */
+        CHECK_I64((int64_t)d.last.added, again ? 0 : 5); /* with their passage, file and state */
         CHECK_TEXT(desk_stands(&d), "pub/a committed 1 delivered 9");
     }
     desk_check_fold(&d);
@@ -122,7 +155,7 @@ static void what_is_no_longer_stated_is_taken_back_whole(void)
         p = paper_new(&d, 2000);
         paper_row(p, "pub/b", 5, 0);
         uint64_t wrote = desk_import(&d, p);
-        CHECK_I64((int64_t)wrote, i ? 0 : 2);
+        CHECK_I64((int64_t)wrote, i ? 0 : 3); /* two reversals, and the state */
         CHECK_I64((int64_t)d.last.removed, i ? 0 : 2);
         CHECK_TEXT(desk_stands(&d), "pub/b committed 5");
     }
@@ -170,7 +203,7 @@ static void what_a_person_took_back_stays_taken_back(void)
     for (int64_t stated = 1000; stated <= 2000; stated += 1000) {
         p = paper_new(&d, stated);
         paper_row(p, "pub/a", 10, 0);
-        CHECK_I64((int64_t)desk_import(&d, p), 0);
+        CHECK_I64((int64_t)desk_import(&d, p), stated > 1000); /* the new state, no entry */
         CHECK_TEXT(desk_stands(&d), "");
     }
     desk_check_fold(&d);
@@ -401,7 +434,8 @@ static void a_flag_says_of_which_state_it_is_and_a_refusal_is_kept_as_one(void)
 int main(void)
 {
     RUN(the_same_file_twice_adds_nothing);
-    RUN(a_new_retrieval_of_the_same_figures_is_no_news);
+    RUN(a_new_retrieval_of_the_same_figures_is_a_state_and_no_more);
+    RUN(a_value_no_longer_stated_counts_no_more);
     RUN(deliveries_under_new_keys_take_the_place_of_those_no_longer_stated);
     RUN(a_restated_entry_is_reversed_and_posted_again);
     RUN(what_rests_on_a_restated_entry_is_built_again);

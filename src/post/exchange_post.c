@@ -278,11 +278,16 @@ static enum rc note_idem(void *ctx, const struct row *row, struct err *err)
     return RC_OK;
 }
 
-/* What this book already says of a name or a movement stays; other things get a new version. */
+/*
+ * What this book already said of a name, a line or a movement stays; other
+ * things get a new version. It is not about keys that this import brings:
+ * there the second record under a key is the reversal or restatement of the
+ * first, and belongs to it.
+ */
 static bool first_book_stands(enum kind kind)
 {
     return kind == KIND_PARTY || kind == KIND_ITEM || kind == KIND_MEMBERSHIP ||
-           kind == KIND_SOURCE || kind == KIND_PASSAGE || kind == KIND_ENTRY;
+           kind == KIND_SOURCE || kind == KIND_PASSAGE || kind == KIND_ENTRY || kind == KIND_LINE;
 }
 
 static enum rc as_new(struct posting *p, const struct taking *t, struct posted *out,
@@ -317,8 +322,9 @@ static enum rc as_new(struct posting *p, const struct taking *t, struct posted *
         uint32_t noun = key ? book_noun(b, r->kind, key) : NONE;
         uint8_t said[16];
         record_digest(r, said);
-        if (noun != NONE && (first_book_stands(r->kind) ||
-                             memcmp(said, book_latest(b, noun)->said, sizeof said) == 0)) {
+        bool before = noun != NONE && book_latest(b, noun)->id <= p->view->head.last;
+        if (before && (first_book_stands(r->kind) ||
+                       memcmp(said, book_latest(b, noun)->said, sizeof said) == 0)) {
             id_of[i + 1] = book_latest(b, noun)->id;
             out->same++;
             continue;

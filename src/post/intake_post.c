@@ -12,6 +12,14 @@
 #include "base/text.h"
 #include "post/inside.h"
 
+/*
+ * Keys of the statements that say "this much was stated at that instant", one
+ * for each scope: a newer state that changed nothing, or stated nothing, must
+ * be remembered too, or an older one that comes later would undo it.
+ */
+#define STATE_PREFIX "state/"
+enum { STATES_MAX = 16 }; /* more scopes are single things, which carry their own instants */
+
 /* What a publisher states completely, and when it was stated: here, and in the book. */
 struct scope {
     int64_t mine_ms, book_ms;
@@ -99,8 +107,10 @@ static void read_scopes(struct work *w)
         if (s && stated > s->mine_ms) s->mine_ms = stated;
     }
     for (uint32_t noun = 0; noun < book_noun_count(b) && in->scope_count; noun++) {
-        if (!is_stated(book_kind(b, noun))) continue;
-        struct scope *s = scope_of(w, book_key(b, noun));
+        const char *key = book_key(b, noun);
+        bool state = book_kind(b, noun) == KIND_STATEMENT && text_starts(key, STATE_PREFIX);
+        if (!state && !is_stated(book_kind(b, noun))) continue;
+        struct scope *s = scope_of(w, state ? key + strlen(STATE_PREFIX) : key);
         int64_t stated = book_latest(b, noun)->stated_ms;
         if (s && stated > s->book_ms) s->book_ms = stated;
     }
@@ -167,10 +177,10 @@ static const char *restated_why(const struct work *w)
 }
 
 /* Whether the publisher's newest complete statement leaves the entry of that key out. */
-static bool no_longer_stated(const struct work *w, const char *key)
+static bool no_longer_stated(const struct work *w, enum kind kind, const char *key)
 {
     return key && scope_of(w, key) && !superseded(w, key) &&
-           !map_get(&w->drafts, draft_name(w, KIND_ENTRY, key));
+           !map_get(&w->drafts, draft_name(w, kind, key));
 }
 
 /*
@@ -192,7 +202,7 @@ static enum rc rebuild_line(struct work *w, uint32_t line, struct err *err)
     }
     for (uint32_t i = count; i-- > 0 && !rc;) {
         const char *key = record_text(&old[i], F_KEY);
-        if (no_longer_stated(w, key)) {
+        if (no_longer_stated(w, KIND_ENTRY, key)) {
             w->out->removed++;
             continue;
         }
@@ -338,7 +348,8 @@ static enum rc post_removals(struct work *w, bool end, struct err *err)
     uint32_t nouns = book_noun_count(b), count = 0;
     uint32_t *gone = NEW_ARRAY(w->p->arena, nouns + 1, uint32_t);
     for (uint32_t noun = 0; noun < nouns; noun++) {
-        if (book_kind(b, noun) != KIND_ENTRY || !no_longer_stated(w, book_key(b, noun))) continue;
+        if (book_kind(b, noun) != KIND_ENTRY) continue;
+        if (!no_longer_stated(w, KIND_ENTRY, book_key(b, noun))) continue;
         uint32_t row = book_row(b, book_latest(b, noun)->id);
         if (!(c->flags[row] & (ROW_REVERSED | ROW_REVERSAL))) gone[count++] = noun;
     }
@@ -353,6 +364,43 @@ static enum rc post_removals(struct work *w, bool end, struct err *err)
     return RC_OK;
 }
 
+/* A value that the publisher no longer states is worth nothing known: a version without amount. */
+static enum rc unsay_value(struct work *w, uint32_t noun, struct err *err)
+{
+    struct posting *p = w->p;
+    const struct record *was = book_version(p->view->book, noun, INT64_MAX);
+    if (!was || !record_field(was, F_LOW)) return RC_OK;
+    struct record *r = record_new(p->arena, KIND_VALUE);
+    r->label = was->label;
+    for (uint32_t i = 0; i < was->count; i++) {
+        const struct field *f = &was->fields[i];
+        if (f->tag == F_LOW || f->tag == F_HIGH || f->tag == F_RESOLVED) continue;
+        if (record_fields[f->tag].type == TYPE_TEXT)
+            record_set_text(p->arena, r, f->tag, f->text);
+        else
+            record_set_int(p->arena, r, f->tag, f->n);
+    }
+    record_set_text(p->arena, r, F_AUTHOR, w->author);
+    record_set_text(p->arena, r, F_WHY, "no longer stated by the publisher");
+    int64_t stated_ms = scope_of(w, record_text(was, F_KEY))->mine_ms;
+    if (stated_ms) record_set_int(p->arena, r, F_STATED, stated_ms);
+    enum rc rc = posting_add(p, r, NULL, err);
+    w->out->removed += !rc;
+    return rc;
+}
+
+static enum rc unsay_values(struct work *w, struct err *err)
+{
+    struct book *b = w->p->view->book;
+    uint32_t nouns = book_noun_count(b);
+    enum rc rc = RC_OK;
+    for (uint32_t noun = 0; noun < nouns && !rc; noun++) {
+        if (book_kind(b, noun) != KIND_VALUE) continue;
+        if (no_longer_stated(w, KIND_VALUE, book_key(b, noun))) rc = unsay_value(w, noun, err);
+    }
+    return rc;
+}
+
 /*
  * What the intake is a state of: its first scope up to the '/', "kiel:29" of
  * "kiel:29/allocations/". NULL when the publisher says no instant: then no
@@ -364,6 +412,24 @@ static const char *series_of(const struct intake *in)
     size_t len = strcspn(in->scopes[0], "/");
     if (len && in->scopes[0][len - 1] == ':') len--;
     return arena_bytes(in->arena, in->scopes[0], len);
+}
+
+/* One statement a scope that it was stated at this intake's instant. */
+static void add_states(struct work *w)
+{
+    struct intake *in = w->in;
+    char instant[INSTANT_TEXT];
+    if (!in->stated_ms || in->scope_count > STATES_MAX) return;
+    for (uint32_t i = 0; i < in->scope_count; i++) {
+        struct record *r = intake_add(in, KIND_STATEMENT);
+        record_set_text(in->arena, r, F_KEY,
+                        text_format(in->arena, STATE_PREFIX "%s@%s", in->scopes[i],
+                                    instant_format(in->stated_ms, instant)));
+        record_set_text(in->arena, r, F_TYPE, "figure");
+        record_set_text(in->arena, r, F_MEASURE, "state");
+        record_set_text(in->arena, r, F_SERIES, series_of(in));
+        record_set_int(in->arena, r, F_STATED, in->stated_ms);
+    }
 }
 
 /* Keys of the intake's sources by file name; "" is the first of them. */
@@ -491,6 +557,7 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
     uint32_t before = p->count;
     w.drafts.arena = w.scope_names.arena = p->arena;
     *out = (struct posted){0};
+    add_states(&w);
     add_flags(&w, 0);
     index_drafts(&w, 0);
     read_scopes(&w);
@@ -503,6 +570,7 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
         rc = try_draft(&w, i, err);
     }
     if (!rc) rc = settle(&w, drafts, err);
+    if (!rc) rc = unsay_values(&w, err);
     if (!rc) rc = flag_refusals(&w, told, err);
     if (rc || p->count == before) return rc;
 
