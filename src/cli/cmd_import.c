@@ -108,7 +108,11 @@ static enum rc post_units(struct import_work *w, struct opened *o, const struct 
         rc = read_unit(w, &u[i], in, err);
         if (rc) break;
         const char *author = text_format(w->ctx->arena, "import:%s", in->format);
+        struct progress progress;
+        progress_begin(&progress, w->ctx, text_format(w->ctx->arena, "taking %s", u[i].name));
+        p.watch = &progress.watch;
         rc = post_intake(&p, in, author, &taken[i].posted, err);
+        progress_end(&progress);
         if (!rc && w->args->strict) rc = nothing_may_be_skipped(w, in, err);
         if (!rc && interrupted()) rc = fail(err, RC_ABSENT, "interrupted");
     }

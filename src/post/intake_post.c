@@ -568,6 +568,7 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
         enum kind kind = in->records[i]->kind;
         if (kind == KIND_PASSAGE || kind == KIND_SOURCE) continue;
         rc = try_draft(&w, i, err);
+        if (!rc && !watch_step(p->watch, i, drafts)) rc = fail(err, RC_ABSENT, "interrupted");
     }
     if (!rc) rc = settle(&w, drafts, err);
     if (!rc) rc = unsay_values(&w, err);

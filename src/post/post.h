@@ -26,6 +26,7 @@ struct posting {
     uint32_t count, room;
     struct evidence *evidence;
     uint32_t evidence_count;
+    const struct watch *watch; /* told how far an intake is; NULL: nobody */
 };
 
 /*
@@ -69,7 +70,8 @@ struct posted {
 
 /*
  * Put an intake into the posting, which may hold others already. What breaks a rule of the book
- * becomes a diagnostic of the intake and is left out.
+ * becomes a diagnostic of the intake and is left out. RC_ABSENT "interrupted" when the posting's
+ * watch said to stop: then the posting is of no more use.
  */
 MUST_CHECK enum rc post_intake(struct posting *p, struct intake *in, const char *author,
                                struct posted *out, struct err *err);
