@@ -15,9 +15,10 @@ WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 LIBS    := sqlite3 jansson icu-uc icu-i18n libxml-2.0 minizip libcrypto
 PKG     := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 FOUND    = $(if $(PKG),,$(error libraries are missing here: type 'make setup' first))
+# -gdwarf-4: Debian 12's valgrind does not read what clang writes by itself.
 override CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARN) -Isrc -Itest \
            $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
-           $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all) $(CFLAGS)
+           $(if $(findstring clang,$(CC)),-gdwarf-4) $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all) $(CFLAGS)
 LDLIBS  += $(PKG)
 
 SRC     := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))

@@ -61,6 +61,8 @@ static void redirect(int to, const char *path)
 /* `muster --store STORE import ...` as a child, its answer and its talk in files. */
 static pid_t start(const struct errand *e, const char *store, const char *answer, const char *talk)
 {
+    unlink(answer); /* a child killed at once must not seem to have answered before */
+    unlink(talk);
     pid_t pid = fork();
     if (pid < 0) abort();
     if (pid > 0) return pid;
