@@ -103,6 +103,27 @@ static void check_flows(const char *store, const char *recipient, double incomin
     json_decref(a);
 }
 
+/* What explain adds up, of the whole total or of one of its rows, is that figure. */
+static void check_explained(const char *store, const char *recipient, const char *row,
+                            double figure)
+{
+    char only[60] = "";
+    if (row) snprintf(only, sizeof only, "--by plan --row '%s'", row);
+    json_t *a = program_json(&temp,
+                             "--store '%s' explain --boundary 'recipient=%s year=2020' %s"
+                             " --json",
+                             file(store), recipient, only),
+           *one;
+    double sum = 0;
+    size_t i;
+    json_array_foreach(json_object_get(a, "rows"), i, one)
+    {
+        if (json_is_true(json_object_get(one, "added"))) sum += json_member(one, "amount");
+    }
+    NEAR(sum, figure, 0);
+    json_decref(a);
+}
+
 static const struct plan afghan[] = {
     {"929", 564467765}, {"1006", 15000000}, {"", 146123534}, {NULL, 0}};
 static const struct plan jordan[] = {
@@ -120,6 +141,15 @@ static void flows_give_the_publishers_totals_to_the_dollar(void)
     check_flows("afg.db", "AFG", 725591299, 754117611, 0, afghan);
     import("jor.db", below("fts/*location*-114-*.json", NULL));
     check_flows("jor.db", "JOR", 714246261, 889893201, 81128, jordan);
+}
+
+static void what_explain_adds_up_is_the_figure(void)
+{
+    check_explained("afg.db", "AFG", NULL, 725591299);
+    check_explained("jor.db", "JOR", NULL, 714246261);
+    for (const struct plan *p = jordan; p->key; p++) {
+        check_explained("jor.db", "JOR", p->key, p->incoming);
+    }
 }
 
 static void flows_of_two_countries_or_twice_give_the_same(void)
@@ -645,6 +675,7 @@ int main(int argc, char **argv)
     temp_make(&temp);
     if (shared_dir()) snprintf(data, sizeof data, "%.380s/data", shared_dir());
     RUN_SHARED(flows_give_the_publishers_totals_to_the_dollar);
+    RUN_SHARED(what_explain_adds_up_is_the_figure);
     RUN_SHARED(flows_of_two_countries_or_twice_give_the_same);
     RUN_SHARED(flows_need_nothing_that_the_publisher_computed);
     RUN_SHARED(one_raw_amount_changes_the_total_by_as_much);

@@ -164,22 +164,26 @@ static struct purse *row_purse(struct total_work *t, const char *key, const char
     return &t->rows[t->count++].purse;
 }
 
+const char *total_left_key(struct arena *a, const struct book *b, enum by by,
+                           const struct passing *p, const char **name)
+{
+    const char *key, *unused, *from;
+    if (by != BY_PLAN || p->flow != FLOW_INTERNAL || p->shared || p->pledge) return NULL;
+    plan_key(a, b, &p->worth, F_DESTINATION_TAG, &key, &unused);
+    plan_key(a, b, &p->worth, F_SOURCE_TAG, &from, name);
+    return strcmp(from, key) == 0 ? NULL : from;
+}
+
 static void add_to_rows(struct total_work *t, const struct passing *p)
 {
-    const char *key, *name;
+    const char *key, *name, *left_name;
     const struct worth *w = &p->worth;
-    if (p->shared || p->pledge || p->flow == FLOW_OUTGOING) return;
+    if (p->shared || p->pledge) return;
+    const char *left = total_left_key(t->arena, t->x->book, t->q->by, p, &left_name);
+    if (p->flow != FLOW_INCOMING && !left) return;
     total_key(t->arena, t->x->book, t->q->by, w, t->x->at.known, &key, &name);
-    if (p->flow == FLOW_INCOMING) {
-        add(t, row_purse(t, key, name), w, 1);
-    } else if (t->q->by == BY_PLAN) {
-        /* What enters a plan from elsewhere inside leaves that other row: rows add up. */
-        const char *from, *from_name;
-        plan_key(t->arena, t->x->book, w, F_SOURCE_TAG, &from, &from_name);
-        if (strcmp(from, key) == 0) return;
-        add(t, row_purse(t, key, name), w, 1);
-        add(t, row_purse(t, from, from_name), w, -1);
-    }
+    add(t, row_purse(t, key, name), w, 1);
+    if (left) add(t, row_purse(t, left, left_name), w, -1); /* so that rows add up */
 }
 
 static void take(void *ctx, const struct passing *p)

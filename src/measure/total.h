@@ -71,4 +71,11 @@ void measure_passing(const struct exchange *x, const struct total_question *q, p
 void total_key(struct arena *a, const struct book *b, enum by by, const struct worth *w,
                int64_t known, const char **key, const char **name);
 
+/*
+ * The row that an amount leaves as it enters its own: with BY_PLAN, what
+ * enters a plan from elsewhere inside the boundary. NULL when it leaves none.
+ */
+const char *total_left_key(struct arena *a, const struct book *b, enum by by,
+                           const struct passing *p, const char **name);
+
 #endif

@@ -73,13 +73,35 @@ struct explaining {
     const struct total_question *q;
     const char *row;
     struct rows *rows;
+    /* What was added up, while it is all of one currency. */
+    const char *currency;
+    bool mixed;
+    i128 added;
 };
+
+static void add_up(struct explaining *e, const struct worth *w)
+{
+    e->mixed |= e->currency && strcmp(e->currency, w->currency) != 0;
+    e->currency = w->currency;
+    e->added += w->parts;
+}
+
+static struct cell added_cell(const struct explaining *e)
+{
+    if (e->mixed || !e->currency) return cell_null();
+    return cell_amount(e->added, currency_places(e->x->book, e->currency));
+}
 
 static const char *flow_names[] = {"outside", "incoming", "internal", "outgoing"};
 
-static const char *party_cell(const struct book *b, uint32_t noun)
+static const char *party_key(const struct book *b, uint32_t noun)
 {
     return noun == NONE ? "" : book_key(b, noun);
+}
+
+static const char *party_name(const struct explaining *e, uint32_t noun)
+{
+    return noun == NONE ? "" : book_name(e->x->book, noun, e->x->at.known);
 }
 
 static struct cell money_cell(const struct book *b, const struct worth *w)
@@ -87,26 +109,50 @@ static struct cell money_cell(const struct book *b, const struct worth *w)
     return cell_amount(w->parts, currency_places(b, w->currency));
 }
 
+/* Why an amount was added or not; "" where it goes without saying. */
+static const char *why_cell(const struct passing *p, bool added, bool left, i128 sign)
+{
+    if (left) {
+        return sign > 0 ? "enters this row from inside the boundary" : "goes on to another row";
+    }
+    if (added) return "";
+    if (p->flow == FLOW_INTERNAL) return "moves inside the boundary";
+    if (p->flow == FLOW_OUTGOING) return "leaves the boundary";
+    return p->pledge ? "a pledge, not a commitment" : "shared with another place or year";
+}
+
+/*
+ * Without a row asked for, every amount stands once and what is added makes
+ * the total. Of one row, also what entered it from another row inside the
+ * boundary is added, and what went on to another is taken off.
+ */
 static void explain_passing(void *ctx, const struct passing *p)
 {
     struct explaining *e = ctx;
     const struct book *b = e->x->book;
-    const struct worth *w = &p->worth;
-    const char *key, *name;
-    total_key(e->arena, b, e->q->by, w, e->x->at.known, &key, &name);
-    if (e->row && strcmp(e->row, key) != 0) return;
-    bool added = p->flow == FLOW_INCOMING && !p->shared && !p->pledge;
-    const char *why = added                      ? ""
-                      : p->flow == FLOW_INTERNAL ? "moves inside the boundary"
-                      : p->flow == FLOW_OUTGOING ? "leaves the boundary"
-                      : p->pledge                ? "a pledge, not a commitment"
-                                                 : "shared with another place or year";
+    struct worth w = p->worth;
+    const char *key, *name, *left_name, *left = NULL;
+    i128 sign = 1;
+    total_key(e->arena, b, e->q->by, &w, e->x->at.known, &key, &name);
+    if (e->row) {
+        left = total_left_key(e->arena, b, e->q->by, p, &left_name);
+        bool leaves = left && strcmp(e->row, left) == 0;
+        if (!leaves && strcmp(e->row, key) != 0) return;
+        if (leaves) {
+            sign = -1;
+            key = left;
+        }
+    }
+    bool added = left || (p->flow == FLOW_INCOMING && !p->shared && !p->pledge);
+    w.parts *= sign;
+    if (added) add_up(e, &w);
     char date[DAY_TEXT];
-    const char *record = record_text(w->record, F_KEY);
-    ROW(e->rows, cell_text(record), cell_text(key), cell_text(party_cell(b, w->giver)),
-        cell_text(arena_text(e->arena, day_format(w->day, date))), cell_text(w->currency),
-        money_cell(b, w), cell_text(flow_names[p->flow]), cell_bool(added), cell_text(why),
-        cell_text(evidence_words(e->arena, b, w->passage)));
+    ROW(e->rows, cell_text(record_text(w.record, F_KEY)), cell_text(key),
+        cell_text(party_key(b, w.giver)), cell_text(party_name(e, w.giver)),
+        cell_text(arena_text(e->arena, day_format(w.day, date))), cell_text(w.currency),
+        money_cell(b, &w), cell_text(flow_names[p->flow]), cell_bool(added),
+        cell_text(why_cell(p, added, left != NULL, sign)),
+        cell_text(evidence_words(e->arena, b, w.passage)));
 }
 
 enum rc report_explain_total(struct arena *a, const struct view *v, const struct exchange *x,
@@ -120,15 +166,21 @@ enum rc report_explain_total(struct arena *a, const struct view *v, const struct
     e.rows = answer_rows(w, "rows");
     rows_column(e.rows, "record", NULL, 0);
     rows_column(e.rows, "by", q->by == BY_NOTHING ? "by" : by_name(q->by), 0);
-    rows_column(e.rows, "donor", NULL, 0);
+    rows_column(e.rows, "donor", NULL, COLUMN_NO_TEXT);
+    rows_column(e.rows, "donor_name", "donor", 0);
     rows_column(e.rows, "day", NULL, 0);
     rows_column(e.rows, "currency", NULL, 0);
     rows_column(e.rows, "amount", NULL, 0);
     rows_column(e.rows, "flow", NULL, 0);
     rows_column(e.rows, "added", NULL, 0);
-    rows_column(e.rows, "why_not", "why not", 0);
+    rows_column(e.rows, "why", NULL, 0);
     rows_column(e.rows, "evidence", NULL, 0);
     measure_passing(x, q, explain_passing, &e);
+    if (e.rows->count) {
+        TOTAL(e.rows, cell_text("added"), cell_null(), cell_null(), cell_null(), cell_null(),
+              cell_text(e.mixed ? NULL : e.currency), added_cell(&e), cell_null(), cell_null(),
+              cell_null(), cell_null());
+    }
     answer_note(w, "'muster history RECORD' gives the life of one of them.");
     *out = w;
     return RC_OK;
@@ -139,10 +191,11 @@ static void explain_worth(void *ctx, const struct worth *w)
     struct explaining *e = ctx;
     const struct book *b = e->x->book;
     char date[DAY_TEXT];
-    ROW(e->rows, cell_text(record_text(w->record, F_KEY)), cell_text(party_cell(b, w->giver)),
-        cell_text(w->class_), cell_text(arena_text(e->arena, day_format(w->day, date))),
-        cell_text(w->currency), money_cell(b, w), cell_text(w->series),
-        cell_text(evidence_words(e->arena, b, w->passage)));
+    add_up(e, w);
+    ROW(e->rows, cell_text(record_text(w->record, F_KEY)), cell_text(party_key(b, w->giver)),
+        cell_text(party_name(e, w->giver)), cell_text(w->class_),
+        cell_text(arena_text(e->arena, day_format(w->day, date))), cell_text(w->currency),
+        money_cell(b, w), cell_text(w->series), cell_text(evidence_words(e->arena, b, w->passage)));
 }
 
 enum rc report_explain_burden(struct arena *a, const struct view *v, const struct exchange *x,
@@ -157,7 +210,8 @@ enum rc report_explain_burden(struct arena *a, const struct view *v, const struc
     answer_put(w, "reached", cell_text(stage_name(q->reached)));
     e.rows = answer_rows(w, "rows");
     rows_column(e.rows, "record", NULL, 0);
-    rows_column(e.rows, "party", NULL, 0);
+    rows_column(e.rows, "party", NULL, COLUMN_NO_TEXT);
+    rows_column(e.rows, "party_name", "party", 0);
     rows_column(e.rows, "class", NULL, 0);
     rows_column(e.rows, "day", NULL, 0);
     rows_column(e.rows, "currency", NULL, 0);
@@ -165,6 +219,10 @@ enum rc report_explain_burden(struct arena *a, const struct view *v, const struc
     rows_column(e.rows, "series", NULL, 0);
     rows_column(e.rows, "evidence", NULL, 0);
     measure_carried(x, q, noun, explain_worth, &e);
+    if (e.rows->count) {
+        TOTAL(e.rows, cell_text("added"), cell_null(), cell_null(), cell_null(), cell_null(),
+              cell_text(e.mixed ? NULL : e.currency), added_cell(&e), cell_null(), cell_null());
+    }
     answer_note(w, "Amounts as published; the burden converts their sum once, at the rates of"
                    " their own series or of their day.");
     *out = w;
