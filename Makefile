@@ -105,7 +105,7 @@ SEEDS   ?= 100000
 MINUTES ?= 10
 torture:
 	@tools/deps.sh torture
-	@+$(AGAIN) QUIET=1 tests $(FUZZ:%=build/libfuzzer/%)
+	@+$(AGAIN) QUIET=1 build/muster tests $(FUZZ:%=build/libfuzzer/%)
 	@+$(AGAIN) QUIET=1 -s SAN=1 tests
 	@BUILD=$(BUILD) SEEDS=$(SEEDS) MINUTES=$(MINUTES) test/torture.sh $(TESTS) | \
 	  JOBS=$(JOBS) TEST_SECONDS=86400 test/run.sh
