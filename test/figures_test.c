@@ -523,6 +523,27 @@ static void diff_names_what_was_restated(void)
     check_diff("new-old.db");
 }
 
+/* A release that is not out yet: another number, another date, one more row. */
+static void two_releases_compare_cell_by_cell(void)
+{
+    char command[2000];
+    const char *next = file("next");
+    snprintf(
+        command, sizeof command,
+        "cp -r '%s/kiel/release-29' '%s' && chmod -R u+w '%s' && cd '%s' &&"
+        " sed -i 's/\"29\",\"04.2026\",\"2026-08-04\"/\"30\",\"06\\/2026\",\"2026-10-04\"/'"
+        " release_info.csv &&"
+        " echo '\"Brazil\",\"BRA\",2026,6,0.5,0.1,0.1,0.3,0.6,0.1,2000,0.025' >> data_explorer.csv",
+        data, next, next, next);
+    CHECK(system(command) == 0);
+    json_t *a = program_json(&temp, "diff '%s/kiel/release-29' '%s' --json", data, next);
+    CHECK_TEXT(json_string_value(json_object_get(a, "to")), "kiel:30@2026-10-04");
+    CHECK_I64((int64_t)json_array_size(json_object_get(a, "changes")), 6);
+    NEAR(json_member(json_row(a, "totals", "measure", "military"), "change"), 300000000, 0);
+    NEAR(json_member(json_row(a, "totals", "measure", "total"), "to"), 358899501000, 0);
+    json_decref(a);
+}
+
 static void flags_name_the_rows_that_cannot_be_right(void)
 {
     static const struct {
@@ -686,6 +707,7 @@ int main(int argc, char **argv)
     RUN_SHARED(release_29_adds_up);
     RUN_SHARED(either_order_of_two_states_gives_the_same_burden);
     RUN_SHARED(diff_names_what_was_restated);
+    RUN_SHARED(two_releases_compare_cell_by_cell);
     RUN_SHARED(flags_name_the_rows_that_cannot_be_right);
     RUN_SHARED(fair_shares_name_their_table);
     RUN_SHARED(an_answer_given_once_is_given_again);

@@ -83,6 +83,16 @@ static bool last_two(const struct states *s, const struct state **from, const st
     return false;
 }
 
+/* Two files of two releases: the earlier date first. */
+static bool only_two(const struct states *s, const struct state **from, const struct state **to)
+{
+    if (s->count != 2) return false;
+    bool first = s->list[0].stated_ms <= s->list[1].stated_ms;
+    *from = &s->list[first ? 0 : 1];
+    *to = &s->list[first ? 1 : 0];
+    return true;
+}
+
 static int no_states(struct context *ctx, const struct states *states)
 {
     struct buf known = {.arena = ctx->arena};
@@ -110,9 +120,11 @@ static int answer_diff(struct context *ctx, const struct book *b, const struct c
     const struct state *from = NULL, *to = NULL;
     report_states(ctx->arena, b, ctx->known_ms, &states);
     if (!args->from || files) {
-        if (!last_two(&states, &from, &to)) {
+        if (!last_two(&states, &from, &to) && !(files && only_two(&states, &from, &to))) {
             if (!files) return no_states(ctx, &states);
-            return cmd_misuse(ctx, "these are not two states of one release");
+            return cmd_misuse(ctx,
+                              "these are not two states of one release, nor two releases of one"
+                              " publisher");
         }
     } else {
         from = state_named(&states, args->from);

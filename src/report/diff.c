@@ -227,6 +227,15 @@ static bool in_state(const struct record *s, const struct state *state, int64_t 
            strcmp(record_text(s, F_SERIES), state->series) == 0;
 }
 
+/* The cell without its series, so that two releases of one tracker compare too: "FRA/2024-10/...".
+ */
+static const char *cell_of(const struct record *s)
+{
+    const char *link = record_text(s, F_LINK), *series = record_text(s, F_SERIES);
+    size_t len = strlen(series);
+    return strncmp(link, series, len) == 0 && link[len] == '/' ? link + len + 1 : link;
+}
+
 /* A figure as parts: money in minor units, else a decimal to six places. */
 static i128 parts_of(const struct book *b, const struct record *s, const char **unit, int *places)
 {
@@ -296,11 +305,12 @@ void report_diff_states(struct arena *a, const struct book *b, int64_t known,
     struct compare c = compare_new(a, b);
     struct map before = {.arena = a}, after = {.arena = a};
     for (uint32_t i = 0; i < count; i++) {
-        if (in_state(list[i], from, known)) map_put(&before, record_text(list[i], F_LINK), i);
-        if (in_state(list[i], to, known)) map_put(&after, record_text(list[i], F_LINK), i);
+        if (in_state(list[i], from, known)) map_put(&before, cell_of(list[i]), i);
+        if (in_state(list[i], to, known)) map_put(&after, cell_of(list[i]), i);
     }
     for (uint32_t i = 0; i < count; i++) {
-        const char *cell = record_text(list[i], F_LINK);
+        if (!is_cell(list[i], known)) continue;
+        const char *cell = cell_of(list[i]);
         if (in_state(list[i], to, known) && *map_get(&after, cell) == i) {
             const uint64_t *was = map_get(&before, cell);
             compare_cell(&c, was ? list[*was] : NULL, list[i]);
