@@ -1,4 +1,5 @@
 /* main.c - the process: streams, signals, the clock; the rest is cmd_main(). */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
@@ -22,7 +23,7 @@ static void hold_standard_descriptors(void)
 int main(int argc, char **argv)
 {
     hold_standard_descriptors();
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write: exit 4 and a sentence */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write: exit 4 */
 
     struct arena arena = {0};
     struct err err = {0};
@@ -35,7 +36,10 @@ int main(int argc, char **argv)
         .talk = &talk,
     };
     int code = cmd_main(&ctx, argc, argv);
-    if (out_close(&out, &err)) code = cmd_refuse(&ctx, &err);
+    if (out_close(&out, &err)) {
+        /* Who closed the pipe (head, less) knows: no sentence, but not success either. */
+        code = out.error == EPIPE ? EXIT_STORE : cmd_refuse(&ctx, &err);
+    }
     arena_free(&arena);
     return code;
 }
