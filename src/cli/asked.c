@@ -23,7 +23,7 @@ int asked_total(struct context *ctx, struct opened *o, const struct asked_total 
         return cmd_misuse(ctx, "--boundary: %s", err.msg);
     }
     out->boundary.recipient = opened_party(o, out->boundary.recipient);
-    out->boundary.group = opened_party(o, out->boundary.group);
+    out->boundary.group = opened_group(o, out->boundary.group);
     if (asked->by) out->by = by_named(asked->by);
     o->exchange.at.confirmed = asked->confirmed;
     return EXIT_DONE;
@@ -63,13 +63,20 @@ int asked_burden(struct context *ctx, struct opened *o, const struct asked_burde
         .reached = asked->reached ? stage_named(asked->reached) : STAGE_COMMITTED,
         .published = asked->published,
         .series = asked->series,
-        .group = opened_party(o, asked->group),
+        .group = opened_group(o, asked->group),
         .receiver = opened_party(o, asked->receiver),
         .year = asked->year,
         .key = asked->key,
         .table = asked->table,
         .key_year = asked->key_year,
     };
+    if (asked->members_on) {
+        if (!asked->group) return cmd_misuse(ctx, "--members-on says when --group is looked at");
+        if (day_parse(asked->members_on, &out->members_day, NULL, &err)) {
+            return cmd_misuse(ctx, "--members-on: %s", err.msg);
+        }
+        out->has_members_day = true;
+    }
     if (asked->amount) {
         if (!asked->key) {
             return cmd_misuse(ctx, "--amount is shared out by a key: add --key gdp, for example");

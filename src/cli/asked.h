@@ -17,7 +17,7 @@ struct asked_total {
 
 struct asked_burden {
     const char *reached, *series, *group, *receiver, *year;
-    const char *key, *table, *key_year, *amount;
+    const char *key, *table, *key_year, *amount, *members_on;
     bool published, confirmed;
 };
 

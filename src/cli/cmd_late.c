@@ -20,7 +20,7 @@ static int run(struct context *ctx, const void *given)
         .donor = opened_party(&o, args->donor),
         .receiver = opened_party(&o, args->receiver),
         .item = args->item,
-        .group = opened_party(&o, args->group),
+        .group = opened_group(&o, args->group),
         .series = args->series,
     };
     q.at.confirmed = args->confirmed;

@@ -52,3 +52,10 @@ const char *opened_party(const struct opened *o, const char *typed)
     if (group && book_noun(o->view.book, KIND_PARTY, group) != NONE) return group;
     return p ? p->key : typed;
 }
+
+const char *opened_group(const struct opened *o, const char *typed)
+{
+    const char *group = typed ? names_group(typed) : NULL;
+    if (group && book_noun(o->view.book, KIND_PARTY, group) != NONE) return group;
+    return opened_party(o, typed);
+}

@@ -26,4 +26,10 @@ void opened_end(struct opened *o);
  */
 const char *opened_party(const struct opened *o, const char *typed);
 
+/*
+ * The key of a group as typed. "EU" is a party and also what people call its
+ * members: where a group is asked for, the members are meant.
+ */
+const char *opened_group(const struct opened *o, const char *typed);
+
 #endif

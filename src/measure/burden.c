@@ -48,7 +48,8 @@ static bool counts(const struct work *w, const struct worth *one)
     if (w->only != NONE && one->giver != w->only) return false;
     if (w->q->receiver && one->receiver != w->receiver) return false;
     if (w->q->year && strncmp(day_format(one->day, date), w->q->year, 4) != 0) return false;
-    return !w->q->group || book_member(w->x->book, one->giver, w->group, one->day, w->x->at.known);
+    int32_t day = w->q->has_members_day ? w->q->members_day : one->day;
+    return !w->q->group || book_member(w->x->book, one->giver, w->group, day, w->x->at.known);
 }
 
 static struct carrier *carrier_of(struct work *w, uint32_t noun)

@@ -44,6 +44,8 @@ struct burden_question {
     bool published;
     const char *series; /* only this series and those below it; NULL: all */
     const char *group;  /* only members of this group (party key), on the amount's own day; NULL */
+    bool has_members_day;
+    int32_t members_day;  /* membership is judged on this day for every amount */
     const char *receiver; /* only support to this party (key); NULL */
     const char *year;     /* only this effective year; NULL */
     const char *key;      /* measure of the key: "gdp"; NULL: none */
