@@ -235,6 +235,35 @@ static void one_raw_amount_changes_the_total_by_as_much(void)
     json_decref(a);
 }
 
+/* Burden counts what was new to the system, once; an organisation that passes it on carries none.
+ */
+static void money_passed_on_is_nobodys_burden_twice(void)
+{
+    static const char *const pages[] = {"", "-page-2", "-page-3"};
+    double fresh = 0;
+    for (int i = 0; i < 3; i++) {
+        char path[700];
+        json_error_t e;
+        size_t k;
+        json_t *flow;
+        snprintf(path, sizeof path, "%s/fts/custom-search-locationid-114-year-2020%s.json", data,
+                 pages[i]);
+        json_t *page = json_load_file(path, 0, &e);
+        json_array_foreach(json_object_get(json_object_get(page, "data"), "flows"), k, flow)
+        {
+            const char *status = json_string_value(json_object_get(flow, "status"));
+            if (json_is_true(json_object_get(flow, "newMoney")) && strcmp(status, "pledge") != 0) {
+                fresh += json_member(flow, "amountUSD");
+            }
+        }
+        json_decref(page);
+    }
+    json_t *a = program_json(&temp, "--store '%s' burden --json", file("jor.db"));
+    CHECK(fresh > 0);
+    NEAR(json_member(json_object_get(a, "sum"), "total"), fresh, 0);
+    json_decref(a);
+}
+
 /* --- the workbook --- */
 
 static double cell_number(const struct sheet_row *row, uint32_t column)
@@ -727,6 +756,7 @@ int main(int argc, char **argv)
     RUN_SHARED(flows_of_two_countries_or_twice_give_the_same);
     RUN_SHARED(flows_need_nothing_that_the_publisher_computed);
     RUN_SHARED(one_raw_amount_changes_the_total_by_as_much);
+    RUN_SHARED(money_passed_on_is_nobodys_burden_twice);
     RUN_SHARED(workbook_gives_the_country_summary);
     RUN_SHARED(workbook_gives_the_committed_weapons);
     RUN_SHARED(workbook_needs_no_computed_sheet);

@@ -26,7 +26,8 @@ const struct command cmd_burden = {
     .details =
         "Each donor's support that has reached at least a stage, by class. A package counts by"
         " its value and not by its lines; where one publisher shows the same support in several"
-        " series, only one of them counts; the classes are empty where they were not published.\n\n"
+        " series, only one of them counts; money that was given before and is passed on is nobody's"
+        " burden twice; the classes are empty where they were not published.\n\n"
         "With --key the rows' sum, or --amount, is shared out by a table of indicators: fair"
         " share, and the gap to it (above zero: still to give). The answer names its table.\n\n"
         "JSON: currency, reached, sum, gdp_table, rows of party, financial, humanitarian,"

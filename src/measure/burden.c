@@ -39,12 +39,27 @@ struct work {
     worth_fn *fn; /* for measure_carried */
     void *ctx;
     const char *series; /* of the first amount: its publisher's own table comes first */
+    uint32_t passed_on;
 };
 
-static bool counts(const struct work *w, const struct worth *one)
+/*
+ * Money that a publisher of flows (FTS) does not mark as new was given before,
+ * by somebody else: who passes it on does not carry it.
+ */
+static bool passed_on(const struct worth *one)
+{
+    return one->line != NONE && record_field(one->record, F_DESTINATION_TAG) &&
+           !record_int(one->record, F_NEW_MONEY, 0);
+}
+
+static bool counts(struct work *w, const struct worth *one)
 {
     char date[DAY_TEXT];
     if (one->giver == NONE) return false;
+    if (passed_on(one)) {
+        w->passed_on++;
+        return false;
+    }
     if (w->only != NONE && one->giver != w->only) return false;
     if (w->q->receiver && one->receiver != w->receiver) return false;
     if (w->q->year && strncmp(day_format(one->day, date), w->q->year, 4) != 0) return false;
@@ -349,6 +364,7 @@ enum rc measure_burden(struct arena *a, const struct exchange *x, const struct b
     }
     w.of_noun = NEW_ARRAY(a, book_noun_count(x->book) + 1, uint32_t);
     each(&w, &out->unvalued);
+    out->passed_on = w.passed_on;
     enum rc rc = add_rows(&w, out, err);
     if (rc) return rc;
     out->amount = out->sum.total;

@@ -36,6 +36,7 @@ struct burden {
     const char *gdp_table; /* "worldbank, 2021-12-31"; NULL: no GDP in the book */
     const char *key_table; /* the same for the key; NULL: none asked for */
     uint32_t unvalued;     /* packages and lines of things without a value */
+    uint32_t passed_on;    /* movements of money that was given before: not their givers' burden */
     uint32_t no_key;       /* parties without a figure in the key */
 };
 

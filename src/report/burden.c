@@ -81,6 +81,12 @@ enum rc report_burden(struct arena *a, const struct exchange *x, const struct bu
         answer_note(w, "%u parties have no figure in that table and no fair share.",
                     (unsigned)t.no_key);
     }
+    if (t.passed_on) {
+        answer_note(w,
+                    "%u movements pass on money that was given before; they are nobody's burden"
+                    " twice.",
+                    (unsigned)t.passed_on);
+    }
     if (t.unvalued) {
         answer_note(w, "%u packages and lines of things carry no value and are not in any amount.",
                     (unsigned)t.unvalued);
