@@ -70,6 +70,31 @@ static void a_value_no_longer_stated_counts_no_more(void)
     desk_end(&d);
 }
 
+/* A row that cannot be right is flagged; what the book held before stays, and again is no news. */
+static void a_restatement_that_the_book_refuses_changes_nothing(void)
+{
+    struct desk d;
+    desk_begin(&d);
+    struct paper *p = paper_new(&d, 1000);
+    paper_row(p, "pub/a", 10, 8);
+    desk_import(&d, p);
+    for (int again = 0; again < 2; again++) {
+        p = paper_new(&d, 2000);
+        paper_row(p, "pub/a", 10, 12); /* more delivered than was committed */
+        uint64_t wrote = desk_import(&d, p);
+        CHECK_I64((int64_t)d.last.refused, 1);
+        CHECK((wrote == 0) == again);
+        CHECK_TEXT(desk_stands(&d), "pub/a committed 2 delivered 8");
+    }
+    p = paper_new(&d, 3000);
+    paper_row(p, "pub/a", 15, 12);
+    desk_import(&d, p);
+    CHECK_I64((int64_t)d.last.refused, 0);
+    CHECK_TEXT(desk_stands(&d), "pub/a committed 3 delivered 12");
+    desk_check_fold(&d);
+    desk_end(&d);
+}
+
 /* The committed stage holds nothing until the deliveries of the old state have gone. */
 static void deliveries_under_new_keys_take_the_place_of_those_no_longer_stated(void)
 {
@@ -435,6 +460,7 @@ int main(void)
 {
     RUN(the_same_file_twice_adds_nothing);
     RUN(a_new_retrieval_of_the_same_figures_is_a_state_and_no_more);
+    RUN(a_restatement_that_the_book_refuses_changes_nothing);
     RUN(a_value_no_longer_stated_counts_no_more);
     RUN(deliveries_under_new_keys_take_the_place_of_those_no_longer_stated);
     RUN(a_restated_entry_is_reversed_and_posted_again);

@@ -224,6 +224,25 @@ static enum rc rebuild_line(struct work *w, uint32_t line, struct err *err)
     return rc;
 }
 
+/*
+ * Whether the stage that a draft leaves would hold enough for it once the old
+ * entry is taken back. Only where that is certain is it refused here, so that
+ * a row the book refuses leaves no trace, however often its file comes.
+ */
+static enum rc check_room(const struct work *w, const struct record *draft, uint32_t row,
+                          struct err *err)
+{
+    const struct book *b = w->p->view->book;
+    const struct columns *c = book_columns(b);
+    enum stage from = (enum stage)record_int(draft, F_FROM, 0);
+    int32_t day = (int32_t)record_int(draft, F_DAY, 0);
+    if (from == STAGE_WORLD || row_from(c, row) != from || c->day[row] > day) return RC_OK;
+    i128 room = book_holds(b, c->line[row], from, day) + c->qty[row];
+    if (room >= record_int(draft, F_QTY, 0)) return RC_OK;
+    return fail(err, RC_RULE, "no more than %s can leave %s; what the book held stays",
+                parts_format(w->p->arena, room, 0, 0, 0), stage_name(from));
+}
+
 /* A draft entry whose key has a live entry that says something else. */
 static enum rc restate_entry(struct work *w, const struct record *draft, uint32_t row,
                              struct err *err)
@@ -231,7 +250,10 @@ static enum rc restate_entry(struct work *w, const struct record *draft, uint32_
     struct posting *p = w->p;
     uint32_t line = book_columns(p->view->book)->line[row];
     struct err why_not;
+    struct record old;
     enum rc rc = draft_check(p, draft, err); /* before anything is taken back for it */
+    if (!rc) rc = check_room(w, draft, row, err);
+    if (!rc) rc = whole_entry(p, row, &old, err);
     if (rc) return rc;
     rc = posting_reverse(p, row, restated_why(w), w->author, record_text(draft, F_KEY), NULL,
                          &why_not);
@@ -242,7 +264,14 @@ static enum rc restate_entry(struct work *w, const struct record *draft, uint32_
     }
     rc = posting_add(p, (struct record *)draft, NULL, err);
     w->out->restated += !rc;
-    return rc;
+    if (rc != RC_RULE) return rc;
+    why_not = *err; /* the book refuses the new: what was there stays */
+    struct record *again = record_copy(p->arena, &old);
+    again->idem = NULL;
+    rc = posting_add(p, again, NULL, err);
+    if (rc) return rc;
+    *err = why_not;
+    return RC_RULE;
 }
 
 /* Kinds that say what a thing is called: the first publisher's word stands. */
