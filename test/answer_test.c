@@ -372,6 +372,20 @@ static void the_table_is_laid_out_for_people(void)
     arena_free(&a);
 }
 
+static void plain_columns_are_named_in_one_word_list(void)
+{
+    struct arena a = {0};
+    struct buf out = {.arena = &a};
+    struct answer *w = answer_new(&a, NULL);
+    struct rows *r = answer_rows(w, "rows");
+    rows_columns(r, "");
+    rows_columns(r, "from key_share");
+    ROW(r, cell_count(1), cell_count(2));
+    answer_csv(w, &out);
+    CHECK_TEXT(out.text, "from,key_share\r\n1,2\r\n");
+    arena_free(&a);
+}
+
 static void cents_show_until_there_are_millions(void)
 {
     struct arena a = {0};
@@ -544,6 +558,7 @@ int main(void)
     RUN(csv_spreads_the_members_of_objects_over_columns);
     RUN(an_answer_without_rows_is_one_row_of_its_head_in_csv);
     RUN(the_table_is_laid_out_for_people);
+    RUN(plain_columns_are_named_in_one_word_list);
     RUN(cents_show_until_there_are_millions);
     RUN(a_list_without_rows_says_so);
     RUN(widths_are_those_of_a_terminal);

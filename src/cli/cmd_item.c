@@ -28,10 +28,7 @@ static void relations_shown(const struct opened *o, uint32_t noun, struct answer
     const struct record *const *list = book_records(b, KIND_RELATION, &count);
     struct rows *rows = answer_rows(w, "relations");
     rows->title = "Relations";
-    rows_column(rows, "item", NULL, 0);
-    rows_column(rows, "type", NULL, 0);
-    rows_column(rows, "other", NULL, 0);
-    rows_column(rows, "efficiency", NULL, 0);
+    rows_columns(rows, "item type other efficiency");
     rows_column(rows, "monthly", "a month", 0);
     for (uint32_t i = 0; i < count; i++) {
         const struct record *r = list[i];

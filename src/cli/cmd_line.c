@@ -69,14 +69,7 @@ static void entries_shown(const struct opened *o, uint32_t noun, struct answer *
     const struct line *lines = book_lines(b, &line_count);
     struct rows *rows = answer_rows(w, "entries");
     rows->title = "Entries";
-    rows_column(rows, "id", NULL, 0);
-    rows_column(rows, "day", NULL, 0);
-    rows_column(rows, "from", NULL, 0);
-    rows_column(rows, "to", NULL, 0);
-    rows_column(rows, "qty", NULL, 0);
-    rows_column(rows, "confirmed", NULL, 0);
-    rows_column(rows, "takes_back", NULL, 0);
-    rows_column(rows, "passage", NULL, 0);
+    rows_columns(rows, "id day from to qty confirmed takes_back passage");
     answer_put(w, "stands", stands_cell(w->arena, o, noun));
     for (uint32_t row = 0; row < count; row++) {
         const struct line *l = &lines[c->line[row]];

@@ -24,9 +24,7 @@ static void groups_shown(const struct opened *o, uint32_t noun, struct answer *w
     const struct record *const *list = book_records(b, KIND_MEMBERSHIP, &count);
     struct rows *rows = answer_rows(w, "groups");
     rows->title = "Groups";
-    rows_column(rows, "group", NULL, 0);
-    rows_column(rows, "since", NULL, 0);
-    rows_column(rows, "until", NULL, 0);
+    rows_columns(rows, "group since until");
     for (uint32_t i = 0; i < count; i++) {
         const struct record *m = list[i];
         if (book_noun_of(b, record_ref(m, F_PARTY)) != noun) continue;

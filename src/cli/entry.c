@@ -298,9 +298,7 @@ static int say_recorded(const struct entry *e, uint32_t count)
 {
     struct answer *w = answer_new(e->arena, "Recorded");
     struct rows *rows = answer_rows(w, "recorded");
-    rows_column(rows, "id", NULL, 0);
-    rows_column(rows, "kind", NULL, 0);
-    rows_column(rows, "key", NULL, 0);
+    rows_columns(rows, "id kind key");
     for (uint32_t i = 0; i < e->id_count; i++) put_recorded(e, rows, e->ids[i]);
     for (uint32_t i = 0; i < count; i++) {
         uint64_t id = e->posting.records[i]->id;

@@ -160,6 +160,15 @@ void rows_column(struct rows *r, const char *name, const char *label, unsigned f
     r->columns[r->column_count++] = (struct column){name, label, flags};
 }
 
+void rows_columns(struct rows *r, const char *names)
+{
+    for (const char *at = names; *at;) {
+        size_t len = strcspn(at, " ");
+        rows_column(r, arena_bytes(r->arena, at, len), NULL, 0);
+        at += len + (at[len] == ' ');
+    }
+}
+
 void rows_add(struct rows *r, const struct cell *cells, size_t count)
 {
     assert(count > 0 && count == r->column_count);

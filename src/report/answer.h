@@ -137,6 +137,9 @@ void answer_note(struct answer *w, const char *fmt, ...) PRINTF(2);
 
 void rows_column(struct rows *r, const char *name, const char *label, unsigned flags);
 
+/* Plain columns, their names with single spaces between: "measure unit from to". Copied. */
+void rows_columns(struct rows *r, const char *names);
+
 /*
  * One row: ROW(r, cell_text("DEU"), cell_amount(n, 2)), as many cells as
  * columns. TOTAL is the row under the rule.

@@ -55,14 +55,7 @@ static void add_changes(struct answer *w, struct changes *c)
     struct rows *rows = answer_rows(w, "changes");
     rows->title = "Changes, the largest first";
     rows->empty = "nothing changed";
-    rows_column(rows, "cause", NULL, 0);
-    rows_column(rows, "key", NULL, 0);
-    rows_column(rows, "party", NULL, 0);
-    rows_column(rows, "measure", NULL, 0);
-    rows_column(rows, "unit", NULL, 0);
-    rows_column(rows, "from", NULL, 0);
-    rows_column(rows, "to", NULL, 0);
-    rows_column(rows, "change", NULL, 0);
+    rows_columns(rows, "cause key party measure unit from to change");
     if (c->count) qsort(c->list, c->count, sizeof *c->list, by_size);
     for (uint32_t i = 0; i < c->count; i++) {
         const struct change *one = &c->list[i];
@@ -128,11 +121,7 @@ static void add_totals(struct answer *w, struct heaps *h)
 {
     struct rows *rows = answer_rows(w, "totals");
     rows->title = "Totals";
-    rows_column(rows, "measure", NULL, 0);
-    rows_column(rows, "unit", NULL, 0);
-    rows_column(rows, "from", NULL, 0);
-    rows_column(rows, "to", NULL, 0);
-    rows_column(rows, "change", NULL, 0);
+    rows_columns(rows, "measure unit from to change");
     if (h->count) qsort(h->list, h->count, sizeof *h->list, by_measure);
     for (uint32_t i = 0; i < h->count; i++) {
         const struct heap *one = &h->list[i];
@@ -150,12 +139,7 @@ static void add_movers(struct answer *w, struct heaps *h)
     const char *measure = NULL, *unit = NULL;
     uint32_t shown = 0;
     rows->title = "Largest movers";
-    rows_column(rows, "measure", NULL, 0);
-    rows_column(rows, "party", NULL, 0);
-    rows_column(rows, "unit", NULL, 0);
-    rows_column(rows, "from", NULL, 0);
-    rows_column(rows, "to", NULL, 0);
-    rows_column(rows, "change", NULL, 0);
+    rows_columns(rows, "measure party unit from to change");
     if (h->count) qsort(h->list, h->count, sizeof *h->list, by_move);
     for (uint32_t i = 0; i < h->count; i++) {
         const struct heap *one = &h->list[i];

@@ -130,11 +130,7 @@ enum rc report_flags(struct arena *a, struct book *b, const struct flags_questio
     struct answer *w = answer_new(a, "What cannot be right");
     f.rows = answer_rows(w, "flags");
     f.rows->empty = "nothing to flag";
-    rows_column(f.rows, "rule", NULL, 0);
-    rows_column(f.rows, "party", NULL, 0);
-    rows_column(f.rows, "place", NULL, 0);
-    rows_column(f.rows, "value", NULL, 0);
-    rows_column(f.rows, "expected", NULL, 0);
+    rows_columns(f.rows, "rule party place value expected");
     add_kept(&f);
     measure_doubts(a, b, &q->at, add_doubt, &f);
     *out = w;

@@ -178,9 +178,7 @@ static void add_stands(struct life *l)
     rows->title = "Where it stands";
     rows->empty = "nowhere: no quantity was disclosed, or all of it was taken back";
     rows_column(rows, "line", NULL, l->package ? 0 : COLUMN_NO_TEXT);
-    rows_column(rows, "stage", NULL, 0);
-    rows_column(rows, "quantity", NULL, 0);
-    rows_column(rows, "unit", NULL, 0);
+    rows_columns(rows, "stage quantity unit");
     for (uint32_t k = 0; k < l->own_count; k++) {
         const struct line *line = &lines[l->own[k]];
         for (int stage = STAGE_CONSIDERED; stage < STAGE_COUNT; stage++) {
@@ -198,12 +196,7 @@ static void add_lines(struct life *l)
     const struct line *lines = book_lines(l->book, &count);
     struct rows *rows = answer_rows(l->w, "lines");
     rows->title = "Its lines";
-    rows_column(rows, "line", NULL, 0);
-    rows_column(rows, "name", NULL, 0);
-    rows_column(rows, "item", NULL, 0);
-    rows_column(rows, "low", NULL, 0);
-    rows_column(rows, "high", NULL, 0);
-    rows_column(rows, "unit", NULL, 0);
+    rows_columns(rows, "line name item low high unit");
     rows_column(rows, "until", "promised by", 0);
     for (uint32_t k = 0; k < l->own_count; k++) {
         const struct line *line = &lines[l->own[k]];
@@ -296,9 +289,7 @@ static void add_versions(struct life *l)
     uint32_t count, number = 0;
     struct rows *rows = answer_rows(l->w, "versions");
     rows->title = "Its versions";
-    rows_column(rows, "version", NULL, 0);
-    rows_column(rows, "id", NULL, 0);
-    rows_column(rows, "recorded", NULL, 0);
+    rows_columns(rows, "version id recorded");
     rows_column(rows, "stated", NULL, COLUMN_NO_TEXT);
     rows_column(rows, "author", NULL, COLUMN_NO_TEXT);
     rows_column(rows, "what", "what is new", COLUMN_ONLY_TEXT);
@@ -381,18 +372,12 @@ static enum rc add_entries(struct life *l, struct err *err)
     rows_column(rows, "when", "day", COLUMN_ONLY_TEXT);
     rows_column(rows, "day", NULL, COLUMN_NO_TEXT);
     rows_column(rows, "precision", NULL, COLUMN_NO_TEXT);
-    rows_column(rows, "from", NULL, 0);
-    rows_column(rows, "to", NULL, 0);
-    rows_column(rows, "quantity", NULL, 0);
-    rows_column(rows, "unit", NULL, 0);
+    rows_columns(rows, "from to quantity unit");
     rows_column(rows, "confirmed", "by whom", 0);
     rows_column(rows, "correction", NULL, COLUMN_ONLY_TEXT);
     rows_column(rows, "reverses", NULL, COLUMN_NO_TEXT);
     rows_column(rows, "reversed_by", NULL, COLUMN_NO_TEXT);
-    rows_column(rows, "recorded", NULL, 0);
-    rows_column(rows, "author", NULL, 0);
-    rows_column(rows, "why", NULL, 0);
-    rows_column(rows, "evidence", NULL, 0);
+    rows_columns(rows, "recorded author why evidence");
     rows_column(rows, "address", NULL, COLUMN_NO_TEXT);
     for (uint32_t i = 0; i < l->row_count && !rc; i++) rc = add_entry(l, rows, l->rows[i], err);
     return rc;
@@ -419,17 +404,9 @@ static void add_values(struct life *l)
     const struct record *const *list = book_records(l->book, KIND_VALUE, &count);
     struct rows *rows = answer_rows(l->w, "values");
     rows->title = "What it is worth";
-    rows_column(rows, "id", NULL, 0);
-    rows_column(rows, "of", NULL, 0);
-    rows_column(rows, "stage", NULL, 0);
-    rows_column(rows, "basis", NULL, 0);
-    rows_column(rows, "low", NULL, 0);
-    rows_column(rows, "high", NULL, 0);
-    rows_column(rows, "currency", NULL, 0);
+    rows_columns(rows, "id of stage basis low high currency");
     rows_column(rows, "day", "price day", 0);
-    rows_column(rows, "recorded", NULL, 0);
-    rows_column(rows, "current", NULL, 0);
-    rows_column(rows, "evidence", NULL, 0);
+    rows_columns(rows, "recorded current evidence");
     for (uint32_t i = 0; i < count; i++) {
         const struct record *r = list[i];
         uint32_t of = book_noun_of(l->book, record_ref(r, F_OF));
@@ -496,9 +473,7 @@ static void add_statements(struct life *l)
     uint32_t count;
     struct rows *rows = answer_rows(l->w, "statements");
     rows->title = "What was said about it";
-    rows_column(rows, "id", NULL, 0);
-    rows_column(rows, "subject", NULL, 0);
-    rows_column(rows, "relation", NULL, 0);
+    rows_columns(rows, "id subject relation");
     rows_column(rows, "object", NULL, COLUMN_NO_TEXT);
     rows_column(rows, "said", NULL, 0);
     rows_column(rows, "speaker", NULL, 0);

@@ -168,13 +168,7 @@ enum rc report_explain_total(struct arena *a, const struct view *v, const struct
     rows_column(e.rows, "by", q->by == BY_NOTHING ? "by" : by_name(q->by), 0);
     rows_column(e.rows, "donor", NULL, COLUMN_NO_TEXT);
     rows_column(e.rows, "donor_name", "donor", 0);
-    rows_column(e.rows, "day", NULL, 0);
-    rows_column(e.rows, "currency", NULL, 0);
-    rows_column(e.rows, "amount", NULL, 0);
-    rows_column(e.rows, "flow", NULL, 0);
-    rows_column(e.rows, "added", NULL, 0);
-    rows_column(e.rows, "why", NULL, 0);
-    rows_column(e.rows, "evidence", NULL, 0);
+    rows_columns(e.rows, "day currency amount flow added why evidence");
     measure_passing(x, q, explain_passing, &e);
     if (e.rows->count) {
         TOTAL(e.rows, cell_text("added"), cell_null(), cell_null(), cell_null(), cell_null(),
@@ -212,12 +206,7 @@ enum rc report_explain_burden(struct arena *a, const struct view *v, const struc
     rows_column(e.rows, "record", NULL, 0);
     rows_column(e.rows, "party", NULL, COLUMN_NO_TEXT);
     rows_column(e.rows, "party_name", "party", 0);
-    rows_column(e.rows, "class", NULL, 0);
-    rows_column(e.rows, "day", NULL, 0);
-    rows_column(e.rows, "currency", NULL, 0);
-    rows_column(e.rows, "amount", NULL, 0);
-    rows_column(e.rows, "series", NULL, 0);
-    rows_column(e.rows, "evidence", NULL, 0);
+    rows_columns(e.rows, "class day currency amount series evidence");
     measure_carried(x, q, noun, explain_worth, &e);
     if (e.rows->count) {
         TOTAL(e.rows, cell_text("added"), cell_null(), cell_null(), cell_null(), cell_null(),
