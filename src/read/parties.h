@@ -1,0 +1,52 @@
+/*
+ * parties.h - who is meant: countries, organisations, "we" and "they".
+ *
+ * Private to read/. Countries are known by name, by what their people are
+ * called, by capital and by the house their government is called after
+ * (data/read/places.tsv, beside the names of ISO 3166 through names/).
+ */
+#ifndef MUSTER_READ_PARTIES_H
+#define MUSTER_READ_PARTIES_H
+
+#include "read/read.h"
+#include "read/words.h"
+
+enum mention_kind {
+    MENTION_NAME,    /* Germany, the United Kingdom, the European Union, Washington */
+    MENTION_DEMONYM, /* the Germans, German, Ukrainian */
+    MENTION_GROUP,   /* Allies, partners, our European colleagues */
+    MENTION_BODY, /* an organisation with no code: World Food Programme, Congress; code as said */
+    MENTION_WE,
+    MENTION_YOU,
+    MENTION_THEY,
+};
+
+struct mention {
+    uint32_t first, count; /* words */
+    enum mention_kind kind;
+    const char *code; /* as in said_parties; NULL for we, you and they */
+    bool possessive;  /* "Germany's", "our" */
+    bool modifier;    /* stands before a noun: "German tanks", "US troops", "NATO Allies" */
+};
+
+enum { MENTIONS_MAX = 64 };
+
+/* The mentions of a sentence, in order. */
+uint32_t parties_of(struct arena *a, const struct words *ws, const struct sentence *s,
+                    struct mention out[MENTIONS_MAX]);
+
+/* Whose side somebody speaks for. */
+struct side {
+    const char *we;     /* code for "we", "our", "us"; NULL for journalists and strangers */
+    const char *you;    /* whom a guest addresses, if the heading says it; else NULL */
+    const char *dollar; /* what "$" means: "USD" unless the speaker's country has another dollar */
+};
+
+/*
+ * By role, affiliation and the document's heading: the NATO Secretary General
+ * is NATO, White House and administration officials are USA, "President Duda"
+ * under a heading with "President Andrzej Duda of Poland" is POL.
+ */
+struct side side_of(struct arena *a, const struct turn *t, const char *title, const char *address);
+
+#endif

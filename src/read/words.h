@@ -1,0 +1,133 @@
+/*
+ * words.h - a stretch of plain text as words, each with what the tables know.
+ *
+ * Private to read/. Every word is looked up once, here; the grammar behind it
+ * compares numbers. data/read/words.tsv is the lexicon: one spelling of one or
+ * more words a row, the classes it belongs to, and a value for some classes.
+ *
+ * A word is letters or digits; what is not (a hyphen, a comma, $) is a word
+ * of its own, so that "Czech-led" is three. "n't", "'s", "'re", "'ve", "'ll",
+ * "'d", "'m" are split off. Digits keep their separators: "1,000", "2.5".
+ */
+#ifndef MUSTER_READ_WORDS_H
+#define MUSTER_READ_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "read/plain.h"
+
+/* What a spelling can be; a word can be several. The names are those of the table's second column.
+ */
+#define WORD_CLASSES(X)                                                                            \
+    X(digit)    /* value: 0..90 in words ("seven", "ninety") */                                    \
+    X(scale)    /* value: 100, 1000, million, bn */                                                \
+    X(vague)    /* value: low/high: "dozens" 24/99; before "of" */                                 \
+    X(fraction) /* value: half, quarter, third */                                                  \
+    X(over)     /* more than, over, at least: at_least */                                          \
+    X(under)    /* up to, less than: at_most */                                                    \
+    X(about)    /* about, around, some, roughly, approximately */                                  \
+    X(nearly)   /* nearly, almost, close to */                                                     \
+    X(currency) /* value: ISO 4217, "$" stands for the speaker's dollar */                         \
+    X(unit)     /* value: people, round, tonne, percent, country, site, times... */                \
+    X(party)    /* value: code; a name, government or capital that can act */                      \
+    X(demonym)  /* value: code; "German", "Ukrainians" */                                          \
+    X(group)    /* Allies, partners, other countries: ALLIES when nobody is named */               \
+    X(we)       /* we, us, our: the speaker's side */                                              \
+    X(you)                                                                                         \
+    X(they)                                                                                        \
+    X(give)         /* a verb of giving; value: form/stage */                                      \
+    X(commit)       /* committed, signed, approved, authorised, contracted */                      \
+    X(promise)      /* announced, pledged, will */                                                 \
+    X(consider)     /* looking into, considering, may, could */                                    \
+    X(need)         /* need, needs, ask for, urgent */                                             \
+    X(decide)       /* decided, agreed, endorsed, tasked, established */                           \
+    X(receive)      /* received, gets, benefit */                                                  \
+    X(goods)        /* value: class/unit; a noun of something that is given */                     \
+    X(soft)         /* support, help, aid, assistance: no concrete item */                         \
+    X(theme)        /* forces, spending, budget, GDP: what figures are about */                    \
+    X(channel)      /* fund, package, initiative, facility, Contact Group */                       \
+    X(deny)         /* not, never, no, without, n't */                                             \
+    X(whether)      /* if, would, should: a condition or a wish */                                 \
+    X(aux)          /* have, has, had, is, are, be, been, was, were, being, do, does, did */       \
+    X(future)       /* will, 'll, shall, going to */                                               \
+    X(function)     /* the, a, of, in ... words that carry nothing */                              \
+    X(month)        /* value: 1..12 */                                                             \
+    X(when)         /* yesterday, today, last week */                                              \
+    X(hostile)      /* attack, missile strike, kill: numbers of war, no gifts */                   \
+    X(abbreviation) /* Mr, U.S, Gen: the full stop ends no sentence */
+
+enum word_class {
+#define X(name) WORD_##name,
+    WORD_CLASSES(X)
+#undef X
+        WORD_CLASS_COUNT
+};
+
+#define IS(class) (UINT64_C(1) << WORD_##class)
+
+/* A row of the lexicon. Entry 0 is the unknown word. */
+struct entry {
+    const char *spelling; /* folded */
+    uint64_t classes;
+    const char *value[4]; /* of the row's classes that have one, in the order of the row; "" else */
+    uint8_t class_of[4];
+    uint8_t words;
+};
+
+enum word_shape {
+    SHAPE_WORD = 1,
+    SHAPE_NUMBER = 2,   /* digits */
+    SHAPE_MARK = 4,     /* punctuation, symbols */
+    SHAPE_CAPITAL = 8,  /* begins with a capital */
+    SHAPE_UPPER = 16,   /* all capitals, two at least */
+    SHAPE_GLUED = 32,   /* no white space before it */
+    SHAPE_LINE = 64,    /* first of its line */
+    SHAPE_BULLET = 128, /* first of a list item */
+};
+
+struct word {
+    uint32_t at; /* of the plain text */
+    uint16_t len;
+    uint8_t shape;
+    uint8_t span;   /* how many words the lexicon's spelling that begins here has; 1 else */
+    uint32_t entry; /* of the longest spelling that begins here */
+    uint32_t id;    /* the word itself, folded: WORDS_NONE when no spelling has it */
+};
+
+/* A sentence: words [first, first + count) of one paragraph. */
+struct sentence {
+    uint32_t first, count;
+    uint32_t paragraph; /* counted from 0 through the document */
+    bool bullet;        /* stands in a list */
+    bool heading;       /* ends in a colon: what follows is its list */
+};
+
+struct words {
+    const char *text; /* of the plain text */
+    struct word *word;
+    uint32_t count, room;
+    struct sentence *sentence;
+    uint32_t sentence_count, sentence_room;
+};
+
+/* Append the words and sentences of text [begin, end). */
+void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
+              struct words *out);
+
+const struct entry *word_entry(uint32_t entry);
+
+static inline uint64_t word_classes(const struct word *w)
+{
+    return word_entry(w->entry)->classes;
+}
+
+/* The value under a class, or "" . */
+const char *word_value(const struct word *w, enum word_class class);
+
+/* Whether the single word is this one; `lower` in lower case. */
+bool word_is(const struct words *ws, uint32_t i, const char *lower);
+
+#endif
