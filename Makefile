@@ -59,6 +59,8 @@ FORCE:
 $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \
   $(wildcard /usr/share/iso-codes/json/iso_*.json)
 
+$(BUILD)/src/read/embedded.o: $(wildcard data/read/*.tsv)
+
 tests: $(TESTS)
 # Scripts through the real program.
 cases: $(BUILD)/muster

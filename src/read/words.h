@@ -94,7 +94,7 @@ struct word {
     uint8_t shape;
     uint8_t span;   /* how many words the lexicon's spelling that begins here has; 1 else */
     uint32_t entry; /* of the longest spelling that begins here */
-    uint32_t id;    /* the word itself, folded: WORDS_NONE when no spelling has it */
+    uint32_t id;    /* the word itself, as spellings have it; 0: none has */
 };
 
 /* A sentence: words [first, first + count) of one paragraph. */

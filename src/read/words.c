@@ -1,0 +1,306 @@
+/*
+ * words.c - text into words and sentences.
+ *
+ * One pass, no backtracking further than the word at hand. What a word is
+ * follows the lexicon's needs and not a standard: see words.h.
+ */
+#include "read/words.h"
+
+#include <string.h>
+
+#include "read/lexicon.h"
+
+enum byte_class { B_SPACE, B_LETTER, B_DIGIT, B_MARK, B_WIDE };
+
+static enum byte_class class_of(unsigned char c)
+{
+    if (c >= 0x80) return B_WIDE;
+    if (c == ' ' || c == '\n' || c == '\t') return B_SPACE;
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return B_LETTER;
+    if (c >= '0' && c <= '9') return B_DIGIT;
+    return B_MARK;
+}
+
+/* Bytes of the UTF-8 character at p, and whether it is a symbol rather than a letter. */
+static uint32_t wide_at(const char *p, uint32_t room, bool *symbol)
+{
+    unsigned char c = (unsigned char)*p;
+    uint32_t len = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1;
+    if (len > room) len = room;
+    /* U+0080..BF, and U+2000..2BFF: punctuation, currency, arrows, boxes. */
+    *symbol = c == 0xC2 || (c == 0xE2 && len > 1 && (unsigned char)p[1] < 0xB0) || len == 1;
+    return len;
+}
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+static bool is_letter(char c)
+{
+    return class_of((unsigned char)c) == B_LETTER;
+}
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Letters and digits from `at`, apostrophes between letters included. */
+static uint32_t letters_end(const char *t, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end) {
+        enum byte_class c = class_of((unsigned char)t[i]);
+        if (c == B_LETTER || c == B_DIGIT) {
+            i++;
+        } else if (c == B_WIDE) {
+            bool symbol;
+            uint32_t len = wide_at(t + i, end - i, &symbol);
+            if (symbol) break;
+            i += len;
+        } else if (t[i] == '\'' && i > at && i + 1 < end && is_letter(t[i + 1])) {
+            i++;
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
+/* "1,000.5": separators only between digits, a comma only before three of them. */
+static uint32_t digits_end(const char *t, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end) {
+        if (is_digit(t[i])) {
+            i++;
+        } else if (t[i] == '.' && i + 1 < end && is_digit(t[i + 1])) {
+            i++;
+        } else if (t[i] == ',' && i + 3 < end && is_digit(t[i + 1]) && is_digit(t[i + 2]) &&
+                   is_digit(t[i + 3]) && !(i + 4 < end && is_digit(t[i + 4]))) {
+            i++;
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
+/* The end of "U.S." or "p.m.": single letters, each with its full stop, two at least; else 0. */
+static uint32_t dotted_end(const char *t, uint32_t at, uint32_t end)
+{
+    uint32_t i = at, letters = 0;
+    while (i + 1 < end && is_letter(t[i]) && t[i + 1] == '.') i += 2, letters++;
+    return letters >= 2 && !(i < end && is_letter(t[i])) ? i : 0;
+}
+
+/* Where a word with an apostrophe is cut: before n't, 's, 're, 've, 'll, 'd, 'm; else end. */
+static uint32_t cut_at(const char *t, uint32_t at, uint32_t end)
+{
+    const char *quote = memchr(t + at, '\'', end - at);
+    if (!quote) return end;
+    uint32_t q = (uint32_t)(quote - t), tail = end - q - 1;
+    const char *s = quote + 1;
+    if (tail == 1 && (*s | 32) == 't' && q > at && (t[q - 1] | 32) == 'n')
+        return q - 1 > at ? q - 1 : end;
+    if (tail == 1 && strchr("sdmSDM", *s)) return q;
+    if (tail == 2 &&
+        (memcmp(s, "re", 2) == 0 || memcmp(s, "ve", 2) == 0 || memcmp(s, "ll", 2) == 0))
+        return q;
+    return end;
+}
+
+static uint8_t shape_of(const char *t, uint32_t at, uint32_t end)
+{
+    if (is_digit(t[at])) return SHAPE_NUMBER;
+    uint8_t shape = SHAPE_WORD;
+    if (!is_upper(t[at])) return shape;
+    shape |= SHAPE_CAPITAL;
+    if (end - at < 2) return shape;
+    for (uint32_t i = at; i < end; i++)
+        if (t[i] >= 'a' && t[i] <= 'z') return shape;
+    return shape | SHAPE_UPPER;
+}
+
+static void add_word(struct arena *a, struct words *ws, uint32_t at, uint32_t end, uint8_t shape)
+{
+    ws->word = arena_more(a, ws->word, ws->count, &ws->room, sizeof *ws->word);
+    uint32_t len = end - at < UINT16_MAX ? end - at : UINT16_MAX;
+    ws->word[ws->count++] =
+        (struct word){.at = at, .len = (uint16_t)len, .shape = shape, .span = 1};
+}
+
+void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
+                 struct words *out)
+{
+    const char *t = p->text;
+    out->text = t;
+    uint8_t pending = SHAPE_LINE; /* what the next word begins */
+    bool glued = false;
+    for (uint32_t i = begin; i < end;) {
+        enum byte_class c = class_of((unsigned char)t[i]);
+        if (c == B_SPACE) {
+            if (t[i] == '\n') pending |= SHAPE_LINE;
+            glued = false;
+            i++;
+            continue;
+        }
+        uint32_t at = i, stop;
+        uint8_t shape = SHAPE_MARK;
+        bool symbol = false;
+        if (c == B_DIGIT) {
+            stop = digits_end(t, i, end);
+            shape = SHAPE_NUMBER;
+        } else if (c == B_LETTER && (stop = dotted_end(t, i, end)) != 0) {
+            shape = SHAPE_WORD | SHAPE_CAPITAL;
+        } else if (c == B_LETTER || (c == B_WIDE && (wide_at(t + i, end - i, &symbol), !symbol))) {
+            stop = letters_end(t, i, end);
+            stop = cut_at(t, i, stop);
+            shape = shape_of(t, i, stop);
+        } else if (t[i] == '\'' && glued && i + 1 < end && is_letter(t[i + 1])) {
+            stop = letters_end(t, i + 1, end); /* the 's that cut_at left */
+            shape = SHAPE_WORD;
+        } else if (c == B_WIDE) {
+            stop = i + wide_at(t + i, end - i, &symbol);
+        } else if (t[i] == '.') {
+            for (stop = i; stop < end && t[stop] == '.';) stop++;
+        } else if (t[i] == '*' && (pending & SHAPE_LINE) && i + 1 < end && t[i + 1] == ' ') {
+            pending |= SHAPE_BULLET;
+            i++;
+            continue;
+        } else {
+            stop = i + 1;
+        }
+        add_word(a, out, at, stop, (uint8_t)(shape | pending | (glued ? SHAPE_GLUED : 0)));
+        pending = 0;
+        glued = true;
+        i = stop;
+    }
+}
+
+/* Longest spelling from each word on. */
+static void look_up(struct words *ws, uint32_t first)
+{
+    for (uint32_t i = first; i < ws->count; i++) {
+        struct word *w = &ws->word[i];
+        w->id = lexicon_id(ws->text + w->at, w->len);
+    }
+    for (uint32_t i = first; i < ws->count; i++) {
+        struct word *w = &ws->word[i];
+        uint32_t state = 0;
+        for (uint32_t j = i; j < ws->count && ws->word[j].id; j++) {
+            if (j > i && (ws->word[j].shape & SHAPE_BULLET)) break;
+            state = lexicon_step(state, ws->word[j].id);
+            if (!state) break;
+            uint32_t entry = lexicon_entry(state);
+            if (!entry) continue;
+            w->entry = entry;
+            w->span = (uint8_t)(j - i + 1);
+        }
+    }
+}
+
+/* Empty lines between two places. */
+static bool paragraph_between(const char *t, uint32_t from, uint32_t to)
+{
+    uint32_t breaks = 0;
+    for (uint32_t i = from; i < to; i++) breaks += t[i] == '\n';
+    return breaks > 1;
+}
+
+static bool is_mark(const struct words *ws, uint32_t i, char c)
+{
+    return ws->word[i].shape & SHAPE_MARK && ws->text[ws->word[i].at] == c;
+}
+
+/* Whether the full stop, question or exclamation mark at i ends a sentence. */
+static bool ends_sentence(const struct words *ws, uint32_t i, uint32_t count)
+{
+    const struct word *w = &ws->word[i];
+    char c = ws->text[w->at];
+    if (c != '.' && c != '?' && c != '!') return false;
+    if (i + 1 >= count) return true;
+    const struct word *next = &ws->word[i + 1];
+    if (is_mark(ws, i + 1, '"') || is_mark(ws, i + 1, ')') || is_mark(ws, i + 1, ']')) return false;
+    if (next->shape & SHAPE_GLUED) return false;
+    if (c != '.') return true;
+    if (i > 0 && ws->word[i - 1].shape & SHAPE_WORD && w->shape & SHAPE_GLUED) {
+        const struct word *before = &ws->word[i - 1];
+        if (word_classes(before) & IS(abbreviation)) return false;
+        if (before->len == 1 && before->shape & SHAPE_CAPITAL && ws->text[before->at] != 'I')
+            return false; /* an initial */
+    }
+    if (w->len > 1) return next->shape & SHAPE_CAPITAL; /* an ellipsis */
+    unsigned char n = (unsigned char)ws->text[next->at];
+    return !(n >= 'a' && n <= 'z');
+}
+
+static void add_sentence(struct arena *a, struct words *ws, uint32_t first, uint32_t end,
+                         uint32_t paragraph)
+{
+    if (end <= first) return;
+    ws->sentence =
+        arena_more(a, ws->sentence, ws->sentence_count, &ws->sentence_room, sizeof *ws->sentence);
+    ws->sentence[ws->sentence_count++] = (struct sentence){
+        .first = first,
+        .count = end - first,
+        .paragraph = paragraph,
+        .bullet = (ws->word[first].shape & SHAPE_BULLET) != 0,
+        .heading = is_mark(ws, end - 1, ':'),
+    };
+}
+
+void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
+              struct words *out)
+{
+    lexicon_load();
+    uint32_t first = out->count;
+    words_split(a, p, begin, end, out);
+    look_up(out, first);
+
+    uint32_t paragraph =
+        out->sentence_count ? out->sentence[out->sentence_count - 1].paragraph + 1 : 0;
+    uint32_t start = first;
+    for (uint32_t i = first; i < out->count; i++) {
+        const struct word *w = &out->word[i];
+        if (i > start && w->shape & SHAPE_LINE) {
+            uint32_t gap = out->word[i - 1].at + out->word[i - 1].len;
+            bool apart = paragraph_between(p->text, gap, w->at);
+            if (apart || w->shape & SHAPE_BULLET || is_mark(out, i - 1, ':')) {
+                add_sentence(a, out, start, i, paragraph);
+                start = i;
+                paragraph += apart;
+            }
+        }
+        bool closed =
+            (is_mark(out, i, '"') || is_mark(out, i, ')') || is_mark(out, i, ']')) && i > start &&
+            i + 1 < out->count && out->word[i + 1].shape & SHAPE_CAPITAL &&
+            !(out->word[i + 1].shape & SHAPE_GLUED) &&
+            (is_mark(out, i - 1, '.') || is_mark(out, i - 1, '?') || is_mark(out, i - 1, '!'));
+        if (closed || ends_sentence(out, i, out->count)) {
+            add_sentence(a, out, start, i + 1, paragraph);
+            start = i + 1;
+        }
+    }
+    add_sentence(a, out, start, out->count, paragraph);
+}
+
+const char *word_value(const struct word *w, enum word_class class)
+{
+    const struct entry *e = word_entry(w->entry);
+    for (int i = 0; i < 4; i++)
+        if (e->class_of[i] == class && *e->value[i]) return e->value[i];
+    return "";
+}
+
+bool word_is(const struct words *ws, uint32_t i, const char *lower)
+{
+    if (i >= ws->count) return false;
+    const struct word *w = &ws->word[i];
+    for (uint32_t k = 0; k < w->len; k++) {
+        char c = ws->text[w->at + k];
+        if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
+        if (lower[k] == '\0' || c != lower[k]) return false;
+    }
+    return lower[w->len] == '\0';
+}
