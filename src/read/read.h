@@ -96,6 +96,8 @@ struct reading {
     const char *title;   /* NULL when there is none */
     const char *date;    /* "2024-04-04" as the document itself says, or NULL */
     const char *address; /* where the document says it was published, or NULL */
+    const char
+        *published; /* when, RFC 3339 with 'T' or a space, as its front matter says, or NULL */
     struct turn *turns;
     uint32_t turn_count, turn_room;
     struct said *said;

@@ -21,7 +21,7 @@ const struct field_rule record_fields[TAG_COUNT] = {
                 0, 0, false},
     [F_TYPE] = {"type", TYPE_TEXT,
                 K(PARTY) | K(LOT) | K(STATEMENT) | K(EDGE) | K(DECISION) | K(RELATION) | K(NEED) |
-                    K(FLAG),
+                    K(FLAG) | K(PASSAGE),
                 K(FLAG) | K(PARTY) | K(STATEMENT) | K(EDGE) | K(RELATION) | K(DECISION), 0, false},
     [F_PARTY] = {"party", TYPE_REF,
                  K(MEMBERSHIP) | K(LINE) | K(PACKAGE) | K(LOT) | K(INDICATOR) | K(STATEMENT) |
@@ -32,8 +32,8 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_ITEM] = {"item", TYPE_REF,
                 K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE) | K(STATEMENT),
                 K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE), K(ITEM), false},
-    [F_CLASS] = {"class", TYPE_TEXT, K(ITEM) | K(LINE) | K(PACKAGE), 0, 0, false},
-    [F_UNIT] = {"unit", TYPE_TEXT, K(ITEM) | K(INDICATOR), K(ITEM), 0, false},
+    [F_CLASS] = {"class", TYPE_TEXT, K(ITEM) | K(LINE) | K(PACKAGE) | K(STATEMENT), 0, 0, false},
+    [F_UNIT] = {"unit", TYPE_TEXT, K(ITEM) | K(INDICATOR) | K(STATEMENT), K(ITEM), 0, false},
     [F_PARTS] = {"parts", TYPE_COUNT, K(ITEM), 0, 0, false},
     [F_MASS] = {"mass", TYPE_COUNT, K(ITEM), 0, 0, false},
     [F_PARENT] = {"parent", TYPE_REF, K(ITEM) | K(MEMBERSHIP) | K(RELATION),
@@ -109,6 +109,18 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_SAME] = {"same-support", TYPE_TEXT, K(LINE) | K(PACKAGE), 0, 0, false},
     [F_SOURCE] = {"source", TYPE_REF, K(PASSAGE), K(PASSAGE), K(SOURCE), false},
     [F_ORIGIN] = {"origin", TYPE_TEXT, ANY, 0, 0, false},
+    [F_ROLE] = {"role", TYPE_TEXT, K(PASSAGE), 0, 0, false},
+    [F_AFFILIATION] = {"affiliation", TYPE_TEXT, K(PASSAGE), 0, 0, false},
+    [F_SAID_GIVER] = {"said-giver", TYPE_TEXT, K(STATEMENT), 0, 0, true},
+    [F_SAID_RECEIVER] = {"said-receiver", TYPE_TEXT, K(STATEMENT), 0, 0, true},
+    [F_SAID_ITEM] = {"said-item", TYPE_TEXT, K(STATEMENT), 0, 0, false},
+    [F_SAID_STAGE] = {"said-stage", TYPE_TEXT, K(STATEMENT), 0, 0, false},
+    [F_SAID_CHANNEL] = {"said-channel", TYPE_TEXT, K(STATEMENT), 0, 0, false},
+    [F_SAID_WHEN] = {"said-when", TYPE_TEXT, K(STATEMENT), 0, 0, false},
+    [F_APPROX] = {"approx", TYPE_TEXT, K(STATEMENT), 0, 0, false},
+    [F_UPTO] = {"upto", TYPE_DEC, K(STATEMENT), 0, 0, false},
+    [F_SKETCH] = {"sketch", TYPE_TEXT, K(SOURCE), 0, 0, false},
+    [F_VERDICT] = {"verdict", TYPE_TEXT, K(STATEMENT) | K(EDGE), 0, 0, false},
 };
 
 static const char *const kind_names[KIND_COUNT] = {
@@ -130,6 +142,8 @@ static const char *const relation_types[] = {"substitutes", "sustains", NULL};
 static const char *const need_types[] = {"stated", "validated", NULL};
 static const char *const lot_types[] = {"stock", "refurbishment", "production", NULL};
 static const char *const statement_types[] = {"support", "need", "figure", "decision", NULL};
+static const char *const passage_types[] = {"statement", "question", "answer",
+                                            "moderator", "text",     NULL};
 static const char *const decision_types[] = {"guideline", "tasking", "option", "decision",
                                              "consent",   "refusal", NULL};
 static const char *const edge_types[] = {"makes", "restates", "revises", "contradicts", NULL};
@@ -180,6 +194,7 @@ const char *const *record_types(enum kind kind)
     case KIND_RELATION: return relation_types;
     case KIND_NEED: return need_types;
     case KIND_LOT: return lot_types;
+    case KIND_PASSAGE: return passage_types;
     case KIND_STATEMENT: return statement_types;
     case KIND_DECISION: return decision_types;
     case KIND_EDGE: return edge_types;

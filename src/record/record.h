@@ -71,7 +71,7 @@ enum stage {
 enum tag {
     F_KEY = 1, /* what the thing is called for ever: "DEU", "fts:211794" */
     F_NAME = 2,
-    F_TYPE = 3,     /* sort within the kind: see record_types() */
+    F_TYPE = 3,     /* sort within the kind: see record_types(); of a passage: it is a turn */
     F_PARTY = 4,    /* giver; whose lot, membership, statement, indicator */
     F_RECEIVER = 5, /* who gets it; who asks */
     F_ITEM = 6,
@@ -135,6 +135,18 @@ enum tag {
     F_SOURCE = 64,   /* the source a passage stands in */
     F_SAME = 65,     /* lines with one word show the same support in several series: never added */
     F_ORIGIN = 66,   /* leaf, in hexadecimal, of the record of another log that this one repeats */
+    F_ROLE = 67,     /* of who speaks: "NATO Secretary General" */
+    F_AFFILIATION = 68,   /* of who speaks: "NATO"; of a journalist the outlet */
+    F_SAID_GIVER = 69,    /* who gives, as a reader of the words took it: "DEU", "ALLIES" */
+    F_SAID_RECEIVER = 70, /* who gets, likewise */
+    F_SAID_ITEM = 71,     /* what, in the words used */
+    F_SAID_STAGE = 72,    /* considered, announced, committed, provided */
+    F_SAID_CHANNEL = 73,  /* initiative, fund or format, in the words used */
+    F_SAID_WHEN = 74,     /* "by the end of the year" */
+    F_APPROX = 75,        /* exact, about, nearly, at_least, at_most */
+    F_UPTO = 76,          /* decimal: the upper end of what F_AMOUNT begins */
+    F_SKETCH = 77,        /* of a source's words, so that its re-issue is recognised */
+    F_VERDICT = 78,       /* what a person made of a candidate: accepted, rejected */
     TAG_COUNT
 };
 
