@@ -171,10 +171,18 @@ static void add_row(const char *table, const char *line, size_t len)
         fprintf(stderr, "%s: no class in \"%.*s\"\n", table, (int)len, line);
         assert(!"a row of data/read without a class");
     }
-    struct entry *e = entry_for(arena_bytes(&all.arena, cell[0], length[0]));
-    for (int i = 0; i < 4; i++)
-        if (!e->value[i]) e->value[i] = "";
-    add_class(e, class, n > 2 ? arena_bytes(&all.arena, cell[2], length[2]) : "");
+    const char *value = n > 2 ? arena_bytes(&all.arena, cell[2], length[2]) : "";
+    const char *open = memchr(cell[0], '(', length[0]);
+    if (!open) {
+        add_class(entry_for(arena_bytes(&all.arena, cell[0], length[0])), class, value);
+        return;
+    }
+    /* "tank(s)": the singular, and what stands in the brackets behind it */
+    size_t stem = (size_t)(open - cell[0]), tail = length[0] - stem - 2;
+    const char *singular = arena_bytes(&all.arena, cell[0], stem);
+    const char *ending = arena_bytes(&all.arena, open + 1, tail);
+    add_class(entry_for(singular), class, value);
+    add_class(entry_for(text_format(&all.arena, "%s%s", singular, ending)), class, value);
 }
 
 static void add_table(const struct table_bytes *t)

@@ -21,6 +21,8 @@
 
 /* What a spelling can be; a word can be several. The names are those of the table's second column.
  */
+/* What a spelling can be; a word can be several. The names are those of the table's second column.
+ */
 #define WORD_CLASSES(X)                                                                            \
     X(digit)    /* value: 0..90 in words ("seven", "ninety") */                                    \
     X(scale)    /* value: 100, 1000, million, bn */                                                \
@@ -38,25 +40,35 @@
     X(we)       /* we, us, our: the speaker's side */                                              \
     X(you)                                                                                         \
     X(they)                                                                                        \
-    X(give)         /* a verb of giving; value: form/stage */                                      \
-    X(commit)       /* committed, signed, approved, authorised, contracted */                      \
-    X(promise)      /* announced, pledged, will */                                                 \
-    X(consider)     /* looking into, considering, may, could */                                    \
-    X(need)         /* need, needs, ask for, urgent */                                             \
-    X(decide)       /* decided, agreed, endorsed, tasked, established */                           \
-    X(receive)      /* received, gets, benefit */                                                  \
-    X(goods)        /* value: class/unit; a noun of something that is given */                     \
-    X(soft)         /* support, help, aid, assistance: no concrete item */                         \
-    X(theme)        /* forces, spending, budget, GDP: what figures are about */                    \
+    X(give)     /* verb of giving; value: form, see words.tsv */                                   \
+    X(host)     /* ... of people: host, welcome, shelter */                                        \
+    X(train)    /* ... of skill */                                                                 \
+    X(commit)   /* committed, signed, approved, authorised, contracted; value: form */             \
+    X(promise)  /* announced, pledged; value: form */                                              \
+    X(consider) /* looking into, discussing, rumours */                                            \
+    X(call)     /* asking a parliament or a body for it */                                         \
+    X(need)     /* need, ask for, urgent need; value: form */                                      \
+    X(ought)    /* must, should: an obligation of the giver */                                     \
+    X(decide)   /* decided, agreed, endorsed, tasked, established; value: form */                  \
+    X(receive)                                                                                     \
+    X(thank)        /* what one is thanked for has been given */                                   \
+    X(have)         /* standing, deployed, on alert: numbers of forces */                          \
+    X(list)         /* includes, as well as, worth; value: total, amount */                        \
+    X(goods)        /* noun of something that is given; value: class/unit */                       \
+    X(soft)         /* support, help, aid: no concrete item; value: class */                       \
+    X(theme)        /* defence spending, GDP: what figures are about; value: class */              \
+    X(fled)         /* refugees, displaced: people counted as such */                              \
     X(channel)      /* fund, package, initiative, facility, Contact Group */                       \
-    X(deny)         /* not, never, no, without, n't */                                             \
-    X(whether)      /* if, would, should: a condition or a wish */                                 \
-    X(aux)          /* have, has, had, is, are, be, been, was, were, being, do, does, did */       \
-    X(future)       /* will, 'll, shall, going to */                                               \
+    X(body)         /* what decides: ministers, leaders, the Council */                            \
+    X(deny)         /* not, never, without, n't */                                                 \
+    X(whether)      /* if, would, may, ready to; value: if, modal, ready, plan */                  \
+    X(aux)          /* forms of have, be, do; value: have, be, been, being, past, do */            \
+    X(future)       /* will, 'll, going to */                                                      \
+    X(proceed)      /* continue to, keep */                                                        \
     X(function)     /* the, a, of, in ... words that carry nothing */                              \
     X(month)        /* value: 1..12 */                                                             \
-    X(when)         /* yesterday, today, last week */                                              \
-    X(hostile)      /* attack, missile strike, kill: numbers of war, no gifts */                   \
+    X(when)         /* yesterday, last week; value open: "since", a phrase follows */              \
+    X(hostile)      /* killed, missile strike, prices: numbers of no concern */                    \
     X(abbreviation) /* Mr, U.S, Gen: the full stop ends no sentence */
 
 enum word_class {
