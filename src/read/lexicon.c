@@ -125,6 +125,7 @@ static struct entry *entry_for(const char *spelling)
         all.entries = arena_more(&all.arena, all.entries, all.entry_count, &all.entry_room,
                                  sizeof *all.entries);
         all.entries[all.entry_count] = (struct entry){.spelling = arena_text(&all.arena, spelling),
+                                                      .value = {"", "", "", ""},
                                                       .words = (uint8_t)ws.count};
         all.entry_of[state] = all.entry_count++;
     }

@@ -221,7 +221,6 @@ static bool ends_sentence(const struct words *ws, uint32_t i, uint32_t count)
     if (c != '.' && c != '?' && c != '!') return false;
     if (i + 1 >= count) return true;
     const struct word *next = &ws->word[i + 1];
-    if (is_mark(ws, i + 1, '"') || is_mark(ws, i + 1, ')') || is_mark(ws, i + 1, ']')) return false;
     if (next->shape & SHAPE_GLUED) return false;
     if (c != '.') return true;
     if (i > 0 && ws->word[i - 1].shape & SHAPE_WORD && w->shape & SHAPE_GLUED) {
