@@ -242,8 +242,25 @@ static void membership_has_its_days(void)
     arena_free(&s.arena);
 }
 
+/* A publisher of months says "March"; who asks on the tenth must be able to tell. */
+static void an_entry_of_a_month_is_marked_and_so_is_what_takes_it_back(void)
+{
+    struct shelf s;
+    shelf_begin(&s);
+    struct record *e = cast_entry(&s.cast, s.line, STAGE_WORLD, STAGE_COMMITTED, 3, 30);
+    record_set_int(&s.arena, e, F_PRECISION, PRECISION_MONTH);
+    GOOD(book_apply(s.book, e, oops));
+    GOOD(book_apply(s.book, cast_reversal(&s.cast, e), oops));
+    const struct columns *c = book_columns(s.book);
+    CHECK_I64(c->flags[0] & ROW_MONTH, 0);
+    CHECK_I64(c->flags[1] & ROW_MONTH, ROW_MONTH);
+    CHECK_I64(c->flags[2] & ROW_MONTH, ROW_MONTH);
+    arena_free(&s.arena);
+}
+
 int main(void)
 {
+    RUN(an_entry_of_a_month_is_marked_and_so_is_what_takes_it_back);
     RUN(a_refused_record_changes_nothing);
     RUN(a_reversal_is_the_exact_mirror);
     RUN(an_entry_that_others_rest_on_stays);

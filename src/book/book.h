@@ -44,7 +44,12 @@ struct line {
     uint32_t last_row; /* its latest entry, NONE; follow columns.prev */
 };
 
-enum { ROW_CONFIRMED = 1, ROW_REVERSAL = 2, ROW_REVERSED = 4 };
+enum {
+    ROW_CONFIRMED = 1,
+    ROW_REVERSAL = 2,
+    ROW_REVERSED = 4,
+    ROW_MONTH = 8 /* on some day of that month: `day` is its last */
+};
 
 /* The entries, in recorded order. Read only; borrowed until the next apply. */
 struct columns {

@@ -137,6 +137,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     assert(at != NONE); /* references were checked */
     struct line *line = &b->lines[at];
     uint8_t flags = record_int(r, F_CONFIRMED, 0) ? ROW_CONFIRMED : 0;
+    if (record_int(r, F_PRECISION, PRECISION_DAY) == PRECISION_MONTH) flags |= ROW_MONTH;
 
     if (record_int(r, F_QTY, 0) <= 0) return fail(err, RC_RULE, "an entry of no quantity");
     enum rc rc;
@@ -145,7 +146,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
         assert(corrects != NONE);
         rc = check_reversal(b, r, corrects, at, err);
         /* What was confirmed is taken back from what was confirmed. */
-        flags = (uint8_t)(ROW_REVERSAL | (rows->flags[corrects] & ROW_CONFIRMED));
+        flags = (uint8_t)(ROW_REVERSAL | (rows->flags[corrects] & (ROW_CONFIRMED | ROW_MONTH)));
     } else {
         rc = check_way(from, to, err);
     }
