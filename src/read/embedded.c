@@ -21,7 +21,7 @@
 #define ROW(name) {"data/read/" #name ".tsv", name##_begin, name##_end},
 
 /* clang-format off */
-#define TABLES(X) X(words)
+#define TABLES(X) X(words) X(numbers)
 /* clang-format on */
 
 TABLES(EMBED)

@@ -197,11 +197,7 @@ static bool add_half(struct dec *d)
 static bool take_scales(struct cursor *c, struct number *n)
 {
     for (uint32_t next, at; (at = scale_behind(c, c->at, &next)) != 0; c->at = next) {
-        int64_t scale = scale_at(c, at);
-        struct dec product;
-        if (!dec_times(n->low, scale, &product) || !dec_times(product, n->scale, &product)) return false;
-        if (__builtin_mul_overflow(n->scale, scale, &n->scale)) return false;
-        /* low stays what was said; the product is made at the end */
+        if (__builtin_mul_overflow(n->scale, scale_at(c, at), &n->scale)) return false;
     }
     return true;
 }

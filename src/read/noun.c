@@ -1,0 +1,284 @@
+/*
+ * noun.c - see noun.h.
+ *
+ * There is no part-of-speech tagger here. A phrase runs over words that can
+ * stand before a noun until one that cannot; its head is the last word in it
+ * that the lexicon knows as a noun, for the lexicon knows what is given in
+ * such documents. Where it knows none, the head is the first plural, or the
+ * last word. Phrases are short: how far anything looks is bounded.
+ */
+#include "read/noun.h"
+
+#include <string.h>
+
+enum { RUN_MAX = 14, AHEAD_MAX = 8 };
+
+#define VERBS                                                                                      \
+    (IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(receive) | IS(consider) | IS(need) |    \
+     IS(host) | IS(train) | IS(have) | IS(call))
+#define STOPS                                                                                      \
+    (IS(aux) | IS(we) | IS(you) | IS(they) | IS(deny) | IS(whether) | IS(future) | IS(when) |      \
+     IS(ought) | IS(proceed) | IS(list) | IS(thank) | IS(over) | IS(under) | IS(nearly) |          \
+     IS(currency))
+#define THINGS (IS(unit) | IS(goods) | IS(channel) | IS(group) | IS(fled) | IS(body))
+
+static char mark_of(const struct words *ws, uint32_t i, uint32_t end)
+{
+    const struct word *w = &ws->word[i];
+    return i < end && w->shape & SHAPE_MARK && w->len == 1 ? ws->text[w->at] : '\0';
+}
+
+bool words_join(const struct words *ws, uint32_t i, uint32_t end)
+{
+    return i + 1 < end && mark_of(ws, i, end) == '-' && ws->word[i].shape & SHAPE_GLUED &&
+           ws->word[i + 1].shape & SHAPE_GLUED;
+}
+
+static char last_letter(const struct words *ws, uint32_t i)
+{
+    const struct word *w = &ws->word[i];
+    return ws->text[w->at + w->len - 1];
+}
+
+/* Ends like a plural: "tanks", not "wireless". */
+static bool plural(const struct words *ws, uint32_t i)
+{
+    const struct word *w = &ws->word[i];
+    if (w->len < 4 || last_letter(ws, i) != 's') return false;
+    char before = ws->text[w->at + w->len - 2];
+    return before != 's' && before != 'u' && before != 'i';
+}
+
+static bool upper(const struct words *ws, uint32_t i)
+{
+    return (ws->word[i].shape & SHAPE_UPPER) != 0;
+}
+
+/* "deliveries", "commitments", "requirements": nouns among the verbs. */
+static bool verbal_noun(const struct word *w)
+{
+    static const enum word_class classes[] = {WORD_give, WORD_commit, WORD_promise, WORD_decide,
+                                              WORD_need};
+    for (size_t k = 0; k < sizeof classes / sizeof *classes; k++)
+        if (*word_value(w, classes[k]) == 'n') return true;
+    return false;
+}
+
+enum role { ROLE_STOP, ROLE_VERB, ROLE_THING, ROLE_WEAK, ROLE_OTHER };
+
+/* A number that is part of a type: "155-millimetre", "155mm", the 2 of "Leopard 2". */
+static bool number_in_name(const struct words *ws, uint32_t i, uint32_t from, uint32_t end)
+{
+    if (ws->word[i].shape & SHAPE_GLUED) return true;
+    bool tail = i + 1 < end && ws->word[i + 1].shape & SHAPE_GLUED;
+    if (tail && (words_join(ws, i + 1, end) || !(ws->word[i + 1].shape & SHAPE_MARK))) return true;
+    return i > from && ws->word[i].len <= 3 && ws->word[i - 1].shape & SHAPE_CAPITAL && !tail;
+}
+
+static bool closed_class(const struct words *ws, uint32_t i, uint64_t classes)
+{
+    if (classes & (IS(unit) | IS(goods)) && !(classes & (IS(aux) | IS(when)))) return false;
+    if (upper(ws, i) && classes & (IS(party) | IS(goods))) return false; /* US, no us */
+    return classes & (STOPS | IS(function)) || (classes & IS(month) && ws->word[i].shape & SHAPE_CAPITAL);
+}
+
+static enum role role_of(const struct words *ws, uint32_t i)
+{
+    const struct word *w = &ws->word[i];
+    uint64_t classes = word_classes(w);
+    if (classes == 0) return ROLE_OTHER;
+    if (closed_class(ws, i, classes)) return ROLE_STOP;
+    if (classes & IS(unit) && strcmp(word_value(w, WORD_unit), "name") != 0) return ROLE_THING;
+    if (classes & (THINGS & ~IS(unit))) return ROLE_THING;
+    if (classes & IS(demonym)) return plural(ws, i) ? ROLE_THING : ROLE_OTHER;
+    if (classes & VERBS) return verbal_noun(w) ? ROLE_THING : classes & IS(soft) ? ROLE_WEAK : ROLE_VERB;
+    if (classes & (IS(soft) | IS(theme))) return ROLE_WEAK;
+    if (classes & (IS(digit) | IS(scale) | IS(vague))) return ROLE_STOP;
+    return ROLE_OTHER;
+}
+
+/* Whether a list of modifiers goes on behind the comma or "and" at i: "grenade, mortar and artillery rounds". */
+static bool list_of_modifiers(const struct words *ws, uint32_t i, uint32_t end)
+{
+    uint32_t stop = i + AHEAD_MAX < end ? i + AHEAD_MAX : end;
+    for (uint32_t k = i + 1; k < stop; k++) {
+        if (ws->word[k].shape & SHAPE_NUMBER) return false;
+        char m = mark_of(ws, k, end);
+        if (m == '-' || m == ',' || word_is(ws, k, "and") || word_is(ws, k, "or")) continue;
+        enum role role = role_of(ws, k);
+        if (m || role == ROLE_STOP || role == ROLE_VERB) return false;
+        uint32_t last = k + ws->word[k].span - 1;
+        if (role == ROLE_THING && last < end && plural(ws, last)) return true;
+    }
+    return false;
+}
+
+/* A run of words: where it ends, and the last thing in it. */
+struct run {
+    uint32_t end; /* behind the last word that belongs to it */
+    uint32_t head;
+    uint32_t entry; /* the word whose spelling the head ends */
+    bool any, thing, weak;
+    uint32_t plural_at; /* first plural that the lexicon does not know; UINT32_MAX */
+    bool finished;      /* a plural thing: only another thing may follow */
+};
+
+/* Whether the mark at i belongs to the run. */
+static bool mark_inside(const struct words *ws, const struct run *r, uint32_t i, uint32_t end)
+{
+    if (words_join(ws, i, end)) return true;
+    char m = mark_of(ws, i, end);
+    bool glue = ws->word[i].shape & SHAPE_GLUED && i + 1 < end && ws->word[i + 1].shape & SHAPE_GLUED;
+    if ((m == '/' || m == '&') && glue) return true;
+    if (m == ',') return r->any && !r->finished && !plural(ws, i - 1) && list_of_modifiers(ws, i, end);
+    return false;
+}
+
+static void take_thing(struct run *r, const struct words *ws, uint32_t i, enum role role)
+{
+    uint32_t last = i + ws->word[i].span - 1;
+    r->head = last;
+    r->entry = i;
+    r->thing |= role == ROLE_THING;
+    r->weak |= role == ROLE_WEAK;
+    uint64_t classes = word_classes(&ws->word[i]);
+    bool people = strcmp(word_value(&ws->word[i], WORD_unit), "people") == 0;
+    r->finished = role == ROLE_THING && (plural(ws, last) || people || classes & IS(group));
+    r->end = last + 1;
+}
+
+/* One word into the run; false when it ends before the word. */
+static bool take_word(struct run *r, const struct words *ws, uint32_t from, uint32_t i, uint32_t end)
+{
+    const struct word *w = &ws->word[i];
+    bool glue = i > from && w->shape & SHAPE_GLUED;
+    if (w->shape & SHAPE_NUMBER) return number_in_name(ws, i, from, end);
+    enum role role = role_of(ws, i);
+    if (glue && role != ROLE_THING && role != ROLE_WEAK) return true; /* "Czech-led"*/
+    if (role == ROLE_STOP) {
+        bool list = (word_is(ws, i, "and") || word_is(ws, i, "or")) && r->any && !r->finished &&
+                    !plural(ws, i - 1);
+        return list && list_of_modifiers(ws, i, end);
+    }
+    if (i + w->span > end) return false;
+    if (words_join(ws, i + w->span, end)) return true; /* the first half of a compound */
+    if (r->finished) {
+        if (role != ROLE_THING || !(word_classes(w) & (IS(unit) | IS(goods)))) return false;
+        take_thing(r, ws, i, role);
+        return true;
+    }
+    if (role == ROLE_VERB) return !r->thing && !r->weak && !(r->any && r->plural_at != UINT32_MAX);
+    if (role == ROLE_THING || (role == ROLE_WEAK && !r->thing)) {
+        take_thing(r, ws, i, role);
+    } else if (role == ROLE_WEAK) {
+        return false;
+    } else if (r->plural_at == UINT32_MAX && plural(ws, i)) {
+        r->plural_at = i;
+    }
+    return true;
+}
+
+static struct run run_from(const struct words *ws, uint32_t from, uint32_t end)
+{
+    struct run r = {.end = from, .plural_at = UINT32_MAX};
+    uint32_t stop = from + RUN_MAX < end ? from + RUN_MAX : end, last = from;
+    for (uint32_t i = from; i < stop;) {
+        const struct word *w = &ws->word[i];
+        uint32_t next = i + 1;
+        if (i > from && w->shape & SHAPE_BULLET) break;
+        if (w->shape & SHAPE_MARK) {
+            if (i == from || !mark_inside(ws, &r, i, end)) break;
+        } else if (word_is(ws, i, "'s")) {
+            if (i == from) break;
+        } else {
+            if (!take_word(&r, ws, from, i, end)) break;
+            if (r.end > i) next = r.end; /* a thing of several words */
+            r.any = true;
+            last = next - 1;
+        }
+        i = next;
+    }
+    if (r.thing || r.weak) return r;
+    /* The lexicon knows none of them: the first plural, or the last of a short run. */
+    r.head = r.plural_at != UINT32_MAX ? r.plural_at : last;
+    r.entry = r.head;
+    r.end = r.any ? r.head + 1 : from;
+    return r;
+}
+
+static uint32_t skip(const struct words *ws, uint32_t i, uint32_t end)
+{
+    static const char *const words[] = {"more",  "additional", "extra", "new",
+                                        "other", "further",    "such",  "another"};
+    for (bool again = true; again && i < end;) {
+        again = false;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            if (!word_is(ws, i, words[k])) continue;
+            if (i + 1 < end && word_is(ws, i + 1, "than")) return i;
+            i++;
+            again = true;
+            break;
+        }
+    }
+    return i;
+}
+
+static const char *unit_of(const struct words *ws, const struct run *r)
+{
+    const struct word *w = &ws->word[r->entry];
+    uint64_t classes = word_classes(w);
+    if (!(r->thing || r->weak)) return "each";
+    const char *unit = word_value(w, WORD_unit);
+    if (*unit && strcmp(unit, "name") != 0) return unit;
+    if (classes & IS(group)) return "country";
+    if (classes & (IS(demonym) | IS(fled))) return "people";
+    const char *slash = strchr(word_value(w, WORD_goods), '/');
+    if (slash && (strcmp(slash, "/people") == 0 || strcmp(slash, "/round") == 0)) return slash + 1;
+    return "each";
+}
+
+/* "(HMMWVs)" behind the head. */
+static uint32_t past_acronym(const struct words *ws, uint32_t i, uint32_t end)
+{
+    if (mark_of(ws, i, end) != '(' || i + 2 >= end) return i;
+    if (mark_of(ws, i + 2, end) != ')' || !(ws->word[i + 1].shape & SHAPE_CAPITAL)) return i;
+    return i + 3;
+}
+
+/* "of small arms ammunition", without an article. */
+static uint32_t past_of(const struct words *ws, uint32_t i, uint32_t end)
+{
+    if (i >= end || !word_is(ws, i, "of")) return i;
+    uint32_t from = skip(ws, i + 1, end);
+    struct run r = run_from(ws, from, end);
+    return r.end > from ? r.end : i;
+}
+
+/* "and other armoured vehicles", "and ammunition": goods that share the number. */
+static uint32_t past_and(const struct words *ws, uint32_t i, uint32_t end)
+{
+    if (i >= end || !(word_is(ws, i, "and") || word_is(ws, i, "or"))) return i;
+    uint32_t from = skip(ws, i + 1, end);
+    if (from >= end || ws->word[from].shape & (SHAPE_NUMBER | SHAPE_MARK)) return i;
+    struct run r = run_from(ws, from, end);
+    if (!r.thing || !(word_classes(&ws->word[r.entry]) & IS(goods))) return i;
+    return past_acronym(ws, r.end, end);
+}
+
+struct noun counted_noun(const struct words *ws, uint32_t i, uint32_t end)
+{
+    uint32_t from = skip(ws, i, end);
+    struct noun n = {.first = from, .head = from, .unit = NULL};
+    if (from >= end) return n;
+    struct run r = run_from(ws, from, end);
+    if (r.end <= from) return n;
+    n.head = r.head;
+    n.known = r.thing || r.weak;
+    n.classes = word_classes(&ws->word[r.entry]);
+    n.unit = unit_of(ws, &r);
+    uint32_t last = past_acronym(ws, r.end, end);
+    last = past_of(ws, last, end);
+    if (n.classes & IS(goods) && strcmp(n.unit, "people") != 0) last = past_and(ws, last, end);
+    n.count = last - from;
+    return n;
+}
