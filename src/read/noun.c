@@ -79,7 +79,8 @@ static bool closed_class(const struct words *ws, uint32_t i, uint64_t classes)
 {
     if (classes & (IS(unit) | IS(goods)) && !(classes & (IS(aux) | IS(when)))) return false;
     if (upper(ws, i) && classes & (IS(party) | IS(goods))) return false; /* US, no us */
-    return classes & (STOPS | IS(function)) || (classes & IS(month) && ws->word[i].shape & SHAPE_CAPITAL);
+    return classes & (STOPS | IS(function)) ||
+           (classes & IS(month) && ws->word[i].shape & SHAPE_CAPITAL);
 }
 
 static enum role role_of(const struct words *ws, uint32_t i)
@@ -91,13 +92,15 @@ static enum role role_of(const struct words *ws, uint32_t i)
     if (classes & IS(unit) && strcmp(word_value(w, WORD_unit), "name") != 0) return ROLE_THING;
     if (classes & (THINGS & ~IS(unit))) return ROLE_THING;
     if (classes & IS(demonym)) return plural(ws, i) ? ROLE_THING : ROLE_OTHER;
-    if (classes & VERBS) return verbal_noun(w) ? ROLE_THING : classes & IS(soft) ? ROLE_WEAK : ROLE_VERB;
+    if (classes & VERBS)
+        return verbal_noun(w) ? ROLE_THING : classes & IS(soft) ? ROLE_WEAK : ROLE_VERB;
     if (classes & (IS(soft) | IS(theme))) return ROLE_WEAK;
     if (classes & (IS(digit) | IS(scale) | IS(vague))) return ROLE_STOP;
     return ROLE_OTHER;
 }
 
-/* Whether a list of modifiers goes on behind the comma or "and" at i: "grenade, mortar and artillery rounds". */
+/* Whether a list of modifiers goes on behind the comma or "and" at i: "grenade, mortar and
+ * artillery rounds". */
 static bool list_of_modifiers(const struct words *ws, uint32_t i, uint32_t end)
 {
     uint32_t stop = i + AHEAD_MAX < end ? i + AHEAD_MAX : end;
@@ -128,9 +131,11 @@ static bool mark_inside(const struct words *ws, const struct run *r, uint32_t i,
 {
     if (words_join(ws, i, end)) return true;
     char m = mark_of(ws, i, end);
-    bool glue = ws->word[i].shape & SHAPE_GLUED && i + 1 < end && ws->word[i + 1].shape & SHAPE_GLUED;
+    bool glue =
+        ws->word[i].shape & SHAPE_GLUED && i + 1 < end && ws->word[i + 1].shape & SHAPE_GLUED;
     if ((m == '/' || m == '&') && glue) return true;
-    if (m == ',') return r->any && !r->finished && !plural(ws, i - 1) && list_of_modifiers(ws, i, end);
+    if (m == ',')
+        return r->any && !r->finished && !plural(ws, i - 1) && list_of_modifiers(ws, i, end);
     return false;
 }
 
@@ -148,7 +153,8 @@ static void take_thing(struct run *r, const struct words *ws, uint32_t i, enum r
 }
 
 /* One word into the run; false when it ends before the word. */
-static bool take_word(struct run *r, const struct words *ws, uint32_t from, uint32_t i, uint32_t end)
+static bool take_word(struct run *r, const struct words *ws, uint32_t from, uint32_t i,
+                      uint32_t end)
 {
     const struct word *w = &ws->word[i];
     bool glue = i > from && w->shape & SHAPE_GLUED;

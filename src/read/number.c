@@ -156,7 +156,8 @@ static int64_t scale_at(const struct cursor *c, uint32_t i)
     if (!has(c, i, IS(scale))) return 0;
     const struct word *w = word_at(c, i);
     if (w->len == 1 && (!glued(c, i) || i == 0 || !numeral(c, i - 1))) return 0;
-    if (w->len == 1 && glued(c, i + 1) && (mark(c, i + 1) == '\0' || mark(c, i + 1) == '&')) return 0;
+    if (w->len == 1 && glued(c, i + 1) && (mark(c, i + 1) == '\0' || mark(c, i + 1) == '&'))
+        return 0;
     return strtoll(word_value(w, WORD_scale), NULL, 10);
 }
 
@@ -403,7 +404,8 @@ struct small {
 static bool small_digit(struct small *s, int64_t d)
 {
     int64_t rest = s->value % 100;
-    bool fits = !s->any || (s->hundred && rest == 0) || (rest >= 20 && rest % 10 == 0 && d < 10 && d > 0);
+    bool fits =
+        !s->any || (s->hundred && rest == 0) || (rest >= 20 && rest % 10 == 0 && d < 10 && d > 0);
     if (!fits) return false;
     s->value += d;
     s->any = true;
@@ -440,7 +442,8 @@ static void take_point(struct cursor *c, struct dec *d)
     }
 }
 
-/* A further group behind a scale: "two thousand (and) five hundred", "one million two hundred thousand". */
+/* A further group behind a scale: "two thousand (and) five hundred", "one million two hundred
+ * thousand". */
 static bool take_groups(struct cursor *c, struct number *n)
 {
     int64_t last = n->scale;
@@ -458,12 +461,14 @@ static bool take_groups(struct cursor *c, struct number *n)
         int64_t scale = scale_at(&ahead, ahead.at);
         bool comma = mark(c, c->at) == ',';
         if (scale) ahead.at++;
-        /* "a thousand, two hundred" is one number; "two thousand, five" and "a thousand five" are not */
+        /* "a thousand, two hundred" is one number; "two thousand, five" and "a thousand five" are
+         * not */
         if (scale >= last || (scale == 0 && last > 1000)) return true;
         if (scale == 0 && s.value < 100 && (comma || !is(c, c->at, "and"))) return true;
         int64_t group;
         if (__builtin_mul_overflow(s.value, scale ? scale : 1, &group)) return false;
-        if (group >= last || !dec_plus(n->low, (struct dec){group, 0}, &n->low)) return group >= last;
+        if (group >= last || !dec_plus(n->low, (struct dec){group, 0}, &n->low))
+            return group >= last;
         *c = ahead;
         last = scale;
         n->end = c->at;
@@ -512,7 +517,8 @@ static bool lone_scale(struct cursor *c, struct number *n, uint32_t from)
     return take_groups(c, n);
 }
 
-/* A word before a lone scale that makes it a number; the number begins with "a" or with the scale. */
+/* A word before a lone scale that makes it a number; the number begins with "a" or with the scale.
+ */
 static bool one_of(const struct cursor *c, uint32_t i)
 {
     static const char *const words[] = {"a", "an", "the", "another", "this", "that", "additional"};

@@ -105,11 +105,13 @@ static bool ordinal_tail(const struct view *v, uint32_t i)
 
 static struct value *put(struct value *out, uint32_t first, uint32_t end, enum value_kind kind)
 {
-    *out = (struct value){.first = first, .count = end - first, .noun = end, .head = end, .kind = kind};
+    *out = (struct value){
+        .first = first, .count = end - first, .noun = end, .head = end, .kind = kind};
     return out;
 }
 
-/* What words_join numerals to one name, date or clock: 9/11, 10:30, 202-456-1111, 2022-04-05, 1+1. */
+/* What words_join numerals to one name, date or clock: 9/11, 10:30, 202-456-1111, 2022-04-05, 1+1.
+ */
 static uint32_t chain_end(const struct view *v, uint32_t i, char *joint, uint32_t *links)
 {
     uint32_t at = i + 1;
@@ -135,7 +137,8 @@ static bool chain(const struct view *v, uint32_t i, struct value *out)
         if (!year_like(v, i)) return false; /* a range, perhaps */
         return put(out, i, end, VALUE_TIME);
     }
-    return put(out, i, end, joint == '-' && links == 2 && year_like(v, i) ? VALUE_TIME : VALUE_NAME);
+    return put(out, i, end,
+               joint == '-' && links == 2 && year_like(v, i) ? VALUE_TIME : VALUE_NAME);
 }
 
 /* "(2)", "[12]", "2)" and "1." at the head of a line. */
@@ -167,10 +170,12 @@ static bool named_before(const struct view *v, uint32_t i)
 /* An unknown capitalised word, not first in its sentence, and a small numeral: a type. */
 static bool type_before(const struct view *v, uint32_t i)
 {
-    if (i < v->first + 2 || numeral(v, i) < 0 || v->ws->word[i].len > 3 || glued(v, i)) return false;
+    if (i < v->first + 2 || numeral(v, i) < 0 || v->ws->word[i].len > 3 || glued(v, i))
+        return false;
     uint8_t s = shape(v, i - 1);
     if (!(s & SHAPE_CAPITAL) || !(s & SHAPE_WORD) || s & (SHAPE_LINE | SHAPE_BULLET)) return false;
-    if (shape(v, i - 2) & SHAPE_MARK && mark(v, i - 2) != ',' && mark(v, i - 2) != '-') return false;
+    if (shape(v, i - 2) & SHAPE_MARK && mark(v, i - 2) != ',' && mark(v, i - 2) != '-')
+        return false;
     uint64_t c = classes(v, i - 1);
     return c == 0 || (c & IS(goods) && v->ws->word[i].len == 1);
 }
@@ -185,7 +190,8 @@ static bool street(const struct view *v, uint32_t i)
 
 static bool name(const struct view *v, uint32_t i, struct value *out)
 {
-    bool named = named_before(v, i) || (shape(v, i) & SHAPE_NUMBER && (type_before(v, i) || street(v, i)));
+    bool named =
+        named_before(v, i) || (shape(v, i) & SHAPE_NUMBER && (type_before(v, i) || street(v, i)));
     if (!named) return false;
     bool dated = mark(v, i - 1) == '-' && year_like(v, i); /* pre-2014, mid-2023 */
     return put(out, i, i + 1, dated ? VALUE_TIME : VALUE_NAME);
@@ -208,7 +214,8 @@ static bool date(const struct view *v, uint32_t i, struct value *out)
     if (n < 0) return false;
     uint32_t end = i + 1, at = month_behind(v, i + 1);
     bool day = n >= 1 && n <= 31 && v->ws->word[i].len <= 2;
-    uint32_t second = is(v, i + 1, "and") || is(v, i + 1, "to") || mark(v, i + 1) == '-' ? i + 2 : 0;
+    uint32_t second =
+        is(v, i + 1, "and") || is(v, i + 1, "to") || mark(v, i + 1) == '-' ? i + 2 : 0;
     if (day && at) {
         end = at + 1;
     } else if (day && second && numeral(v, second) >= 1 && numeral(v, second) <= 31 &&
@@ -217,7 +224,8 @@ static bool date(const struct view *v, uint32_t i, struct value *out)
     } else if (i > v->first && month(v, i - 1) && (day || year_like(v, i))) {
         if (ordinal_tail(v, end)) end++;
         bool days = day && second && numeral(v, second) > n && numeral(v, second) <= 31 &&
-                    v->ws->word[second].len <= 2 && !(classes(v, second + 1) & (IS(unit) | IS(scale)));
+                    v->ws->word[second].len <= 2 &&
+                    !(classes(v, second + 1) & (IS(unit) | IS(scale)));
         if (days) end = second + 1;
     } else {
         return false;
@@ -228,10 +236,10 @@ static bool date(const struct view *v, uint32_t i, struct value *out)
 }
 
 /* Words that a year follows, and an amount hardly ever does. */
-static const char *const year_before[] = {"in",  "since", "until",  "till", "before", "after",  "during",
-                                          "by",  "year",  "fiscal", "fy",   "early",  "late",   "mid",
-                                          "from", "summer", "winter", "spring", "fall", "autumn", "of",
-                                          "for", "january", "end", "to", "and", "through", "the", NULL};
+static const char *const year_before[] = {
+    "in", "since", "until",   "till", "before", "after",  "during",  "by",     "year", "fiscal",
+    "fy", "early", "late",    "mid",  "from",   "summer", "winter",  "spring", "fall", "autumn",
+    "of", "for",   "january", "end",  "to",     "and",    "through", "the",    NULL};
 
 /* 2022, unless it counts people or things: "2000 soldiers", "about 2000". */
 static bool year(const struct view *v, uint32_t i, struct value *out)
@@ -242,10 +250,12 @@ static bool year(const struct view *v, uint32_t i, struct value *out)
     if (mark(v, next) == '%' || unit_is(v, next, "percent")) return false;
     uint64_t c = i > v->first ? classes(v, i - 1) : 0;
     if (c & IS(currency)) return false;
-    bool approx = c & (IS(over) | IS(under) | IS(about) | IS(nearly)) && !one_of(v, i - 1, year_before);
+    bool approx =
+        c & (IS(over) | IS(under) | IS(about) | IS(nearly)) && !one_of(v, i - 1, year_before);
     bool after_year_word = i > v->first && one_of(v, i - 1, year_before);
     if (approx) return false;
-    bool counted = !after_year_word && classes(v, next) & (IS(unit) | IS(goods) | IS(demonym) | IS(group)) &&
+    bool counted = !after_year_word &&
+                   classes(v, next) & (IS(unit) | IS(goods) | IS(demonym) | IS(group)) &&
                    !(shape(v, next) & SHAPE_CAPITAL && !(classes(v, next) & IS(demonym)));
     return !counted && put(out, i, next, VALUE_TIME);
 }
@@ -261,9 +271,11 @@ static bool clock(const struct view *v, uint32_t i, struct value *out)
 static bool lettered(const struct view *v, uint32_t i, struct value *out)
 {
     uint32_t next = i + 1;
-    if (!(shape(v, i) & SHAPE_NUMBER) || !glued(v, next) || !(shape(v, next) & SHAPE_WORD)) return false;
+    if (!(shape(v, i) & SHAPE_NUMBER) || !glued(v, next) || !(shape(v, next) & SHAPE_WORD))
+        return false;
     uint64_t c = classes(v, next);
-    if (is(v, next, "s") || is(v, next, "'s") || c & (IS(scale) | IS(currency) | IS(unit))) return false;
+    if (is(v, next, "s") || is(v, next, "'s") || c & (IS(scale) | IS(currency) | IS(unit)))
+        return false;
     return put(out, i, next + 1, VALUE_NAME);
 }
 
@@ -272,7 +284,7 @@ static bool lettered(const struct view *v, uint32_t i, struct value *out)
 /* A number with its currency or percent sign: half of a range, or all of it. */
 struct amount {
     struct number n;
-    uint32_t first, end; /* sign included */
+    uint32_t first, end;  /* sign included */
     const char *currency; /* NULL: none; "?": one that is not said */
     bool percent;
 };
@@ -288,8 +300,8 @@ static const char *dollar_prefix(const struct view *v, uint32_t i, uint32_t *fir
 {
     static const struct {
         const char *prefix, *code;
-    } dollars[] = {{"us", "USD"}, {"u.s.", "USD"}, {"usd", "USD"}, {"c", "CAD"},   {"ca", "CAD"}, {"can", "CAD"},
-                   {"a", "AUD"},  {"au", "AUD"},   {"nz", "NZD"},  {"nt", "TWD"}};
+    } dollars[] = {{"us", "USD"},  {"u.s.", "USD"}, {"usd", "USD"}, {"c", "CAD"},  {"ca", "CAD"},
+                   {"can", "CAD"}, {"a", "AUD"},    {"au", "AUD"},  {"nz", "NZD"}, {"nt", "TWD"}};
     if (i == v->first || !glued(v, i) || mark(v, i) != '$') return NULL;
     for (size_t k = 0; k < sizeof dollars / sizeof *dollars; k++) {
         if (!is(v, i - 1, dollars[k].prefix) || !(shape(v, i - 1) & SHAPE_CAPITAL)) continue;
@@ -324,8 +336,10 @@ static void currency_behind(const struct view *v, struct amount *a)
 {
     static const char *const fillers[] = {"additional", "more", "extra", "new", "further", NULL};
     uint32_t i = a->end;
-    if (words_join(v->ws, i, v->end)) i++;
-    else if (a->n.form == NUMBER_VAGUE && is(v, i, "of")) i++;
+    if (words_join(v->ws, i, v->end))
+        i++;
+    else if (a->n.form == NUMBER_VAGUE && is(v, i, "of"))
+        i++;
     if (one_of(v, i, fillers) && classes(v, i + 1) & IS(currency)) i++;
     if (!(classes(v, i) & IS(currency))) return;
     if (mark(v, i) == '$' && !glued(v, i)) return; /* belongs to the next number */
@@ -333,8 +347,10 @@ static void currency_behind(const struct view *v, struct amount *a)
     if (code && !(shape(v, i) & SHAPE_UPPER)) return;
     if (shape(v, i + 1) & SHAPE_NUMBER && code) return;
     if (weighed(v, i, a)) return;
-    if (!a->currency || strcmp(a->currency, "?") == 0) a->currency = currency_named(v, i);
-    else if (v->ws->word[i].span > 1) a->currency = currency_named(v, i); /* "$5 Canadian dollars" */
+    if (!a->currency || strcmp(a->currency, "?") == 0)
+        a->currency = currency_named(v, i);
+    else if (v->ws->word[i].span > 1)
+        a->currency = currency_named(v, i); /* "$5 Canadian dollars" */
     a->end = behind(v, i);
 }
 
@@ -372,15 +388,16 @@ static bool rescale(struct dec *d, int64_t scale)
     return dec_times(*d, scale, d);
 }
 
-/* Give the first of "5 to 7 billion" the scale of the second; false if it has another of its own. */
+/* Give the first of "5 to 7 billion" the scale of the second; false if it has another of its own.
+ */
 static bool share_scale(struct amount *a, const struct amount *b)
 {
     int64_t scale = b->n.scale;
     struct dec said = b->n.said;
     /* "60, 90,000": thousands that only the second spells out */
     int64_t whole = number_whole(b->n.low);
-    if (scale == 1 && whole >= 1000 && whole % 1000 == 0 && a->n.whole && number_whole(a->n.low) < 1000 &&
-        number_whole(a->n.low) < whole / 1000) {
+    if (scale == 1 && whole >= 1000 && whole % 1000 == 0 && a->n.whole &&
+        number_whole(a->n.low) < 1000 && number_whole(a->n.low) < whole / 1000) {
         int64_t thousands = whole / 1000;
         if (thousands <= 10 * number_whole(a->n.low)) {
             scale = 1000;
@@ -437,12 +454,14 @@ static bool range_behind(const struct view *v, struct amount *a, bool between, s
     uint32_t i = a->end + joint;
     bool comma = mark(v, a->end) == ',';
     uint64_t next = classes(v, i);
-    if (!(shape(v, i) & SHAPE_NUMBER) && !(next & (IS(digit) | IS(scale) | IS(currency) | IS(fraction)))) {
+    if (!(shape(v, i) & SHAPE_NUMBER) &&
+        !(next & (IS(digit) | IS(scale) | IS(currency) | IS(fraction)))) {
         if (!is(v, i, "a") || !(classes(v, i + 1) & IS(scale))) return false;
         i++;
     }
     if (!amount_at(v, i, false, b)) return false;
-    if (comma && (!b->n.whole && b->n.scale == 1 ? a->n.form != NUMBER_NUMERAL : a->n.scale != 1)) return false;
+    if (comma && (!b->n.whole && b->n.scale == 1 ? a->n.form != NUMBER_NUMERAL : a->n.scale != 1))
+        return false;
     struct amount shared = *a;
     if (!share_scale(&shared, b)) return false;
     if (!joinable(&shared, b, loose, comma)) return false;
@@ -459,9 +478,10 @@ static bool approx_ends(const struct view *v, uint32_t i, enum approx *approx, u
     uint32_t low = i > v->first + 8 ? i - 8 : v->first;
     for (uint32_t k = i; k-- > low && !(shape(v, k) & SHAPE_MARK && mark(v, k) != '~');) {
         uint64_t c = classes(v, k);
-        if (k + v->ws->word[k].span != i || !(c & (IS(over) | IS(under) | IS(about) | IS(nearly)))) continue;
-        *approx = c & IS(nearly) ? APPROX_NEARLY
-                  : c & IS(over) ? APPROX_AT_LEAST
+        if (k + v->ws->word[k].span != i || !(c & (IS(over) | IS(under) | IS(about) | IS(nearly))))
+            continue;
+        *approx = c & IS(nearly)  ? APPROX_NEARLY
+                  : c & IS(over)  ? APPROX_AT_LEAST
                   : c & IS(under) ? APPROX_AT_MOST
                                   : APPROX_ABOUT;
         *first = k;
@@ -473,8 +493,9 @@ static bool approx_ends(const struct view *v, uint32_t i, enum approx *approx, u
 /* Approximation before the amount, over "a", "an additional", "another" between them. */
 static enum approx approx_before(const struct view *v, uint32_t *first)
 {
-    static const char *const fillers[] = {"a",   "an",    "additional", "another", "total", "extra",
-                                          "further", "of", "just",       "between", "roughly", NULL};
+    static const char *const fillers[] = {"a",     "an",      "additional", "another",
+                                          "total", "extra",   "further",    "of",
+                                          "just",  "between", "roughly",    NULL};
     enum approx approx = APPROX_EXACT;
     uint32_t i = *first;
     for (int k = 0; k < 4; k++) {
@@ -491,15 +512,19 @@ static enum approx approx_behind(const struct view *v, enum approx approx, uint3
     uint32_t i = *end;
     uint32_t at = words_join(v->ws, i, v->end) ? i + 1 : i;
     enum approx found = APPROX_EXACT;
-    if (is(v, at, "plus") && (at > i || !(shape(v, at + 1) & SHAPE_NUMBER))) found = APPROX_AT_LEAST;
-    else if (mark(v, i) == '+' && glued(v, i)) found = APPROX_AT_LEAST;
-    else if (is(v, at, "odd") || is(v, at, "some") || is(v, at, "ish")) found = APPROX_ABOUT;
+    if (is(v, at, "plus") && (at > i || !(shape(v, at + 1) & SHAPE_NUMBER)))
+        found = APPROX_AT_LEAST;
+    else if (mark(v, i) == '+' && glued(v, i))
+        found = APPROX_AT_LEAST;
+    else if (is(v, at, "odd") || is(v, at, "some") || is(v, at, "ish"))
+        found = APPROX_ABOUT;
     if (found != APPROX_EXACT) {
         *end = at + 1;
         return found;
     }
-    bool or_words = is(v, i, "or") && (is(v, i + 1, "more") || is(v, i + 1, "so") || is(v, i + 1, "less") ||
-                                       is(v, i + 1, "fewer") || is(v, i + 1, "thereabouts"));
+    bool or_words =
+        is(v, i, "or") && (is(v, i + 1, "more") || is(v, i + 1, "so") || is(v, i + 1, "less") ||
+                           is(v, i + 1, "fewer") || is(v, i + 1, "thereabouts"));
     if (!or_words) return approx;
     *end = i + 2;
     if (is(v, i + 1, "more")) return APPROX_AT_LEAST;
@@ -523,9 +548,11 @@ static uint32_t of_gdp(const struct view *v, uint32_t i)
 /* "the 2% target", "spend 2% on defence": of GDP, though nobody says so. */
 static bool gdp_meant(const struct view *v, const struct value *x)
 {
-    static const char *const aims[] = {"target", "guideline", "benchmark", "pledge", "goal", "mark",
-                                       "commitment", "threshold", "club", "level", "standard", NULL};
-    if (dec_cmp(x->high, (struct dec){5, 0}) > 0 || dec_cmp(x->low, (struct dec){1, 0}) < 0) return false;
+    static const char *const aims[] = {"target", "guideline", "benchmark",  "pledge",
+                                       "goal",   "mark",      "commitment", "threshold",
+                                       "club",   "level",     "standard",   NULL};
+    if (dec_cmp(x->high, (struct dec){5, 0}) > 0 || dec_cmp(x->low, (struct dec){1, 0}) < 0)
+        return false;
     uint32_t end = x->first + x->count;
     for (uint32_t k = end; k < end + 3; k++) {
         if (one_of(v, k, aims)) return true;
@@ -557,7 +584,8 @@ static void share(const struct view *v, struct value *x)
     x->head = n.head;
 }
 
-/* The noun of a sum: "$700 million package", "$800 million in security assistance", "worth of aid". */
+/* The noun of a sum: "$700 million package", "$800 million in security assistance", "worth of aid".
+ */
 static void sum_noun(const struct view *v, struct value *x)
 {
     uint32_t i = x->first + x->count;
@@ -569,7 +597,8 @@ static void sum_noun(const struct view *v, struct value *x)
         linked = true;
         i++;
     }
-    if (linked && classes(v, i) & IS(party) && !(classes(v, i + 1) & (IS(soft) | IS(goods)))) return;
+    if (linked && classes(v, i) & IS(party) && !(classes(v, i + 1) & (IS(soft) | IS(goods))))
+        return;
     struct noun n = counted_noun(v->ws, i, v->end);
     if (n.count == 0 || (!n.known && !linked)) return;
     if (n.unit && (strcmp(n.unit, "time") == 0 || strcmp(n.unit, "length") == 0)) return;
@@ -600,7 +629,8 @@ static const char *currency_around(const struct view *v, const struct sentence *
         const struct word *w = &ws->word[i];
         if (!(word_classes(w) & IS(currency))) continue;
         const char *code = word_value(w, WORD_currency);
-        bool bare_code = w->len == 3 && !(w->shape & (SHAPE_UPPER | SHAPE_MARK)) && !word_is(ws, i, "yen");
+        bool bare_code =
+            w->len == 3 && !(w->shape & (SHAPE_UPPER | SHAPE_MARK)) && !word_is(ws, i, "yen");
         if (bare_code || strcmp(code, "?") == 0) continue;
         return strcmp(code, "$") == 0 ? v->dollar : code;
     }
@@ -616,8 +646,8 @@ static bool sum_of(const struct noun *n)
 /* "of the 30 Allies", "of our soldiers", "of them": what a number of many counts. */
 static uint32_t noun_start(const struct view *v, uint32_t i)
 {
-    static const char *const articles[] = {"the", "our", "your", "their", "its", "these",
-                                           "those", "his", "my", "all", NULL};
+    static const char *const articles[] = {"the",   "our", "your", "their", "its", "these",
+                                           "those", "his", "my",   "all",   NULL};
     if (words_join(v->ws, i, v->end)) return i + 1;
     if (!is(v, i, "of")) return i;
     i++;
@@ -628,17 +658,18 @@ static uint32_t noun_start(const struct view *v, uint32_t i)
 /* "times" that compare: "three times as much"; else occasions. */
 static bool compares(const struct view *v, uint32_t i)
 {
-    static const char *const words[] = {"more",   "as",     "the",  "larger", "higher", "bigger",
+    static const char *const words[] = {"more",    "as",   "the",  "larger", "higher",   "bigger",
                                         "greater", "what", "that", "over",   "stronger", NULL};
     return one_of(v, i, words);
 }
 
-/* The unit right behind the number: "20 percent" is read already; years, kilometres, times, "-strong". */
+/* The unit right behind the number: "20 percent" is read already; years, kilometres, times,
+ * "-strong". */
 static bool measured(const struct view *v, uint32_t i, struct value *x)
 {
-    static const char *const adjectives[] = {"full", "more", "long", "consecutive", "straight", "additional",
-                                             "short", "whole", "calendar", "business", "working", "fiscal",
-                                             "and", NULL};
+    static const char *const adjectives[] = {
+        "full",  "more",     "long",     "consecutive", "straight", "additional", "short",
+        "whole", "calendar", "business", "working",     "fiscal",   "and",        NULL};
     uint32_t at = i;
     if (words_join(v->ws, at, v->end) || mark(v, at) == '-') at++;
     for (int k = 0; k < 2 && one_of(v, at, adjectives) && !(classes(v, at) & IS(unit)); k++) at++;
@@ -648,7 +679,8 @@ static bool measured(const struct view *v, uint32_t i, struct value *x)
         bool factor = is(v, at, "fold") || compares(v, at + 1);
         x->kind = factor ? VALUE_COUNT : VALUE_TIME;
         x->unit = factor ? "times" : NULL;
-    } else if (clocked || length || is(v, at, "pound") || (is(v, at, "pounds") && is(v, at + 1, "of"))) {
+    } else if (clocked || length || is(v, at, "pound") ||
+               (is(v, at, "pounds") && is(v, at + 1, "of"))) {
         x->kind = clocked ? VALUE_TIME : VALUE_DISTANCE;
     } else {
         return false;
@@ -672,7 +704,8 @@ static bool compound(const struct view *v, struct value *x)
     if (!words_join(v->ws, i, v->end)) return false;
     bool strong = is(v, i + 1, "strong");
     const char *unit = strong ? "people" : value(v, i + 1, WORD_unit);
-    bool counts = strcmp(unit, "people") == 0 || strcmp(unit, "country") == 0 || strcmp(unit, "tonne") == 0;
+    bool counts =
+        strcmp(unit, "people") == 0 || strcmp(unit, "country") == 0 || strcmp(unit, "tonne") == 0;
     if (!counts) {
         if (!(shape(v, i + 1) & SHAPE_WORD)) return false;
         x->kind = VALUE_NAME; /* two-pronged, 7-point */
@@ -689,7 +722,8 @@ static bool compound(const struct view *v, struct value *x)
 }
 
 /* A number without currency or sign: what it counts. */
-static void count(const struct view *v, const struct sentence *s, const struct amount *a, struct value *x)
+static void count(const struct view *v, const struct sentence *s, const struct amount *a,
+                  struct value *x)
 {
     uint32_t end = x->first + x->count;
     if (measured(v, end, x) || compound(v, x)) return;
@@ -697,7 +731,8 @@ static void count(const struct view *v, const struct sentence *s, const struct a
     uint32_t from = noun_start(v, end);
     bool partitive = is(v, end, "of");
     struct noun n = {0};
-    if (!partitive || a->n.form == NUMBER_VAGUE || from > end + 1) n = counted_noun(v->ws, from, v->end);
+    if (!partitive || a->n.form == NUMBER_VAGUE || from > end + 1)
+        n = counted_noun(v->ws, from, v->end);
     if (n.count && !(large && sum_of(&n))) {
         x->kind = VALUE_COUNT;
         x->unit = n.unit;
@@ -719,9 +754,11 @@ static void count(const struct view *v, const struct sentence *s, const struct a
 /* "no one", "this one", "one of the": a pronoun and no number. */
 static bool pronoun(const struct view *v, const struct amount *a)
 {
-    if (!is(v, a->n.first, "one") || a->n.end != a->n.first + 1 || a->percent || a->currency) return false;
-    static const char *const before[] = {"no",  "this", "that", "any",   "some", "every", "each", "which",
-                                         "the", "another", "last", "next", "first", "only", "another", NULL};
+    if (!is(v, a->n.first, "one") || a->n.end != a->n.first + 1 || a->percent || a->currency)
+        return false;
+    static const char *const before[] = {"no",    "this",  "that",    "any",     "some", "every",
+                                         "each",  "which", "the",     "another", "last", "next",
+                                         "first", "only",  "another", NULL};
     if (a->first > v->first && one_of(v, a->first - 1, before)) return true;
     if (words_join(v->ws, a->end, v->end)) return false;
     struct noun n = counted_noun(v->ws, a->end, v->end);
@@ -776,9 +813,12 @@ static bool read_amount(const struct view *v, const struct sentence *s, uint32_t
     struct amount whole = *unit;
     whole.first = a.first;
     const char *currency = whole.currency ? whole.currency : a.currency;
-    if (whole.percent) share(v, x);
-    else if (currency) money(v, x, currency);
-    else count(v, s, &whole, x);
+    if (whole.percent)
+        share(v, x);
+    else if (currency)
+        money(v, x, currency);
+    else
+        count(v, s, &whole, x);
     return true;
 }
 
@@ -794,7 +834,8 @@ static bool value_at(const struct view *v, const struct sentence *s, uint32_t i,
 {
     if (factor(v, i, x)) return true;
     if (shape(v, i) & SHAPE_NUMBER) {
-        bool signed_ = i > v->first && classes(v, i - 1) & IS(currency) && shape(v, i - 1) & SHAPE_MARK;
+        bool signed_ =
+            i > v->first && classes(v, i - 1) & IS(currency) && shape(v, i - 1) & SHAPE_MARK;
         if (!signed_ && (chain(v, i, x) || clock(v, i, x) || date(v, i, x) || footnote(v, i, x) ||
                          name(v, i, x) || year(v, i, x) || lettered(v, i, x)))
             return true;
@@ -808,13 +849,14 @@ static bool value_at(const struct view *v, const struct sentence *s, uint32_t i,
 /* "$45 billion - $45 billion": said twice. */
 static bool said_again(const struct view *v, const struct value *old, const struct value *new)
 {
-    if (new->kind == VALUE_TIME || new->kind == VALUE_NAME || new->kind == VALUE_DISTANCE) return false;
+    if (new->kind == VALUE_TIME || new->kind == VALUE_NAME || new->kind == VALUE_DISTANCE)
+        return false;
     if (dec_cmp(old->low, new->low) || dec_cmp(old->high, new->high)) return false;
     if (old->kind != new->kind && old->kind != VALUE_BARE) return false;
     uint32_t gap = old->first + old->count;
     if (new->first < gap || new->first > gap + 3 || gap >= v->end) return false;
     const struct word *w = &v->ws->word[gap];
-    return new->first > gap && w->shape & SHAPE_MARK && (mark(v, gap) == '-' || w->len > 1);
+    return new->first > gap && w->shape &SHAPE_MARK && (mark(v, gap) == '-' || w->len > 1);
 }
 
 uint32_t values_of(const struct words *ws, const struct sentence *s, const char *dollar,
@@ -825,7 +867,8 @@ uint32_t values_of(const struct words *ws, const struct sentence *s, const char 
     for (uint32_t i = v.first; i < v.end && n < VALUES_MAX;) {
         const struct word *w = &ws->word[i];
         /* "Leopard 2", "155 shells": a spelling of the lexicon that holds a number is a name. */
-        if (w->span > 1 && w->entry && word_classes(w) & (IS(goods) | IS(channel) | IS(party) | IS(body)))
+        if (w->span > 1 && w->entry &&
+            word_classes(w) & (IS(goods) | IS(channel) | IS(party) | IS(body)))
             named = i + w->span > named ? i + w->span : named;
         if (!begins(w)) {
             i++;
