@@ -30,8 +30,10 @@ static struct {
     struct arena arena; /* lives as long as the process */
     struct known_party *parties;
     uint32_t party_count, party_room;
-    struct map codes;      /* alpha-2, alpha-3 and keys of our own, exact -> party */
-    struct map names;      /* folded name -> party */
+    struct map codes; /* alpha-2, alpha-3 and keys of our own, exact -> party */
+    struct map names; /* folded name -> party */
+    struct known_name *nations;
+    uint32_t nation_count, nation_room;
     struct map currencies; /* code -> decimal places */
     struct map groups;     /* folded name of a group -> index into memberships */
     struct known_membership *memberships;
@@ -115,11 +117,27 @@ static void claim_code(const char *code, uint32_t party)
     if (code && !map_get(&all.codes, code)) map_put(&all.codes, code, party);
 }
 
-static void claim_name(const char *name, uint32_t party)
+static bool claim_name(const char *name, uint32_t party)
 {
-    if (!name) return;
+    if (!name) return false;
     const char *folded = without_the(text_fold(&all.arena, name));
-    if (!map_get(&all.names, folded)) map_put(&all.names, folded, party);
+    if (map_get(&all.names, folded)) return false;
+    map_put(&all.names, folded, party);
+    return true;
+}
+
+static const char *set_right(struct arena *a, const char *folded);
+
+/* A nation of today by a name that people may use for it. */
+static void claim_nation(const char *name, uint32_t party)
+{
+    const struct known_party *p = &all.parties[party];
+    if (!claim_name(name, party) || strcmp(p->type, "nation") != 0) return;
+    if (strlen(name) <= 3) return; /* "XK": a code */
+    const char *right = set_right(&all.arena, name);
+    all.nations = arena_more(&all.arena, all.nations, all.nation_count, &all.nation_room,
+                             sizeof *all.nations);
+    all.nations[all.nation_count++] = (struct known_name){right ? right : name, p->key};
 }
 
 static void add_country(const json_t *country)
@@ -130,9 +148,9 @@ static void add_country(const json_t *country)
     uint32_t party = add_party(code, common ? common : name, "nation");
     claim_code(code, party);
     claim_code(member(country, "alpha_2"), party);
-    claim_name(name, party);
-    claim_name(common, party);
-    claim_name(member(country, "official_name"), party);
+    claim_nation(name, party);
+    claim_nation(common, party);
+    claim_nation(member(country, "official_name"), party);
 }
 
 static void add_alias(const char *const *cells)
@@ -143,7 +161,7 @@ static void add_alias(const char *const *cells)
     const uint64_t *known = map_get(&all.codes, key);
     uint32_t party = known ? (uint32_t)*known : add_party(key, name, type);
     claim_code(key, party);
-    claim_name(name, party);
+    claim_nation(name, party);
     if (strcmp(note, "short") == 0) all.parties[party].name = name;
 }
 
@@ -339,6 +357,13 @@ const struct known_party *names_party(const char *name)
     p = party_named(&a, name);
     arena_free(&a);
     return p;
+}
+
+const struct known_name *names_nations(uint32_t *count)
+{
+    ready();
+    *count = all.nation_count;
+    return all.nations;
 }
 
 int names_currency_places(const char *code)

@@ -30,6 +30,15 @@ struct known_party {
  */
 const struct known_party *names_party(const char *name);
 
+/* One thing a nation is called. */
+struct known_name {
+    const char *name; /* as published: case and marks kept, "Korea, Republic of" set right */
+    const char *key;  /* ISO 3166-1 alpha-3 */
+};
+
+/* What the nations of today are called, ISO's names and aliases; codes are left out. */
+const struct known_name *names_nations(uint32_t *count);
+
 /*
  * Decimal places of the currency's minor unit, today's or a dead currency's;
  * -1 when there is no such ISO 4217 code, or it stands for no money (XXX, XTS).

@@ -21,7 +21,7 @@
 #define ROW(name) {"data/read/" #name ".tsv", name##_begin, name##_end},
 
 /* clang-format off */
-#define TABLES(X) X(words) X(numbers)
+#define TABLES(X) X(words) X(numbers) X(places) X(bodies)
 /* clang-format on */
 
 TABLES(EMBED)

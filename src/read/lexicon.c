@@ -210,6 +210,10 @@ static void load(void)
     all.entries[0] = (struct entry){.spelling = "", .value = {"", "", "", ""}};
     all.entry_count = 1;
     for (const struct table_bytes *t = read_tables; t->name; t++) add_table(t);
+    uint32_t nations;
+    const struct known_name *names = names_nations(&nations);
+    for (uint32_t i = 0; i < nations; i++)
+        add_class(entry_for(names[i].name), WORD_party, names[i].key);
 }
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;

@@ -19,6 +19,7 @@ enum mention_kind {
     MENTION_WE,
     MENTION_YOU,
     MENTION_THEY,
+    MENTION_PERSON, /* who speaks for a country or body: President Biden, Stoltenberg */
 };
 
 struct mention {

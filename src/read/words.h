@@ -36,6 +36,8 @@
     X(unit)     /* value: people, round, tonne, percent, country, site, times... */                \
     X(party)    /* value: code; a name, government or capital that can act */                      \
     X(demonym)  /* value: code; "German", "Ukrainians" */                                          \
+    X(seat)     /* value: code; a capital, a government only where it acts */                      \
+    X(person)   /* value: code; "President Biden": who speaks for it */                            \
     X(group)    /* Allies, partners, other countries: ALLIES when nobody is named */               \
     X(we)       /* we, us, our: the speaker's side */                                              \
     X(you)                                                                                         \

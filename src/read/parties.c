@@ -1,0 +1,438 @@
+/*
+ * parties.c - see parties.h.
+ *
+ * The lexicon has already found the longest name at each word; what is left
+ * is to tell names from what only looks like one. Capitals do that for most
+ * ("Turkey", not "turkey"; "US", not "us"), and for the seats of governments
+ * the words around them: a capital that announces something is a government,
+ * a capital that somebody travels to is a place.
+ */
+#include "read/parties.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "names/names.h"
+
+#define THINGS                                                                                     \
+    (IS(goods) | IS(unit) | IS(soft) | IS(theme) | IS(channel) | IS(group) | IS(body) | IS(fled) | \
+     IS(person))
+#define VERBS                                                                                      \
+    (IS(aux) | IS(future) | IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(need) |          \
+     IS(consider) | IS(whether) | IS(have) | IS(receive) | IS(ought) | IS(proceed) | IS(deny))
+
+struct view {
+    const struct words *ws;
+    uint32_t first, end;
+};
+
+static bool inside(const struct view *v, uint32_t i)
+{
+    return i >= v->first && i < v->end;
+}
+
+static bool is(const struct view *v, uint32_t i, const char *word)
+{
+    return inside(v, i) && word_is(v->ws, i, word);
+}
+
+static bool one_of(const struct view *v, uint32_t i, const char *const *list)
+{
+    for (; *list; list++)
+        if (is(v, i, *list)) return true;
+    return false;
+}
+
+static uint64_t classes(const struct view *v, uint32_t i)
+{
+    return inside(v, i) ? word_classes(&v->ws->word[i]) : 0;
+}
+
+static uint8_t shape(const struct view *v, uint32_t i)
+{
+    return inside(v, i) ? v->ws->word[i].shape : 0;
+}
+
+/* --- names --- */
+
+/* The last character of the word is a capital or a digit, or no letter of ASCII. */
+static bool ends_high(const struct words *ws, const struct word *w)
+{
+    char c = ws->text[w->at + w->len - 1];
+    return !(c >= 'a' && c <= 'z');
+}
+
+/*
+ * Whether the name at i is written as one: capitals where the table's value
+ * has them ("humanitarian organizations" needs none), and an acronym of up to
+ * three letters in full ("WHO", not "Who").
+ */
+static bool written_as_name(const struct view *v, uint32_t i, const char *code)
+{
+    const struct word *w = &v->ws->word[i];
+    if (code[0] >= 'a' && code[0] <= 'z') return true;
+    unsigned char c = (unsigned char)v->ws->text[w->at];
+    if (!(w->shape & (SHAPE_CAPITAL | SHAPE_NUMBER)) && c < 0x80) return false;
+    return w->span > 1 || w->len > 3 || ends_high(v->ws, w);
+}
+
+/* A first name before "Jordan", "Georgia", "Israel": an unknown capitalised word. */
+static bool surname(const struct view *v, uint32_t i)
+{
+    static const char *const names[] = {"jordan", "georgia", "israel", "chad",
+                                        "paris",  "sofia",   "london", NULL};
+    if (v->ws->word[i].span > 1 || !one_of(v, i, names)) return false;
+    static const char *const titles[] = {"mr", "ms", "mrs", "dr", "congressman", "senator", NULL};
+    if (i > v->first && one_of(v, i - 1, titles)) return true;
+    if (is(v, i - 1, ".") && i > v->first + 1 && one_of(v, i - 2, titles)) return true;
+    uint8_t before = i > v->first ? shape(v, i - 1) : 0;
+    bool named =
+        before & SHAPE_CAPITAL && before & SHAPE_WORD && classes(v, i - 1) == 0 && i - 1 > v->first;
+    /* "Chad Smith": an unknown capitalised word behind it, and no state's word */
+    bool first_name =
+        shape(v, i + 1) & SHAPE_CAPITAL && shape(v, i + 1) & SHAPE_WORD && classes(v, i + 1) == 0;
+    return named || first_name;
+}
+
+/* Whether goods or money stand in the five words before i: what goes "to Kyiv" then is a gift. */
+static bool goods_before(const struct view *v, uint32_t i)
+{
+    uint32_t low = i > v->first + 5 ? i - 5 : v->first;
+    for (uint32_t k = low; k < i; k++)
+        if (classes(v, k) & (IS(goods) | IS(soft) | IS(channel) | IS(currency))) return true;
+    return false;
+}
+
+/* Whether the capital at i stands for its government. */
+static bool acts(const struct view *v, uint32_t i)
+{
+    uint32_t next = i + v->ws->word[i].span;
+    if (i > v->first) {
+        static const char *const carriers[] = {"to", "for", "from", NULL};
+        static const char *const places[] = {
+            "in", "at",    "near",  "outside",  "around", "into", "through", "leaving",
+            "of", "reach", "visit", "visiting", "over",   "via",  "on",      NULL};
+        if (one_of(v, i - 1, carriers)) return goods_before(v, i - 1);
+        if (one_of(v, i - 1, places)) return false;
+        if (shape(v, i - 1) & SHAPE_CAPITAL && classes(v, i - 1) == 0 && i - 1 > v->first)
+            return false;
+    }
+    if (shape(v, next) & SHAPE_CAPITAL) return false;
+    if (is(v, next, "'s")) return !(shape(v, next + 1) & SHAPE_MARK);
+    if (is(v, next, "and") && classes(v, next + 1) & IS(seat)) return true;
+    return classes(v, next) & VERBS;
+}
+
+/* The code of the name at i, or NULL; *kind is how it is said. */
+static const char *name_at(const struct view *v, uint32_t i, enum mention_kind *kind)
+{
+    const struct word *w = &v->ws->word[i];
+    uint64_t c = word_classes(w);
+    static const struct {
+        uint64_t class;
+        enum word_class value;
+        enum mention_kind kind;
+    } forms[] = {{IS(person), WORD_person, MENTION_PERSON},
+                 {IS(party), WORD_party, MENTION_NAME},
+                 {IS(demonym), WORD_demonym, MENTION_DEMONYM},
+                 {IS(group), WORD_group, MENTION_GROUP},
+                 {IS(seat), WORD_seat, MENTION_NAME}};
+    for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+        if (!(c & forms[k].class)) continue;
+        const char *code = word_value(w, forms[k].value);
+        bool group = forms[k].kind == MENTION_GROUP;
+        if (!*code || (!group && !written_as_name(v, i, code))) continue;
+        if (forms[k].class == IS(party) && surname(v, i)) continue;
+        if (forms[k].class == IS(seat) && !acts(v, i)) continue;
+        *kind = forms[k].kind;
+        return code;
+    }
+    return NULL;
+}
+
+/* Whether the code is one of the contract's: a country, NATO, EU, UN, G7, ALLIES. */
+static bool coded(const char *code)
+{
+    static const char *const bodies[] = {"NATO", "EU", "UN", "G7", "ALLIES"};
+    for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++)
+        if (strcmp(code, bodies[k]) == 0) return true;
+    if (strlen(code) != 3) return false;
+    const struct known_party *p = names_party(code);
+    return p && strcmp(p->type, "nation") == 0;
+}
+
+/* A spelling of several words that only looks like a party: "Bank of England", a named fund. */
+static bool covered(const struct view *v, uint32_t i)
+{
+    const struct word *w = &v->ws->word[i];
+    if (w->span < 2 || !(w->shape & SHAPE_CAPITAL)) return false;
+    return word_classes(w) & (IS(function) | IS(channel));
+}
+
+/* --- what follows --- */
+
+static bool possessive(const struct view *v, uint32_t next)
+{
+    if (is(v, next, "'s")) return true;
+    return is(v, next, "'") && shape(v, next) & SHAPE_GLUED;
+}
+
+/* Ends like an adverb: "Germany quickly". */
+static bool adverb(const struct view *v, uint32_t i)
+{
+    const struct word *w = &v->ws->word[i];
+    const char *end = v->ws->text + w->at + w->len;
+    return w->len > 3 && end[-1] == 'y' && end[-2] == 'l';
+}
+
+/* Whether the mention stands before the noun it belongs to: "German tanks", "US troops". */
+static bool modifier(const struct view *v, uint32_t i, uint32_t next, enum mention_kind kind)
+{
+    uint8_t s = shape(v, next);
+    if (is(v, next, "-") && s & SHAPE_GLUED && shape(v, next + 1) & SHAPE_GLUED) return true;
+    if (!(s & SHAPE_WORD) || s & SHAPE_BULLET || shape(v, next) & SHAPE_NUMBER) return false;
+    uint64_t c = classes(v, next);
+    if (c & (IS(aux) | IS(future) | IS(we) | IS(you) | IS(they) | IS(ought) | IS(deny)))
+        return false;
+    if (c & THINGS) return true;
+    if (c & (IS(function) | IS(when) | VERBS)) return false;
+    char last = v->ws->text[v->ws->word[next - 1].at + v->ws->word[next - 1].len - 1];
+    if (kind == MENTION_DEMONYM && last == 's' && !word_is(v->ws, i, "swiss")) return false;
+    if (kind == MENTION_DEMONYM)
+        return !adverb(v, next) && v->ws->text[v->ws->word[next].at - 1] != '\n';
+    static const char *const said[] = {"said", "says", "say", "told", "made", "saw", "did", NULL};
+    if (c != 0 || adverb(v, next) || one_of(v, next, said)) return false;
+    return shape(v, i) & SHAPE_UPPER || word_is(v->ws, i, "u.s.");
+}
+
+static void put(const struct view *v, uint32_t i, struct mention *m, enum mention_kind kind,
+                const char *code)
+{
+    uint32_t count = v->ws->word[i].span;
+    if (i + count > v->end) count = v->end - i;
+    uint32_t next = i + count;
+    *m = (struct mention){.first = i, .count = count, .kind = kind, .code = code};
+    m->possessive = possessive(v, next);
+    if (!m->possessive) m->modifier = modifier(v, i, next, kind);
+}
+
+/* "we", "your", "them": who is meant is for the caller to say. */
+static bool pronoun(const struct view *v, uint32_t i, struct mention *m)
+{
+    uint64_t c = classes(v, i);
+    if (!(c & (IS(we) | IS(you) | IS(they))) || v->ws->word[i].span > 1) return false;
+    enum mention_kind kind = c & IS(we) ? MENTION_WE : c & IS(you) ? MENTION_YOU : MENTION_THEY;
+    static const char *const owned[] = {"our", "ours", "your", "yours", "their", "theirs", NULL};
+    *m = (struct mention){.first = i, .count = 1, .kind = kind};
+    m->possessive = one_of(v, i, owned);
+    return true;
+}
+
+uint32_t parties_of(struct arena *a, const struct words *ws, const struct sentence *s,
+                    struct mention out[MENTIONS_MAX])
+{
+    (void)a; /* every code lives in the lexicon */
+    struct view v = {ws, s->first, s->first + s->count};
+    uint64_t any =
+        IS(party) | IS(demonym) | IS(group) | IS(seat) | IS(person) | IS(we) | IS(you) | IS(they);
+    uint32_t n = 0;
+    for (uint32_t i = v.first; i < v.end && n < MENTIONS_MAX;) {
+        const struct word *w = &ws->word[i];
+        uint64_t c = w->entry ? word_classes(w) : 0;
+        if (!(c & any)) {
+            i += covered(&v, i) ? w->span : 1;
+            continue;
+        }
+        enum mention_kind kind;
+        const char *code = name_at(&v, i, &kind);
+        if (code) {
+            if (kind == MENTION_NAME && !coded(code)) kind = MENTION_BODY;
+            put(&v, i, &out[n], kind, code);
+            i += out[n++].count;
+        } else if (pronoun(&v, i, &out[n])) {
+            n++;
+            i++;
+        } else {
+            i++;
+        }
+    }
+    return n;
+}
+
+/* --- whose side --- */
+
+/* Text as words, for the few words of a role or heading. */
+struct phrase {
+    struct words ws;
+    struct view v;
+};
+
+static void phrase_of(struct arena *a, const char *text, struct phrase *out)
+{
+    struct plain p = {.text = text, .len = (uint32_t)strlen(text)};
+    *out = (struct phrase){0};
+    words_of(a, &p, 0, p.len, &out->ws);
+    out->v = (struct view){&out->ws, 0, out->ws.count};
+}
+
+/* The first party named in [from, end), a capital that is only a place included; NULL. */
+static const char *first_party(const struct phrase *p, uint32_t from, uint32_t end, uint64_t of)
+{
+    static const enum word_class values[] = {WORD_party, WORD_demonym, WORD_seat, WORD_person};
+    for (uint32_t i = from; i < end && i < p->ws.count; i++) {
+        const struct word *w = &p->ws.word[i];
+        for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
+            if (!(word_classes(w) & of & UINT64_C(1) << values[k])) continue;
+            const char *code = word_value(w, values[k]);
+            if (*code && written_as_name(&p->v, i, code)) return code;
+        }
+        if (covered(&p->v, i)) i += w->span - 1u;
+    }
+    return NULL;
+}
+
+static const char *party_in(struct arena *a, const char *text, uint64_t of)
+{
+    if (!text || !*text) return NULL;
+    struct phrase p;
+    phrase_of(a, text, &p);
+    return first_party(&p, 0, p.ws.count, of);
+}
+
+/* Host of an address, without user and port; len 0 when there is none. */
+static const char *host_of(const char *address, size_t *len)
+{
+    const char *slashes = strstr(address, "://");
+    const char *host = slashes ? slashes + 3 : address;
+    *len = strcspn(host, "/:?# ");
+    return memchr(host, '.', *len) ? host : NULL;
+}
+
+static bool host_ends(const char *host, size_t len, const char *tail)
+{
+    size_t n = strlen(tail);
+    if (len < n || strncmp(host + len - n, tail, n) != 0) return false;
+    return len == n || host[len - n - 1] == '.' || tail[0] == '.';
+}
+
+/* Whose press room the address is: by its domain; NULL when it is nobody's in particular. */
+static const char *publisher(const char *address)
+{
+    if (!address) return NULL;
+    size_t len;
+    const char *host = host_of(address, &len);
+    if (!host) return NULL;
+    static const struct {
+        const char *tail, *code;
+    } hosts[] = {{"nato.int", "NATO"}, {"europa.eu", "EU"}, {"un.org", "UN"},
+                 {".gov", "USA"},      {".mil", "USA"},     {"gov.uk", "GBR"}};
+    for (size_t k = 0; k < sizeof hosts / sizeof *hosts; k++)
+        if (host_ends(host, len, hosts[k].tail)) return hosts[k].code;
+    if (len < 3 || host[len - 3] != '.') return NULL;
+    char alpha2[3] = {(char)(host[len - 2] & ~32), (char)(host[len - 1] & ~32), '\0'};
+    const struct known_party *p = names_party(alpha2);
+    return p && strcmp(p->type, "nation") == 0 ? p->key : NULL;
+}
+
+/* The last word of a name, folded. */
+static const char *family_name(struct arena *a, const char *name)
+{
+    const char *folded = text_fold(a, name), *space = strrchr(folded, ' ');
+    return space ? space + 1 : folded;
+}
+
+static const char *folded_word(struct arena *a, const struct phrase *p, uint32_t i)
+{
+    const struct word *w = &p->ws.word[i];
+    return text_fold(a, arena_bytes(a, p->ws.text + w->at, w->len));
+}
+
+/* What separates two people of a heading. */
+static bool parts_people(const struct phrase *p, uint32_t i)
+{
+    static const char *const words[] = {"and", "with", "by", "before", "after",
+                                        "in",  "at",   "to", NULL};
+    return p->ws.word[i].shape & SHAPE_MARK ? !is(&p->v, i, ".") : one_of(&p->v, i, words);
+}
+
+/* "President Andrzej Duda of Poland", "German Chancellor Olaf Scholz": whose the name in the
+ * heading is. */
+static const char *named_in(struct arena *a, const struct phrase *title, const char *speaker)
+{
+    if (!speaker) return NULL;
+    enum { BEFORE = 8, AFTER = 6 };
+    const char *name = family_name(a, speaker);
+    uint32_t count = title->ws.count;
+    for (uint32_t i = 0; i < count; i++) {
+        if (title->ws.word[i].shape & SHAPE_MARK || strcmp(folded_word(a, title, i), name) != 0)
+            continue;
+        if (is(&title->v, i + 1, "of")) {
+            uint32_t end = i + 2;
+            while (end < count && end < i + AFTER && !parts_people(title, end)) end++;
+            const char *code = first_party(title, i + 2, end, IS(party));
+            if (code) return code;
+        }
+        uint32_t from = i;
+        while (from > 0 && i - from < BEFORE && !parts_people(title, from - 1)) from--;
+        const char *code = first_party(title, from, i, IS(party) | IS(demonym) | IS(person));
+        if (code) return code;
+    }
+    return NULL;
+}
+
+/* A country's own dollar; "USD" for everybody else. */
+static const char *dollar_of(const char *code)
+{
+    static const struct {
+        const char *code, *dollar;
+    } own[] = {{"CAN", "CAD"}, {"AUS", "AUD"}, {"NZL", "NZD"},
+               {"SGP", "SGD"}, {"TWN", "TWD"}, {"HKG", "HKD"}};
+    for (size_t k = 0; code && k < sizeof own / sizeof *own; k++)
+        if (strcmp(own[k].code, code) == 0) return own[k].dollar;
+    return "USD";
+}
+
+/* Who speaks, when neither label nor heading gives a country: the table of people, then the
+ * publisher. */
+static const char *known_speaker(struct arena *a, const struct turn *t)
+{
+    const char *code = party_in(a, t->speaker, IS(person));
+    if (code || !t->speaker || !t->role) return code;
+    return party_in(a, text_format(a, "%s %s", t->role, t->speaker), IS(person));
+}
+
+/* The last party of the heading that is not the speaker's: whom a guest addresses. */
+static const char *addressed(const struct phrase *title, const char *we)
+{
+    uint64_t of = IS(party) | IS(person) | IS(demonym);
+    for (uint32_t i = title->ws.count; i-- > 0;) {
+        const char *code = first_party(title, i, i + 1, of);
+        if (!code || strcmp(code, we) == 0) continue;
+        return strcmp(code, "NATO") == 0 ? "ALLIES" : code;
+    }
+    return NULL;
+}
+
+struct side side_of(struct arena *a, const struct turn *t, const char *title, const char *address)
+{
+    struct side side = {.dollar = "USD"};
+    const char *host = publisher(address);
+    if (t->kind == TURN_QUESTION) {
+        side.dollar = dollar_of(host);
+        return side;
+    }
+    struct phrase heading = {0};
+    if (title) phrase_of(a, title, &heading);
+    uint64_t office = IS(party) | IS(demonym) | IS(seat);
+    const char *we = party_in(a, t->role, office | IS(person));
+    if (!we) we = named_in(a, &heading, t->speaker);
+    if (!we) we = known_speaker(a, t);
+    if (!we) we = party_in(a, t->affiliation, office);
+    if (!we) we = host;
+    if (!we) we = first_party(&heading, 0, heading.ws.count, office | IS(person));
+    side.we = we;
+    side.dollar = dollar_of(we);
+    bool guest = we && host ? strcmp(we, host) != 0 : we != NULL;
+    if (guest) side.you = addressed(&heading, we);
+    return side;
+}
