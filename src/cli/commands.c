@@ -20,6 +20,7 @@
     VERB(flags)        \
     VERB(diff)         \
     VERB(history)      \
+    VERB(read)         \
     /* entries */      \
     VERB(party)        \
     VERB(item)         \

@@ -12,7 +12,9 @@
  *   ends in one \n; HTML blocks are paragraphs, tags and entities are gone;
  *   script, style, navigation are gone; a list bullet starts its line as "* ";
  * - Markdown escapes (\_ \[ \$) are what they stand for, emphasis marks
- *   (** and _ around words) are gone;
+ *   (** and _ around words) are gone, of a link its text is left; the cells of a
+ *   table row are lines of one paragraph;
+ * - cue numbers and times of captions are gone, and their cues run on;
  * - front matter is no text: its title, date and address are fields.
  *
  * Every byte of the text knows the byte of the file it came from.
@@ -26,9 +28,13 @@
 #include "base/arena.h"
 #include "base/err.h"
 
-/* From text byte `text` on, file byte = text byte - text + file, until the next anchor. */
+/*
+ * From text byte `text` on, file byte = text byte - text + file, until the next
+ * anchor. `before` is the end, in the file, of the character before it: what
+ * was left out between the two (a tag, white space) belongs to neither.
+ */
 struct anchor {
-    uint32_t text, file;
+    uint32_t text, file, before;
 };
 
 struct plain {
@@ -40,8 +46,12 @@ struct plain {
     const char *published; /* front matter's instant of publication, RFC 3339, or NULL */
 };
 
+/* RC_INPUT as read_document. `bytes` need not outlive the call. */
 MUST_CHECK enum rc plain_make(struct arena *a, const char *bytes, size_t len, struct plain *out,
                               struct err *err);
+
+/* Bytes of a file as UTF-8, nothing folded. */
+const char *plain_utf8(struct arena *a, const char *bytes, size_t len);
 
 /* The file byte where the text byte at begins; for at == len, the end of the last one. */
 size_t plain_file(const struct plain *p, uint32_t at);

@@ -122,6 +122,9 @@ const char *approx_name(enum approx approx);
 MUST_CHECK enum rc read_document(struct arena *a, const char *bytes, size_t len,
                                  struct reading *out, struct err *err);
 
+/* The bytes [start, end) of a document as UTF-8, byte for byte where they are that. */
+const char *read_quote(struct arena *a, const char *bytes, size_t start, size_t end);
+
 /* Whether the bytes look like a public statement in a form this module knows. Cheap. */
 bool read_sniff(const char *bytes, size_t len);
 

@@ -1,0 +1,333 @@
+/*
+ * people.c - see people.h.
+ *
+ * A label with a name lends it to the labels without ("NATO Secretary
+ * General:"); a surname is looked for in longer labels, then in the heading,
+ * then in the text, where the word before it must be a first name: a capital,
+ * no office, and no word that a sentence begins with.
+ */
+#include "read/people.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "names/names.h"
+#include "read/offices.h"
+
+enum {
+    SEARCH_BYTES = 1 << 20, /* of the text, for a first name */
+    SEARCH_LABELS = 48,     /* so many labels at most are looked for */
+    CANDIDATES = 8,
+};
+
+static bool same_letter(char x, char y)
+{
+    if (x >= 'A' && x <= 'Z') x = (char)(x + 32);
+    if (y >= 'A' && y <= 'Z') y = (char)(y + 32);
+    return x == y;
+}
+
+static bool same_bytes(const char *x, const char *y, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!same_letter(x[i], y[i])) return false;
+    }
+    return true;
+}
+
+/* Whether `whole` ends with the words `tail`, case ignored. */
+static bool ends_with_words(const char *whole, const char *tail)
+{
+    size_t n = strlen(whole), m = strlen(tail);
+    if (m > n || !same_bytes(whole + n - m, tail, m)) return false;
+    return m == n || whole[n - m - 1] == ' ';
+}
+
+static bool starts_with_words(const char *whole, const char *front)
+{
+    size_t m = strlen(front);
+    if (strlen(whole) < m || !same_bytes(whole, front, m)) return false;
+    return !whole[m] || whole[m] == ' ';
+}
+
+/* --- first names before a surname --- */
+
+static bool upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool name_byte(char c)
+{
+    return upper(c) || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '\'' ||
+           (unsigned char)c >= 0x80;
+}
+
+static bool is_first_name(const char *word, uint32_t len)
+{
+    static const char *const never[] = {
+        "and",     "with",   "thanks", "thank",  "hi",      "hey",    "hello",     "yes",
+        "no",      "okay",   "ask",    "said",   "says",    "like",   "about",     "under",
+        "than",    "does",   "did",    "has",    "have",    "is",     "was",       "are",
+        "were",    "will",   "would",  "can",    "could",   "should", "according", "both",
+        "between", "given",  "since",  "until",  "against", "even",   "maybe",     "perhaps",
+        "yeah",    "oh",     "well",   "former", "brother", "sister", "beautiful", "great",
+        "mister",  "family", "team",   "pre",    "post",    "anti",   "pro",       NULL};
+    bool initial = len == 2 && word[1] == '.';
+    if (!upper(*word) && (unsigned char)*word < 0x80) return false;
+    if (initial) return true;
+    if (len < 2 || word[len - 1] == '.' || word[len - 1] == '-' || office_word(word, len))
+        return false;
+    if (len > 2 && !memcmp(word + len - 2, "'s", 2)) return false;
+    for (const char *const *n = never; *n; n++) {
+        if (strlen(*n) == len && same_bytes(*n, word, len)) return false;
+    }
+    return true;
+}
+
+/*
+ * Where the first names before text[at] begin; `at` when there are none. At
+ * most three, one space or line end between.
+ */
+static uint32_t first_names(const char *text, uint32_t at)
+{
+    uint32_t begin = at;
+    for (int n = 0; n < 3 && begin > 1; n++) {
+        if (text[begin - 1] != ' ' && text[begin - 1] != '\n') break;
+        uint32_t end = begin - 1, from = end;
+        while (from > 0 && name_byte(text[from - 1])) from--;
+        if (from == end || !is_first_name(text + from, end - from)) break;
+        if (text[from] == '-') break;
+        begin = from;
+    }
+    /* Initials alone are no first name of anybody. */
+    return begin < at && text[begin + 1] == '.' && begin + 3 >= at ? at : begin;
+}
+
+/* The word before text[at], or length 0. */
+static const char *word_before(const char *text, uint32_t at, uint32_t *len)
+{
+    uint32_t end = at;
+    while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\n')) end--;
+    uint32_t from = end;
+    while (from > 0 && name_byte(text[from - 1])) from--;
+    *len = end - from;
+    return text + from;
+}
+
+struct candidate {
+    const char *name;
+    uint32_t count;
+    bool in_office; /* once, an office stood before it */
+};
+
+static bool boundary(const char *text, uint32_t at, uint32_t len)
+{
+    return at >= len || !((text[at] >= 'a' && text[at] <= 'z') || upper(text[at]) ||
+                          (unsigned char)text[at] >= 0x80 || text[at] == '-');
+}
+
+static void add_candidate(struct arena *a, const char *text, uint32_t from, uint32_t end,
+                          struct candidate list[CANDIDATES], uint32_t *count)
+{
+    uint32_t n;
+    const char *before = word_before(text, from, &n);
+    unsigned sorts = n ? office_word(before, n) : 0;
+    if (sorts & OFFICE_HONOUR && !same_bytes(before, "dr", n < 2 ? n : 2)) return;
+    const char *name = text_squeeze(a, arena_bytes(a, text + from, end - from));
+    uint32_t i = 0;
+    while (i < *count && strcmp(list[i].name, name) != 0) i++;
+    if (i == CANDIDATES) return;
+    if (i == *count) list[(*count)++] = (struct candidate){.name = name};
+    list[i].count++;
+    list[i].in_office |= (sorts & (OFFICE_HEAD | OFFICE_RANK | OFFICE_PART)) != 0;
+}
+
+/* A name that is not in ordinary spelling: the next hit of `name` in text from *at on. */
+static bool find_name(const char *text, uint32_t len, const char *name, uint32_t *at)
+{
+    size_t n = strlen(name);
+    while (*at + n <= len) {
+        const char *hit = memchr(text + *at, name[0], len - *at - n + 1);
+        if (!hit) return false;
+        *at = (uint32_t)(hit - text);
+        if (same_bytes(hit, name, n) && boundary(text, *at + (uint32_t)n, len)) return true;
+        ++*at;
+    }
+    return false;
+}
+
+/* The fullest name with this surname in the text; NULL if there is none, or it is doubtful. */
+static const char *search(struct arena *a, const char *text, uint32_t len, const char *surname,
+                          bool heading)
+{
+    struct candidate list[CANDIDATES] = {0};
+    uint32_t count = 0, n = (uint32_t)strlen(surname);
+    for (uint32_t at = 0; find_name(text, len, surname, &at); at += n) {
+        uint32_t from = first_names(text, at), end = at + n;
+        static const char *const suffixes[] = {" III", " II", " IV", ", Jr.", " Jr.", " Sr.", NULL};
+        for (const char *const *s = suffixes; *s; s++) {
+            size_t m = strlen(*s);
+            if (end + m <= len && !memcmp(text + end, *s, m)) {
+                end += (uint32_t)m;
+                break;
+            }
+        }
+        if (from < at) add_candidate(a, text, from, end, list, &count);
+    }
+    const struct candidate *best = NULL;
+    uint32_t offices = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        offices += list[i].in_office;
+        bool better = !best || (list[i].in_office && !best->in_office) ||
+                      (list[i].in_office == best->in_office && list[i].count > best->count);
+        if (better) best = &list[i];
+    }
+    if (!best) return NULL;
+    return heading || count == 1 || offices == 1 || best->count > 1 ? best->name : NULL;
+}
+
+/* "Kishida Fumio of Japan": a surname first, with the first name behind it. */
+static const char *surname_first(struct arena *a, const struct called *c, const char *surname)
+{
+    bool fits = c->name && c->words == 2 && starts_with_words(c->name, surname);
+    return fits ? arena_text(a, c->name) : NULL;
+}
+
+/* --- labels --- */
+
+struct people {
+    struct arena *arena;
+    const struct plain *plain;
+    const struct heading *heading;
+    struct called in_heading[CALLED_MAX];
+    uint32_t in_heading_count;
+    uint32_t searched;
+};
+
+static const char *full_name(struct people *p, const struct called *c, struct called **labels,
+                             uint32_t count)
+{
+    const char *best = c->name;
+    for (uint32_t i = 0; i < count; i++) {
+        const char *other = labels[i]->name;
+        if (!other || strlen(other) <= strlen(best) || labels[i]->words < 2) continue;
+        if (ends_with_words(other, c->name)) best = other;
+    }
+    if (best != c->name || c->words >= 2) return best;
+    const char *found =
+        search(p->arena, p->heading->lines, (uint32_t)strlen(p->heading->lines), c->name, true);
+    for (uint32_t i = 0; !found && i < p->in_heading_count; i++) {
+        found = surname_first(p->arena, &p->in_heading[i], c->name);
+    }
+    if (!found && p->searched < SEARCH_LABELS) {
+        p->searched++;
+        uint32_t len = p->plain->len < SEARCH_BYTES ? p->plain->len : SEARCH_BYTES;
+        found = search(p->arena, p->plain->text, len, c->name, false);
+    }
+    return found ? found : best;
+}
+
+static const char *bare_role(const char *role)
+{
+    return starts_with_words(role, "the") ? role + 4 : role;
+}
+
+static bool same_office(const char *x, const char *y)
+{
+    x = bare_role(x);
+    y = bare_role(y);
+    return ends_with_words(x, y) || ends_with_words(y, x) || starts_with_words(x, y) ||
+           starts_with_words(y, x);
+}
+
+/* Who holds this office, by the other labels, else by the heading; NULL if nobody is named. */
+static const struct called *holder(const struct people *p, const struct called *c,
+                                   struct called **labels, uint32_t count)
+{
+    for (int exact = 1; exact >= 0; exact--) {
+        for (uint32_t i = 0; i < count; i++) {
+            const struct called *o = labels[i];
+            if (o == c || !o->name || !o->role || o->honour) continue;
+            const char *x = bare_role(o->role), *y = bare_role(c->role);
+            bool same = exact ? strlen(x) == strlen(y) && same_office(x, y) : same_office(x, y);
+            if (same) return o;
+        }
+    }
+    for (uint32_t i = 0; i < p->in_heading_count; i++) {
+        const struct called *o = &p->in_heading[i];
+        if (o->name && o->role && same_office(o->role, c->role)) return o;
+    }
+    return NULL;
+}
+
+const char *role_affiliation(struct arena *a, const char *role)
+{
+    if (!role) return NULL;
+    static const char *const bodies[] = {"NATO", "NSC", "EU", "UN", "USAID", "OMB", "OSCE", NULL};
+    for (const char *const *b = bodies; *b; b++) {
+        if (starts_with_words(role, *b)) return *b;
+    }
+    const char *of = strstr(role, " of ");
+    if (!of) of = strstr(role, " OF ");
+    if (!of) return NULL;
+    of += 4;
+    if (starts_with_words(of, "the")) of += 4;
+    const struct known_party *known = names_party(of);
+    return known ? arena_text(a, known->name) : NULL;
+}
+
+void people_complete(struct arena *a, const struct plain *p, const struct heading *h,
+                     struct called **labels, uint32_t count)
+{
+    struct people people = {.arena = a, .plain = p, .heading = h};
+    people.in_heading_count = heading_read(a, h->lines, people.in_heading);
+    enum { NOBODY = OFFICE_NOBODY | OFFICE_ASKS | OFFICE_CALLS };
+    const char **full = NEW_ARRAY(a, count + 1, const char *);
+    for (uint32_t i = 0; i < count; i++) {
+        if (labels[i]->name) full[i] = full_name(&people, labels[i], labels, count);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        if (full[i]) labels[i]->name = full[i];
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        struct called *c = labels[i];
+        if (c->name || !c->role || c->sorts & NOBODY) continue;
+        const struct called *who = holder(&people, c, labels, count);
+        if (!who) continue;
+        c->name = who->name;
+        c->words = who->words;
+        if (strlen(who->role) > strlen(bare_role(c->role)) || c->capitals) c->role = who->role;
+    }
+}
+
+static bool has_word(const char *text, const char *lower)
+{
+    size_t n = strlen(lower);
+    for (const char *t = text; *t; t++) {
+        if ((t == text || !name_byte(t[-1])) && strlen(t) >= n && same_bytes(t, lower, n))
+            return true;
+    }
+    return false;
+}
+
+struct called heading_speaker(struct arena *a, const struct heading *h)
+{
+    static const char *const none[] = {"fact sheet",      "factsheet",          "readout",
+                                       "joint statement", "leaders' statement", "communique",
+                                       "declaration",     "joint declaration",  NULL};
+    struct called list[CALLED_MAX], nobody = {0};
+    for (const char *const *n = none; *n; n++) {
+        if (has_word(h->lines, *n)) return nobody;
+    }
+    const char *by = NULL;
+    for (const char *s = h->lines; *s && !by; s++) {
+        bool found = (same_bytes(s, " by ", 4) || same_bytes(s, " from ", 6)) && strlen(s) > 6;
+        if (found) by = s;
+    }
+    if (!by) by = h->lines;
+    const char *line = by + strcspn(by, "\n");
+    uint32_t count = heading_read(a, arena_bytes(a, by, (size_t)(line - by)), list);
+    if (by == h->lines || !count) return nobody;
+    return list[0];
+}

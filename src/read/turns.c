@@ -1,0 +1,472 @@
+/*
+ * turns.c - see turns.h.
+ *
+ * Two passes. The first collects what may be a label at the beginning of each
+ * line; the same label is read once, however often it stands. Then the
+ * document decides: a name by itself is a label only where others speak too,
+ * and a fact sheet with "Air Defence:" in it is nobody's conversation. The
+ * second pass makes turns of what is left.
+ */
+#include "read/turns.h"
+
+#include <string.h>
+
+#include "base/map.h"
+#include "base/text.h"
+#include "read/heading.h"
+#include "read/labels.h"
+#include "read/offices.h"
+#include "read/people.h"
+
+enum form { FORM_NAMED, FORM_Q, FORM_A, FORM_BRACKET };
+
+/* A label where it stands. */
+struct mark {
+    uint32_t begin, text; /* of the plain text: the label, what is said */
+    uint32_t who;         /* index of the label's words; 0 for other forms */
+    enum form form;
+    bool paragraph; /* it begins one */
+    bool sure;      /* Q: with a colon or a gap behind it */
+    bool small;     /* what is said goes on in lower case */
+};
+
+/* A label's words. */
+struct who {
+    struct called called;
+    const char *label;
+    uint32_t count, paragraphs;
+    uint32_t asked; /* turns with a question mark */
+    bool taken, principal;
+};
+
+struct talking {
+    struct arena *arena;
+    const struct plain *p;
+    struct mark *marks;
+    uint32_t mark_count, mark_room;
+    struct who *whos;
+    uint32_t who_count, who_room;
+    struct map labels;
+    uint32_t sure_q, any_q, answers;
+};
+
+static bool upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* --- the marks --- */
+
+static uint32_t skip_white(const struct plain *p, uint32_t at)
+{
+    while (at < p->len && (p->text[at] == ' ' || p->text[at] == '\n')) at++;
+    return at;
+}
+
+static void add_mark(struct talking *t, struct mark m)
+{
+    t->marks = arena_more(t->arena, t->marks, t->mark_count, &t->mark_room, sizeof *t->marks);
+    m.text = skip_white(t->p, m.text);
+    t->marks[t->mark_count++] = m;
+}
+
+/* "Q    ", "Q:", "Q1.", "A:" at the beginning of a line. */
+static bool mark_letter(struct talking *t, uint32_t at, uint32_t end, bool paragraph)
+{
+    const char *s = t->p->text;
+    uint32_t i = at + 1;
+    bool numbered = false;
+    if (i < end && s[i] == ' ' && i + 2 < end && digit(s[i + 1]) && s[i + 2] == ':') i++;
+    while (i < end && digit(s[i]) && i - at < 4) i++, numbered = true;
+    if (i >= end) return false;
+    bool stop = s[i] == ':' || ((s[i] == '.' || s[i] == ')') && i + 1 < end && s[i + 1] == ' ');
+    bool gap = s[i] == ' ' && i + 1 < end && s[i + 1] == ' ';
+    bool dash = end - i > 2 && s[i] == ' ' && s[i + 1] == '-' && s[i + 2] == ' ';
+    bool one = s[at] == 'Q' && s[i] == ' ' && !numbered && paragraph && i + 1 < end &&
+               (!small(s[i + 1]) || gap);
+    if (!stop && !gap && !dash && !one) return false;
+    if (numbered && !stop) return false;
+    struct mark m = {
+        .begin = at, .text = i + (s[i] != ' ') + (dash ? 2 : 0), .paragraph = paragraph};
+    m.form = s[at] == 'Q' ? FORM_Q : FORM_A;
+    m.sure = stop || gap || dash;
+    if (m.form == FORM_A && s[i] != ':' && !gap && !numbered) return false;
+    t->sure_q += m.form == FORM_Q && m.sure;
+    t->any_q += m.form == FORM_Q;
+    t->answers += m.form == FORM_A;
+    add_mark(t, m);
+    return true;
+}
+
+static bool has_word(const char *text, uint32_t at, uint32_t end, const char *word)
+{
+    uint32_t n = (uint32_t)strlen(word);
+    for (; at + n <= end; at++) {
+        uint32_t i = 0;
+        while (i < n && (upper(text[at + i]) ? text[at + i] + 32 : text[at + i]) == word[i]) i++;
+        if (i == n) return true;
+    }
+    return false;
+}
+
+/* "[Follow-up question inaudible]", "[inaudible]" as a line of its own. */
+static bool mark_bracket(struct talking *t, uint32_t at, uint32_t end)
+{
+    const char *s = t->p->text;
+    while (end > at && (s[end - 1] == '.' || s[end - 1] == ' ')) end--;
+    if (end - at < 4 || end - at > 120 || s[end - 1] != ']') return false;
+    if (memchr(s + at, ']', end - at - 1)) return false;
+    if (!has_word(s, at, end, "question") && !has_word(s, at, end, "inaudible") &&
+        !has_word(s, at, end, "off-mic") && !has_word(s, at, end, "off mic"))
+        return false;
+    add_mark(t, (struct mark){.begin = at, .text = at, .form = FORM_BRACKET, .paragraph = true});
+    return true;
+}
+
+/* The index of the label's words: read once, then known. */
+static uint32_t who_of(struct talking *t, uint32_t at, uint32_t colon)
+{
+    char key[LABEL_BYTES_MAX + 1];
+    memcpy(key, t->p->text + at, colon - at);
+    key[colon - at] = '\0';
+    uint64_t *known = map_get(&t->labels, key);
+    if (known) return (uint32_t)*known;
+    t->whos = arena_more(t->arena, t->whos, t->who_count, &t->who_room, sizeof *t->whos);
+    struct who *w = &t->whos[t->who_count];
+    *w = (struct who){.called = label_read(t->arena, t->p->text, at, colon)};
+    w->label = map_put(&t->labels, key, t->who_count);
+    return t->who_count++;
+}
+
+static void mark_named(struct talking *t, uint32_t at, uint32_t end, bool paragraph)
+{
+    const char *s = t->p->text;
+    uint32_t colon = label_colon(s, at, end);
+    if (!colon) return;
+    uint32_t i = who_of(t, at, colon);
+    struct who *w = &t->whos[i];
+    if (w->called.weight == LABEL_NONE) return;
+    struct mark m = {.begin = at, .text = colon + 1, .who = i, .paragraph = paragraph};
+    uint32_t text = skip_white(t->p, colon + 1);
+    m.small = text < t->p->len && small(s[text]);
+    w->count++;
+    w->paragraphs += paragraph;
+    add_mark(t, m);
+}
+
+static void find_marks(struct talking *t)
+{
+    const char *s = t->p->text;
+    uint32_t len = t->p->len, at = 0;
+    bool paragraph = true;
+    while (at < len) {
+        const char *lf = memchr(s + at, '\n', len - at);
+        uint32_t end = lf ? (uint32_t)(lf - s) : len;
+        unsigned char c = (unsigned char)s[at];
+        bool marked = false;
+        if (c == 'Q' || c == 'A') marked = mark_letter(t, at, end, paragraph);
+        if (c == '[') marked = mark_bracket(t, at, end);
+        if (!marked && (upper((char)c) || c >= 0x80)) mark_named(t, at, end, paragraph);
+        paragraph = end == at;
+        at = end + 1;
+    }
+}
+
+/* --- which of them are labels --- */
+
+/* Whether the surname stands in the heading. */
+static bool in_heading(const struct heading *h, const struct called *c)
+{
+    if (!c->name) return false;
+    const char *last = strrchr(c->name, ' ');
+    last = last ? last + 1 : c->name;
+    size_t n = strlen(last);
+    for (const char *s = h->lines; (s = strstr(s, last)) != NULL; s += n) {
+        bool before = s == h->lines || s[-1] == ' ' || s[-1] == '\n';
+        if (before && !small(s[n])) return true;
+    }
+    return false;
+}
+
+static void judge(struct talking *t, const struct heading *h)
+{
+    uint32_t strong = 0, medium = 0, capitals = 0, letters = t->sure_q;
+    if (t->any_q > 1) letters = t->any_q;
+    for (uint32_t i = 0; i < t->who_count; i++) {
+        const struct who *w = &t->whos[i];
+        strong += w->called.weight == LABEL_STRONG ? w->count : 0;
+        medium += w->called.weight == LABEL_MEDIUM ? w->count : 0;
+        capitals += w->called.capitals && w->called.weight == LABEL_STRONG;
+    }
+    bool talk = letters > 0 || capitals > 0 || strong > 1 || (strong && medium) || medium > 2;
+    for (uint32_t i = 0; i < t->who_count; i++) {
+        struct who *w = &t->whos[i];
+        const struct called *c = &w->called;
+        bool known = in_heading(h, c);
+        switch (c->weight) {
+        case LABEL_STRONG: w->taken = talk || known; break;
+        case LABEL_MEDIUM:
+            w->taken = talk && (!c->capitals || w->count > 1 || c->words > 1 || known || strong);
+            break;
+        case LABEL_WEAK:
+            w->taken =
+                talk && w->paragraphs > 0 && (known || w->count > 2 || (c->name && c->words > 1));
+            break;
+        default: break;
+        }
+    }
+}
+
+/* Whether the mark opens a turn. */
+static bool opens(const struct talking *t, const struct mark *m)
+{
+    const struct who *w = &t->whos[m->who];
+    switch (m->form) {
+    case FORM_Q: return m->sure ? t->any_q > 0 : t->sure_q > 0 || t->any_q > 1;
+    case FORM_A: return t->any_q > 0;
+    case FORM_BRACKET: return true;
+    default: break;
+    }
+    if (!w->taken) return false;
+    if (w->called.weight == LABEL_WEAK && (m->small || !m->paragraph))
+        return w->count > 2 && !m->small;
+    return w->called.capitals || !m->small || w->count > 1;
+}
+
+static void keep_marks(struct talking *t)
+{
+    uint32_t kept = 0, named = 0;
+    for (uint32_t i = 0; i < t->mark_count; i++) {
+        if (opens(t, &t->marks[i])) t->marks[kept++] = t->marks[i];
+    }
+    t->mark_count = kept;
+    /* A bracket is somebody's only where there are others. */
+    for (uint32_t i = 0; i < kept; i++) named += t->marks[i].form != FORM_BRACKET;
+    if (!named) t->mark_count = 0;
+}
+
+/* --- who they are --- */
+
+enum { CALLERS = OFFICE_CALLS, ASKERS = OFFICE_ASKS };
+
+static bool is_asker(const struct who *w)
+{
+    const struct called *c = &w->called;
+    if (c->sorts & ASKERS) return true;
+    if (c->role || c->honour) return false;
+    return c->outlet != NULL || !w->principal;
+}
+
+/*
+ * A bare name is a principal's if the heading has it, or if it does not ask:
+ * fewer than half of its turns hold a question mark.
+ */
+static void find_principals(struct talking *t, const struct heading *h)
+{
+    for (uint32_t i = 0; i < t->mark_count; i++) {
+        const struct mark *m = &t->marks[i];
+        if (m->form != FORM_NAMED) continue;
+        uint32_t end = i + 1 < t->mark_count ? m[1].begin : t->p->len;
+        t->whos[m->who].asked +=
+            m->text < end && memchr(t->p->text + m->text, '?', end - m->text) != NULL;
+    }
+    for (uint32_t i = 0; i < t->who_count; i++) {
+        struct who *w = &t->whos[i];
+        w->principal = w->called.role || w->called.honour || in_heading(h, &w->called) ||
+                       w->asked * 2 < w->count;
+    }
+}
+
+/* Whether somebody who is no spokesperson, moderator or asker speaks. */
+static bool has_principal(const struct talking *t)
+{
+    for (uint32_t i = 0; i < t->who_count; i++) {
+        const struct who *w = &t->whos[i];
+        if (!w->taken || is_asker(w)) continue;
+        if (!(w->called.sorts & (CALLERS | OFFICE_SPEAKS))) return true;
+    }
+    return false;
+}
+
+/* --- turns --- */
+
+struct told {
+    struct talk *out;
+    struct talking *t;
+    const struct who *asker; /* of the last question; NULL: nobody, or without a name */
+    struct called opener;
+    bool asked;      /* a real question was asked before */
+    bool principals; /* beside the spokesperson */
+};
+
+static struct spoken *add_turn(struct told *d, uint32_t begin, uint32_t end)
+{
+    struct talk *o = d->out;
+    o->turns = arena_more(d->t->arena, o->turns, o->count, &o->room, sizeof *o->turns);
+    struct spoken *s = &o->turns[o->count++];
+    *s = (struct spoken){.begin = begin, .end = speech_end(d->t->p, begin, end)};
+    return s;
+}
+
+static void speak(struct told *d, struct spoken *s, const struct called *c)
+{
+    s->turn.speaker = c->name;
+    s->turn.role = c->role;
+    s->turn.affiliation = c->outlet ? c->outlet : role_affiliation(d->t->arena, c->role);
+}
+
+/* "Go ahead.", "Okay, next question." */
+static bool calls_on(const char *text, uint32_t at, uint32_t end)
+{
+    static const char *const phrases[] = {"go ahead",           "next question",
+                                          "last question",      "final question",
+                                          "last one",           "last two",
+                                          "one more question",  "in the back",
+                                          "who had a question", "who has a question",
+                                          "over to you",        "we'll go to",
+                                          "we go to",           NULL};
+    if (end - at > 90) return false;
+    for (const char *const *p = phrases; *p; p++) {
+        if (has_word(text, at, end, *p)) return true;
+    }
+    return false;
+}
+
+/* A question that is one, and no "Hi. How are you?". */
+static bool is_real_question(uint32_t begin, uint32_t end)
+{
+    return end - begin > 40;
+}
+
+static enum turn_kind kind_of(const struct told *d, const struct who *w, const struct spoken *s)
+{
+    unsigned sorts = w->called.sorts;
+    if (is_asker(w)) return TURN_QUESTION;
+    if (sorts & CALLERS && !(w->called.name && sorts & OFFICE_HEAD & ~(unsigned)OFFICE_CALLS))
+        return TURN_MODERATOR;
+    if (sorts & OFFICE_NOBODY && !(sorts & OFFICE_HEAD)) {
+        /* an aide; an official is somebody who answers */
+        if (has_word(w->label, 0, (uint32_t)strlen(w->label), "aide")) return TURN_MODERATOR;
+    }
+    if (sorts & OFFICE_SPEAKS && d->principals) return TURN_MODERATOR;
+    if (!d->asked) return TURN_STATEMENT;
+    return calls_on(d->t->p->text, s->begin, s->end) ? TURN_MODERATOR : TURN_ANSWER;
+}
+
+static void tell_named(struct told *d, const struct mark *m, uint32_t end)
+{
+    const struct who *w = &d->t->whos[m->who];
+    struct spoken *s = add_turn(d, m->text, end);
+    speak(d, s, &w->called);
+    s->turn.kind = kind_of(d, w, s);
+    if (s->turn.kind != TURN_QUESTION) return;
+    d->asker = w;
+    d->asked |= is_real_question(s->begin, s->end);
+}
+
+static void tell_question(struct told *d, const struct mark *m, uint32_t end)
+{
+    struct spoken *s = add_turn(d, m->text, end);
+    s->turn.kind = TURN_QUESTION;
+    if (m->form == FORM_BRACKET) {
+        if (d->asker) speak(d, s, &d->asker->called);
+        d->asked = true;
+        return;
+    }
+    d->asker = NULL;
+    d->asked |= is_real_question(s->begin, s->end);
+}
+
+static void tell_opener(struct told *d, uint32_t begin, uint32_t end, enum turn_kind kind)
+{
+    struct spoken *s = add_turn(d, begin, end);
+    if (d->opener.weight) speak(d, s, &d->opener);
+    s->turn.kind = kind;
+}
+
+/* Where the paragraph at `at` ends, its empty line included. */
+static uint32_t behind_paragraph(const struct plain *p, uint32_t at, uint32_t end)
+{
+    const char *gap = p->text + at;
+    while ((gap = memchr(gap, '\n', (size_t)(p->text + end - gap))) != NULL) {
+        if (gap + 1 < p->text + end && gap[1] == '\n') return (uint32_t)(gap - p->text) + 2;
+        gap++;
+    }
+    return end;
+}
+
+static void tell(struct told *d)
+{
+    struct talking *t = d->t;
+    bool only_q = true; /* questions are marked, answers are not */
+    for (uint32_t i = 0; i < t->mark_count; i++) only_q &= t->marks[i].form == FORM_Q;
+    for (uint32_t i = 0; i < t->mark_count; i++) {
+        const struct mark *m = &t->marks[i];
+        uint32_t end = i + 1 < t->mark_count ? m[1].begin : t->p->len;
+        if (m->text >= end) continue;
+        if (m->form == FORM_NAMED) {
+            tell_named(d, m, end);
+        } else if (m->form == FORM_A) {
+            tell_opener(d, m->text, end, TURN_ANSWER);
+        } else {
+            uint32_t behind = only_q ? behind_paragraph(t->p, m->text, end) : end;
+            tell_question(d, m, behind);
+            if (behind < end) tell_opener(d, behind, end, TURN_ANSWER);
+        }
+    }
+}
+
+/* Who spoke before the first label: whom the heading names, else who answers first. */
+static struct called opener(struct talking *t, const struct heading *h)
+{
+    struct called by = heading_speaker(t->arena, h);
+    const struct who *first = NULL;
+    for (uint32_t i = 0; i < t->mark_count && !first; i++) {
+        const struct who *w = &t->whos[t->marks[i].who];
+        if (t->marks[i].form != FORM_NAMED || is_asker(w)) continue;
+        if (!(w->called.sorts & (CALLERS | OFFICE_SPEAKS))) first = w;
+    }
+    if (!first) return by;
+    return by.name && first->called.name && strcmp(by.name, first->called.name) != 0
+               ? by
+               : first->called;
+}
+
+void talk_of(struct arena *a, const struct plain *p, struct talk *out)
+{
+    struct talking t = {.arena = a, .p = p, .labels = {.arena = a}};
+    *out = (struct talk){0};
+    /* Entry 0 is nobody's, so that marks of other forms have one. */
+    t.whos = arena_more(a, t.whos, 0, &t.who_room, sizeof *t.whos);
+    t.whos[t.who_count++] = (struct who){.label = ""};
+    find_marks(&t);
+    struct heading h = heading_of(a, p, t.mark_count ? t.marks[0].begin : p->len);
+    judge(&t, &h);
+    keep_marks(&t);
+    uint32_t first = t.mark_count ? t.marks[0].begin : p->len;
+    h = heading_of(a, p, first);
+    find_principals(&t, &h);
+
+    struct called **labels = NEW_ARRAY(a, t.who_count, struct called *);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < t.who_count; i++) {
+        if (t.whos[i].taken) labels[count++] = &t.whos[i].called;
+    }
+    people_complete(a, p, &h, labels, count);
+    struct told d = {
+        .out = out, .t = &t, .opener = opener(&t, &h), .principals = has_principal(&t)};
+    if (h.begin < first) tell_opener(&d, h.begin, first, TURN_STATEMENT);
+    tell(&d);
+    out->title = h.title;
+    out->date = h.date;
+}
