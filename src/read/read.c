@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "read/claims.h"
 #include "read/plain.h"
 #include "read/turns.h"
 
@@ -68,6 +69,7 @@ enum rc read_document(struct arena *a, const char *bytes, size_t len, struct rea
     talk_of(a, &p, &talk);
     *out = (struct reading){.address = p.address, .title = talk.title, .date = talk.date};
     take_turns(&p, &talk, a, out);
+    claims_of(a, &p, &talk, out);
     return RC_OK;
 }
 

@@ -1,0 +1,187 @@
+/*
+ * claims.c - the walk: turns, sentences, statements.
+ *
+ * Two passes. The first cuts every turn into words and finds whom the document
+ * is about; the second reads the sentences in order, so that each knows what
+ * was said before it. A sentence without a number and without a word of
+ * giving, needing or deciding costs one look at its classes.
+ */
+#include "read/claims.h"
+
+#include <string.h>
+
+#include "read/scene.h"
+
+static const char *when_in(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (!(word_classes(w) & IS(when))) continue;
+        uint32_t end = i + w->span;
+        if (strcmp(word_value(w, WORD_when), "open") == 0)
+            while (end < to && end < i + 8 && !(l->ws->word[end].shape & SHAPE_MARK)) end++;
+        return phrase_of(s->a, l, i, end);
+    }
+    return NULL;
+}
+
+static const char *channel_in(const struct scene *s, const struct line *l, uint32_t from,
+                              uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (!(word_classes(w) & IS(channel))) continue;
+        uint32_t begin = i;
+        while (begin > from &&
+               (l->ws->word[begin - 1].shape & SHAPE_CAPITAL || word_is(l->ws, begin - 1, "-")))
+            begin--;
+        return phrase_of(s->a, l, begin, i + w->span);
+    }
+    return NULL;
+}
+
+struct said *add_said(struct scene *s, const struct line *l, enum said_kind kind, uint32_t from,
+                      uint32_t to)
+{
+    struct reading *r = s->out;
+    while (to > from + 1 && l->ws->word[to - 1].shape & SHAPE_MARK &&
+           strchr(",;:-", l->ws->text[l->ws->word[to - 1].at]))
+        to--;
+    r->said = arena_more(s->a, r->said, r->said_count, &r->said_room, sizeof *r->said);
+    struct said *d = &r->said[r->said_count++];
+    const struct word *last = &l->ws->word[to - 1];
+    *d = (struct said){
+        .turn = s->turn,
+        .kind = kind,
+        .goods = GOODS_OTHER,
+        .item = "",
+        .when = when_in(s, l, from, to),
+        .channel = channel_in(s, l, from, to),
+        .start = plain_file(s->plain, l->ws->word[from].at),
+        .end = plain_file_end(s->plain, last->at + last->len),
+    };
+    return d;
+}
+
+void remember(struct scene *s, const struct said *d)
+{
+    if (d->kind != SAID_SUPPORT) return;
+    s->giver = d->giver;
+    s->receiver = d->receiver;
+    s->stage = d->stage;
+    s->warmth = WARM;
+}
+
+/* --- lists --- */
+
+/* A sentence that ends in a colon gives its items what it says itself. */
+static void open_list(struct scene *s, const struct line *l, uint32_t since)
+{
+    if (!(l->classes & (IS(soft) | IS(goods) | IS(give) | IS(promise) | IS(list)))) return;
+    s->list = true;
+    s->list_paragraph = s->ws->sentence[l->index].paragraph;
+    const struct act *acts[ACTS_MAX];
+    for (uint32_t k = 0; k < l->act_count; k++) acts[k] = &l->acts[k];
+    s->list_stage = stage_of(acts, l->act_count);
+    s->list_giver = giver_of(s, l, l->end, l->first, l->end);
+    s->list_receiver = receiver_in(s, l, l->first, l->end, &s->list_giver);
+    if (s->out->said_count > since) {
+        const struct said *d = &s->out->said[s->out->said_count - 1];
+        if (d->kind == SAID_SUPPORT) {
+            s->list_giver = d->giver;
+            s->list_receiver = d->receiver;
+            s->list_stage = d->stage;
+        }
+    }
+    if (s->list_stage == SAID_NO_STAGE) s->list_stage = s->stage;
+    if (!s->list_giver.count) s->list_giver = s->giver;
+}
+
+static void close_list(struct scene *s, const struct sentence *sent)
+{
+    if (s->list && !sent->bullet && sent->paragraph > s->list_paragraph + 1) s->list = false;
+    if (s->list && sent->bullet) s->list_paragraph = sent->paragraph;
+}
+
+/* --- sentences --- */
+
+static void read_sentence(struct scene *s, uint32_t index)
+{
+    const struct sentence *sent = &s->ws->sentence[index];
+    struct line l;
+    line_of(s->a, s->ws, index, s->side.dollar ? s->side.dollar : "USD", &l);
+    close_list(s, sent);
+    uint32_t since = s->out->said_count;
+    read_numbers(s, &l);
+    read_deeds(s, &l, since);
+    if (l.classes & (IS(soft) | IS(goods) | IS(channel)) && s->out->said_count > since)
+        s->warmth = WARM;
+    else if (s->warmth)
+        s->warmth--;
+    if (sent->heading) open_list(s, &l, since);
+}
+
+#define ASKS                                                                                       \
+    (IS(digit) | IS(give) | IS(commit) | IS(promise) | IS(need) | IS(decide) | IS(vague) |         \
+     IS(scale) | IS(host) | IS(train))
+
+/* Whether a sentence can say anything at all. */
+static bool worth_reading(const struct words *ws, const struct sentence *sent)
+{
+    uint64_t classes = 0;
+    uint8_t shape = 0;
+    for (uint32_t i = sent->first; i < sent->first + sent->count; i++) {
+        classes |= word_classes(&ws->word[i]);
+        shape |= ws->word[i].shape;
+    }
+    return classes & ASKS || shape & SHAPE_NUMBER || sent->heading || sent->bullet;
+}
+
+/* Whom "you" means in a question: whoever answers it, else who spoke before. */
+static const char *answerer(const struct scene *s, uint32_t turn, const struct side *sides)
+{
+    for (uint32_t i = turn + 1; i < s->talk->count && i < turn + 4; i++)
+        if (s->talk->turns[i].turn.kind != TURN_QUESTION && sides[i].we) return sides[i].we;
+    for (uint32_t i = turn; i-- > 0;)
+        if (s->talk->turns[i].turn.kind != TURN_QUESTION && sides[i].we) return sides[i].we;
+    return NULL;
+}
+
+static void begin_turn(struct scene *s, uint32_t t, const struct side *sides)
+{
+    bool question = s->talk->turns[t].turn.kind == TURN_QUESTION;
+    s->turn = t;
+    s->side = sides[t];
+    s->addressed = question ? answerer(s, t, sides) : s->side.you;
+    s->list = false;
+    s->warmth = 0;
+    s->giver.count = 0;
+    s->stage = SAID_NO_STAGE;
+}
+
+void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, struct reading *out)
+{
+    struct words ws = {0};
+    struct scene s = {.a = a, .plain = p, .talk = talk, .out = out, .ws = &ws};
+    uint32_t *first = NEW_ARRAY(a, talk->count + 1, uint32_t);
+    struct side *sides = NEW_ARRAY(a, talk->count + 1, struct side);
+    for (uint32_t t = 0; t < talk->count; t++) {
+        first[t] = ws.sentence_count;
+        words_of(a, p, talk->turns[t].begin, talk->turns[t].end, &ws);
+        sides[t] = side_of(a, &talk->turns[t].turn, out->title, out->address);
+    }
+    first[talk->count] = ws.sentence_count;
+    cast_of(&s);
+
+    for (uint32_t t = 0; t < talk->count; t++) {
+        begin_turn(&s, t, sides);
+        for (uint32_t i = first[t]; i < first[t + 1]; i++) {
+            if (worth_reading(&ws, &ws.sentence[i])) {
+                read_sentence(&s, i);
+            } else {
+                close_list(&s, &ws.sentence[i]);
+                if (s.warmth) s.warmth--;
+            }
+        }
+    }
+}

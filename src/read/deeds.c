@@ -1,0 +1,132 @@
+/*
+ * deeds.c - acts without a number: who gives which thing, who needs it, who
+ * decided what.
+ *
+ * Only concrete things count ("tanks", "training", not "support" or "help"),
+ * or a statement would be found in every second sentence. Denials are no
+ * gifts, and a question that only asks claims nothing.
+ */
+#include <string.h>
+
+#include "read/scene.h"
+
+enum { OBJECT_MAX = 26 }; /* words behind a verb that its object can reach */
+
+/* Whether one of the statements of this sentence covers some of the words [from, to). */
+static bool said_already(const struct scene *s, const struct line *l, enum said_kind kind,
+                         uint32_t from, uint32_t to, uint32_t since)
+{
+    const struct word *last = &l->ws->word[to - 1];
+    size_t begin = plain_file(s->plain, l->ws->word[from].at);
+    size_t end = plain_file_end(s->plain, last->at + last->len);
+    for (uint32_t i = since; i < s->out->said_count; i++) {
+        const struct said *d = &s->out->said[i];
+        if (d->kind == kind && d->start < end && d->end > begin) return true;
+    }
+    return false;
+}
+
+static bool is_beneficiary(const struct scene *s, const struct said_parties *ps)
+{
+    return s->beneficiary && ps->count == 1 && has_party(ps, s->beneficiary);
+}
+
+/* What the verb's object names: things soon behind it. */
+static struct things object_of(const struct line *l, const struct act *act, uint32_t end)
+{
+    uint32_t to = act->end + OBJECT_MAX < end ? act->end + OBJECT_MAX : end;
+    struct things t = things_in(l, act->end, to);
+    if (t.count && t.first > act->end + 12) t.count = 0, t.goods = 0, t.soft = 0;
+    return t;
+}
+
+static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
+{
+    uint32_t end = clause_end(l, act->at), first = act->from;
+    struct things t = object_of(l, act, end);
+    if (!t.goods || act->denied || act->passive || l->question) return;
+    struct said_parties giver = {0};
+    if (!giver_beside(s, l, act->end, end, &giver) && !subject_of(s, l, act->from, &giver, &first))
+        giver = giver_of(s, l, act->end, act->end, end);
+    if (!giver.count || is_beneficiary(s, &giver)) return;
+    struct said_parties receiver = receiver_of(s, l, act->at, end, &giver);
+    if (s->adversary && has_party(&giver, s->adversary) &&
+        (!receiver.count || has_party(&receiver, s->beneficiary)))
+        return;
+    uint32_t from = first < act->from ? first : act->from;
+    if (said_already(s, l, SAID_SUPPORT, from, end, since)) return;
+
+    struct said *d = add_said(s, l, SAID_SUPPORT, from, end);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
+    d->giver = giver;
+    d->receiver = receiver;
+    const struct act *acts[ACTS_MAX];
+    d->stage = stage_of(acts, acts_before(l, act->end, acts));
+    if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
+    remember(s, d);
+}
+
+static void read_need(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
+{
+    uint32_t end = clause_end(l, act->at), first = act->from;
+    struct things t = object_of(l, act, end);
+    if (act->denied || (!t.goods && !(t.soft & ~(1u << GOODS_MONEY)))) return;
+    if (said_already(s, l, SAID_NEED, act->from, end, since)) return;
+    struct said_parties receiver = {0};
+    subject_of(s, l, act->from, &receiver, &first);
+    if (!receiver.count) add_party(&receiver, s->beneficiary);
+    if (!receiver.count || (s->adversary && has_party(&receiver, s->adversary))) return;
+
+    struct said *d = add_said(s, l, SAID_NEED, first < act->from ? first : act->from, end);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods =
+        class_of(&(struct things){.goods = t.goods | (t.soft & ~(1u << GOODS_MONEY))}, GOODS_MIXED);
+    d->receiver = receiver;
+    if (s->addressed && s->side.we && has_party(&receiver, s->side.we) &&
+        !has_party(&receiver, s->addressed))
+        add_party(&d->giver, s->addressed);
+}
+
+static void read_decision(struct scene *s, const struct line *l, const struct act *act,
+                          uint32_t since)
+{
+    uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at), first = act->from;
+    if (act->modal || l->question || act->form == 'n') return;
+    if (act->form == 'b' && !act->future && !act->infinitive) return;
+    if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
+    struct said_parties giver = {0};
+    if (act->passive) {
+        giver_beside(s, l, act->end, end, &giver);
+        if (!giver.count) add_party(&giver, s->side.we);
+    } else {
+        subject_of(s, l, act->from, &giver, &first);
+        if (!giver.count && classes_in(l, begin, act->from) & IS(body))
+            add_party(&giver, s->side.we);
+    }
+    if (!giver.count || end <= act->end + 1 || is_beneficiary(s, &giver)) return;
+    if (s->adversary && has_party(&giver, s->adversary)) return;
+
+    struct said *d = add_said(s, l, SAID_DECISION, first < act->from ? first : act->from, end);
+    d->item = phrase_of(s->a, l, act->end, end);
+    d->giver = giver;
+    struct things t = things_in(l, act->end, end);
+    uint32_t bits = t.goods | t.soft;
+    d->goods = class_of(&(struct things){.goods = bits}, GOODS_OTHER);
+    d->receiver = receiver_in(s, l, act->end, end, &giver);
+}
+
+void read_deeds(struct scene *s, const struct line *l, uint32_t since)
+{
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        switch (act->kind) {
+        case ACT_GIVE:
+        case ACT_COMMIT:
+        case ACT_PROMISE: read_gift(s, l, act, since); break;
+        case ACT_NEED: read_need(s, l, act, since); break;
+        case ACT_DECIDE: read_decision(s, l, act, since); break;
+        default: break;
+        }
+    }
+}

@@ -1,0 +1,251 @@
+/*
+ * line.c - see line.h.
+ *
+ * English verb groups are short: what changes a verb's meaning (not, will,
+ * has been, could, ready to, continue to) stands within a few words before
+ * it. So an act looks back over helpers until a word that is none.
+ */
+#include "read/line.h"
+
+#include <string.h>
+
+enum { HELPERS_MAX = 9 }; /* words before a verb that can belong to it */
+
+bool mark_at(const struct line *l, uint32_t i, char c)
+{
+    return i < l->end && l->ws->word[i].shape & SHAPE_MARK && l->ws->text[l->ws->word[i].at] == c &&
+           l->ws->word[i].len == 1;
+}
+
+static bool dash_at(const struct line *l, uint32_t i)
+{
+    const struct word *w = &l->ws->word[i];
+    return w->shape & SHAPE_MARK && w->len == 3 &&
+           memcmp(l->ws->text + w->at, "\xE2\x80\x94", 3) == 0;
+}
+
+static uint64_t at_class(const struct line *l, uint32_t i)
+{
+    return word_classes(&l->ws->word[i]);
+}
+
+uint64_t classes_in(const struct line *l, uint32_t from, uint32_t to)
+{
+    uint64_t all = 0;
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) all |= at_class(l, i);
+    return all;
+}
+
+/* A comma, and behind it a word that begins a statement of its own. */
+static bool turns_at(const struct line *l, uint32_t i)
+{
+    static const char *const openers[] = {"but", "while", "which",   "because", "although",
+                                          "so",  "where", "whereas", "when",    "who"};
+    if (!mark_at(l, i, ',') || i + 1 >= l->end) return false;
+    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
+        if (word_is(l->ws, i + 1, openers[k])) return true;
+    return false;
+}
+
+/* A hyphen between spaces: a dash that somebody typed. */
+static bool spaced_hyphen(const struct line *l, uint32_t i)
+{
+    return mark_at(l, i, '-') && !(l->ws->word[i].shape & SHAPE_GLUED) && i + 1 < l->end &&
+           !(l->ws->word[i + 1].shape & SHAPE_GLUED);
+}
+
+static bool splits_at(const struct line *l, uint32_t i)
+{
+    return spaced_hyphen(l, i) || mark_at(l, i, ';') || mark_at(l, i, ':') || dash_at(l, i) ||
+           turns_at(l, i);
+}
+
+uint32_t clause_begin(const struct line *l, uint32_t i)
+{
+    while (i > l->first && !splits_at(l, i - 1)) i--;
+    return i;
+}
+
+uint32_t clause_end(const struct line *l, uint32_t i)
+{
+    while (i < l->end && !splits_at(l, i)) i++;
+    return i;
+}
+
+const struct mention *mention_at(const struct line *l, uint32_t i)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (i >= m->first && i < m->first + m->count) return m;
+    }
+    return NULL;
+}
+
+/* --- acts --- */
+
+struct act_class {
+    enum word_class class;
+    enum act_kind kind;
+};
+
+/* A word that is several: the first of these decides. */
+static const struct act_class act_classes[] = {
+    {WORD_call, ACT_CALL},     {WORD_consider, ACT_CONSIDER}, {WORD_need, ACT_NEED},
+    {WORD_commit, ACT_COMMIT}, {WORD_promise, ACT_PROMISE},   {WORD_decide, ACT_DECIDE},
+    {WORD_give, ACT_GIVE},     {WORD_host, ACT_GIVE},         {WORD_train, ACT_GIVE},
+    {WORD_ought, ACT_OUGHT},   {WORD_thank, ACT_THANK},       {WORD_have, ACT_HAVE},
+};
+
+#define ACT_WORDS                                                                                  \
+    (IS(call) | IS(consider) | IS(need) | IS(commit) | IS(promise) | IS(decide) | IS(give) |       \
+     IS(host) | IS(train) | IS(ought) | IS(thank) | IS(have))
+
+/* What the word before the verb says of it; false when it is no helper. */
+static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool *been)
+{
+    const struct word *w = &l->ws->word[i];
+    uint64_t c = word_classes(w);
+    if (c & IS(deny)) act->denied = true;
+    if (c & IS(future)) act->future = true;
+    if (c & IS(whether)) act->modal = true;
+    if (c & IS(proceed)) act->proceeds = true;
+    if (c & IS(aux)) {
+        const char *v = word_value(w, WORD_aux);
+        if (strcmp(v, "have") == 0) act->perfect = true;
+        if (strcmp(v, "past") == 0 || strcmp(v, "been") == 0) *been = true, act->perfect = true;
+        if (strcmp(v, "be") == 0 || strcmp(v, "being") == 0) *been = true;
+    }
+    if (word_is(l->ws, i, "to")) {
+        act->infinitive = true;
+        return true;
+    }
+    if (c & (IS(deny) | IS(future) | IS(whether) | IS(proceed) | IS(aux))) return true;
+    /* adverbs: "have already provided", "are now actively looking" */
+    size_t len = w->len;
+    if (len > 3 && memcmp(l->ws->text + w->at + len - 2, "ly", 2) == 0) return true;
+    static const char *const between[] = {"also", "already", "now",  "just",  "both", "all",
+                                          "be",   "still",   "even", "today", "then", "further"};
+    for (size_t k = 0; k < sizeof between / sizeof *between; k++)
+        if (word_is(l->ws, i, between[k])) return true;
+    return false;
+}
+
+static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *value)
+{
+    if (l->act_count == ACTS_MAX) return;
+    const struct word *w = &l->ws->word[i];
+    struct act *act = &l->acts[l->act_count++];
+    *act = (struct act){.at = i, .end = i + w->span, .from = i, .kind = kind, .form = *value};
+    if (!*value) act->form = 'b';
+    uint64_t c = word_classes(w);
+    act->announces = act->form == 'g' && value[1] == 'a';
+    act->asks = kind == ACT_NEED && strcmp(value, "ask") == 0;
+    if (kind == ACT_NEED && strcmp(value, "noun") == 0) act->form = 'n';
+    act->host = (c & IS(host)) != 0;
+    act->train = (c & IS(train)) != 0;
+
+    bool been = false;
+    for (uint32_t k = 0; k < HELPERS_MAX && act->from > l->first; k++) {
+        uint32_t before = act->from - 1;
+        if (!take_helper(l, before, act, &been)) break;
+        act->from = before;
+    }
+    act->passive = been && act->form == 'd';
+    if (act->form == 'd' && !act->future && !act->modal) act->perfect = true;
+}
+
+/* A form that is noun as well as verb is a noun behind an article or an adjective of amount. */
+static bool noun_here(const struct line *l, uint32_t i)
+{
+    static const char *const before[] = {"the", "a",    "an",    "our",  "their", "its",  "your",
+                                         "of",  "this", "these", "more", "new",   "that", "in"};
+    if (i == l->first) return false;
+    for (size_t k = 0; k < sizeof before / sizeof *before; k++)
+        if (word_is(l->ws, i - 1, before[k])) return true;
+    return false;
+}
+
+static void find_acts(struct line *l)
+{
+    for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
+        uint64_t c = at_class(l, i);
+        if (!(c & ACT_WORDS)) continue;
+        if (c & (IS(goods) | IS(soft)) && noun_here(l, i)) continue;
+        for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {
+            if (!(c >> act_classes[k].class & 1)) continue;
+            add_act(l, i, act_classes[k].kind, word_value(&l->ws->word[i], act_classes[k].class));
+            break;
+        }
+    }
+}
+
+uint32_t acts_before(const struct line *l, uint32_t i, const struct act *out[ACTS_MAX])
+{
+    uint32_t begin = clause_begin(l, i), n = 0;
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->at >= begin && act->at < i) out[n++] = act;
+    }
+    return n;
+}
+
+/* --- stages --- */
+
+static enum said_stage stage_of_giving(const struct act *act)
+{
+    if (act->modal) return SAID_CONSIDERED;
+    if (act->future) return SAID_ANNOUNCED;
+    if (act->form == 'd') return SAID_PROVIDED;
+    if (act->form == 'g') return act->announces && !act->perfect ? SAID_ANNOUNCED : SAID_PROVIDED;
+    if (act->infinitive && !act->proceeds) return SAID_ANNOUNCED;
+    if (act->form == 'n') return SAID_ANNOUNCED;
+    return SAID_PROVIDED;
+}
+
+enum said_stage stage_of(const struct act *const *acts, uint32_t count)
+{
+    enum said_stage stage = SAID_NO_STAGE;
+    for (uint32_t k = count; k-- > 0;) {
+        const struct act *act = acts[k];
+        switch (act->kind) {
+        case ACT_CALL:
+        case ACT_CONSIDER: return SAID_CONSIDERED;
+        case ACT_PROMISE:
+            if (act->modal) return SAID_CONSIDERED;
+            stage = SAID_ANNOUNCED;
+            break;
+        case ACT_COMMIT:
+            if (act->modal) return SAID_CONSIDERED;
+            if (stage == SAID_NO_STAGE || stage == SAID_PROVIDED)
+                stage = act->future ? SAID_ANNOUNCED : SAID_COMMITTED;
+            break;
+        case ACT_GIVE:
+            if (stage == SAID_NO_STAGE) stage = stage_of_giving(act);
+            break;
+        case ACT_THANK:
+            if (stage == SAID_NO_STAGE) stage = SAID_PROVIDED;
+            break;
+        case ACT_NEED:
+        case ACT_OUGHT:
+        case ACT_DECIDE:
+        case ACT_HAVE: break;
+        }
+    }
+    return stage;
+}
+
+void line_of(struct arena *a, struct words *ws, uint32_t index, const char *dollar,
+             struct line *out)
+{
+    const struct sentence *s = &ws->sentence[index];
+    out->ws = ws;
+    out->index = index;
+    out->first = s->first;
+    out->end = s->first + s->count;
+    out->classes = classes_in(out, out->first, out->end);
+    out->question = mark_at(out, out->end - 1, '?');
+    out->value_count = values_of(ws, s, dollar, out->values);
+    out->party_count = parties_of(a, ws, s, out->parties);
+    out->act_count = 0;
+    find_acts(out);
+}

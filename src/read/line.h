@@ -1,0 +1,83 @@
+/*
+ * line.h - one sentence with everything that stands in it: its numbers, who
+ * is named, what is done, and where its clauses end.
+ *
+ * Private to read/. What the grammar (claims.c) asks of a sentence is asked
+ * here, in the words of grammar: what governs a word, who is the subject.
+ */
+#ifndef MUSTER_READ_LINE_H
+#define MUSTER_READ_LINE_H
+
+#include "read/parties.h"
+#include "read/values.h"
+#include "read/words.h"
+
+enum act_kind {
+    ACT_GIVE,
+    ACT_COMMIT,
+    ACT_PROMISE,
+    ACT_CONSIDER,
+    ACT_CALL,
+    ACT_NEED,
+    ACT_OUGHT,
+    ACT_DECIDE,
+    ACT_THANK,
+    ACT_HAVE,
+};
+
+/* A verb, or a noun made of one, with what its helpers say of it. */
+struct act {
+    uint32_t at, end; /* words: itself; `from` is where its helpers begin */
+    uint32_t from;
+    enum act_kind kind;
+    char form;        /* b base, s third person, d past or participle, g progressive, n noun */
+    bool announces;   /* the progressive announces: "is sending" */
+    bool asks;        /* of needs: the subject asks for itself or another */
+    bool denied;      /* not, never, without */
+    bool perfect;     /* has given, was given */
+    bool passive;     /* was given, are being sent */
+    bool future;      /* will give */
+    bool modal;       /* may, could, if, ready to */
+    bool infinitive;  /* to give */
+    bool proceeds;    /* continue to give */
+    bool host, train; /* of people; of skill */
+};
+
+enum { ACTS_MAX = 64 };
+
+struct line {
+    struct words *ws;
+    uint32_t index; /* of the sentence */
+    uint32_t first, end;
+    uint64_t classes; /* of all its words */
+    bool question;
+    struct value values[VALUES_MAX];
+    struct mention parties[MENTIONS_MAX];
+    struct act acts[ACTS_MAX];
+    uint32_t value_count, party_count, act_count;
+};
+
+/* Take sentence `index` apart. */
+void line_of(struct arena *a, struct words *ws, uint32_t index, const char *dollar,
+             struct line *out);
+
+/* Where the clause with word i begins and ends: at ; : and dashes, and before ", but" and the like.
+ */
+uint32_t clause_begin(const struct line *l, uint32_t i);
+uint32_t clause_end(const struct line *l, uint32_t i);
+
+/* The acts of the clause before word i, nearest last; how many. */
+uint32_t acts_before(const struct line *l, uint32_t i, const struct act *out[ACTS_MAX]);
+
+/* The mention that begins at word i or covers it, or NULL. */
+const struct mention *mention_at(const struct line *l, uint32_t i);
+
+/* The classes of the words [from, to), spellings counted once. */
+uint64_t classes_in(const struct line *l, uint32_t from, uint32_t to);
+
+bool mark_at(const struct line *l, uint32_t i, char c);
+
+/* The stage that a chain of acts says, the outermost deciding; SAID_NO_STAGE when it says none. */
+enum said_stage stage_of(const struct act *const *acts, uint32_t count);
+
+#endif

@@ -1,0 +1,356 @@
+/*
+ * numbers.c - every number is asked what it counts and what is done with it.
+ *
+ * A number is no gift by itself: it needs a verb of giving, a kind of support,
+ * or a list that gives. What nobody gives but somebody has, spends or hosts is
+ * a figure. Numbers of war, prices and dates are nobody's.
+ */
+#include <string.h>
+
+#include "read/scene.h"
+
+/* The words a number can speak for: from its neighbour on the left to that on the right. */
+struct reach {
+    uint32_t from, to;   /* the value's part of the clause */
+    uint32_t begin, end; /* the clause */
+};
+
+static uint32_t value_end(const struct value *v)
+{
+    return v->noun_count ? v->noun + v->noun_count : v->first + v->count;
+}
+
+static struct reach reach_of(const struct line *l, uint32_t k)
+{
+    static const char *const joints[] = {"and", "the", "to", "as", "well", "a", "an", "of", "with"};
+    const struct value *v = &l->values[k];
+    uint32_t last = value_end(v);
+    struct reach r = {.begin = clause_begin(l, v->first), .end = clause_end(l, last - 1)};
+    if (r.end < last) r.end = last;
+    r.from = r.begin;
+    r.to = r.end;
+    for (uint32_t p = k; p-- > 0;) {
+        if (l->values[p].kind > VALUE_BARE) continue;
+        uint32_t stop = value_end(&l->values[p]);
+        if (stop > r.from) r.from = stop < v->first ? stop : v->first;
+        break;
+    }
+    for (uint32_t n = k + 1; n < l->value_count; n++) {
+        if (l->values[n].kind > VALUE_BARE) continue;
+        uint32_t stop = l->values[n].first;
+        for (bool back = true; back && stop > last;) {
+            back = (l->ws->word[stop - 1].shape & SHAPE_MARK) != 0;
+            for (size_t j = 0; !back && j < sizeof joints / sizeof *joints; j++)
+                back = word_is(l->ws, stop - 1, joints[j]);
+            if (back) stop--;
+        }
+        if (stop < r.to) r.to = stop;
+        break;
+    }
+    if (r.to < last) r.to = last;
+    return r;
+}
+
+struct around {
+    const struct act *act[ACTS_MAX];
+    uint32_t count;
+    bool gives, needs, asks, has, train, host, denied;
+};
+
+static struct around acts_around(const struct line *l, const struct reach *r)
+{
+    struct around out = {.count = 0};
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->at < r->begin || act->at >= r->end) continue;
+        out.act[out.count++] = act;
+        switch (act->kind) {
+        case ACT_GIVE:
+        case ACT_COMMIT:
+        case ACT_PROMISE:
+        case ACT_CALL:
+        case ACT_THANK: out.gives = true; break;
+        case ACT_NEED: out.needs = true; break;
+        case ACT_HAVE: out.has = true; break;
+        default: break;
+        }
+        out.train |= act->train;
+        out.host |= act->host;
+        out.denied |= act->denied && act->kind != ACT_HAVE;
+    }
+    return out;
+}
+
+static bool unit_is(const struct value *v, const char *unit)
+{
+    return v->unit && strcmp(v->unit, unit) == 0;
+}
+
+/* A word of the reach that says "worth", "a total of". */
+static const char *list_word(const struct line *l, uint32_t from, uint32_t to)
+{
+    const char *found = "";
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const char *v = word_value(&l->ws->word[i], WORD_list);
+        if (*v) found = v;
+    }
+    return found;
+}
+
+/* --- what kind of statement --- */
+
+static bool money_kind(const struct scene *s, const struct line *l, const struct reach *r,
+                       const struct around *acts, enum said_kind *kind)
+{
+    uint64_t own = classes_in(l, r->from, r->to), all = classes_in(l, r->begin, r->end);
+    bool support = all & (IS(soft) | IS(channel)) || (acts->gives && all & IS(goods));
+    if (acts->needs && !acts->gives && (support || s->warmth)) {
+        *kind = SAID_NEED;
+        return true;
+    }
+    if (own & IS(theme) && !(own & (IS(soft) | IS(channel)))) {
+        *kind = SAID_FIGURE;
+        return true;
+    }
+    *kind = SAID_SUPPORT;
+    if (all & IS(hostile) && !(own & IS(soft))) return false;
+    return support || (s->warmth && (acts->gives || s->list));
+}
+
+static bool people_kind(const struct line *l, const struct value *v, const struct reach *r,
+                        const struct around *acts, enum said_kind *kind)
+{
+    uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
+    *kind = SAID_SUPPORT;
+    if (acts->train || acts->host) return true;
+    if (noun & IS(fled)) {
+        *kind = SAID_FIGURE;
+        return true;
+    }
+    if (noun & IS(goods)) {
+        *kind = SAID_FIGURE;
+        return true;
+    }
+    return acts->gives && classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods));
+}
+
+static bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
+                       const struct reach *r, const struct around *acts, enum said_kind *kind)
+{
+    uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
+    *kind = SAID_FIGURE;
+    if (!(noun & IS(goods))) return false;
+    if (acts->needs && !acts->gives) {
+        *kind = SAID_NEED;
+        return true;
+    }
+    struct said_parties beside = {0};
+    if (acts->gives || s->list || giver_beside(s, l, r->from, r->to, &beside)) {
+        *kind = SAID_SUPPORT;
+        return true;
+    }
+    return acts->has || s->warmth;
+}
+
+/* Whether the number is ours, and what it makes. */
+static bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
+                    const struct reach *r, const struct around *acts, enum said_kind *kind)
+{
+    uint64_t all = classes_in(l, r->begin, r->end);
+    *kind = SAID_FIGURE;
+    switch (v->kind) {
+    case VALUE_MONEY: return money_kind(s, l, r, acts, kind);
+    case VALUE_SHARE:
+        if (unit_is(v, "percent_gdp")) return true;
+        if ((acts->needs ||
+             (s->side.we && s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0)) &&
+            classes_in(l, r->from, r->to) & IS(goods)) {
+            *kind = SAID_NEED;
+            return true;
+        }
+        return (all & (IS(theme) | IS(soft) | IS(goods))) && !(all & IS(hostile));
+    case VALUE_BARE:
+        *kind = SAID_SUPPORT;
+        return acts->gives && s->warmth && dec_cmp(v->low, (struct dec){1000000, 0}) >= 0;
+    case VALUE_COUNT: break;
+    default: return false;
+    }
+    if (unit_is(v, "country"))
+        return acts->gives || all & (IS(soft) | IS(channel)) ||
+               (s->side.we && strcmp(s->side.we, "NATO") == 0);
+    if (unit_is(v, "site")) return s->side.we && strcmp(s->side.we, "NATO") == 0;
+    if (unit_is(v, "times")) return (classes_in(l, r->from, r->to) & (IS(goods) | IS(theme))) != 0;
+    if (unit_is(v, "people")) return people_kind(l, v, r, acts, kind);
+    return thing_kind(s, l, v, r, acts, kind);
+}
+
+/* --- fields --- */
+
+static const char *unit_of_value(const struct line *l, const struct value *v)
+{
+    if (v->unit || v->kind != VALUE_COUNT) return v->unit;
+    for (uint32_t i = v->noun + v->noun_count; i-- > v->noun;) {
+        const char *value = word_value(&l->ws->word[i], WORD_goods);
+        if (*value) return unit_of(value);
+    }
+    return "each";
+}
+
+/* The first kinds of support or goods named behind word `from`: up to a verb or a preposition far
+ * off. */
+static struct things nearest_things(const struct line *l, uint32_t from, uint32_t to)
+{
+    struct things all = things_in(l, from, to);
+    if (!all.count) return all;
+    uint32_t end = all.first;
+    /* one coordinated phrase: things, commas, "and", adjectives, but no verb and no "to", "for" */
+    while (end < to) {
+        uint64_t c = word_classes(&l->ws->word[end]);
+        if (end > all.first && !(c & (IS(goods) | IS(soft)))) {
+            if (c & (IS(give) | IS(aux) | IS(future) | IS(list) | IS(commit))) break;
+            if (word_is(l->ws, end, "to") || word_is(l->ws, end, "for") ||
+                word_is(l->ws, end, "towards") || word_is(l->ws, end, "that") ||
+                word_is(l->ws, end, "from"))
+                break;
+        }
+        end += l->ws->word[end].span;
+    }
+    return things_in(l, all.first, end < to ? end : to);
+}
+
+static enum goods class_of_money(const struct line *l, const struct value *v, const struct reach *r)
+{
+    struct things t = nearest_things(l, v->first + v->count, r->to);
+    if (!t.count) t = things_in(l, r->begin, v->first);
+    if (!t.count) return GOODS_MONEY;
+    if (t.goods && t.soft & ~(1u << GOODS_MONEY)) return GOODS_MIXED;
+    if (t.goods) return class_of(&t, GOODS_MONEY);
+    /* the first kind named is the head: "in funding towards humanitarian assistance" is money */
+    struct things head = things_in(l, t.first, t.first + 1);
+    return class_of(head.count ? &head : &t, GOODS_MONEY);
+}
+
+static enum goods class_of_count(const struct line *l, const struct value *v, const struct reach *r,
+                                 const struct around *acts)
+{
+    if (unit_is(v, "people") && acts->train) return GOODS_TRAINING;
+    if (unit_is(v, "people") && acts->host) return GOODS_SHELTER;
+    if (v->noun_count) {
+        /* the head noun decides: "rounds of small arms ammunition" */
+        struct things head = things_in(l, v->head, v->head + 1);
+        if (head.goods) return class_of(&head, GOODS_OTHER);
+        struct things noun = things_in(l, v->noun, v->noun + v->noun_count);
+        if (noun.goods) return class_of(&noun, GOODS_OTHER);
+    }
+    struct things own = things_in(l, v->first, r->to);
+    return class_of(&own, GOODS_OTHER);
+}
+
+/* Where the words that carry the value begin: its nearest act or "package worth", if close. */
+static uint32_t carried_from(const struct line *l, const struct value *v, const struct reach *r)
+{
+    enum { CLOSE = 12 };
+    uint32_t from = v->first;
+    for (uint32_t n = 0; n < l->act_count; n++) {
+        const struct act *act = &l->acts[n];
+        if (act->kind == ACT_HAVE || act->from < r->from || act->at >= v->first) continue;
+        if (v->first - act->from > CLOSE) continue;
+        from = act->from;
+        break;
+    }
+    if (from == v->first && *list_word(l, r->from, v->first)) {
+        struct things t = things_in(l, r->from, v->first);
+        if (t.count) from = t.first;
+    }
+    if (from == v->first && r->to - v->first < 8 && v->first > r->from)
+        from = v->first - r->from > CLOSE ? v->first - CLOSE : r->from;
+    return from;
+}
+
+static bool pronoun_subject(const struct line *l, const struct reach *r)
+{
+    static const char *const words[] = {"this", "these", "it", "that", "which"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (word_is(l->ws, r->begin, words[k])) return true;
+    return false;
+}
+
+static enum said_stage stage_of_value(const struct scene *s, const struct line *l,
+                                      const struct value *v, const struct reach *r,
+                                      const struct around *acts)
+{
+    const struct act *before[ACTS_MAX];
+    uint32_t n = acts_before(l, v->first, before);
+    enum said_stage stage = stage_of(before, n);
+    if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
+    bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0;
+    if (total && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
+    if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
+    if (stage == SAID_NO_STAGE || (pronoun_subject(l, r) && s->stage && stage != SAID_COMMITTED))
+        stage = s->stage ? s->stage : stage;
+    return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
+}
+
+static void fill_support(struct scene *s, const struct line *l, const struct value *v,
+                         const struct reach *r, const struct around *acts, struct said *d)
+{
+    if (!d->giver.count && s->list) d->giver = s->list_giver;
+    if (!d->giver.count) add_party(&d->giver, s->side.we);
+    if (!d->giver.count) d->giver = s->giver;
+    d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
+    if (!d->receiver.count && s->list) d->receiver = s->list_receiver;
+    if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, r->end, &d->giver);
+    d->stage = stage_of_value(s, l, v, r, acts);
+}
+
+static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
+                        const struct reach *r, struct said *d)
+{
+    if (!d->giver.count && unit_is(v, "country")) add_party(&d->giver, "ALLIES");
+    if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
+    if (classes_in(l, r->begin, r->end) & IS(soft))
+        d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
+}
+
+static void read_number(struct scene *s, const struct line *l, uint32_t k)
+{
+    const struct value *v = &l->values[k];
+    if (v->kind > VALUE_BARE) return;
+    struct reach r = reach_of(l, k);
+    struct around acts = acts_around(l, &r);
+    enum said_kind kind;
+    if (!kind_of(s, l, v, &r, &acts, &kind)) return;
+    if (kind != SAID_FIGURE && acts.denied) return;
+
+    struct said_parties giver = giver_of(s, l, v->first, r.from, r.to);
+    if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
+
+    struct said *d = add_said(s, l, kind, carried_from(l, v, &r), r.to);
+    d->counted = true;
+    d->low = v->low;
+    d->high = v->high;
+    d->approx = v->approx;
+    d->unit = unit_of_value(l, v);
+    d->item = v->noun_count ? phrase_of(s->a, l, v->noun, v->noun + v->noun_count) : "funding";
+    d->goods = v->kind == VALUE_MONEY || v->kind == VALUE_BARE ? class_of_money(l, v, &r)
+                                                               : class_of_count(l, v, &r, &acts);
+    d->giver = giver;
+    if (unit_is(v, "percent_gdp")) d->goods = GOODS_MONEY;
+    if (kind == SAID_SUPPORT) {
+        fill_support(s, l, v, &r, &acts, d);
+    } else if (kind == SAID_NEED) {
+        d->receiver = giver;
+        d->giver.count = 0;
+        if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
+        if (s->addressed && !has_party(&d->receiver, s->addressed))
+            add_party(&d->giver, s->addressed);
+    } else {
+        fill_figure(s, l, v, &r, d);
+    }
+    remember(s, d);
+}
+
+void read_numbers(struct scene *s, const struct line *l)
+{
+    for (uint32_t k = 0; k < l->value_count; k++) read_number(s, l, k);
+}

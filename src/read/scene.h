@@ -1,0 +1,98 @@
+/*
+ * scene.h - what the sentences of a document know of each other.
+ *
+ * Private to the grammar: claims.c walks the sentences, who.c says who gives
+ * and gets, numbers.c asks every number, deeds.c every act without one. What a
+ * sentence leaves out - the giver of a list item, "as well as 10,000 drones" -
+ * comes from the scene.
+ */
+#ifndef MUSTER_READ_SCENE_H
+#define MUSTER_READ_SCENE_H
+
+#include "read/line.h"
+#include "read/plain.h"
+#include "read/read.h"
+#include "read/things.h"
+#include "read/turns.h"
+
+struct scene {
+    struct arena *a;
+    const struct plain *plain;
+    const struct talk *talk;
+    struct reading *out;
+    struct words *ws;
+    uint32_t turn;
+    struct side side;
+    const char *addressed;   /* whom "you" means */
+    const char *beneficiary; /* whom the document is about supporting, or NULL */
+    const char *adversary;   /* whose attack the document is about, or NULL */
+
+    struct said_parties giver, receiver; /* of the last support that named them */
+    struct said_parties allies;          /* whom "Allies" named last, when "we" is NATO */
+    enum said_stage stage;
+    uint32_t warmth; /* sentences until support is no longer the topic */
+
+    bool list; /* the sentences are items of a list that gives */
+    uint32_t list_paragraph;
+    struct said_parties list_giver, list_receiver;
+    enum said_stage list_stage;
+    enum said_kind list_kind;
+};
+
+/* Sentences for which support stays the topic after it was spoken of. */
+enum { WARM = 3 };
+
+/* --- who.c --- */
+
+void add_party(struct said_parties *ps, const char *code);
+bool has_party(const struct said_parties *ps, const char *code);
+
+/* A country or organisation other than NATO and Allies in general. */
+bool is_named(const char *code);
+bool any_named(const struct said_parties *ps);
+
+/* What a mention means here: "we" by the speaker, "you" by who is addressed; NULL: nobody can tell.
+ */
+const char *code_of(const struct scene *s, const struct mention *m);
+
+/* The subject of what begins at word i, with all that are joined to it. False when there is none.
+ */
+bool subject_of(const struct scene *s, const struct line *l, uint32_t i, struct said_parties *out,
+                uint32_t *first);
+
+/* Who gives what stands in [from, to), around word i; count 0: the sentence does not say. */
+struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t i, uint32_t from,
+                             uint32_t to);
+
+/* "from X" or "by X" in [from, to). */
+bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
+                  struct said_parties *out);
+
+/* Who is named as getting it in [from, to); count 0: nobody is. */
+struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
+                                uint32_t to, const struct said_parties *givers);
+
+/* The same, else whom the document is about. */
+struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
+                                uint32_t to, const struct said_parties *givers);
+
+/* Find beneficiary and adversary: whom help goes to, whose attack it is. */
+void cast_of(struct scene *s);
+
+/* --- claims.c --- */
+
+/* Add a statement over the words [from, to), commas and dashes at its end left out. */
+struct said *add_said(struct scene *s, const struct line *l, enum said_kind kind, uint32_t from,
+                      uint32_t to);
+
+/* Let the following sentences know of it. */
+void remember(struct scene *s, const struct said *d);
+
+/* --- numbers.c, deeds.c --- */
+
+void read_numbers(struct scene *s, const struct line *l);
+
+/* since: statements of this sentence begin there; what a number said is not said again. */
+void read_deeds(struct scene *s, const struct line *l, uint32_t since);
+
+#endif

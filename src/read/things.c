@@ -1,0 +1,79 @@
+/* things.c - see things.h. */
+#include "read/things.h"
+
+#include <string.h>
+
+enum goods goods_of(const char *value)
+{
+    size_t len = strcspn(value, "/");
+    for (int g = 0; g < GOODS_COUNT; g++) {
+        const char *name = goods_name((enum goods)g);
+        if (strlen(name) == len && memcmp(name, value, len) == 0) return (enum goods)g;
+    }
+    return GOODS_COUNT;
+}
+
+const char *unit_of(const char *value)
+{
+    const char *slash = strchr(value, '/');
+    return slash ? slash + 1 : "each";
+}
+
+struct things things_in(const struct line *l, uint32_t from, uint32_t to)
+{
+    struct things t = {.first = from, .end = from};
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        uint64_t c = word_classes(w);
+        if (!(c & (IS(goods) | IS(soft)))) continue;
+        enum goods g = goods_of(word_value(w, c & IS(goods) ? WORD_goods : WORD_soft));
+        if (g == GOODS_COUNT) continue;
+        if (c & IS(goods))
+            t.goods |= 1u << g;
+        else
+            t.soft |= 1u << g;
+        if (t.count++ == 0) t.first = i;
+        t.end = i + w->span;
+    }
+    return t;
+}
+
+static enum goods only(uint32_t bits)
+{
+    if (bits & (bits - 1)) return GOODS_MIXED;
+    for (int g = 0; g < GOODS_COUNT; g++)
+        if (bits >> g & 1) return (enum goods)g;
+    return GOODS_COUNT;
+}
+
+enum goods class_of(const struct things *t, enum goods fallback)
+{
+    if (t->goods) return only(t->goods);
+    if (t->soft) return only(t->soft);
+    return fallback;
+}
+
+const char *phrase_of(struct arena *a, const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const leading[] = {"the", "a",    "an",         "more", "additional",
+                                          "new", "some", "our",        "any",  "of",
+                                          "in",  "for",  "additional", "their"};
+    if (to > l->end) to = l->end;
+    for (bool again = true; again && from + 1 < to;) {
+        again = false;
+        for (size_t k = 0; k < sizeof leading / sizeof *leading; k++)
+            if (word_is(l->ws, from, leading[k])) again = true;
+        if (again) from++;
+    }
+    if (from >= to) return "";
+    uint32_t at = l->ws->word[from].at;
+    uint32_t end = l->ws->word[to - 1].at + l->ws->word[to - 1].len;
+    char *out = NEW_ARRAY(a, end - at + 1, char);
+    uint32_t n = 0;
+    for (uint32_t i = at; i < end; i++) {
+        char c = l->ws->text[i] == '\n' ? ' ' : l->ws->text[i];
+        if (c == ' ' && n > 0 && out[n - 1] == ' ') continue;
+        out[n++] = c;
+    }
+    return out;
+}

@@ -1,0 +1,296 @@
+/*
+ * who.c - who gives, who gets, and whom a document is about.
+ *
+ * The order of trust is that of the sentence: "from X" and "by X" beside the
+ * thing, then the subject of the nearest verb, then whose name stands before
+ * the thing ("US assistance"). Nothing is taken from far away: an inherited
+ * giver is the scene's business.
+ */
+#include <string.h>
+
+#include "read/scene.h"
+
+void add_party(struct said_parties *ps, const char *code)
+{
+    if (!code || ps->count == SAID_PARTIES_MAX || has_party(ps, code)) return;
+    ps->code[ps->count++] = code;
+}
+
+bool has_party(const struct said_parties *ps, const char *code)
+{
+    for (uint32_t i = 0; i < ps->count; i++)
+        if (code && strcmp(ps->code[i], code) == 0) return true;
+    return false;
+}
+
+bool is_named(const char *code)
+{
+    return code && strcmp(code, "NATO") != 0 && strcmp(code, "ALLIES") != 0;
+}
+
+bool any_named(const struct said_parties *ps)
+{
+    for (uint32_t i = 0; i < ps->count; i++)
+        if (is_named(ps->code[i])) return true;
+    return false;
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
+const char *code_of(const struct scene *s, const struct mention *m)
+{
+    switch (m->kind) {
+    case MENTION_WE: return s->side.we;
+    case MENTION_YOU: return s->addressed;
+    case MENTION_THEY: return NULL;
+    default: return m->code;
+    }
+}
+
+static bool one_of(const struct words *ws, uint32_t i, const char *const *list, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (word_is(ws, i, list[k])) return true;
+    return false;
+}
+
+#define ONE_OF(ws, i, list) one_of((ws), (i), (list), sizeof(list) / sizeof *(list))
+
+/* Only commas, "and" and the like stand between two mentions: they are one list. */
+static bool joined(const struct line *l, const struct mention *left, const struct mention *right)
+{
+    static const char *const joints[] = {"and", "the", "but",  "also", "as", "well",
+                                         "our", "its", "both", "then", "or"};
+    uint32_t from = left->first + left->count, to = right->first;
+    if (to < from || to - from > 5) return false;
+    bool joint = false;
+    for (uint32_t i = from; i < to; i++) {
+        bool comma = mark_at(l, i, ',');
+        if (!comma && !ONE_OF(l->ws, i, joints)) return false;
+        joint |= comma || word_is(l->ws, i, "and") || word_is(l->ws, i, "well");
+    }
+    return joint;
+}
+
+/* The list that mention k belongs to. Returns the first word of it. */
+static uint32_t add_list(const struct scene *s, const struct line *l, uint32_t k,
+                         struct said_parties *out)
+{
+    uint32_t low = k, high = k;
+    while (low > 0 && joined(l, &l->parties[low - 1], &l->parties[low])) low--;
+    while (high + 1 < l->party_count && joined(l, &l->parties[high], &l->parties[high + 1])) high++;
+    for (uint32_t i = low; i <= high; i++) add_party(out, code_of(s, &l->parties[i]));
+    return l->parties[low].first;
+}
+
+/* The first word before i that is no article or possessive. */
+static uint32_t before_article(const struct line *l, uint32_t i)
+{
+    static const char *const articles[] = {"the", "our", "a", "its", "their", "your"};
+    while (i > l->first && ONE_OF(l->ws, i - 1, articles)) i--;
+    return i;
+}
+
+static bool behind_preposition(const struct line *l, uint32_t i)
+{
+    static const char *const words[] = {"to",     "for",    "of",     "with",    "in",     "from",
+                                        "by",     "on",     "into",   "against", "at",     "across",
+                                        "inside", "within", "toward", "towards", "near",   "behind",
+                                        "around", "than",   "under",  "through", "between"};
+    i = before_article(l, i);
+    return i > l->first && ONE_OF(l->ws, i - 1, words);
+}
+
+/* "President of Ukraine", "people of Moldova": what the preposition's noun does, the party does. */
+static bool of_a_person(const struct line *l, uint32_t i)
+{
+    static const char *const nouns[] = {"people",  "government", "president", "governments",
+                                        "leaders", "citizens",   "minister",  "forces"};
+    i = before_article(l, i);
+    return i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, nouns);
+}
+
+bool subject_of(const struct scene *s, const struct line *l, uint32_t i, struct said_parties *out,
+                uint32_t *first)
+{
+    uint32_t begin = clause_begin(l, i);
+    for (uint32_t k = l->party_count; k-- > 0;) {
+        const struct mention *m = &l->parties[k];
+        if (m->first + m->count > i) continue;
+        if (m->first < begin) return false;
+        if (m->possessive && m->kind != MENTION_NAME) continue;
+        if (behind_preposition(l, m->first) && !of_a_person(l, m->first)) {
+            /* "...from France, Germany and Italy": the whole list stands behind the preposition */
+            while (k > 0 && joined(l, &l->parties[k - 1], &l->parties[k])) k--;
+            continue;
+        }
+        uint32_t low = k;
+        while (low > 0 && joined(l, &l->parties[low - 1], &l->parties[low])) low--;
+        if (low < k && behind_preposition(l, l->parties[low].first)) {
+            k = low;
+            continue;
+        }
+        if (m->kind == MENTION_THEY) {
+            for (uint32_t g = 0; g < s->giver.count; g++) add_party(out, s->giver.code[g]);
+            *first = m->first;
+            return out->count > 0;
+        }
+        *first = add_list(s, l, k, out);
+        return out->count > 0;
+    }
+    return false;
+}
+
+bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
+                  struct said_parties *out)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < from || m->first >= to || !code_of(s, m)) continue;
+        if (same(code_of(s, m), s->beneficiary) || same(code_of(s, m), s->adversary)) continue;
+        uint32_t i = before_article(l, m->first);
+        if (i <= l->first) continue;
+        if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by")) continue;
+        add_list(s, l, k, out);
+        return true;
+    }
+    return false;
+}
+
+/* "US assistance", "Germany's contribution": the name right before the thing. */
+static bool giver_before(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
+                         struct said_parties *out)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        const char *code = code_of(s, m);
+        if (!code || m->first < from || m->first >= to) continue;
+        if (!m->modifier && !m->possessive) continue;
+        if (same(code, s->beneficiary) || same(code, s->adversary)) continue;
+        if (behind_preposition(l, m->first) && !m->possessive) continue;
+        uint32_t behind = m->first + m->count;
+        struct things t = things_in(l, behind, behind + 6);
+        if (!t.count) continue;
+        add_party(out, code);
+        return true;
+    }
+    return false;
+}
+
+struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t i, uint32_t from,
+                             uint32_t to)
+{
+    struct said_parties out = {0};
+    if (giver_beside(s, l, from, to, &out)) return out;
+
+    const struct act *acts[ACTS_MAX];
+    uint32_t n = acts_before(l, i, acts), first;
+    for (uint32_t k = n; k-- > 0;) {
+        out.count = 0;
+        if (!subject_of(s, l, acts[k]->from, &out, &first)) continue;
+        if (acts[k]->passive && acts[k]->kind == ACT_GIVE) continue;
+        if (out.count) return out;
+    }
+    out.count = 0;
+    giver_before(s, l, clause_begin(l, i), to, &out);
+    return out;
+}
+
+struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
+                                uint32_t to, const struct said_parties *givers)
+{
+    static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
+    struct said_parties out = {0};
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        const char *code = code_of(s, m);
+        if (m->first < from || m->first >= to || !code || has_party(givers, code)) continue;
+        uint32_t i = before_article(l, m->first);
+        if (i <= l->first) continue;
+        bool to_it = ONE_OF(l->ws, i - 1, towards) || of_a_person(l, m->first);
+        uint64_t before = word_classes(&l->ws->word[i - 1]);
+        bool object = (before & (IS(give) | IS(train) | IS(host))) != 0;
+        if (!to_it && !object) continue;
+        if (same(code, s->adversary)) continue;
+        struct said_parties list = {0};
+        add_list(s, l, k, &list);
+        for (uint32_t c = 0; c < list.count; c++)
+            if (!has_party(givers, list.code[c])) add_party(&out, list.code[c]);
+        return out;
+    }
+    return out;
+}
+
+/* "around the globe", "worldwide": for nobody in particular. */
+static bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const words[] = {"globe",  "world",    "worldwide",
+                                        "global", "globally", "vulnerable"};
+    for (uint32_t i = from; i < to && i < l->end; i++)
+        if (ONE_OF(l->ws, i, words)) return true;
+    return false;
+}
+
+struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
+                                uint32_t to, const struct said_parties *givers)
+{
+    struct said_parties out = receiver_in(s, l, from, to, givers);
+    if (out.count) return out;
+    if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
+    add_party(&out, s->beneficiary);
+    return out;
+}
+
+/* --- the cast --- */
+
+struct votes {
+    const char *code[64];
+    uint32_t count[64], kinds;
+};
+
+static void vote(struct votes *v, const char *code)
+{
+    uint32_t j = 0;
+    while (j < v->kinds && strcmp(v->code[j], code) != 0) j++;
+    if (j == sizeof v->code / sizeof *v->code) return;
+    if (j == v->kinds) v->code[v->kinds] = code, v->count[v->kinds++] = 0;
+    v->count[j]++;
+}
+
+static const char *winner(const struct votes *v, const char * not, uint32_t least)
+{
+    const char *best = NULL;
+    uint32_t most = least - 1;
+    for (uint32_t j = 0; j < v->kinds; j++)
+        if (v->count[j] > most && !same(v->code[j], not )) most = v->count[j], best = v->code[j];
+    return best;
+}
+
+void cast_of(struct scene *s)
+{
+    static const char *const war[] = {"war",     "invasion",  "aggression", "attack",  "attacks",
+                                      "assault", "onslaught", "invades",    "invaded", "missiles"};
+    struct votes helped = {0}, attacks = {0};
+    struct words *ws = s->ws;
+    struct mention found[MENTIONS_MAX];
+    for (uint32_t i = 0; i < ws->sentence_count; i++) {
+        uint32_t n = parties_of(s->a, ws, &ws->sentence[i], found);
+        uint32_t first = ws->sentence[i].first, end = first + ws->sentence[i].count;
+        for (uint32_t k = 0; k < n; k++) {
+            const struct mention *m = &found[k];
+            if (!m->code || m->kind > MENTION_DEMONYM || !is_named(m->code)) continue;
+            uint32_t at = m->first;
+            while (at > first && word_is(ws, at - 1, "the")) at--;
+            if (at > first && (word_is(ws, at - 1, "to") || word_is(ws, at - 1, "for") ||
+                               word_classes(&ws->word[at - 1]) & (IS(give) | IS(soft))))
+                vote(&helped, m->code);
+            for (uint32_t w = m->first + m->count; w < end && w < m->first + m->count + 4; w++)
+                if (ONE_OF(ws, w, war)) vote(&attacks, m->code);
+        }
+    }
+    s->adversary = winner(&attacks, NULL, 2);
+    s->beneficiary = winner(&helped, s->adversary, 1);
+}
