@@ -329,6 +329,10 @@ struct called label_read(struct arena *a, const char *text, uint32_t at, uint32_
     while (core < colon && text[core] != '(' && text[core] != '[' && text[core] != ',') core++;
     struct pieces p;
     cut_words(text, at, core, &p);
+    bool outlet = core < colon && text[core] != ',';
+    for (uint32_t i = 0; i < p.count && outlet && p.count > 1; i++) {
+        if (p.at[i].sorts == OFFICE_NEVER) p.at[i].sorts = 0; /* "Step Vaessen (Al Jazeera)" */
+    }
     if (!p.count || is_address(p.at, p.at + p.count)) return out;
     if (!read_core(a, p.at, p.at + p.count, &out)) return (struct called){0};
     while (core < colon) {

@@ -63,6 +63,12 @@ static bool name_byte(char c)
            (unsigned char)c >= 0x80;
 }
 
+/* A dash or a mark beyond ASCII is no letter. */
+static bool has_mark(const char *word, uint32_t len)
+{
+    return memchr(word, '\xe2', len) != NULL;
+}
+
 static bool is_first_name(const char *word, uint32_t len)
 {
     static const char *const never[] = {
@@ -76,6 +82,7 @@ static bool is_first_name(const char *word, uint32_t len)
     bool initial = len == 2 && word[1] == '.';
     if (!upper(*word) && (unsigned char)*word < 0x80) return false;
     if (initial) return true;
+    if (has_mark(word, len)) return false;
     if (len < 2 || word[len - 1] == '.' || word[len - 1] == '-' || office_word(word, len))
         return false;
     if (len > 2 && !memcmp(word + len - 2, "'s", 2)) return false;
@@ -133,14 +140,17 @@ static void add_candidate(struct arena *a, const char *text, uint32_t from, uint
     uint32_t n;
     const char *before = word_before(text, from, &n);
     unsigned sorts = n ? office_word(before, n) : 0;
-    if (sorts & OFFICE_HONOUR && !same_bytes(before, "dr", n < 2 ? n : 2)) return;
+    bool wife = n >= 3 && (same_bytes(before, "mrs", 3) || same_bytes(before, "lady", 4));
+    if (wife) return;
+    bool doctor = n >= 2 && same_bytes(before, "dr", 2);
     const char *name = text_squeeze(a, arena_bytes(a, text + from, end - from));
     uint32_t i = 0;
     while (i < *count && strcmp(list[i].name, name) != 0) i++;
     if (i == CANDIDATES) return;
     if (i == *count) list[(*count)++] = (struct candidate){.name = name};
     list[i].count++;
-    list[i].in_office |= (sorts & (OFFICE_HEAD | OFFICE_RANK | OFFICE_PART)) != 0;
+    unsigned offices = OFFICE_HEAD | OFFICE_RANK | OFFICE_PART | OFFICE_HONOUR;
+    list[i].in_office |= (sorts & offices) != 0 && !doctor;
 }
 
 /* A name that is not in ordinary spelling: the next hit of `name` in text from *at on. */
@@ -157,9 +167,13 @@ static bool find_name(const char *text, uint32_t len, const char *name, uint32_t
     return false;
 }
 
-/* The fullest name with this surname in the text; NULL if there is none, or it is doubtful. */
+/*
+ * The fullest name with this surname in the text; NULL if there is none. Where
+ * the text is not `sure` to mean the speaker, the name must follow an office,
+ * or be the only one and stand twice: the President's son is not the President.
+ */
 static const char *search(struct arena *a, const char *text, uint32_t len, const char *surname,
-                          bool heading)
+                          bool sure)
 {
     struct candidate list[CANDIDATES] = {0};
     uint32_t count = 0, n = (uint32_t)strlen(surname);
@@ -176,15 +190,13 @@ static const char *search(struct arena *a, const char *text, uint32_t len, const
         if (from < at) add_candidate(a, text, from, end, list, &count);
     }
     const struct candidate *best = NULL;
-    uint32_t offices = 0;
     for (uint32_t i = 0; i < count; i++) {
-        offices += list[i].in_office;
         bool better = !best || (list[i].in_office && !best->in_office) ||
                       (list[i].in_office == best->in_office && list[i].count > best->count);
         if (better) best = &list[i];
     }
     if (!best) return NULL;
-    return heading || count == 1 || offices == 1 || best->count > 1 ? best->name : NULL;
+    return sure || best->in_office || (count == 1 && best->count > 1) ? best->name : NULL;
 }
 
 /* "Kishida Fumio of Japan": a surname first, with the first name behind it. */
@@ -223,7 +235,7 @@ static const char *full_name(struct people *p, const struct called *c, struct ca
     if (!found && p->searched < SEARCH_LABELS) {
         p->searched++;
         uint32_t len = p->plain->len < SEARCH_BYTES ? p->plain->len : SEARCH_BYTES;
-        found = search(p->arena, p->plain->text, len, c->name, false);
+        found = search(p->arena, p->plain->text, len, c->name, !c->role);
     }
     return found ? found : best;
 }
@@ -277,6 +289,36 @@ const char *role_affiliation(struct arena *a, const char *role)
     return known ? arena_text(a, known->name) : NULL;
 }
 
+static bool is_abbreviation(const char *word, size_t len)
+{
+    static const char *const known[] = {"NATO", "EU",    "UN",   "US", "U.S.", "UK", "NSC",
+                                        "OMB",  "USAID", "OSCE", "HR", "VP",   "G7", NULL};
+    for (const char *const *k = known; *k; k++) {
+        if (strlen(*k) == len && !memcmp(*k, word, len)) return true;
+    }
+    return false;
+}
+
+/* "SENIOR ADMINISTRATION OFFICIAL" in ordinary letters; names of bodies keep theirs. */
+static const char *ordinary_role(struct arena *a, const struct called *c)
+{
+    if (!c->role || !c->capitals) return c->role;
+    char *out = (char *)(uintptr_t)label_ordinary(a, c->role);
+    if (c->sorts & OFFICE_NOBODY || !(c->sorts & (OFFICE_HEAD | OFFICE_RANK))) {
+        for (char *s = out; *s; s++) {
+            if (upper(*s)) *s = (char)(*s + 32);
+        }
+    }
+    for (size_t at = 0; c->role[at];) {
+        size_t n = strcspn(c->role + at, " /");
+        if (is_abbreviation(c->role + at, n)) memcpy(out + at, c->role + at, n);
+        unsigned sorts = office_word(c->role + at, (uint32_t)n);
+        if (sorts & OFFICE_LINK && upper(out[at]) && at) out[at] = (char)(out[at] + 32);
+        at += n + (c->role[at + n] != '\0');
+    }
+    return out;
+}
+
 void people_complete(struct arena *a, const struct plain *p, const struct heading *h,
                      struct called **labels, uint32_t count)
 {
@@ -290,6 +332,7 @@ void people_complete(struct arena *a, const struct plain *p, const struct headin
     for (uint32_t i = 0; i < count; i++) {
         if (full[i]) labels[i]->name = full[i];
     }
+    for (uint32_t i = 0; i < count; i++) labels[i]->role = ordinary_role(a, labels[i]);
     for (uint32_t i = 0; i < count; i++) {
         struct called *c = labels[i];
         if (c->name || !c->role || c->sorts & NOBODY) continue;

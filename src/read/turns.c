@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/map.h"
 #include "base/text.h"
 #include "read/heading.h"
@@ -35,8 +36,10 @@ struct who {
     struct called called;
     const char *label;
     uint32_t count, paragraphs;
-    uint32_t asked; /* turns with a question mark */
-    bool taken, principal;
+    uint32_t asked;   /* turns with a question mark */
+    uint32_t replies; /* turns that follow a question */
+    uint32_t passes;  /* turns that a question follows */
+    bool taken, principal, caller, remarked;
 };
 
 struct talking {
@@ -133,6 +136,27 @@ static bool mark_bracket(struct talking *t, uint32_t at, uint32_t end)
     return true;
 }
 
+/* With the apostrophe that the file has: folded in the text, but part of a name. */
+static const char *curly(struct arena *a, const char *text)
+{
+    if (!text || !strchr(text, '\'')) return text;
+    struct buf out = {.arena = a};
+    for (; *text; text++)
+        buf_add_bytes(&out, *text == '\'' ? "\xe2\x80\x99" : text, *text == '\'' ? 3 : 1);
+    return out.text;
+}
+
+static void unfold(struct talking *t, struct called *c, uint32_t at, uint32_t colon)
+{
+    const char *mark = memchr(t->p->text + at, '\'', colon - at);
+    if (!mark) return;
+    uint32_t i = (uint32_t)(mark - t->p->text);
+    if (plain_file_end(t->p, i + 1) - plain_file(t->p, i) != 3) return;
+    c->name = curly(t->arena, c->name);
+    c->role = curly(t->arena, c->role);
+    c->outlet = curly(t->arena, c->outlet);
+}
+
 /* The index of the label's words: read once, then known. */
 static uint32_t who_of(struct talking *t, uint32_t at, uint32_t colon)
 {
@@ -144,6 +168,7 @@ static uint32_t who_of(struct talking *t, uint32_t at, uint32_t colon)
     t->whos = arena_more(t->arena, t->whos, t->who_count, &t->who_room, sizeof *t->whos);
     struct who *w = &t->whos[t->who_count];
     *w = (struct who){.called = label_read(t->arena, t->p->text, at, colon)};
+    unfold(t, &w->called, at, colon);
     w->label = map_put(&t->labels, key, t->who_count);
     return t->who_count++;
 }
@@ -287,6 +312,33 @@ static void find_principals(struct talking *t, const struct heading *h)
     }
 }
 
+static bool is_question_mark(const struct talking *t, const struct mark *m)
+{
+    return m->form == FORM_Q || m->form == FORM_BRACKET ||
+           (m->form == FORM_NAMED && is_asker(&t->whos[m->who]));
+}
+
+/*
+ * Whoever never answers and yet stands before questions, twice at least, only
+ * gives the word to others, whatever they are called.
+ */
+static void find_callers(struct talking *t)
+{
+    uint32_t answerers = 0;
+    for (uint32_t i = 0; i < t->mark_count; i++) {
+        const struct mark *m = &t->marks[i];
+        if (m->form != FORM_NAMED || is_question_mark(t, m)) continue;
+        struct who *w = &t->whos[m->who];
+        bool last = i + 1 == t->mark_count;
+        if (i && !last && is_question_mark(t, m - 1)) answerers += w->replies++ == 0;
+        if (!last && is_question_mark(t, m + 1)) w->passes++;
+    }
+    for (uint32_t i = 0; i < t->who_count; i++) {
+        struct who *w = &t->whos[i];
+        w->caller = answerers && w->called.honour && w->count > 1 && w->passes && !w->replies;
+    }
+}
+
 /* Whether somebody who is no spokesperson, moderator or asker speaks. */
 static bool has_principal(const struct talking *t)
 {
@@ -305,7 +357,9 @@ struct told {
     struct talking *t;
     const struct who *asker; /* of the last question; NULL: nobody, or without a name */
     struct called opener;
-    bool asked;      /* a real question was asked before */
+    bool opened; /* somebody has made remarks of some length */
+    bool asked;  /* a question was asked after them, or one that is more than a greeting */
+    bool after_question;
     bool principals; /* beside the spokesperson */
 };
 
@@ -342,16 +396,39 @@ static bool calls_on(const char *text, uint32_t at, uint32_t end)
     return false;
 }
 
-/* A question that is one, and no "Hi. How are you?". */
-static bool is_real_question(uint32_t begin, uint32_t end)
+enum { REMARKS_BYTES = 400, GREETING_BYTES = 40, CALL_BYTES = 48 };
+
+/* Nothing but names and "Okay.", "Yes, please.": somebody is called on. */
+static bool is_names(const char *text, uint32_t at, uint32_t end)
 {
-    return end - begin > 40;
+    static const char *const fillers[] = {"okay",   "ok",     "all",  "right", "yes",   "yeah",
+                                          "please", "sure",   "and",  "then",  "in",    "the",
+                                          "thank",  "thanks", "you",  "so",    "let's", "to",
+                                          "from",   "of",     "with", "at",    NULL};
+    bool name = false;
+    if (end - at > CALL_BYTES) return false;
+    while (at < end) {
+        uint32_t from = at;
+        while (at < end && !strchr(" ,.\n", text[at])) at++;
+        bool filler = false;
+        for (const char *const *f = fillers; *f && at > from; f++) {
+            filler |= strlen(*f) == at - from && has_word(text, from, at, *f);
+        }
+        if (at > from && !filler) {
+            if (!upper(text[from]) || (at - from == 1 && text[from] == 'I')) return false;
+            name = true;
+        }
+        while (at < end && strchr(" ,.\n", text[at])) at++;
+    }
+    return name;
 }
 
-static enum turn_kind kind_of(const struct told *d, const struct who *w, const struct spoken *s)
+static enum turn_kind kind_of(const struct told *d, const struct who *w, const struct spoken *s,
+                              bool before_question)
 {
     unsigned sorts = w->called.sorts;
     if (is_asker(w)) return TURN_QUESTION;
+    if (w->caller) return TURN_MODERATOR;
     if (sorts & CALLERS && !(w->called.name && sorts & OFFICE_HEAD & ~(unsigned)OFFICE_CALLS))
         return TURN_MODERATOR;
     if (sorts & OFFICE_NOBODY && !(sorts & OFFICE_HEAD)) {
@@ -359,32 +436,46 @@ static enum turn_kind kind_of(const struct told *d, const struct who *w, const s
         if (has_word(w->label, 0, (uint32_t)strlen(w->label), "aide")) return TURN_MODERATOR;
     }
     if (sorts & OFFICE_SPEAKS && d->principals) return TURN_MODERATOR;
-    if (!d->asked) return TURN_STATEMENT;
-    return calls_on(d->t->p->text, s->begin, s->end) ? TURN_MODERATOR : TURN_ANSWER;
+    const char *text = d->t->p->text;
+    if (d->opened && calls_on(text, s->begin, s->end)) return TURN_MODERATOR;
+    if (d->opened && !d->after_question && is_names(text, s->begin, s->end)) return TURN_MODERATOR;
+    bool handing = w->remarked && before_question && s->end - s->begin < REMARKS_BYTES;
+    if (!d->asked && handing && !d->after_question) return TURN_MODERATOR;
+    return d->asked ? TURN_ANSWER : TURN_STATEMENT;
+}
+
+static void heed_question(struct told *d, const struct spoken *s)
+{
+    d->asked |= d->opened || s->end - s->begin > GREETING_BYTES;
+    d->after_question = true;
 }
 
 static void tell_named(struct told *d, const struct mark *m, uint32_t end)
 {
-    const struct who *w = &d->t->whos[m->who];
+    struct who *w = &d->t->whos[m->who];
     struct spoken *s = add_turn(d, m->text, end);
+    bool last = m + 1 == d->t->marks + d->t->mark_count;
     speak(d, s, &w->called);
-    s->turn.kind = kind_of(d, w, s);
-    if (s->turn.kind != TURN_QUESTION) return;
-    d->asker = w;
-    d->asked |= is_real_question(s->begin, s->end);
+    s->turn.kind = kind_of(d, w, s, !last && is_question_mark(d->t, m + 1));
+    if (s->turn.kind == TURN_QUESTION) {
+        d->asker = w;
+        heed_question(d, s);
+    } else {
+        w->remarked |= s->turn.kind != TURN_MODERATOR && s->end - s->begin >= REMARKS_BYTES;
+        d->opened |= w->remarked;
+        d->after_question = false;
+    }
 }
 
 static void tell_question(struct told *d, const struct mark *m, uint32_t end)
 {
     struct spoken *s = add_turn(d, m->text, end);
     s->turn.kind = TURN_QUESTION;
-    if (m->form == FORM_BRACKET) {
-        if (d->asker) speak(d, s, &d->asker->called);
-        d->asked = true;
-        return;
-    }
-    d->asker = NULL;
-    d->asked |= is_real_question(s->begin, s->end);
+    if (m->form != FORM_BRACKET)
+        d->asker = NULL;
+    else if (d->asker)
+        speak(d, s, &d->asker->called);
+    heed_question(d, s);
 }
 
 static void tell_opener(struct told *d, uint32_t begin, uint32_t end, enum turn_kind kind)
@@ -392,6 +483,8 @@ static void tell_opener(struct told *d, uint32_t begin, uint32_t end, enum turn_
     struct spoken *s = add_turn(d, begin, end);
     if (d->opener.weight) speak(d, s, &d->opener);
     s->turn.kind = kind;
+    d->opened = true;
+    d->after_question = false;
 }
 
 /* Where the paragraph at `at` ends, its empty line included. */
@@ -456,6 +549,7 @@ void talk_of(struct arena *a, const struct plain *p, struct talk *out)
     uint32_t first = t.mark_count ? t.marks[0].begin : p->len;
     h = heading_of(a, p, first);
     find_principals(&t, &h);
+    find_callers(&t);
 
     struct called **labels = NEW_ARRAY(a, t.who_count, struct called *);
     uint32_t count = 0;
