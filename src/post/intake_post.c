@@ -3,7 +3,9 @@
  *
  * Drafts are posted when something needs them: a passage or a file is taken
  * up only with the first new record that rests on it, so the same file twice
- * adds nothing, and a file with one changed row adds that row's.
+ * adds nothing, and a file with one changed row adds that row's. Turns of a
+ * transcript are passages too, and posted for their own sake: they are what
+ * was said, whether or not a statement was found in them.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -579,6 +581,13 @@ static enum rc flag_refusals(struct work *w, uint32_t told, struct err *err)
     return rc;
 }
 
+/* Evidence for other drafts, posted with the first that needs it. A turn of a transcript is not. */
+static bool rests(const struct record *draft)
+{
+    return draft->kind == KIND_SOURCE ||
+           (draft->kind == KIND_PASSAGE && !record_field(draft, F_TYPE));
+}
+
 enum rc post_intake(struct posting *p, struct intake *in, const char *author, struct posted *out,
                     struct err *err)
 {
@@ -594,14 +603,14 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
     uint32_t drafts = in->count, told = in->diag_count;
     w.refusal = NEW_ARRAY(p->arena, drafts + 1, const char *);
     for (uint32_t i = 0; i < drafts && !rc; i++) {
-        enum kind kind = in->records[i]->kind;
-        if (kind == KIND_PASSAGE || kind == KIND_SOURCE) continue;
+        if (rests(in->records[i])) continue;
         rc = try_draft(&w, i, err);
         if (!rc && !watch_step(p->watch, i, drafts)) rc = fail(err, RC_ABSENT, "interrupted");
     }
     if (!rc) rc = settle(&w, drafts, err);
     if (!rc) rc = unsay_values(&w, err);
     if (!rc) rc = flag_refusals(&w, told, err);
+    if (!rc) rc = link_issues(p, in, author, err);
     if (rc || p->count == before) return rc;
 
     struct evidence *all =

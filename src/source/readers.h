@@ -17,5 +17,10 @@ extern const struct reader mapping_reader;       /* mapping.c */
 extern const struct reader ecb_rates_reader;     /* rates.c */
 extern const struct reader imf_rates_reader;     /* rates.c */
 extern const struct reader indicators_reader;    /* indicators.c */
+extern const struct reader statements_reader;    /* statements.c */
+
+/* What statements_reader makes of a reading: for tests that write the reading by hand. */
+struct reading;
+void statements_intake(const struct input *file, const struct reading *reading, struct intake *out);
 
 #endif
