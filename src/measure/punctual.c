@@ -59,6 +59,7 @@ static bool is_asked(const struct work *w, const struct line *l)
 {
     const struct punctual_question *q = w->q;
     if (!book_current(w->book, l->record, q->at.known)) return false;
+    if (record_text(l->record, F_VERDICT)) return false; /* accepted, and taken back since */
     if (!series_within(record_text(l->record, F_SERIES), q->series)) return false;
     if (q->donor && l->giver != w->donor) return false;
     if (q->receiver && l->receiver != w->receiver) return false;

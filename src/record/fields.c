@@ -120,7 +120,8 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_APPROX] = {"approx", TYPE_TEXT, K(STATEMENT), 0, 0, false},
     [F_UPTO] = {"upto", TYPE_DEC, K(STATEMENT), 0, 0, false},
     [F_SKETCH] = {"sketch", TYPE_TEXT, K(SOURCE), 0, 0, false},
-    [F_VERDICT] = {"verdict", TYPE_TEXT, K(STATEMENT) | K(EDGE), 0, 0, false},
+    [F_VERDICT] = {"verdict", TYPE_TEXT, K(STATEMENT) | K(EDGE) | K(LINE) | K(NEED) | K(DECISION),
+                   0, 0, false},
 };
 
 static const char *const kind_names[KIND_COUNT] = {

@@ -146,7 +146,7 @@ enum tag {
     F_APPROX = 75,        /* exact, about, nearly, at_least, at_most */
     F_UPTO = 76,          /* decimal: the upper end of what F_AMOUNT begins */
     F_SKETCH = 77,        /* of a source's words, so that its re-issue is recognised */
-    F_VERDICT = 78,       /* what a person made of a candidate: accepted, rejected */
+    F_VERDICT = 78,       /* of a candidate: accepted, rejected; of what it had made: taken-back */
     TAG_COUNT
 };
 
