@@ -160,8 +160,7 @@ static const char *figures(struct arena *a, const struct claim *c, const struct 
                            years(a, c, out, out->year_then), day_format(c->day, date));
     }
     if (out->now.known) {
-        now =
-            text_format(a, "%s%s now", words(a, c, &out->now), years(a, c, out, out->year));
+        now = text_format(a, "%s%s now", words(a, c, &out->now), years(a, c, out, out->year));
     }
     return text_format(a, "%s%s%s", then, *then && *now ? ", " : "", now);
 }
@@ -220,8 +219,8 @@ static void judge_then(struct arena *a, const struct claim *c, const struct clai
     enum claim_verdict upper = judge(c, &f->then);
     enum claim_verdict lower = f->before.known ? judge(c, &f->before) : upper;
     const char *all = figures(a, c, out);
-    bool between = f->before.known && (lies_between(c, &f->before, &f->then) ||
-                                       lies_between(c, &f->then, &f->before));
+    bool between = f->before.known &&
+                   (lies_between(c, &f->before, &f->then) || lies_between(c, &f->then, &f->before));
     if (upper == lower && (upper != CLAIM_FAILS || !between)) {
         say(out, upper, all);
         return;
@@ -264,11 +263,11 @@ void claim_judge(struct arena *a, const struct claim *c, const struct claim_figu
                         out->why));
     }
     if (f->lower_stage_lacked) {
-        out->why = text_format(a, "%s; by what was allocated, as commitments have no class",
-                               out->why);
+        out->why =
+            text_format(a, "%s; by what was allocated, as commitments have no class", out->why);
     }
     if (c->since == DAY_MIN && c->measure == CLAIM_TOTAL && out->verdict != CLAIM_UNKNOWN) {
-        out->why = text_format(a, "%s; from %d, where the book begins", out->why,
-                               day_year(f->first));
+        out->why =
+            text_format(a, "%s; from %d, where the book begins", out->why, day_year(f->first));
     }
 }
