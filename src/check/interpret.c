@@ -260,7 +260,7 @@ static void nouns_behind(struct work *w)
     uint32_t end = i + REACH;
     bool done = false;
     while (i < w->s.count && i < end && !ends_phrase(&w->s, i) && !other_figure(w, i)) {
-        const struct phrase *p = phrase_of(&w->s, i, nouns, &n);
+        const struct phrase *p = phrase_longest(&w->s, i, nouns, &n);
         if (p && !in_time(w, i)) {
             if (w->noun >= 0 && done) break;
             if (w->noun >= 0 && !is_support(w->noun)) break;
@@ -281,7 +281,7 @@ static void nouns_before(struct work *w)
         i--;
         if (parts_clauses(&w->s, i)) break;
         if (other_figure(w, i) && i != w->f.first) break;
-        const struct phrase *p = phrase_of(&w->s, i, nouns, &n);
+        const struct phrase *p = phrase_longest(&w->s, i, nouns, &n);
         if (!p || in_time(w, i)) continue;
         if (w->noun >= 0 && (!is_support(w->noun) || !class_bit(p->value))) break;
         hear_noun(w, p->value);
@@ -350,8 +350,8 @@ static const char *mood_of(const struct work *w)
     while (i > stop) {
         i--;
         if (parts_clauses(&w->s, i)) break;
-        const struct phrase *p = phrase_of(&w->s, i, moods, &n);
-        if (!p || i + n > w->f.first || phrase_of(&w->s, i, harmless, &ignored)) continue;
+        const struct phrase *p = phrase_longest(&w->s, i, moods, &n);
+        if (!p || i + n > w->f.first || phrase_longest(&w->s, i, harmless, &ignored)) continue;
         if (in_time(w, i) || (token_is(&w->s, i, "may") && w->s.token[i].capital)) continue;
         if (p->value == M_IS) {
             is = true;
@@ -374,7 +374,7 @@ static bool is_fresh(const struct work *w)
     uint32_t to = w->f.first + w->f.count + 4;
     for (uint32_t i = from; i < to && i < w->s.count; i++) {
         if (i >= w->f.first + w->f.count && ends_phrase(&w->s, i)) break;
-        if (phrase_of(&w->s, i, fresh_words, &n)) return true;
+        if (phrase_longest(&w->s, i, fresh_words, &n)) return true;
     }
     return false;
 }
@@ -528,7 +528,7 @@ static bool verb_of_giving(const struct sentence_tokens *s, uint32_t i)
                                           {"sent", 1},     {"supplied", 1}, {"give", 1},
                                           {"provide", 1},  {NULL, 0}};
     uint32_t n;
-    return phrase_of(s, i, verbs, &n) != NULL;
+    return phrase_longest(s, i, verbs, &n) != NULL;
 }
 
 /* Givers and receiver of a sentence that nobody read: by prepositions and order. */
@@ -559,6 +559,21 @@ static void find_parties(struct work *w, struct claim *c)
     if (!c->subjects && first) add_subject(c, first);
 }
 
+/* "we, the G7," and "we, the Leaders of the Group of Seven (G7),": the key of who says "we". */
+static const char *apposition(const struct work *w)
+{
+    const struct sentence_tokens *s = &w->s;
+    const char *key;
+    for (uint32_t i = 0; i + 3 < s->count; i++) {
+        if (!token_is(s, i, "we") || !token_is(s, i + 1, ",") || !token_is(s, i + 2, "the"))
+            continue;
+        for (uint32_t at = i + 3; at < i + 12 && at < s->count && !token_is(s, at, ","); at++) {
+            if (name_at(w, at, &key)) return key;
+        }
+    }
+    return NULL;
+}
+
 static bool we_speak(const struct work *w)
 {
     return says(w, "we") || says(w, "our") || says(w, "us");
@@ -567,7 +582,9 @@ static bool we_speak(const struct work *w)
 static bool set_parties(struct work *w, struct claim *c)
 {
     const struct said *said = w->spoken->said;
-    for (uint32_t i = 0; said && i < said->giver.count; i++) {
+    const char *we = apposition(w);
+    if (we) add_subject(c, we);
+    for (uint32_t i = 0; !we && said && i < said->giver.count; i++) {
         if (!add_giver(w, c, said->giver.code[i])) return false;
     }
     if (said && said->receiver.count > 1) {
@@ -619,7 +636,7 @@ static void set_stage(const struct work *w, struct claim *c)
     c->reached = STAGE_ALLOCATED;
     if (said && said->stage == SAID_COMMITTED) c->reached = STAGE_COMMITTED;
     for (uint32_t i = 0; i < w->s.count; i++) {
-        if (phrase_of(&w->s, i, stages, &n)) c->reached = STAGE_COMMITTED;
+        if (phrase_longest(&w->s, i, stages, &n)) c->reached = STAGE_COMMITTED;
     }
 }
 
@@ -636,7 +653,7 @@ static bool is_growth(const struct work *w)
     if (w->f.kind == FIGURE_TIMES) return true;
     if (w->f.kind != FIGURE_PERCENT) return false;
     for (uint32_t i = from; i < to && i < w->s.count; i++) {
-        if (phrase_of(&w->s, i, grew, &n)) return true;
+        if (phrase_longest(&w->s, i, grew, &n)) return true;
     }
     return false;
 }
@@ -658,7 +675,7 @@ static bool hear_count(struct work *w)
     bool support = false;
     w->classes = 0;
     for (; i < w->s.count && !parts_clauses(&w->s, i) && !other_figure(w, i); i++) {
-        const struct phrase *p = phrase_of(&w->s, i, nouns, &n);
+        const struct phrase *p = phrase_longest(&w->s, i, nouns, &n);
         if (!p || in_time(w, i)) continue;
         if (!is_support(p->value)) continue;
         support = true;

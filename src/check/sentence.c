@@ -185,8 +185,8 @@ uint32_t phrase_at(const struct sentence_tokens *s, uint32_t i, const char *phra
     return at - i;
 }
 
-const struct phrase *phrase_of(const struct sentence_tokens *s, uint32_t i,
-                               const struct phrase *table, uint32_t *count)
+const struct phrase *phrase_longest(const struct sentence_tokens *s, uint32_t i,
+                                    const struct phrase *table, uint32_t *count)
 {
     const struct phrase *best = NULL;
     *count = 0;
@@ -315,15 +315,16 @@ static uint32_t words_amount(const struct sentence_tokens *s, uint32_t i, struct
     uint32_t n, m, ignored;
     uint32_t article = token_is(s, i + 1, "a") ? 2 : 1;
     *out = (struct amount){{1, 0}, {1, 0}};
-    if (token_is(s, i, "half") && phrase_of(s, i + article, scales, &ignored)) {
+    if (token_is(s, i, "half") && phrase_longest(s, i + article, scales, &ignored)) {
         *out = (struct amount){{5, 1}, {1, 1}};
         return article;
     }
-    if ((token_is(s, i, "a") || token_is(s, i, "an")) && phrase_of(s, i + 1, scales, &n)) return 1;
-    const struct phrase *p = phrase_of(s, i, small_numbers, &n);
+    if ((token_is(s, i, "a") || token_is(s, i, "an")) && phrase_longest(s, i + 1, scales, &n))
+        return 1;
+    const struct phrase *p = phrase_longest(s, i, small_numbers, &n);
     if (!p) return 0;
     out->value.n = p->value;
-    const struct phrase *q = p->value >= 20 ? phrase_of(s, i + n, small_numbers, &m) : NULL;
+    const struct phrase *q = p->value >= 20 ? phrase_longest(s, i + n, small_numbers, &m) : NULL;
     if (q && q->value < 10) {
         out->value.n += q->value;
         n += m;
@@ -348,7 +349,7 @@ static uint32_t amount_at(struct arena *a, const struct sentence_tokens *s, uint
         out->step = (struct dec){1, 1};
         n += 3;
     }
-    for (const struct phrase *p; (p = phrase_of(s, i + n, scales, &m)) != NULL; n += m) {
+    for (const struct phrase *p; (p = phrase_longest(s, i + n, scales, &m)) != NULL; n += m) {
         if (!shift(&out->value, p->value) || !shift(&out->step, p->value)) return 0;
     }
     return n;
@@ -359,14 +360,14 @@ static bool is_date(const struct sentence_tokens *s, uint32_t i, uint32_t n)
 {
     uint32_t m;
     const struct token *t = &s->token[i];
-    const struct phrase *before = i > 0 ? phrase_of(s, i - 1, months, &m) : NULL;
+    const struct phrase *before = i > 0 ? phrase_longest(s, i - 1, months, &m) : NULL;
     if (n != 1 || !t->digits) return false;
     if (before && s->token[i - 1].capital) return true;
-    if (phrase_of(s, i + 1, months, &m) && s->token[i + 1].capital) return true;
+    if (phrase_longest(s, i + 1, months, &m) && s->token[i + 1].capital) return true;
     if (i + 1 < s->count && s->token[i + 1].at == t->end) {
         static const struct phrase ordinal[] = {
             {"th", 1}, {"st", 1}, {"nd", 1}, {"rd", 1}, {NULL, 0}};
-        if (phrase_of(s, i + 1, ordinal, &m)) return true;
+        if (phrase_longest(s, i + 1, ordinal, &m)) return true;
     }
     return strlen(t->word) == 4 && (t->word[0] == '1' || t->word[0] == '2') &&
            strspn(t->word, "0123456789") == 4;
@@ -384,7 +385,7 @@ static const struct phrase *phrase_before(const struct sentence_tokens *s, uint3
     uint32_t n;
     for (uint32_t back = 4; back >= 1; back--) {
         if (back > i) continue;
-        const struct phrase *p = phrase_of(s, i - back, table, &n);
+        const struct phrase *p = phrase_longest(s, i - back, table, &n);
         if (p && n == back) return p;
     }
     return NULL;
@@ -394,7 +395,7 @@ static void set_bound(const struct sentence_tokens *s, struct figure *f)
 {
     uint32_t n;
     const struct phrase *p = phrase_before(s, f->first, bounds_before);
-    if (!p) p = phrase_of(s, f->first + f->count, bounds_behind, &n);
+    if (!p) p = phrase_longest(s, f->first + f->count, bounds_behind, &n);
     f->bound = p ? (enum claim_bound)p->value : BOUND_EXACT;
     f->bound_said = p != NULL;
 }
@@ -409,10 +410,10 @@ static void set_unit(const struct sentence_tokens *s, const char *dollar, struct
         f->count++;
         f->unit = currency_code(p, dollar);
         f->kind = FIGURE_MONEY;
-        if (phrase_of(s, behind, currencies, &n)) f->count += n;
+        if (phrase_longest(s, behind, currencies, &n)) f->count += n;
         return;
     }
-    p = phrase_of(s, behind, currencies, &n);
+    p = phrase_longest(s, behind, currencies, &n);
     if (p) {
         f->count += n;
         f->unit = currency_code(p, dollar);
@@ -459,7 +460,7 @@ uint32_t sentence_figures(struct arena *a, const struct sentence_tokens *s, cons
     for (uint32_t i = 0; i < s->count && count < FIGURES_MAX;) {
         struct amount amount;
         uint32_t n;
-        const struct phrase *times = phrase_of(s, i, factors, &n);
+        const struct phrase *times = phrase_longest(s, i, factors, &n);
         struct figure *f = &out[count];
         *f = (struct figure){.first = i};
         if (times) {

@@ -42,8 +42,8 @@ struct phrase {
     const char *words;
     int value;
 };
-const struct phrase *phrase_of(const struct sentence_tokens *s, uint32_t i,
-                               const struct phrase *table, uint32_t *count);
+const struct phrase *phrase_longest(const struct sentence_tokens *s, uint32_t i,
+                                    const struct phrase *table, uint32_t *count);
 
 /* --- figures --- */
 

@@ -105,7 +105,7 @@ static bool month_date(const struct sentence_tokens *s, uint32_t i, int32_t toda
         at += is_ordinal_tail(s, at + 1) ? 2 : 1;
         if (token_is(s, at, "of")) at++;
     }
-    const struct phrase *month = phrase_of(s, at, months, &m);
+    const struct phrase *month = phrase_longest(s, at, months, &m);
     if (!month || !s->token[at].capital) return false;
     at += m;
     if (!dom && (dom = day_number(s, at)) != 0) at += is_ordinal_tail(s, at + 1) ? 2 : 1;
@@ -222,10 +222,10 @@ static uint32_t time_past(const struct sentence_tokens *s, uint32_t i, int32_t t
     int count = 1;
     if (token_is(s, at, "just") || token_is(s, at, "only")) at++;
     if (!token_is(s, at, "the") && !token_is(s, at, "this")) return 0;
-    if (!phrase_of(s, at + 1, past, &n)) return 0;
+    if (!phrase_longest(s, at + 1, past, &n)) return 0;
     at += 2;
     t->kind = TIME_WITHIN;
-    const struct phrase *number = phrase_of(s, at, how_many, &n);
+    const struct phrase *number = phrase_longest(s, at, how_many, &n);
     if (number) {
         count = number->value;
         at += n;
@@ -236,7 +236,7 @@ static uint32_t time_past(const struct sentence_tokens *s, uint32_t i, int32_t t
         at++;
         if (token_is(s, at, "of")) at++;
     }
-    const struct phrase *span = phrase_of(s, at, spans, &n);
+    const struct phrase *span = phrase_longest(s, at, spans, &n);
     if (!span) return 0;
     if (today == DAY_MAX) t->kind = TIME_VAGUE;
     if (t->kind == TIME_WITHIN) {
@@ -300,7 +300,7 @@ static uint32_t time_named(const struct sentence_tokens *s, uint32_t i, int32_t 
                            struct time_said *t)
 {
     uint32_t n = 0, m;
-    const struct phrase *base = phrase_of(s, i, base_words, &m);
+    const struct phrase *base = phrase_longest(s, i, base_words, &m);
     if (token_is(s, i, "to") && i > 0 && year_at(s, i - 1)) { /* "from 2022 to 2023" */
         n = named_time(s, i + 1, today, t);
         return n ? n + 1 : 0;
@@ -327,13 +327,13 @@ static uint32_t time_at(const struct sentence_tokens *s, uint32_t i, int32_t tod
         if ((n = time_past(s, i, today, t)) != 0) return n;
     }
     if ((n = time_named(s, i, today, t)) != 0) return n;
-    const struct phrase *p = phrase_of(s, i, fixed, &n);
+    const struct phrase *p = phrase_longest(s, i, fixed, &n);
     if (p) {
         t->kind = (enum time_kind)p->value;
         return n;
     }
     if (phrase_at(s, i, "a year") && !token_is(s, i + 2, "ago") && i > 0 &&
-        !phrase_of(s, i - 1, not_a_year, &m)) {
+        !phrase_longest(s, i - 1, not_a_year, &m)) {
         t->kind = TIME_YEARLY;
         return 2;
     }

@@ -21,6 +21,7 @@
     VERB(diff)         \
     VERB(history)      \
     VERB(read)         \
+    VERB(check)        \
     /* entries */      \
     VERB(party)        \
     VERB(item)         \
