@@ -107,8 +107,7 @@ static void add_plain(struct buf *out, const char *b, size_t from, size_t to)
     }
 }
 
-const char *sentence_around(struct arena *a, const char *bytes, size_t len, size_t start,
-                            size_t end)
+const char *whole_sentence(struct arena *a, const char *bytes, size_t len, size_t start, size_t end)
 {
     struct buf out = {.arena = a};
     if (end > len) end = len;

@@ -42,8 +42,8 @@ uint32_t figures_in(struct arena *a, const char *sentence);
  * The sentence around bytes [start, end) of a document, white space squeezed
  * and markup left out. *before is where it begins.
  */
-const char *sentence_around(struct arena *a, const char *bytes, size_t len, size_t start,
-                            size_t end);
+const char *whole_sentence(struct arena *a, const char *bytes, size_t len, size_t start,
+                           size_t end);
 
 /* A day in a file's name ("2024-06-13.txt", "2022-05-03-remarks.md"); DAY_MAX when there is none.
  */

@@ -98,7 +98,7 @@ static enum rc check_file(struct checking *k, const char *path, struct err *err)
         const char *speaker =
             said->turn < reading.turn_count ? reading.turns[said->turn].speaker : NULL;
         struct spoken spoken = {
-            .sentence = sentence_around(k->a, file.bytes, file.len, said->start, said->end),
+            .sentence = whole_sentence(k->a, file.bytes, file.len, said->start, said->end),
             .said = said,
             .day = day,
             .side = side(k)};
@@ -212,7 +212,7 @@ static void check_record(struct checking *k, const struct record *r, struct docu
     const char *quote = record_text(passage, F_TEXT);
     if (!quote) quote = "";
     struct spoken spoken = {
-        .sentence = d->bytes ? sentence_around(k->a, d->bytes, d->len, start, end) : quote,
+        .sentence = d->bytes ? whole_sentence(k->a, d->bytes, d->len, start, end) : quote,
         .said = said,
         .day = record_field(r, F_DAY) ? (int32_t)record_int(r, F_DAY, 0) : d->day,
         .side = side(k)};
