@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { RUN_MAX = 14, AHEAD_MAX = 8 };
+enum { RUN_MAX = 16, AHEAD_MAX = 12 };
 
 #define VERBS                                                                                      \
     (IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(receive) | IS(consider) | IS(need) |    \
@@ -55,8 +55,10 @@ static bool upper(const struct words *ws, uint32_t i)
 }
 
 /* "deliveries", "commitments", "requirements": nouns among the verbs. */
-static bool verbal_noun(const struct word *w)
+static bool verbal_noun(const struct words *ws, uint32_t i)
 {
+    const struct word *w = &ws->word[i];
+    if (w->span > 1 && !(i + w->span <= ws->count && plural(ws, i + w->span - 1u))) return false;
     static const enum word_class classes[] = {WORD_give, WORD_commit, WORD_promise, WORD_decide,
                                               WORD_need};
     for (size_t k = 0; k < sizeof classes / sizeof *classes; k++)
@@ -93,27 +95,41 @@ static enum role role_of(const struct words *ws, uint32_t i)
     if (classes & (THINGS & ~IS(unit))) return ROLE_THING;
     if (classes & IS(demonym)) return plural(ws, i) ? ROLE_THING : ROLE_OTHER;
     if (classes & VERBS)
-        return verbal_noun(w) ? ROLE_THING : classes & IS(soft) ? ROLE_WEAK : ROLE_VERB;
+        return verbal_noun(ws, i) ? ROLE_THING : classes & IS(soft) ? ROLE_WEAK : ROLE_VERB;
     if (classes & (IS(soft) | IS(theme))) return ROLE_WEAK;
     if (classes & (IS(digit) | IS(scale) | IS(vague))) return ROLE_STOP;
     return ROLE_OTHER;
 }
 
+static bool link_at(const struct words *ws, uint32_t i)
+{
+    return word_is(ws, i, "and") || word_is(ws, i, "or");
+}
+
 /* Whether a list of modifiers goes on behind the comma or "and" at i: "grenade, mortar and
  * artillery rounds". */
-static bool list_of_modifiers(const struct words *ws, uint32_t i, uint32_t end)
+static bool list_of_modifiers(const struct words *ws, uint32_t i, uint32_t end, bool any)
 {
     uint32_t stop = i + AHEAD_MAX < end ? i + AHEAD_MAX : end;
     for (uint32_t k = i + 1; k < stop; k++) {
         if (ws->word[k].shape & SHAPE_NUMBER) return false;
         char m = mark_of(ws, k, end);
-        if (m == '-' || m == ',' || word_is(ws, k, "and") || word_is(ws, k, "or")) continue;
+        if (link_at(ws, k) || word_is(ws, k, "other") || (m && strchr("-,[]", m))) continue;
         enum role role = role_of(ws, k);
         if (m || role == ROLE_STOP || role == ROLE_VERB) return false;
-        uint32_t last = k + ws->word[k].span - 1;
+        uint32_t last = k + ws->word[k].span - 1u;
+        if (any && (role == ROLE_THING || role == ROLE_WEAK)) return true;
         if (role == ROLE_THING && last < end && plural(ws, last)) return true;
     }
     return false;
+}
+
+/* A word that its speaker broke off: "hum- - humanitarian". */
+bool word_broken(const struct words *ws, uint32_t i, uint32_t end)
+{
+    if (i + 1 >= end || mark_of(ws, i + 1, end) != '-') return false;
+    if (!(ws->word[i + 1].shape & SHAPE_GLUED) || !(ws->word[i].shape & SHAPE_WORD)) return false;
+    return i + 2 >= end || !(ws->word[i + 2].shape & (SHAPE_GLUED | SHAPE_WORD | SHAPE_NUMBER));
 }
 
 /* A run of words: where it ends, and the last thing in it. */
@@ -122,9 +138,30 @@ struct run {
     uint32_t head;
     uint32_t entry; /* the word whose spelling the head ends */
     bool any, thing, weak;
+    bool known;         /* the head is one of these */
     uint32_t plural_at; /* first plural that the lexicon does not know; UINT32_MAX */
     bool finished;      /* a plural thing: only another thing may follow */
 };
+
+/* Ends like an adjective that names a field: "economic", "medical", "military". */
+static bool field(const struct words *ws, uint32_t i)
+{
+    static const char *const tails[] = {"ic", "al", "ary", "ian"};
+    const struct word *w = &ws->word[i];
+    for (size_t k = 0; k < sizeof tails / sizeof *tails; k++) {
+        size_t n = strlen(tails[k]);
+        if (w->len > n + 2 && memcmp(ws->text + w->at + w->len - n, tails[k], n) == 0) return true;
+    }
+    return false;
+}
+
+/* Whether the run goes on behind the comma or "and" at i. */
+static bool goes_on(const struct words *ws, const struct run *r, uint32_t i, uint32_t end)
+{
+    if (!r->any || r->finished || plural(ws, i - 1)) return false;
+    bool any = (!r->thing && !r->weak) || field(ws, i - 1);
+    return list_of_modifiers(ws, i, end, any);
+}
 
 /* Whether the mark at i belongs to the run. */
 static bool mark_inside(const struct words *ws, const struct run *r, uint32_t i, uint32_t end)
@@ -134,21 +171,22 @@ static bool mark_inside(const struct words *ws, const struct run *r, uint32_t i,
     bool glue =
         ws->word[i].shape & SHAPE_GLUED && i + 1 < end && ws->word[i + 1].shape & SHAPE_GLUED;
     if ((m == '/' || m == '&') && glue) return true;
-    if (m == ',')
-        return r->any && !r->finished && !plural(ws, i - 1) && list_of_modifiers(ws, i, end);
-    return false;
+    if (m == '[' || m == ']') return r->any && !r->finished; /* "anti-[air] missiles" */
+    return m == ',' && goes_on(ws, r, i, end);
 }
 
 static void take_thing(struct run *r, const struct words *ws, uint32_t i, enum role role)
 {
-    uint32_t last = i + ws->word[i].span - 1;
-    r->head = last;
+    uint32_t last = i + ws->word[i].span - 1u, head = last;
+    for (uint32_t k = i + 1; k < last; k++)
+        if (word_is(ws, k, "of")) head = k - 1; /* "sets of body armor" */
+    r->head = head;
     r->entry = i;
     r->thing |= role == ROLE_THING;
     r->weak |= role == ROLE_WEAK;
     uint64_t classes = word_classes(&ws->word[i]);
     bool people = strcmp(word_value(&ws->word[i], WORD_unit), "people") == 0;
-    r->finished = role == ROLE_THING && (plural(ws, last) || people || classes & IS(group));
+    r->finished = role == ROLE_THING && (plural(ws, head) || people || classes & IS(group));
     r->end = last + 1;
 }
 
@@ -160,19 +198,23 @@ static bool take_word(struct run *r, const struct words *ws, uint32_t from, uint
     bool glue = i > from && w->shape & SHAPE_GLUED;
     if (w->shape & SHAPE_NUMBER) return number_in_name(ws, i, from, end);
     enum role role = role_of(ws, i);
-    if (glue && role != ROLE_THING && role != ROLE_WEAK) return true; /* "Czech-led"*/
+    if (glue && role != ROLE_THING && role != ROLE_WEAK) return true; /* "Czech-led" */
     if (role == ROLE_STOP) {
-        bool list = (word_is(ws, i, "and") || word_is(ws, i, "or")) && r->any && !r->finished &&
-                    !plural(ws, i - 1);
-        return list && list_of_modifiers(ws, i, end);
+        if (word_is(ws, i, "other") && i > from) return link_at(ws, i - 1);
+        return link_at(ws, i) && goes_on(ws, r, i, end);
     }
-    if (i + w->span > end) return false;
+    if (i + w->span > end || word_broken(ws, i, end)) return false;
     if (words_join(ws, i + w->span, end)) return true; /* the first half of a compound */
     if (r->finished) {
         if (role != ROLE_THING || !(word_classes(w) & (IS(unit) | IS(goods)))) return false;
         take_thing(r, ws, i, role);
         return true;
     }
+    /* "rocket launching systems" */
+    bool ing = role == ROLE_VERB && r->thing && w->len > 5 && last_letter(ws, i) == 'g';
+    if (ing && i + 1 < end && role_of(ws, i + 1) == ROLE_THING) return true;
+    bool verb = role == ROLE_WEAK && word_classes(w) & VERBS;
+    if (verb && r->any && r->plural_at == i - 1) return false; /* "two presidents pledge" */
     if (role == ROLE_VERB) return !r->thing && !r->weak && !(r->any && r->plural_at != UINT32_MAX);
     if (role == ROLE_THING || (role == ROLE_WEAK && !r->thing)) {
         take_thing(r, ws, i, role);
@@ -200,11 +242,21 @@ static struct run run_from(const struct words *ws, uint32_t from, uint32_t end)
             if (!take_word(&r, ws, from, i, end)) break;
             if (r.end > i) next = r.end; /* a thing of several words */
             r.any = true;
-            last = next - 1;
+            if (!link_at(ws, i) && !word_is(ws, i, "other")) last = next - 1;
         }
         i = next;
     }
-    if (r.thing || r.weak) return r;
+    /* "economic relationship", "battalion tactical groups": a modifier that the lexicon knows */
+    bool tail = r.plural_at != UINT32_MAX && r.plural_at > r.head && !plural(ws, r.head);
+    bool adjective = r.weak && !r.thing && field(ws, r.head) && last > r.head;
+    if ((r.thing || r.weak) && (tail || adjective)) {
+        r.head = r.entry = tail ? r.plural_at : last;
+        r.end = r.head + 1;
+        r.known = false;
+        return r;
+    }
+    r.known = r.thing || r.weak;
+    if (r.known) return r;
     /* The lexicon knows none of them: the first plural, or the last of a short run. */
     r.head = r.plural_at != UINT32_MAX ? r.plural_at : last;
     r.entry = r.head;
@@ -233,7 +285,7 @@ static const char *unit_of(const struct words *ws, const struct run *r)
 {
     const struct word *w = &ws->word[r->entry];
     uint64_t classes = word_classes(w);
-    if (!(r->thing || r->weak)) return "each";
+    if (!r->known) return "each";
     const char *unit = word_value(w, WORD_unit);
     if (*unit && strcmp(unit, "name") != 0) return unit;
     if (classes & IS(group)) return "country";
@@ -263,7 +315,7 @@ static uint32_t past_of(const struct words *ws, uint32_t i, uint32_t end)
 /* "and other armoured vehicles", "and ammunition": goods that share the number. */
 static uint32_t past_and(const struct words *ws, uint32_t i, uint32_t end)
 {
-    if (i >= end || !(word_is(ws, i, "and") || word_is(ws, i, "or"))) return i;
+    if (i >= end || !link_at(ws, i)) return i;
     uint32_t from = skip(ws, i + 1, end);
     if (from >= end || ws->word[from].shape & (SHAPE_NUMBER | SHAPE_MARK)) return i;
     struct run r = run_from(ws, from, end);
@@ -279,8 +331,8 @@ struct noun counted_noun(const struct words *ws, uint32_t i, uint32_t end)
     struct run r = run_from(ws, from, end);
     if (r.end <= from) return n;
     n.head = r.head;
-    n.known = r.thing || r.weak;
-    n.classes = word_classes(&ws->word[r.entry]);
+    n.known = r.known;
+    n.classes = r.known ? word_classes(&ws->word[r.entry]) : 0;
     n.unit = unit_of(ws, &r);
     uint32_t last = past_acronym(ws, r.end, end);
     last = past_of(ws, last, end);

@@ -25,4 +25,7 @@ struct noun counted_noun(const struct words *ws, uint32_t i, uint32_t end);
 /* Whether the words between the marks are glued: "Czech-led", "155-mm". i: the hyphen. */
 bool words_join(const struct words *ws, uint32_t i, uint32_t end);
 
+/* Whether the word at i was broken off: "hum- - humanitarian". */
+bool word_broken(const struct words *ws, uint32_t i, uint32_t end);
+
 #endif

@@ -194,9 +194,19 @@ static bool add_half(struct dec *d)
     return dec_plus(*d, (struct dec){5, 1}, d);
 }
 
+/* "-plus" between a number and its scale: how many words it has. */
+static uint32_t plus_at(const struct cursor *c, uint32_t i)
+{
+    uint32_t at = hyphen(c, i) ? i + 1 : i;
+    return is(c, at, "plus") && scale_at(c, at + 1) ? at + 1 - i : 0;
+}
+
 /* Multiply by all scales that follow. */
 static bool take_scales(struct cursor *c, struct number *n)
 {
+    uint32_t plus = plus_at(c, c->at);
+    n->plus = plus > 0;
+    c->at += plus;
     for (uint32_t next, at; (at = scale_behind(c, c->at, &next)) != 0; c->at = next) {
         if (__builtin_mul_overflow(n->scale, scale_at(c, at), &n->scale)) return false;
     }
@@ -308,8 +318,10 @@ static bool vague(struct cursor *c, struct number *n)
 
     /* "thousands and thousands" */
     int64_t again, again_high;
-    uint32_t more = bare && is(c, c->at, "and") ? plural_at(c, c->at + 1, &again, &again_high) : 0;
-    if (more && again == low) c->at += 1 + more;
+    for (uint32_t more; bare && is(c, c->at, "and"); c->at += 1 + more) {
+        more = plural_at(c, c->at + 1, &again, &again_high);
+        if (!more || again != low) break;
+    }
 
     bool tens = bare && low == 10;
     bool joined = false;
@@ -497,6 +509,11 @@ static bool in_words(struct cursor *c, struct number *n)
         c->at = half;
     }
     if (!finish(c, n)) return false;
+    if (s.hundred && s.value % 100 == 0 && n->scale == 1) { /* "three to four hundred" */
+        n->said.n = s.value / 100;
+        n->scale = 100;
+        return true;
+    }
     return take_groups(c, n);
 }
 

@@ -26,6 +26,7 @@ struct number {
     struct dec said; /* before its scale: 2.5 of "2.5 million" */
     int64_t scale;   /* 1000000 of "2.5 million"; 1 when none is said */
     bool about;      /* "a couple of hundred" */
+    bool plus;       /* "13-plus billion" */
     bool whole;      /* numerals without separator or scale: what years and names look like */
 };
 

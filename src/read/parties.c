@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "names/names.h"
+#include "read/glance.h"
 
 #define THINGS                                                                                     \
     (IS(goods) | IS(unit) | IS(soft) | IS(theme) | IS(channel) | IS(group) | IS(body) | IS(fled) | \
@@ -20,38 +21,6 @@
 #define VERBS                                                                                      \
     (IS(aux) | IS(future) | IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(need) |          \
      IS(consider) | IS(whether) | IS(have) | IS(receive) | IS(ought) | IS(proceed) | IS(deny))
-
-struct view {
-    const struct words *ws;
-    uint32_t first, end;
-};
-
-static bool inside(const struct view *v, uint32_t i)
-{
-    return i >= v->first && i < v->end;
-}
-
-static bool is(const struct view *v, uint32_t i, const char *word)
-{
-    return inside(v, i) && word_is(v->ws, i, word);
-}
-
-static bool one_of(const struct view *v, uint32_t i, const char *const *list)
-{
-    for (; *list; list++)
-        if (is(v, i, *list)) return true;
-    return false;
-}
-
-static uint64_t classes(const struct view *v, uint32_t i)
-{
-    return inside(v, i) ? word_classes(&v->ws->word[i]) : 0;
-}
-
-static uint8_t shape(const struct view *v, uint32_t i)
-{
-    return inside(v, i) ? v->ws->word[i].shape : 0;
-}
 
 /* --- names --- */
 
@@ -67,7 +36,7 @@ static bool ends_high(const struct words *ws, const struct word *w)
  * has them ("humanitarian organizations" needs none), and an acronym of up to
  * three letters in full ("WHO", not "Who").
  */
-static bool written_as_name(const struct view *v, uint32_t i, const char *code)
+static bool written_as_name(const struct glance *v, uint32_t i, const char *code)
 {
     const struct word *w = &v->ws->word[i];
     if (code[0] >= 'a' && code[0] <= 'z') return true;
@@ -77,7 +46,7 @@ static bool written_as_name(const struct view *v, uint32_t i, const char *code)
 }
 
 /* A first name before "Jordan", "Georgia", "Israel": an unknown capitalised word. */
-static bool surname(const struct view *v, uint32_t i)
+static bool surname(const struct glance *v, uint32_t i)
 {
     static const char *const names[] = {"jordan", "georgia", "israel", "chad",
                                         "paris",  "sofia",   "london", NULL};
@@ -95,7 +64,7 @@ static bool surname(const struct view *v, uint32_t i)
 }
 
 /* Whether goods or money stand in the five words before i: what goes "to Kyiv" then is a gift. */
-static bool goods_before(const struct view *v, uint32_t i)
+static bool goods_before(const struct glance *v, uint32_t i)
 {
     uint32_t low = i > v->first + 5 ? i - 5 : v->first;
     for (uint32_t k = low; k < i; k++)
@@ -104,7 +73,7 @@ static bool goods_before(const struct view *v, uint32_t i)
 }
 
 /* Whether the capital at i stands for its government. */
-static bool acts(const struct view *v, uint32_t i)
+static bool acts(const struct glance *v, uint32_t i)
 {
     uint32_t next = i + v->ws->word[i].span;
     if (i > v->first) {
@@ -124,7 +93,7 @@ static bool acts(const struct view *v, uint32_t i)
 }
 
 /* The code of the name at i, or NULL; *kind is how it is said. */
-static const char *name_at(const struct view *v, uint32_t i, enum mention_kind *kind)
+static const char *name_at(const struct glance *v, uint32_t i, enum mention_kind *kind)
 {
     const struct word *w = &v->ws->word[i];
     uint64_t c = word_classes(w);
@@ -162,7 +131,7 @@ static bool coded(const char *code)
 }
 
 /* A spelling of several words that only looks like a party: "Bank of England", a named fund. */
-static bool covered(const struct view *v, uint32_t i)
+static bool covered(const struct glance *v, uint32_t i)
 {
     const struct word *w = &v->ws->word[i];
     if (w->span < 2 || !(w->shape & SHAPE_CAPITAL)) return false;
@@ -171,14 +140,14 @@ static bool covered(const struct view *v, uint32_t i)
 
 /* --- what follows --- */
 
-static bool possessive(const struct view *v, uint32_t next)
+static bool possessive(const struct glance *v, uint32_t next)
 {
     if (is(v, next, "'s")) return true;
     return is(v, next, "'") && shape(v, next) & SHAPE_GLUED;
 }
 
 /* Ends like an adverb: "Germany quickly". */
-static bool adverb(const struct view *v, uint32_t i)
+static bool adverb(const struct glance *v, uint32_t i)
 {
     const struct word *w = &v->ws->word[i];
     const char *end = v->ws->text + w->at + w->len;
@@ -186,7 +155,7 @@ static bool adverb(const struct view *v, uint32_t i)
 }
 
 /* Whether the mention stands before the noun it belongs to: "German tanks", "US troops". */
-static bool modifier(const struct view *v, uint32_t i, uint32_t next, enum mention_kind kind)
+static bool modifier(const struct glance *v, uint32_t i, uint32_t next, enum mention_kind kind)
 {
     uint8_t s = shape(v, next);
     if (is(v, next, "-") && s & SHAPE_GLUED && shape(v, next + 1) & SHAPE_GLUED) return true;
@@ -205,7 +174,7 @@ static bool modifier(const struct view *v, uint32_t i, uint32_t next, enum menti
     return shape(v, i) & SHAPE_UPPER || word_is(v->ws, i, "u.s.");
 }
 
-static void put(const struct view *v, uint32_t i, struct mention *m, enum mention_kind kind,
+static void put(const struct glance *v, uint32_t i, struct mention *m, enum mention_kind kind,
                 const char *code)
 {
     uint32_t count = v->ws->word[i].span;
@@ -217,7 +186,7 @@ static void put(const struct view *v, uint32_t i, struct mention *m, enum mentio
 }
 
 /* "we", "your", "them": who is meant is for the caller to say. */
-static bool pronoun(const struct view *v, uint32_t i, struct mention *m)
+static bool pronoun(const struct glance *v, uint32_t i, struct mention *m)
 {
     uint64_t c = classes(v, i);
     if (!(c & (IS(we) | IS(you) | IS(they))) || v->ws->word[i].span > 1) return false;
@@ -232,7 +201,7 @@ uint32_t parties_of(struct arena *a, const struct words *ws, const struct senten
                     struct mention out[MENTIONS_MAX])
 {
     (void)a; /* every code lives in the lexicon */
-    struct view v = {ws, s->first, s->first + s->count};
+    struct glance v = {ws, s->first, s->first + s->count, NULL};
     uint64_t any =
         IS(party) | IS(demonym) | IS(group) | IS(seat) | IS(person) | IS(we) | IS(you) | IS(they);
     uint32_t n = 0;
@@ -264,7 +233,7 @@ uint32_t parties_of(struct arena *a, const struct words *ws, const struct senten
 /* Text as words, for the few words of a role or heading. */
 struct phrase {
     struct words ws;
-    struct view v;
+    struct glance v;
 };
 
 static void phrase_of(struct arena *a, const char *text, struct phrase *out)
@@ -272,7 +241,7 @@ static void phrase_of(struct arena *a, const char *text, struct phrase *out)
     struct plain p = {.text = text, .len = (uint32_t)strlen(text)};
     *out = (struct phrase){0};
     words_of(a, &p, 0, p.len, &out->ws);
-    out->v = (struct view){&out->ws, 0, out->ws.count};
+    out->v = (struct glance){&out->ws, 0, out->ws.count, NULL};
 }
 
 /* The first party named in [from, end), a capital that is only a place included; NULL. */

@@ -11,273 +11,10 @@
 
 #include <string.h>
 
+#include "read/elsewhere.h"
+#include "read/glance.h"
 #include "read/noun.h"
 #include "read/number.h"
-
-/* The sentence at hand. */
-struct view {
-    const struct words *ws;
-    uint32_t first, end;
-    const char *dollar;
-};
-
-static bool is(const struct view *v, uint32_t i, const char *word)
-{
-    return i >= v->first && i < v->end && word_is(v->ws, i, word);
-}
-
-static uint64_t classes(const struct view *v, uint32_t i)
-{
-    return i >= v->first && i < v->end ? word_classes(&v->ws->word[i]) : 0;
-}
-
-static uint8_t shape(const struct view *v, uint32_t i)
-{
-    return i >= v->first && i < v->end ? v->ws->word[i].shape : 0;
-}
-
-static bool glued(const struct view *v, uint32_t i)
-{
-    return (shape(v, i) & SHAPE_GLUED) != 0;
-}
-
-static char mark(const struct view *v, uint32_t i)
-{
-    if (!(shape(v, i) & SHAPE_MARK) || v->ws->word[i].len != 1) return '\0';
-    return v->ws->text[v->ws->word[i].at];
-}
-
-static const char *value(const struct view *v, uint32_t i, enum word_class class)
-{
-    return i < v->end ? word_value(&v->ws->word[i], class) : "";
-}
-
-static bool unit_is(const struct view *v, uint32_t i, const char *unit)
-{
-    return classes(v, i) & IS(unit) && strcmp(value(v, i, WORD_unit), unit) == 0;
-}
-
-/* Where the word's spelling ends. */
-static uint32_t behind(const struct view *v, uint32_t i)
-{
-    uint32_t end = i + v->ws->word[i].span;
-    return end < v->end ? end : v->end;
-}
-
-static bool one_of(const struct view *v, uint32_t i, const char *const *list)
-{
-    for (; *list; list++)
-        if (is(v, i, *list)) return true;
-    return false;
-}
-
-/* --- numbers that are no amounts --- */
-
-/* The whole number that the numeral at i shows, or -1. */
-static int64_t numeral(const struct view *v, uint32_t i)
-{
-    if (!(shape(v, i) & SHAPE_NUMBER) || v->ws->word[i].len > 4) return -1;
-    int64_t n = 0;
-    for (uint32_t k = 0; k < v->ws->word[i].len; k++) {
-        char c = v->ws->text[v->ws->word[i].at + k];
-        if (c < '0' || c > '9') return -1;
-        n = n * 10 + (c - '0');
-    }
-    return n;
-}
-
-static bool year_like(const struct view *v, uint32_t i)
-{
-    int64_t n = numeral(v, i);
-    return v->ws->word[i].len == 4 && n >= 1900 && n <= 2099;
-}
-
-static bool month(const struct view *v, uint32_t i)
-{
-    return classes(v, i) & IS(month) && shape(v, i) & SHAPE_CAPITAL;
-}
-
-static bool ordinal_tail(const struct view *v, uint32_t i)
-{
-    static const char *const tails[] = {"st", "nd", "rd", "th", NULL};
-    return glued(v, i) && one_of(v, i, tails);
-}
-
-static struct value *put(struct value *out, uint32_t first, uint32_t end, enum value_kind kind)
-{
-    *out = (struct value){
-        .first = first, .count = end - first, .noun = end, .head = end, .kind = kind};
-    return out;
-}
-
-/* What words_join numerals to one name, date or clock: 9/11, 10:30, 202-456-1111, 2022-04-05, 1+1.
- */
-static uint32_t chain_end(const struct view *v, uint32_t i, char *joint, uint32_t *links)
-{
-    uint32_t at = i + 1;
-    *links = 0;
-    *joint = '\0';
-    while (glued(v, at) && glued(v, at + 1) && shape(v, at + 1) & SHAPE_NUMBER) {
-        char c = mark(v, at);
-        if (c != '/' && c != ':' && c != '-' && c != '+') break;
-        *joint = c;
-        ++*links;
-        at += 2;
-    }
-    return at;
-}
-
-static bool chain(const struct view *v, uint32_t i, struct value *out)
-{
-    char joint;
-    uint32_t links, end = chain_end(v, i, &joint, &links);
-    if (links == 0) return false;
-    if (joint == ':') return put(out, i, end, VALUE_TIME);
-    if (joint == '-' && links == 1) {
-        if (!year_like(v, i)) return false; /* a range, perhaps */
-        return put(out, i, end, VALUE_TIME);
-    }
-    return put(out, i, end,
-               joint == '-' && links == 2 && year_like(v, i) ? VALUE_TIME : VALUE_NAME);
-}
-
-/* "(2)", "[12]", "2)" and "1." at the head of a line. */
-static bool footnote(const struct view *v, uint32_t i, struct value *out)
-{
-    if (!(shape(v, i) & SHAPE_NUMBER)) return false;
-    char before = i > v->first ? mark(v, i - 1) : '\0', after = mark(v, i + 1);
-    bool bracketed = (before == '(' && after == ')') || (before == '[' && after == ']');
-    bool listed = shape(v, i) & SHAPE_LINE && glued(v, i + 1) && (after == ')' || after == '.') &&
-                  i + 2 < v->end && !glued(v, i + 2);
-    return (bracketed || listed) && numeral(v, i) >= 0 && put(out, i, i + 1, VALUE_NAME);
-}
-
-/* "Article 5", "No. 7", "#3", "F-16", "Leopard 2": the words before make it a name. */
-static bool named_before(const struct view *v, uint32_t i)
-{
-    if (i == v->first) return false;
-    uint32_t before = i - 1;
-    if (mark(v, before) == '#') return true;
-    if (mark(v, before) == '.' && is(v, before - 1, "no") && glued(v, before)) return true;
-    if (mark(v, before) == '-') {
-        if (!glued(v, i) || !glued(v, before) || before == v->first) return false;
-        uint64_t c = classes(v, before - 1);
-        return shape(v, before - 1) & SHAPE_WORD && !(c & (IS(digit) | IS(currency) | IS(scale)));
-    }
-    return unit_is(v, before, "name");
-}
-
-/* An unknown capitalised word, not first in its sentence, and a small numeral: a type. */
-static bool type_before(const struct view *v, uint32_t i)
-{
-    if (i < v->first + 2 || numeral(v, i) < 0 || v->ws->word[i].len > 3 || glued(v, i))
-        return false;
-    uint8_t s = shape(v, i - 1);
-    if (!(s & SHAPE_CAPITAL) || !(s & SHAPE_WORD) || s & (SHAPE_LINE | SHAPE_BULLET)) return false;
-    if (shape(v, i - 2) & SHAPE_MARK && mark(v, i - 2) != ',' && mark(v, i - 2) != '-')
-        return false;
-    uint64_t c = classes(v, i - 1);
-    return c == 0 || (c & IS(goods) && v->ws->word[i].len == 1);
-}
-
-static bool street(const struct view *v, uint32_t i)
-{
-    static const char *const ways[] = {"avenue", "street", "road", "boulevard", "drive", NULL};
-    for (uint32_t k = i + 1; k < i + 4 && shape(v, k) & SHAPE_CAPITAL; k++)
-        if (k > i + 1 && one_of(v, k, ways)) return true;
-    return false;
-}
-
-static bool name(const struct view *v, uint32_t i, struct value *out)
-{
-    bool named =
-        named_before(v, i) || (shape(v, i) & SHAPE_NUMBER && (type_before(v, i) || street(v, i)));
-    if (!named) return false;
-    bool dated = mark(v, i - 1) == '-' && year_like(v, i); /* pre-2014, mid-2023 */
-    return put(out, i, i + 1, dated ? VALUE_TIME : VALUE_NAME);
-}
-
-/* --- dates and years --- */
-
-/* "24 March", "the 24th of February": where the month is, or 0. */
-static uint32_t month_behind(const struct view *v, uint32_t i)
-{
-    if (ordinal_tail(v, i)) i++;
-    if (month(v, i)) return i;
-    return is(v, i, "of") && month(v, i + 1) ? i + 1 : 0;
-}
-
-/* "March 24, 2022", "24 March 2022", "April 6 and 7", "March 24-25", "6 and 7 April". */
-static bool date(const struct view *v, uint32_t i, struct value *out)
-{
-    int64_t n = numeral(v, i);
-    if (n < 0) return false;
-    uint32_t end = i + 1, at = month_behind(v, i + 1);
-    bool day = n >= 1 && n <= 31 && v->ws->word[i].len <= 2;
-    uint32_t second =
-        is(v, i + 1, "and") || is(v, i + 1, "to") || mark(v, i + 1) == '-' ? i + 2 : 0;
-    if (day && at) {
-        end = at + 1;
-    } else if (day && second && numeral(v, second) >= 1 && numeral(v, second) <= 31 &&
-               month_behind(v, second + 1)) {
-        end = month_behind(v, second + 1) + 1;
-    } else if (i > v->first && month(v, i - 1) && (day || year_like(v, i))) {
-        if (ordinal_tail(v, end)) end++;
-        bool days = day && second && numeral(v, second) > n && numeral(v, second) <= 31 &&
-                    v->ws->word[second].len <= 2 &&
-                    !(classes(v, second + 1) & (IS(unit) | IS(scale)));
-        if (days) end = second + 1;
-    } else {
-        return false;
-    }
-    uint32_t year = mark(v, end) == ',' ? end + 1 : end;
-    if (day && year < v->end && year_like(v, year)) end = year + 1;
-    return put(out, i, end, VALUE_TIME);
-}
-
-/* Words that a year follows, and an amount hardly ever does. */
-static const char *const year_before[] = {
-    "in", "since", "until",   "till", "before", "after",  "during",  "by",     "year", "fiscal",
-    "fy", "early", "late",    "mid",  "from",   "summer", "winter",  "spring", "fall", "autumn",
-    "of", "for",   "january", "end",  "to",     "and",    "through", "the",    NULL};
-
-/* 2022, unless it counts people or things: "2000 soldiers", "about 2000". */
-static bool year(const struct view *v, uint32_t i, struct value *out)
-{
-    if (!year_like(v, i)) return false;
-    uint32_t next = i + 1;
-    if (classes(v, next) & (IS(scale) | IS(currency))) return false;
-    if (mark(v, next) == '%' || unit_is(v, next, "percent")) return false;
-    uint64_t c = i > v->first ? classes(v, i - 1) : 0;
-    if (c & IS(currency)) return false;
-    bool approx =
-        c & (IS(over) | IS(under) | IS(about) | IS(nearly)) && !one_of(v, i - 1, year_before);
-    bool after_year_word = i > v->first && one_of(v, i - 1, year_before);
-    if (approx) return false;
-    bool counted = !after_year_word &&
-                   classes(v, next) & (IS(unit) | IS(goods) | IS(demonym) | IS(group)) &&
-                   !(shape(v, next) & SHAPE_CAPITAL && !(classes(v, next) & IS(demonym)));
-    return !counted && put(out, i, next, VALUE_TIME);
-}
-
-static bool clock(const struct view *v, uint32_t i, struct value *out)
-{
-    if (!(shape(v, i) & SHAPE_NUMBER)) return false;
-    static const char *const halves[] = {"am", "pm", "a.m", "p.m", "a.m.", "p.m.", NULL};
-    return one_of(v, i + 1, halves) && put(out, i, i + 2, VALUE_TIME);
-}
-
-/* "11th tranche", "1990s"; else the letters that hang on a numeral make it a name: "5G", "2nd". */
-static bool lettered(const struct view *v, uint32_t i, struct value *out)
-{
-    uint32_t next = i + 1;
-    if (!(shape(v, i) & SHAPE_NUMBER) || !glued(v, next) || !(shape(v, next) & SHAPE_WORD))
-        return false;
-    uint64_t c = classes(v, next);
-    if (is(v, next, "s") || is(v, next, "'s") || c & (IS(scale) | IS(currency) | IS(unit)))
-        return false;
-    return put(out, i, next + 1, VALUE_NAME);
-}
 
 /* --- amounts --- */
 
@@ -289,14 +26,14 @@ struct amount {
     bool percent;
 };
 
-static const char *currency_named(const struct view *v, uint32_t i)
+static const char *currency_named(const struct glance *v, uint32_t i)
 {
     const char *code = value(v, i, WORD_currency);
     return strcmp(code, "$") == 0 ? v->dollar : code;
 }
 
 /* "US$", "C$", "A$": whose dollar the sign at i is, and where that begins. */
-static const char *dollar_prefix(const struct view *v, uint32_t i, uint32_t *first)
+static const char *dollar_prefix(const struct glance *v, uint32_t i, uint32_t *first)
 {
     static const struct {
         const char *prefix, *code;
@@ -312,7 +49,7 @@ static const char *dollar_prefix(const struct view *v, uint32_t i, uint32_t *fir
 }
 
 /* A sign or code that stands before the number at i: "$", "EUR". */
-static const char *currency_before(const struct view *v, uint32_t i, uint32_t *first)
+static const char *currency_before(const struct glance *v, uint32_t i, uint32_t *first)
 {
     if (i == v->first || !(classes(v, i - 1) & IS(currency))) return NULL;
     const char *prefixed = dollar_prefix(v, i - 1, first);
@@ -324,7 +61,7 @@ static const char *currency_before(const struct view *v, uint32_t i, uint32_t *f
 }
 
 /* Weight, not money: "500 pounds of flour", "2,000-pound bomb". */
-static bool weighed(const struct view *v, uint32_t i, const struct amount *a)
+static bool weighed(const struct glance *v, uint32_t i, const struct amount *a)
 {
     if (strcmp(currency_named(v, i), "GBP") != 0 || a->n.scale >= 1000000) return false;
     bool pounds = is(v, i, "pound") || is(v, i, "pounds");
@@ -332,7 +69,7 @@ static bool weighed(const struct view *v, uint32_t i, const struct amount *a)
 }
 
 /* The currency behind the number: "euros", "of euros", "-dollar", "EUR". */
-static void currency_behind(const struct view *v, struct amount *a)
+static void currency_behind(const struct glance *v, struct amount *a)
 {
     static const char *const fillers[] = {"additional", "more", "extra", "new", "further", NULL};
     uint32_t i = a->end;
@@ -355,7 +92,7 @@ static void currency_behind(const struct view *v, struct amount *a)
 }
 
 /* "%", "percent", "percentage points", "-percent". */
-static void percent_behind(const struct view *v, struct amount *a)
+static void percent_behind(const struct glance *v, struct amount *a)
 {
     uint32_t i = a->end;
     if (words_join(v->ws, i, v->end)) i++;
@@ -365,7 +102,7 @@ static void percent_behind(const struct view *v, struct amount *a)
 }
 
 /* An amount that begins at i, which may be its sign. */
-static bool amount_at(const struct view *v, uint32_t i, bool between, struct amount *a)
+static bool amount_at(const struct glance *v, uint32_t i, bool between, struct amount *a)
 {
     *a = (struct amount){.first = i};
     if (classes(v, i) & IS(currency) && i + 1 < v->end) i++;
@@ -404,6 +141,11 @@ static bool share_scale(struct amount *a, const struct amount *b)
             said = (struct dec){thousands, 0};
         }
     }
+    if (scale == 1 && number_whole(a->n.low) < 10 && whole >= 100 && whole < 1000 &&
+        whole % 100 == 0) {
+        scale = 100; /* "3- to 400" */
+        said = (struct dec){whole / 100, 0};
+    }
     if (a->n.scale != 1 || scale == 1) return true;
     if (a->n.form == NUMBER_VAGUE || dec_cmp(a->n.low, said) >= 0) return true;
     if (a->n.low.n >= 1000) return true;
@@ -414,11 +156,12 @@ static bool share_scale(struct amount *a, const struct amount *b)
 }
 
 /* The joint of a range at i: its words, or 0. *loose: "or" and a comma join only what is close. */
-static uint32_t joint_at(const struct view *v, uint32_t i, bool between, bool *loose)
+static uint32_t joint_at(const struct glance *v, uint32_t i, bool between, bool *loose)
 {
     *loose = false;
     if (is(v, i, "to") || (between && is(v, i, "and"))) return 1;
-    if (mark(v, i) == '-') return 1;
+    bool suspended = is(v, i + 1, "to") || is(v, i + 1, "or") || (between && is(v, i + 1, "and"));
+    if (mark(v, i) == '-') return suspended ? 2 : 1; /* 5- to 10-year */
     *loose = true;
     if (is(v, i, "or")) return 1;
     if (mark(v, i) == ',') return is(v, i + 1, "or") ? 2 : 1;
@@ -440,13 +183,13 @@ static bool joinable(const struct amount *a, const struct amount *b, bool loose,
 }
 
 /* A change, not a range: "from 40,000 to 60,000" are two numbers. */
-static bool change(const struct view *v, const struct amount *a)
+static bool change(const struct glance *v, const struct amount *a)
 {
     return a->first > v->first && is(v, a->first - 1, "from");
 }
 
 /* Join what follows to *a if it is a range: then b is its upper end. */
-static bool range_behind(const struct view *v, struct amount *a, bool between, struct amount *b)
+static bool range_behind(const struct glance *v, struct amount *a, bool between, struct amount *b)
 {
     bool loose;
     uint32_t joint = joint_at(v, a->end, between, &loose);
@@ -463,7 +206,8 @@ static bool range_behind(const struct view *v, struct amount *a, bool between, s
     if (comma && (!b->n.whole && b->n.scale == 1 ? a->n.form != NUMBER_NUMERAL : a->n.scale != 1))
         return false;
     struct amount shared = *a;
-    if (!share_scale(&shared, b)) return false;
+    bool loud = mark(v, a->end) == '-' && joint == 2;
+    if ((loud || b->n.scale != 1 || b->n.low.n >= 1000) && !share_scale(&shared, b)) return false;
     if (!joinable(&shared, b, loose, comma)) return false;
     *a = shared;
     return !change(v, a);
@@ -472,7 +216,7 @@ static bool range_behind(const struct view *v, struct amount *a, bool between, s
 /* --- what surrounds an amount --- */
 
 /* The approximation that ends right before word i: its class and where it begins. */
-static bool approx_ends(const struct view *v, uint32_t i, enum approx *approx, uint32_t *first)
+static bool approx_ends(const struct glance *v, uint32_t i, enum approx *approx, uint32_t *first)
 {
     bool found = false;
     uint32_t low = i > v->first + 8 ? i - 8 : v->first;
@@ -491,7 +235,7 @@ static bool approx_ends(const struct view *v, uint32_t i, enum approx *approx, u
 }
 
 /* Approximation before the amount, over "a", "an additional", "another" between them. */
-static enum approx approx_before(const struct view *v, uint32_t *first)
+static enum approx approx_before(const struct glance *v, uint32_t *first)
 {
     static const char *const fillers[] = {"a",     "an",      "additional", "another",
                                           "total", "extra",   "further",    "of",
@@ -507,7 +251,7 @@ static enum approx approx_before(const struct view *v, uint32_t *first)
 }
 
 /* "40-plus", "40+", "40-odd", "40 or more", "30,000 or so". */
-static enum approx approx_behind(const struct view *v, enum approx approx, uint32_t *end)
+static enum approx approx_behind(const struct glance *v, enum approx approx, uint32_t *end)
 {
     uint32_t i = *end;
     uint32_t at = words_join(v->ws, i, v->end) ? i + 1 : i;
@@ -519,7 +263,7 @@ static enum approx approx_behind(const struct view *v, enum approx approx, uint3
     else if (is(v, at, "odd") || is(v, at, "some") || is(v, at, "ish"))
         found = APPROX_ABOUT;
     if (found != APPROX_EXACT) {
-        *end = at + 1;
+        *end = is(v, at + 1, "odd") ? at + 2 : at + 1;
         return found;
     }
     bool or_words =
@@ -532,7 +276,7 @@ static enum approx approx_behind(const struct view *v, enum approx approx, uint3
 }
 
 /* "of GDP", "of their GDP", "of its gross domestic product" behind a share: where it ends, or 0. */
-static uint32_t of_gdp(const struct view *v, uint32_t i)
+static uint32_t of_gdp(const struct glance *v, uint32_t i)
 {
     if (words_join(v->ws, i, v->end)) i++;
     if (is(v, i, "gdp")) return i + 1;
@@ -546,7 +290,7 @@ static uint32_t of_gdp(const struct view *v, uint32_t i)
 }
 
 /* "the 2% target", "spend 2% on defence": of GDP, though nobody says so. */
-static bool gdp_meant(const struct view *v, const struct value *x)
+static bool gdp_meant(const struct glance *v, const struct value *x)
 {
     static const char *const aims[] = {"target", "guideline", "benchmark",  "pledge",
                                        "goal",   "mark",      "commitment", "threshold",
@@ -561,7 +305,7 @@ static bool gdp_meant(const struct view *v, const struct value *x)
     return false;
 }
 
-static void share(const struct view *v, struct value *x)
+static void share(const struct glance *v, struct value *x)
 {
     x->kind = VALUE_SHARE;
     uint32_t end = x->first + x->count, gdp = of_gdp(v, end);
@@ -584,19 +328,47 @@ static void share(const struct view *v, struct value *x)
     x->head = n.head;
 }
 
+/* Over what was broken off at i, and the preposition said again: "in hum- - in humanitarian aid".
+ */
+static uint32_t past_broken(const struct glance *v, uint32_t i)
+{
+    if (i >= v->end || !word_broken(v->ws, i, v->end)) return i;
+    uint32_t at = i + 2;
+    if (at < v->end && shape(v, at) & SHAPE_MARK) at++;
+    return is(v, at, "in") || is(v, at, "of") ? at + 1 : at;
+}
+
+/* "food, shelter and other humanitarian aid": where the list of things that begins before i ends.
+ */
+static uint32_t list_end(const struct glance *v, uint32_t i)
+{
+    enum { ITEMS = 8 };
+    uint32_t at = i;
+    for (int k = 0; k < ITEMS; k++) {
+        bool comma = mark(v, at) == ',';
+        uint32_t next = comma ? at + 1 : at;
+        bool last = is(v, next, "and") || is(v, next, "or");
+        if (last) next++;
+        if (next == at) return i;
+        if (shape(v, next) & SHAPE_NUMBER) return i;
+        struct noun n = counted_noun(v->ws, next, v->end);
+        if (!n.count || !n.known || !(n.classes & (IS(soft) | IS(goods)))) return i;
+        at = n.first + n.count;
+        if (last) return at;
+    }
+    return i;
+}
+
 /* The noun of a sum: "$700 million package", "$800 million in security assistance", "worth of aid".
  */
-static void sum_noun(const struct view *v, struct value *x)
+static void sum_noun(const struct glance *v, struct value *x)
 {
     uint32_t i = x->first + x->count;
     if (is(v, i, "'")) i++;
     if (words_join(v->ws, i, v->end)) i++;
-    bool linked = false;
     if (is(v, i, "worth")) i++;
-    if (is(v, i, "in") || is(v, i, "of")) {
-        linked = true;
-        i++;
-    }
+    bool linked = is(v, i, "in") || is(v, i, "of");
+    if (linked) i = past_broken(v, i + 1);
     if (linked && classes(v, i) & IS(party) && !(classes(v, i + 1) & (IS(soft) | IS(goods))))
         return;
     struct noun n = counted_noun(v->ws, i, v->end);
@@ -605,18 +377,24 @@ static void sum_noun(const struct view *v, struct value *x)
     x->noun = n.first;
     x->noun_count = n.count;
     x->head = n.head;
+    if (linked) x->noun_count = list_end(v, n.first + n.count) - n.first;
 }
 
-static void money(const struct view *v, struct value *x, const char *currency)
+static void money(const struct glance *v, struct value *x, const char *currency)
 {
     x->kind = VALUE_MONEY;
     x->unit = currency && *currency && strcmp(currency, "?") != 0 ? currency : NULL;
     sum_noun(v, x);
 }
 
-/* A currency said before in the sentence or up to three sentences back; NULL. */
-static const char *currency_around(const struct view *v, const struct sentence *s, uint32_t at)
+/*
+ * A currency said before in the sentence or up to three sentences back; NULL.
+ * *people: people were counted since, so that "two million more" are people.
+ */
+static const char *currency_around(const struct glance *v, const struct sentence *s, uint32_t at,
+                                   bool *people)
 {
+    *people = false;
     enum { SENTENCES = 3, WORDS = 240 };
     const struct words *ws = v->ws;
     uint32_t from = v->first;
@@ -627,7 +405,9 @@ static const char *currency_around(const struct view *v, const struct sentence *
     if (at - from > WORDS) from = at - WORDS;
     for (uint32_t i = at; i-- > from;) {
         const struct word *w = &ws->word[i];
-        if (!(word_classes(w) & IS(currency))) continue;
+        if (word_classes(w) & IS(unit) && strcmp(word_value(w, WORD_unit), "people") == 0)
+            *people = true;
+        if (!(word_classes(w) & IS(currency)) || *people) continue;
         const char *code = word_value(w, WORD_currency);
         bool bare_code =
             w->len == 3 && !(w->shape & (SHAPE_UPPER | SHAPE_MARK)) && !word_is(ws, i, "yen");
@@ -643,8 +423,23 @@ static bool sum_of(const struct noun *n)
     return n->classes & (IS(soft) | IS(channel)) && !(n->classes & (IS(unit) | IS(goods)));
 }
 
+/* Ends like a plural. */
+static bool plural_noun(const struct glance *v, uint32_t i)
+{
+    if (i >= v->end) return false;
+    const struct word *w = &v->ws->word[i];
+    return w->len > 3 && v->ws->text[w->at + w->len - 1] == 's';
+}
+
+/* "hundreds of thousands affected": no noun. */
+static bool participle(const struct glance *v, uint32_t i)
+{
+    const struct word *w = &v->ws->word[i];
+    return w->len > 4 && memcmp(v->ws->text + w->at + w->len - 2, "ed", 2) == 0;
+}
+
 /* "of the 30 Allies", "of our soldiers", "of them": what a number of many counts. */
-static uint32_t noun_start(const struct view *v, uint32_t i)
+static uint32_t noun_start(const struct glance *v, uint32_t i)
 {
     static const char *const articles[] = {"the",   "our", "your", "their", "its", "these",
                                            "those", "his", "my",   "all",   NULL};
@@ -656,7 +451,7 @@ static uint32_t noun_start(const struct view *v, uint32_t i)
 }
 
 /* "times" that compare: "three times as much"; else occasions. */
-static bool compares(const struct view *v, uint32_t i)
+static bool compares(const struct glance *v, uint32_t i)
 {
     static const char *const words[] = {"more",    "as",   "the",  "larger", "higher",   "bigger",
                                         "greater", "what", "that", "over",   "stronger", NULL};
@@ -665,7 +460,7 @@ static bool compares(const struct view *v, uint32_t i)
 
 /* The unit right behind the number: "20 percent" is read already; years, kilometres, times,
  * "-strong". */
-static bool measured(const struct view *v, uint32_t i, struct value *x)
+static bool measured(const struct glance *v, uint32_t i, struct value *x)
 {
     static const char *const adjectives[] = {
         "full",  "more",     "long",     "consecutive", "straight", "additional", "short",
@@ -698,7 +493,7 @@ static void give_noun(struct value *x, const struct noun *n)
 }
 
 /* "25-person team", "5,000-strong brigade", "30-nation alliance": the unit hangs on the number. */
-static bool compound(const struct view *v, struct value *x)
+static bool compound(const struct glance *v, struct value *x)
 {
     uint32_t i = x->first + x->count;
     if (!words_join(v->ws, i, v->end)) return false;
@@ -722,17 +517,21 @@ static bool compound(const struct view *v, struct value *x)
 }
 
 /* A number without currency or sign: what it counts. */
-static void count(const struct view *v, const struct sentence *s, const struct amount *a,
+static void count(const struct glance *v, const struct sentence *s, const struct amount *a,
                   struct value *x)
 {
     uint32_t end = x->first + x->count;
     if (measured(v, end, x) || compound(v, x)) return;
     bool large = a->n.scale >= 1000000 || dec_cmp(x->low, (struct dec){10000000, 0}) >= 0;
+    if (is(v, end, "strong")) x->count = ++end - x->first;
     uint32_t from = noun_start(v, end);
     bool partitive = is(v, end, "of");
     struct noun n = {0};
-    if (!partitive || a->n.form == NUMBER_VAGUE || from > end + 1)
+    if (!partitive || a->n.form == NUMBER_VAGUE || from > end + 1 || a->n.scale > 1)
         n = counted_noun(v->ws, from, v->end);
+    bool odd = !n.known && !plural_noun(v, n.head) && dec_cmp(x->high, (struct dec){1, 0}) > 0;
+    if (odd && (large || participle(v, n.head))) n.count = 0; /* "two million right now" */
+    if (n.count && number_whole(x->low) < 0 && strcmp(n.unit, "each") == 0) n.count = 0;
     if (n.count && !(large && sum_of(&n))) {
         x->kind = VALUE_COUNT;
         x->unit = n.unit;
@@ -742,17 +541,19 @@ static void count(const struct view *v, const struct sentence *s, const struct a
         if (x->kind != VALUE_COUNT || strcmp(n.unit, "percent") == 0) x->unit = NULL;
         return;
     }
-    if (a->n.scale >= 1000000) {
-        money(v, x, currency_around(v, s, a->first));
-        return;
-    }
     x->kind = VALUE_BARE;
+    if (a->n.scale < 1000000 || classes(v, end) & (IS(aux) | IS(they) | IS(we))) return;
+    if (is(v, end, "per") || (is(v, end, "a") && unit_is(v, end + 1, "time")))
+        return; /* barrels a day */
+    bool people;
+    const char *currency = currency_around(v, s, a->first, &people);
+    if (currency || !people) money(v, x, currency);
 }
 
 /* --- one value --- */
 
 /* "no one", "this one", "one of the": a pronoun and no number. */
-static bool pronoun(const struct view *v, const struct amount *a)
+static bool pronoun(const struct glance *v, const struct amount *a)
 {
     if (!is(v, a->n.first, "one") || a->n.end != a->n.first + 1 || a->percent || a->currency)
         return false;
@@ -766,11 +567,11 @@ static bool pronoun(const struct view *v, const struct amount *a)
 }
 
 /* "doubled", "tripling the size of": a factor. */
-static bool factor(const struct view *v, uint32_t i, struct value *x)
+static bool factor(const struct glance *v, uint32_t i, struct value *x)
 {
     uint64_t both = IS(digit) | IS(unit);
     if ((classes(v, i) & both) != both || is(v, i + 1, "down")) return false;
-    put(x, i, i + 1, VALUE_COUNT);
+    value_put(x, i, i + 1, VALUE_COUNT);
     const char *times = value(v, i, WORD_digit);
     x->low = x->high = (struct dec){times[1] ? 10 : times[0] - '0', 0};
     x->unit = "times";
@@ -778,20 +579,39 @@ static bool factor(const struct view *v, uint32_t i, struct value *x)
     uint32_t from = i + 1;
     for (int k = 0; k < 2 && one_of(v, from, articles); k++) from++;
     struct noun n = counted_noun(v->ws, from, v->end);
-    if (n.count) give_noun(x, &n);
+    if (!n.count) return true;
+    give_noun(x, &n);
+    uint32_t end = n.first + n.count, of = is(v, end, "of") ? end + 1 : 0;
+    if (of && one_of(v, of, articles)) of++;
+    struct noun whole = of ? counted_noun(v->ws, of, v->end) : (struct noun){0};
+    if (whole.count) x->noun_count = whole.first + whole.count - x->noun;
     return true;
 }
 
-static bool read_amount(const struct view *v, const struct sentence *s, uint32_t i, struct value *x)
+/* "10 to 1": a ratio, which counts nothing. */
+static bool ratio(const struct glance *v, const struct amount *a, struct value *x)
+{
+    uint32_t i = a->end;
+    if (a->currency || a->percent || !is(v, i, "to") || dec_cmp(a->n.low, (struct dec){1, 0}) <= 0)
+        return false;
+    if (!is(v, i + 1, "1") && !is(v, i + 1, "one")) return false;
+    if (shape(v, i + 2) & SHAPE_WORD && classes(v, i + 2) & (IS(scale) | IS(unit) | IS(goods)))
+        return false;
+    return value_put(x, a->first, i + 2, VALUE_NAME);
+}
+
+static bool read_amount(const struct glance *v, const struct sentence *s, uint32_t i,
+                        struct value *x)
 {
     bool between = i > v->first && (is(v, i - 1, "between") || is(v, i - 2, "between"));
     struct amount a, b;
     if (!amount_at(v, i, between, &a)) return false;
-    if (a.n.form == NUMBER_FRACTION) return put(x, a.first, a.end, VALUE_NAME);
-    if (a.n.form == NUMBER_DECADE) return put(x, a.first, a.end, VALUE_TIME);
-    if (pronoun(v, &a)) return put(x, a.first, a.end, VALUE_NAME);
+    if (a.n.form == NUMBER_FRACTION) return value_put(x, a.first, a.end, VALUE_NAME);
+    if (a.n.form == NUMBER_DECADE) return value_put(x, a.first, a.end, VALUE_TIME);
+    if (pronoun(v, &a)) return false;
+    if (ratio(v, &a, x)) return true;
 
-    put(x, a.first, a.end, VALUE_BARE);
+    value_put(x, a.first, a.end, VALUE_BARE);
     x->low = a.n.low;
     x->high = a.n.high;
     const struct amount *unit = &a;
@@ -805,6 +625,7 @@ static bool read_amount(const struct view *v, const struct sentence *s, uint32_t
     uint32_t first = x->first, end = x->first + x->count;
     x->approx = approx_before(v, &first);
     if (x->approx == APPROX_EXACT && a.n.about) x->approx = APPROX_ABOUT;
+    if (unit->n.plus) x->approx = APPROX_AT_LEAST;
     x->approx = approx_behind(v, x->approx, &end);
     x->first = first;
     x->count = end - first;
@@ -830,24 +651,27 @@ static bool begins(const struct word *w)
 }
 
 /* The value at or behind a sign at i; false when the word is none. */
-static bool value_at(const struct view *v, const struct sentence *s, uint32_t i, struct value *x)
+static bool value_at(const struct glance *v, const struct sentence *s, uint32_t i, struct value *x)
 {
     if (factor(v, i, x)) return true;
-    if (shape(v, i) & SHAPE_NUMBER) {
-        bool signed_ =
-            i > v->first && classes(v, i - 1) & IS(currency) && shape(v, i - 1) & SHAPE_MARK;
-        if (!signed_ && (chain(v, i, x) || clock(v, i, x) || date(v, i, x) || footnote(v, i, x) ||
-                         name(v, i, x) || year(v, i, x) || lettered(v, i, x)))
-            return true;
-        if (read_amount(v, s, i, x)) return true;
-        return put(x, i, i + 1, VALUE_NAME); /* more digits than any amount has */
-    }
-    if (name(v, i, x)) return true;
-    return read_amount(v, s, i, x);
+    if (number_elsewhere(v, i, x) || read_amount(v, s, i, x)) return true;
+    /* more digits than any amount has */
+    return shape(v, i) & SHAPE_NUMBER && value_put(x, i, i + 1, VALUE_NAME);
+}
+
+/* "more than fif- - more than 50", "eight thou- - 8,000": broken off between the two. */
+static bool said_anew(const struct glance *v, const struct value *old, const struct value *new)
+{
+    uint32_t gap = old->first + old->count;
+    if (old->kind != VALUE_BARE && old->noun != gap) return false;
+    bool cut =
+        mark(v, gap) == '-' && glued(v, gap) && new->first == gap + 2; /* "80- - about 80,000" */
+    if (cut && shape(v, gap + 1) & SHAPE_MARK && !glued(v, gap + 1)) return true;
+    return new->first > gap &&new->first <= gap + 3 && word_broken(v->ws, gap, v->end);
 }
 
 /* "$45 billion - $45 billion": said twice. */
-static bool said_again(const struct view *v, const struct value *old, const struct value *new)
+static bool said_again(const struct glance *v, const struct value *old, const struct value *new)
 {
     if (new->kind == VALUE_TIME || new->kind == VALUE_NAME || new->kind == VALUE_DISTANCE)
         return false;
@@ -859,10 +683,20 @@ static bool said_again(const struct view *v, const struct value *old, const stru
     return new->first > gap && w->shape &SHAPE_MARK && (mark(v, gap) == '-' || w->len > 1);
 }
 
+/* "2 percent of GDP, and many see the 2 percent as a floor": the same share again. */
+static bool shared_gdp(const struct value *out, uint32_t n, const struct value *x)
+{
+    for (uint32_t k = 0; k < n; k++) {
+        if (out[k].kind != VALUE_SHARE || strcmp(out[k].unit, "percent_gdp") != 0) continue;
+        if (dec_cmp(out[k].low, x->low) == 0) return true;
+    }
+    return false;
+}
+
 uint32_t values_of(const struct words *ws, const struct sentence *s, const char *dollar,
                    struct value out[VALUES_MAX])
 {
-    struct view v = {ws, s->first, s->first + s->count, dollar ? dollar : "USD"};
+    struct glance v = {ws, s->first, s->first + s->count, dollar ? dollar : "USD"};
     uint32_t n = 0, named = v.first;
     for (uint32_t i = v.first; i < v.end && n < VALUES_MAX;) {
         const struct word *w = &ws->word[i];
@@ -874,15 +708,19 @@ uint32_t values_of(const struct words *ws, const struct sentence *s, const char 
             i++;
             continue;
         }
-        struct value x;
-        bool found = i < named && w->shape & SHAPE_NUMBER ? put(&x, i, i + 1, VALUE_NAME) != NULL
-                                                          : value_at(&v, s, i, &x);
+        struct value x = {0};
+        bool found = i < named && w->shape & (SHAPE_NUMBER | SHAPE_CAPITAL)
+                         ? value_put(&x, i, i + 1, VALUE_NAME)
+                         : value_at(&v, s, i, &x);
         if (!found) {
             i++;
             continue;
         }
         uint32_t end = x.first + x.count;
-        if (n > 0 && said_again(&v, &out[n - 1], &x)) {
+        x.low = dec_trim(x.low);
+        x.high = dec_trim(x.high);
+        if (x.kind == VALUE_SHARE && shared_gdp(out, n, &x)) x.unit = "percent_gdp";
+        if (n > 0 && (said_again(&v, &out[n - 1], &x) || said_anew(&v, &out[n - 1], &x))) {
             x.count = end - out[n - 1].first;
             x.first = out[n - 1].first;
             if (x.approx == APPROX_EXACT) x.approx = out[n - 1].approx;
