@@ -239,7 +239,15 @@ static bool numerals(struct cursor *c, struct number *n)
     n->whole = plain_digits(c, c->at, 9);
     c->at++;
 
-    bool few = n->whole && w->len <= 3 && n->low.n > 0;
+    /* "1,5 million": a decimal comma */
+    const struct word *tenths = word_at(c, c->at + 1);
+    bool decimal = n->whole && mark(c, c->at) == ',' && glued(c, c->at) && glued(c, c->at + 1) &&
+                   plain_digits(c, c->at + 1, 2) && scale_behind(c, c->at + 2, &next);
+    for (uint32_t k = 0; decimal && k < tenths->len; k++, n->low.scale++)
+        n->low.n = n->low.n * 10 + (c->ws->text[tenths->at + k] - '0');
+    if (decimal) c->at += 2;
+
+    bool few = n->whole && !decimal && w->len <= 3 && n->low.n > 0;
     while (few && spaced_group(c, c->at)) {
         struct dec group = {0};
         const struct word *g = word_at(c, c->at);

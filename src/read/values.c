@@ -161,10 +161,11 @@ static uint32_t joint_at(const struct glance *v, uint32_t i, bool between, bool 
     *loose = false;
     if (is(v, i, "to") || (between && is(v, i, "and"))) return 1;
     bool suspended = is(v, i + 1, "to") || is(v, i + 1, "or") || (between && is(v, i + 1, "and"));
-    if (mark(v, i) == '-') return suspended ? 2 : 1; /* 5- to 10-year */
+    if (mark(v, i) == '-' && suspended) return mark(v, i + 2) == '-' ? 3 : 2; /* 5- to 10-year */
+    if (mark(v, i) == '-') return 1;
     *loose = true;
     if (is(v, i, "or")) return 1;
-    if (mark(v, i) == ',') return is(v, i + 1, "or") ? 2 : 1;
+    if (mark(v, i) == ',' && !glued(v, i + 1)) return is(v, i + 1, "or") ? 2 : 1;
     return 0;
 }
 
@@ -206,11 +207,14 @@ static bool range_behind(const struct glance *v, struct amount *a, bool between,
     if (comma && (!b->n.whole && b->n.scale == 1 ? a->n.form != NUMBER_NUMERAL : a->n.scale != 1))
         return false;
     struct amount shared = *a;
-    bool loud = mark(v, a->end) == '-' && joint == 2;
+    bool loud = mark(v, a->end) == '-' && joint >= 2;
     if ((loud || b->n.scale != 1 || b->n.low.n >= 1000) && !share_scale(&shared, b)) return false;
     if (!joinable(&shared, b, loose, comma)) return false;
     *a = shared;
-    return !change(v, a);
+    if (!change(v, a)) return true;
+    if (!a->currency) a->currency = b->currency;
+    a->percent |= b->percent;
+    return false;
 }
 
 /* --- what surrounds an amount --- */
@@ -620,6 +624,8 @@ static bool read_amount(const struct glance *v, const struct sentence *s, uint32
         x->count = b.end - x->first;
         if (!b.currency && !b.percent && a.currency) b.currency = a.currency;
         unit = &b;
+    } else {
+        x->high = a.n.high;
     }
     x->low = a.n.low;
     uint32_t first = x->first, end = x->first + x->count;
