@@ -88,6 +88,15 @@ static const char *figures_first(struct arena *a, struct cursor c)
     }
     int d = number(&c, 2);
     if (d < 0) return NULL;
+    struct cursor dotted = c; /* "22.04.2024": with full stops the day comes first */
+    if (dotted.at < dotted.len && dotted.text[dotted.at] == '.') {
+        dotted.at++;
+        int m = number(&dotted, 2);
+        bool stop = m > 0 && dotted.at < dotted.len && dotted.text[dotted.at] == '.';
+        dotted.at += stop;
+        y = stop ? year(&dotted) : -1;
+        if (y > 0) return day_text(a, y, m, d);
+    }
     if (c.at + 1 < c.len && strchr("snrt", c.text[c.at])) c.at += 2;
     skip(&c, " .");
     if (c.at + 2 < c.len && !strncmp(c.text + c.at, "of ", 3)) c.at += 3;

@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "read/dates.h"
 
-enum { PARAGRAPHS_MAX = 24, LINE_MAX = 400 };
+enum { PARAGRAPHS_MAX = 24, LINE_MAX = 400, TITLE_MAX = 2000 };
 
 static bool starts(const char *text, uint32_t at, uint32_t end, const char *word)
 {
@@ -203,24 +203,40 @@ static bool is_title(struct arena *a, const char *text, uint32_t at, uint32_t en
     return !(date && words <= 8) && words >= 2;
 }
 
+/* Where the title ends in a paragraph of several lines: behind its first, and what wraps. */
+static uint32_t title_lines(struct arena *a, const char *text, uint32_t at, uint32_t end)
+{
+    enum { WRAPPED = 55 };
+    for (uint32_t line = at, stop;; line = stop + 1) {
+        const char *lf = memchr(text + line, '\n', end - line);
+        if (!lf) return end;
+        stop = (uint32_t)(lf - text);
+        const char *more = memchr(lf + 1, '\n', end - stop - 1);
+        uint32_t next = more ? (uint32_t)(more - text) : end;
+        bool small = text[stop + 1] >= 'a' && text[stop + 1] <= 'z';
+        if (!small && (stop - line < WRAPPED || date_in(a, lf + 1, next - stop - 1))) return stop;
+    }
+}
+
 struct heading heading_of(struct arena *a, const struct plain *p, uint32_t limit)
 {
     struct heading h = {.title = p->title, .date = p->date};
     struct buf lines = {.arena = a};
     uint32_t at = 0, title_end = 0;
     const char *late = NULL; /* a date that is within other words */
-    if (p->title) buf_addf(&lines, "%s\n", p->title);
+    if (p->title) buf_addf(&lines, "%.*s\n", TITLE_MAX, p->title);
     for (int n = 0; n < PARAGRAPHS_MAX && at < limit; n++) {
         uint32_t end = paragraph_end(p, at, limit);
         if (!is_heading(a, p->text, at, end)) break;
         uint32_t capitals, words = count_words(p->text, at, end, &capitals);
-        const char *said = text_squeeze(a, arena_bytes(a, p->text + at, end - at));
+        const char *kept = arena_bytes(a, p->text + at, end - at), *said = text_squeeze(a, kept);
         bool goes_on = title_end && at == title_end + 2 && *said >= 'a' && *said <= 'z';
         if (!p->title && goes_on) {
             h.title = text_format(a, "%s %s", h.title, said);
             title_end = end;
         } else if (!h.title && is_title(a, p->text, at, end)) {
-            h.title = said;
+            uint32_t stop = title_lines(a, p->text, at, end);
+            h.title = text_squeeze(a, arena_bytes(a, p->text + at, stop - at));
             title_end = end;
         }
         const char *date = date_in(a, said, (uint32_t)strlen(said));
@@ -245,6 +261,8 @@ static bool is_closing(const char *text, uint32_t at, uint32_t end)
         while (at < end && (text[at] == ' ' || text[at] == ':')) at++;
         return at == end || is_time(text, at, end);
     }
+    if (end - at == 3 && starts(text, at, end, "q&a")) return true;
+    if (end - at < 24 && starts(text, at, end, "questions and answers")) return true;
     for (; at < end; at++) {
         if (!strchr("#*-_ 30END()", text[at])) return false;
     }

@@ -81,14 +81,12 @@ static uint32_t bracket_end(const char *text, uint32_t at, uint32_t end)
     return 0;
 }
 
-uint32_t label_colon(const char *text, uint32_t at, uint32_t end)
+/* Where the words at `at` that could be a label end: at a colon or at `end`; 0 if they do not. */
+static uint32_t label_words(const char *text, uint32_t at, uint32_t end)
 {
-    if (end - at > LABEL_BYTES_MAX) end = at + LABEL_BYTES_MAX;
-    if (end == at || !memchr(text + at, ':', end - at)) return 0;
-    uint32_t words = 0;
-    for (uint32_t i = at; i < end;) {
+    uint32_t words = 0, i = at;
+    while (i < end && text[i] != ':') {
         char c = text[i];
-        if (c == ':') return words && (i + 1 == end || !digit(text[i + 1])) ? i : 0;
         if (c == ' ' || (c == ',' && words)) {
             i++;
         } else if ((c == '(' || c == '[') && words) {
@@ -101,7 +99,21 @@ uint32_t label_colon(const char *text, uint32_t at, uint32_t end)
             if (++words > WORDS_MAX) return 0;
         }
     }
-    return 0;
+    return words ? i : 0;
+}
+
+uint32_t label_colon(const char *text, uint32_t at, uint32_t end)
+{
+    if (end - at > LABEL_BYTES_MAX) end = at + LABEL_BYTES_MAX;
+    if (end == at || !memchr(text + at, ':', end - at)) return 0;
+    uint32_t colon = label_words(text, at, end);
+    if (!colon || colon == end || text[colon] != ':') return 0;
+    return colon + 1 < end && digit(text[colon + 1]) ? 0 : colon;
+}
+
+bool label_line(const char *text, uint32_t at, uint32_t end)
+{
+    return end - at <= LABEL_BYTES_MAX && label_words(text, at, end) == end && text[end - 1] != ':';
 }
 
 /* --- words to office and name --- */
@@ -167,7 +179,9 @@ static bool suffix(const struct piece *w)
 static bool name_word(const struct piece *w)
 {
     if (w->sorts & OFFICE_PARTICLE) return true;
-    if (w->sorts & (OFFICE_ANY | OFFICE_NEVER | OFFICE_LINK | OFFICE_HONOUR)) return false;
+    if (w->sorts & (OFFICE_ANY | OFFICE_NEVER | OFFICE_LINK | OFFICE_HONOUR) &&
+        !(w->sorts & OFFICE_OUTLET))
+        return false;
     if (!capital(w)) return false;
     for (uint32_t i = 0; i < w->len; i++) {
         if (digit(w->text[i]) || w->text[i] == '/' || w->text[i] == '&') return false;
@@ -236,9 +250,17 @@ static bool all_capitals(const struct piece *from, const struct piece *to)
     return letters > 1;
 }
 
+static bool has_outlet(const struct piece *from, const struct piece *to)
+{
+    for (; from < to; from++) {
+        if (from->sorts & OFFICE_OUTLET) return true;
+    }
+    return false;
+}
+
 /* What follows a name behind a comma or in brackets: an office, an outlet, or a stage direction. */
 static void add_aside(struct arena *a, const char *text, uint32_t at, uint32_t end,
-                      struct called *out)
+                      bool behind_comma, struct called *out)
 {
     static const char *const stage[] = {"as",          "via",
                                         "through",     "in",
@@ -259,7 +281,15 @@ static void add_aside(struct arena *a, const char *text, uint32_t at, uint32_t e
     }
     for (uint32_t i = 0; i < p.count; i++) sorts |= p.at[i].sorts & OFFICE_BODY;
     const char *said = words_text(a, p.at, p.at + p.count);
-    if (sorts && !out->role) {
+    enum { STRANGERS = OFFICE_ASKS | OFFICE_CALLS | OFFICE_NOBODY };
+    bool name = behind_comma && out->role && !out->name && !(out->sorts & STRANGERS) &&
+                p.count > 1 && !has_outlet(p.at, p.at + p.count) &&
+                name_end(p.at, p.at + p.count) == p.at + p.count;
+    if (name) { /* "Prime Minister of Sweden, Ulf Kristersson" */
+        out->name = said;
+        out->words = name_words(p.at, p.at + p.count);
+        if (all_capitals(p.at, p.at + p.count)) out->name = label_ordinary(a, said);
+    } else if (sorts && !out->role) {
         out->role = said;
         out->sorts |= sorts;
     } else if (!sorts && !out->outlet) {
@@ -277,7 +307,7 @@ static bool read_core(struct arena *a, const struct piece *at, const struct piec
         out->honour |= (at->sorts & OFFICE_HONOUR) != 0;
         at++;
     }
-    if (at == to) return false;
+    if (at == to || at->sorts & OFFICE_LINK) return false;
     const struct piece *office = at;
     if (!out->honour || to - at > 1) at = office_end(a, at, to, &out->sorts);
     if (at > office) {
@@ -290,11 +320,15 @@ static bool read_core(struct arena *a, const struct piece *at, const struct piec
     at = name_end(at, to);
     if (at == name && out->honour && at < to) at = to; /* "MR. PRICE", "MS. POWER" */
     if (at != to) return false;
-    out->name = words_text(a, name, at);
+    bool station = !out->honour && !out->role && has_outlet(name, at);
+    if (station)
+        out->outlet = words_text(a, name, at);
+    else
+        out->name = words_text(a, name, at);
     out->words = name_words(name, at);
     out->capitals = all_capitals(from, to);
     if (out->name && all_capitals(name, at)) out->name = label_ordinary(a, out->name);
-    return out->name || out->role;
+    return out->name || out->role || out->outlet;
 }
 
 /* "Mr. President", "Madam Secretary": said to somebody, not a label. */
@@ -319,7 +353,15 @@ static enum label_weight weigh(const struct called *c)
         return c->sorts & (NOBODY & ~(unsigned)OFFICE_NOBODY) || !(c->sorts & OFFICE_NOBODY)
                    ? LABEL_MEDIUM
                    : LABEL_WEAK;
-    return c->capitals ? LABEL_MEDIUM : LABEL_WEAK;
+    return c->capitals || c->outlet ? LABEL_MEDIUM : LABEL_WEAK;
+}
+
+static bool starts_fold(const char *text, const char *lower)
+{
+    for (; *lower; lower++, text++) {
+        if ((upper(*text) ? *text + 32 : *text) != *lower) return false;
+    }
+    return true;
 }
 
 struct called label_read(struct arena *a, const char *text, uint32_t at, uint32_t colon)
@@ -347,18 +389,20 @@ struct called label_read(struct arena *a, const char *text, uint32_t at, uint32_
             } else if (tail.count && !capital(tail.at) && !(tail.at->sorts & OFFICE_ANY)) {
                 return (struct called){0};
             } else {
-                add_aside(a, text, from, end, &out);
+                add_aside(a, text, from, end, true, &out);
             }
             core = end;
         } else if (c == '(' || c == '[') {
             end = bracket_end(text, core, colon);
-            add_aside(a, text, from, end - 1, &out);
+            add_aside(a, text, from, end - 1, false, &out);
             core = end;
         } else {
             core++;
         }
     }
     out.weight = weigh(&out);
+    bool word = out.role && (starts_fold(out.role, "question") || starts_fold(out.role, "answer"));
+    if (word) out.role = NULL; /* says what it is, and not who */
     return out;
 }
 
@@ -402,32 +446,37 @@ uint32_t heading_read(struct arena *a, const char *heading, struct called out[CA
         count += p.count;
         next = (uint32_t)(p.at[p.count - 1].text + p.at[p.count - 1].len - heading);
     }
-    const struct piece *to = words + count, *from = words;
-    for (const struct piece *w = words; w < to && found < CALLED_MAX; w++) {
+    struct piece *to = words + count, *from = words;
+    for (struct piece *w = words; w < to && found < CALLED_MAX; w++) {
         if (!(w->sorts & (OFFICE_HEAD | OFFICE_RANK)) || !capital(w)) continue;
         unsigned sorts = 0;
-        const struct piece *office = office_begin(w, from), *stop = w + 1;
+        const struct piece *office = office_begin(w, from);
+        struct piece *stop = w + 1;
         while (stop < to && !stop->comma && stop->sorts & (OFFICE_BODY | OFFICE_PART)) stop++;
         while (stop > w && !(stop[-1].sorts & OFFICE_BODY)) stop--;
-        const struct piece *run = stop; /* the links of the office, but no other office */
+        struct piece *run = stop; /* the links of the office, but no other office */
         while (run < to && !run->comma && !(run->sorts & OFFICE_BODY) && !is(run, "and")) run++;
-        const struct piece *behind = office_end(a, office, run, &sorts), *name = behind;
+        const struct piece *behind = office_end(a, office, run, &sorts);
+        struct piece *name = words + (behind - words);
         while (name < to && name->sorts & OFFICE_HONOUR) name++;
-        const struct piece *end = name;
-        while (end < to && (end == name || !end->comma) && end - name < 4 && name_word(end) &&
-               !headline_word(end))
+        struct piece *end = name;
+        while (end < to && (end == name || !end->comma) && end - name < 4) {
+            bool owns = end->len > 3 && !memcmp(end->text + end->len - 2, "'s", 2);
+            if (owns) end->len -= 2;
+            if (!name_word(end) || headline_word(end)) break;
             end++;
+            if (owns) break;
+        }
         while (end > name && end[-1].sorts & OFFICE_PARTICLE) end--;
         if (end > name && end < to && suffix(end)) end++;
         if (name < to && name->comma && (end - name < 2 || name == behind + 1)) end = name;
         if (end == name && office > from && office->comma) {
-            const struct piece *first = office;
-            while (first > from && name_word(first - 1) && !(first < office && first->comma))
-                first--;
-            if (office - first >= 2) name = first, end = office;
+            struct piece *last = words + (office - words), *first = last;
+            while (first > from && name_word(first - 1) && !(first < last && first->comma)) first--;
+            if (last - first >= 2) name = first, end = last;
         }
         keep_called(a, office, behind, name, end, sorts, &out[found++]);
-        from = end > behind ? end : behind;
+        from = end > behind ? end : words + (behind - words);
         if (from > w) w = from - 1;
     }
     return found;
@@ -452,6 +501,8 @@ const char *label_ordinary(struct arena *a, const char *name)
     }
     for (char *w = out; w && *w;) {
         size_t n = strcspn(w, " ");
+        bool numeral = n > 1 && strspn(w, "Ii") == n;
+        for (size_t i = 0; i < n && numeral; i++) w[i] = 'I';
         if ((office_word(w, (uint32_t)n) & OFFICE_PARTICLE) && upper(*w) && w[n])
             *w = (char)(*w + 32);
         w = w[n] ? w + n + 1 : NULL;

@@ -43,6 +43,9 @@ enum { LABEL_BYTES_MAX = 160 };
  */
 uint32_t label_colon(const char *text, uint32_t at, uint32_t end);
 
+/* Whether all of the line [at, end) may be a label, without a colon. */
+bool label_line(const char *text, uint32_t at, uint32_t end);
+
 /* What the label [at, colon) calls whom; weight LABEL_NONE when it calls nobody. */
 struct called label_read(struct arena *a, const char *text, uint32_t at, uint32_t colon);
 

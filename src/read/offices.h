@@ -22,6 +22,7 @@ enum office {
     OFFICE_SPEAKS = 128,   /* spokesperson: gives the word to others when a principal is there */
     OFFICE_LINK = 256,     /* of, the, for, and: between the words of an office */
     OFFICE_PARTICLE = 512, /* von, de, al: between the words of a name */
+    OFFICE_OUTLET = 2048,  /* a newspaper, an agency, a station: Reuters, television */
     OFFICE_NEVER = 1024,   /* begins no label: Dear, But, Note, Source */
 };
 

@@ -35,10 +35,23 @@ static bool same_bytes(const char *x, const char *y, size_t n)
     return true;
 }
 
-/* Whether `whole` ends with the words `tail`, case ignored. */
+/* The length of a name without "III" or ", Jr.". */
+static size_t bare_length(const char *name)
+{
+    static const char *const suffixes[] = {" II",  " III", " IV", ", Jr.",
+                                           " Jr.", ", Jr", " Jr", " Sr."};
+    size_t n = strlen(name);
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        size_t m = strlen(suffixes[i]);
+        if (n > m && same_bytes(name + n - m, suffixes[i], m)) return n - m;
+    }
+    return n;
+}
+
+/* Whether `whole` ends with the words `tail`, case and what follows a surname ignored. */
 static bool ends_with_words(const char *whole, const char *tail)
 {
-    size_t n = strlen(whole), m = strlen(tail);
+    size_t n = bare_length(whole), m = bare_length(tail);
     if (m > n || !same_bytes(whole + n - m, tail, m)) return false;
     return m == n || whole[n - m - 1] == ' ';
 }
@@ -217,6 +230,14 @@ struct people {
     uint32_t searched;
 };
 
+static bool has_small(const char *text)
+{
+    for (; *text; text++) {
+        if (*text >= 'a' && *text <= 'z') return true;
+    }
+    return false;
+}
+
 static const char *full_name(struct people *p, const struct called *c, struct called **labels,
                              uint32_t count)
 {
@@ -237,7 +258,8 @@ static const char *full_name(struct people *p, const struct called *c, struct ca
         uint32_t len = p->plain->len < SEARCH_BYTES ? p->plain->len : SEARCH_BYTES;
         found = search(p->arena, p->plain->text, len, c->name, !c->role);
     }
-    return found ? found : best;
+    if (!found) return best;
+    return has_small(found) ? found : label_ordinary(p->arena, found);
 }
 
 static const char *bare_role(const char *role)

@@ -19,6 +19,8 @@
 #include "read/offices.h"
 #include "read/people.h"
 
+enum { LINE_LABEL_MAX = 80, WHOS_MAX = 1000 }; /* more people than that speak in no document */
+
 enum form { FORM_NAMED, FORM_Q, FORM_A, FORM_BRACKET };
 
 /* A label where it stands. */
@@ -76,10 +78,20 @@ static uint32_t skip_white(const struct plain *p, uint32_t at)
     return at;
 }
 
+/* Behind "(00:13)", the time of a recording. */
+static uint32_t skip_clock(const struct plain *p, uint32_t at)
+{
+    uint32_t i = at + 1;
+    if (at >= p->len || (p->text[at] != '(' && p->text[at] != '[')) return at;
+    while (i < p->len && i - at < 10 && (digit(p->text[i]) || p->text[i] == ':')) i++;
+    bool clock = i - at > 4 && i < p->len && (p->text[i] == ')' || p->text[i] == ']');
+    return clock ? skip_white(p, i + 1) : at;
+}
+
 static void add_mark(struct talking *t, struct mark m)
 {
     t->marks = arena_more(t->arena, t->marks, t->mark_count, &t->mark_room, sizeof *t->marks);
-    m.text = skip_white(t->p, m.text);
+    m.text = skip_clock(t->p, skip_white(t->p, m.text));
     t->marks[t->mark_count++] = m;
 }
 
@@ -157,7 +169,7 @@ static void unfold(struct talking *t, struct called *c, uint32_t at, uint32_t co
     c->outlet = curly(t->arena, c->outlet);
 }
 
-/* The index of the label's words: read once, then known. */
+/* The index of the label's words, read once, then known; 0 when they call nobody. */
 static uint32_t who_of(struct talking *t, uint32_t at, uint32_t colon)
 {
     char key[LABEL_BYTES_MAX + 1];
@@ -165,11 +177,13 @@ static uint32_t who_of(struct talking *t, uint32_t at, uint32_t colon)
     key[colon - at] = '\0';
     uint64_t *known = map_get(&t->labels, key);
     if (known) return (uint32_t)*known;
+    struct called called = label_read(t->arena, t->p->text, at, colon);
+    bool nobody = called.weight == LABEL_NONE || t->who_count == WHOS_MAX;
+    const char *label = map_put(&t->labels, key, nobody ? 0 : t->who_count);
+    if (nobody) return 0;
+    unfold(t, &called, at, colon);
     t->whos = arena_more(t->arena, t->whos, t->who_count, &t->who_room, sizeof *t->whos);
-    struct who *w = &t->whos[t->who_count];
-    *w = (struct who){.called = label_read(t->arena, t->p->text, at, colon)};
-    unfold(t, &w->called, at, colon);
-    w->label = map_put(&t->labels, key, t->who_count);
+    t->whos[t->who_count] = (struct who){.called = called, .label = label};
     return t->who_count++;
 }
 
@@ -179,14 +193,54 @@ static void mark_named(struct talking *t, uint32_t at, uint32_t end, bool paragr
     uint32_t colon = label_colon(s, at, end);
     if (!colon) return;
     uint32_t i = who_of(t, at, colon);
+    if (!i) return;
     struct who *w = &t->whos[i];
-    if (w->called.weight == LABEL_NONE) return;
     struct mark m = {.begin = at, .text = colon + 1, .who = i, .paragraph = paragraph};
     uint32_t text = skip_white(t->p, colon + 1);
     m.small = text < t->p->len && small(s[text]);
     w->count++;
     w->paragraphs += paragraph;
     add_mark(t, m);
+}
+
+/* A name or office that is all of a paragraph's first line, with something below it. */
+static void mark_line(struct talking *t, uint32_t at, uint32_t end)
+{
+    const char *s = t->p->text;
+    uint32_t text = skip_white(t->p, end);
+    if (text >= t->p->len || !label_line(s, at, end)) return;
+    uint32_t i = who_of(t, at, end);
+    if (!i) return;
+    t->whos[i].count++;
+    t->whos[i].paragraphs++;
+    add_mark(t, (struct mark){.begin = at, .text = text, .who = i, .paragraph = true});
+}
+
+/*
+ * Labels without a colon, where there are none with one. A line that comes
+ * again, and another that does or that can be nothing else, make a talk; two
+ * headings do not.
+ */
+static void find_lines(struct talking *t)
+{
+    const char *s = t->p->text;
+    uint32_t len = t->p->len, again = 0, sure = 0;
+    for (uint32_t at = 0; at < len;) {
+        const char *lf = memchr(s + at, '\n', len - at);
+        uint32_t end = lf ? (uint32_t)(lf - s) : len;
+        bool paragraph = at == 0 || s[at - 1] != '\n' || at < 2 || s[at - 2] == '\n';
+        if (paragraph && end - at < LINE_LABEL_MAX) mark_line(t, at, end);
+        at = end + 1;
+    }
+    for (uint32_t i = 1; i < t->who_count; i++) {
+        const struct who *w = &t->whos[i];
+        bool person = w->called.weight == LABEL_STRONG || w->called.words > 1;
+        if (w->count > 1 && person)
+            again++;
+        else if (w->called.weight == LABEL_STRONG || w->called.sorts & OFFICE_ASKS)
+            sure++;
+    }
+    if (!again || again + sure < 2) t->mark_count = 0;
 }
 
 static void find_marks(struct talking *t)
@@ -209,6 +263,8 @@ static void find_marks(struct talking *t)
 
 /* --- which of them are labels --- */
 
+enum { DIALOGUE_NAMES = 64 }; /* so many labels at most are looked at for a dialogue */
+
 /* Whether the surname stands in the heading. */
 static bool in_heading(const struct heading *h, const struct called *c)
 {
@@ -223,17 +279,56 @@ static bool in_heading(const struct heading *h, const struct called *c)
     return false;
 }
 
+static const char *last_word(const char *name)
+{
+    const char *space = strrchr(name, ' ');
+    return space ? space + 1 : name;
+}
+
+/* How often people of this surname are labels. */
+static uint32_t surname_count(const struct talking *t, const char *surname)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < t->who_count; i++) {
+        const struct called *c = &t->whos[i].called;
+        if (c->name && !strcmp(last_word(c->name), surname)) n += t->whos[i].count;
+    }
+    return n;
+}
+
+/* Whether bare names alternate: two at least that come again, or one that the heading has. */
+static bool is_dialogue(const struct talking *t, const struct heading *h, bool others)
+{
+    const char *first = NULL;
+    uint32_t seen = 0;
+    bool again = false;
+    for (uint32_t i = 0; i < t->who_count && seen < DIALOGUE_NAMES; i++) {
+        const struct who *w = &t->whos[i];
+        if (!w->paragraphs || !w->called.name || w->called.words < 2) continue;
+        seen++;
+        bool comes_again = surname_count(t, last_word(w->called.name)) > 1;
+        if (comes_again && first && strcmp(first, last_word(w->called.name)) != 0) return true;
+        again |= comes_again && in_heading(h, &w->called);
+        if (comes_again) first = last_word(w->called.name);
+    }
+    return again || (first && (seen > 1 || others));
+}
+
 static void judge(struct talking *t, const struct heading *h)
 {
     uint32_t strong = 0, medium = 0, capitals = 0, letters = t->sure_q;
+    bool offices = false;
     if (t->any_q > 1) letters = t->any_q;
     for (uint32_t i = 0; i < t->who_count; i++) {
         const struct who *w = &t->whos[i];
         strong += w->called.weight == LABEL_STRONG ? w->count : 0;
         medium += w->called.weight == LABEL_MEDIUM ? w->count : 0;
         capitals += w->called.capitals && w->called.weight == LABEL_STRONG;
+        offices |= w->called.role && !w->called.name;
     }
-    bool talk = letters > 0 || capitals > 0 || strong > 1 || (strong && medium) || medium > 2;
+    bool dialogue = is_dialogue(t, h, strong + medium > 0 || offices);
+    bool talk =
+        dialogue || letters > 0 || capitals > 0 || strong > 1 || (strong && medium) || medium > 2;
     for (uint32_t i = 0; i < t->who_count; i++) {
         struct who *w = &t->whos[i];
         const struct called *c = &w->called;
@@ -244,8 +339,9 @@ static void judge(struct talking *t, const struct heading *h)
             w->taken = talk && (!c->capitals || w->count > 1 || c->words > 1 || known || strong);
             break;
         case LABEL_WEAK:
-            w->taken =
-                talk && w->paragraphs > 0 && (known || w->count > 2 || (c->name && c->words > 1));
+            w->taken = talk && w->paragraphs > 0 &&
+                       (known || w->count > 2 || c->words > 1 || !c->name ||
+                        surname_count(t, c->name) > w->count);
             break;
         default: break;
         }
@@ -288,8 +384,17 @@ static bool is_asker(const struct who *w)
 {
     const struct called *c = &w->called;
     if (c->sorts & ASKERS) return true;
+    if (c->sorts & OFFICE_NOBODY && !c->name && !w->principal) return true;
     if (c->role || c->honour) return false;
     return c->outlet != NULL || !w->principal;
+}
+
+/* An official without a name answers; an aide hands over; "Speaker 1" may be anybody. */
+static bool is_office(const struct who *w)
+{
+    uint32_t n = (uint32_t)strlen(w->label);
+    return has_word(w->label, 0, n, "official") || has_word(w->label, 0, n, "aide") ||
+           has_word(w->label, 0, n, "interpreter") || has_word(w->label, 0, n, "translator");
 }
 
 /*
@@ -307,8 +412,9 @@ static void find_principals(struct talking *t, const struct heading *h)
     }
     for (uint32_t i = 0; i < t->who_count; i++) {
         struct who *w = &t->whos[i];
-        w->principal = w->called.role || w->called.honour || in_heading(h, &w->called) ||
-                       w->asked * 2 < w->count;
+        bool nobody = w->called.sorts & OFFICE_NOBODY && !w->called.name && !is_office(w);
+        w->principal = (w->called.role && !nobody) || w->called.honour ||
+                       in_heading(h, &w->called) || w->asked * 2 < w->count;
     }
 }
 
@@ -396,7 +502,16 @@ static bool calls_on(const char *text, uint32_t at, uint32_t end)
     return false;
 }
 
-enum { REMARKS_BYTES = 400, GREETING_BYTES = 40, CALL_BYTES = 48 };
+/* More than "Hi. How are you?". */
+static bool is_question(const char *text, uint32_t at, uint32_t end)
+{
+    enum { GREETING_BYTES = 40 };
+    if (end - at > GREETING_BYTES) return true;
+    return memchr(text + at, '?', end - at) && !has_word(text, at, end, "how are") &&
+           !has_word(text, at, end, "hello") && !has_word(text, at, end, "good to");
+}
+
+enum { REMARKS_BYTES = 400, CALL_BYTES = 48 };
 
 /* Nothing but names and "Okay.", "Yes, please.": somebody is called on. */
 static bool is_names(const char *text, uint32_t at, uint32_t end)
@@ -439,14 +554,15 @@ static enum turn_kind kind_of(const struct told *d, const struct who *w, const s
     const char *text = d->t->p->text;
     if (d->opened && calls_on(text, s->begin, s->end)) return TURN_MODERATOR;
     if (d->opened && !d->after_question && is_names(text, s->begin, s->end)) return TURN_MODERATOR;
-    bool handing = w->remarked && before_question && s->end - s->begin < REMARKS_BYTES;
+    bool handing =
+        w->called.name && w->remarked && before_question && s->end - s->begin < REMARKS_BYTES;
     if (!d->asked && handing && !d->after_question) return TURN_MODERATOR;
     return d->asked ? TURN_ANSWER : TURN_STATEMENT;
 }
 
 static void heed_question(struct told *d, const struct spoken *s)
 {
-    d->asked |= d->opened || s->end - s->begin > GREETING_BYTES;
+    d->asked |= d->opened || is_question(d->t->p->text, s->begin, s->end);
     d->after_question = true;
 }
 
@@ -543,6 +659,7 @@ void talk_of(struct arena *a, const struct plain *p, struct talk *out)
     t.whos = arena_more(a, t.whos, 0, &t.who_room, sizeof *t.whos);
     t.whos[t.who_count++] = (struct who){.label = ""};
     find_marks(&t);
+    if (!t.mark_count) find_lines(&t);
     struct heading h = heading_of(a, p, t.mark_count ? t.marks[0].begin : p->len);
     judge(&t, &h);
     keep_marks(&t);
