@@ -29,6 +29,9 @@
     VERB(line)         \
     VERB(move)         \
     VERB(undo)         \
+    VERB(inbox)        \
+    VERB(accept)       \
+    VERB(reject)       \
     VERB(lot)          \
     VERB(route)        \
     VERB(price)        \

@@ -188,6 +188,11 @@ void entry_recorded(struct entry *e, uint64_t id)
     e->ids[e->id_count++] = id;
 }
 
+void entry_note(struct entry *e, const char *note)
+{
+    texts_add(&e->notes, e->arena, note);
+}
+
 void draft_drop(struct record *r, enum tag tag)
 {
     uint32_t kept = 0;
@@ -296,7 +301,7 @@ static bool asked_for(const struct entry *e, uint64_t id)
 /* What was asked for first, then what had to come with it. */
 static int say_recorded(const struct entry *e, uint32_t count)
 {
-    struct answer *w = answer_new(e->arena, "Recorded");
+    struct answer *w = answer_new(e->arena, e->dry_run ? "Would record" : "Recorded");
     struct rows *rows = answer_rows(w, "recorded");
     rows_columns(rows, "id kind key");
     for (uint32_t i = 0; i < e->id_count; i++) put_recorded(e, rows, e->ids[i]);
@@ -304,6 +309,7 @@ static int say_recorded(const struct entry *e, uint32_t count)
         uint64_t id = e->posting.records[i]->id;
         if (!asked_for(e, id)) put_recorded(e, rows, id);
     }
+    for (uint32_t i = 0; i < e->notes.count; i++) answer_note(w, "%s", e->notes.at[i]);
     return cmd_answer(e->ctx, w);
 }
 
@@ -329,7 +335,7 @@ static int attempt(struct context *ctx, enum entry_way way, entry_fn *fn, const 
         return refuse(ctx, &err);
     }
     uint32_t count = e.posting.count;
-    rc = posting_commit(&e.posting, &err);
+    rc = e.dry_run ? RC_OK : posting_commit(&e.posting, &err);
     opened_end(&e.opened);
     if (rc == RC_RULE && !last) return -1;
     return rc ? refuse(ctx, &err) : say_recorded(&e, count);

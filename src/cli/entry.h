@@ -62,6 +62,8 @@ struct entry {
     uint64_t *ids;                           /* what was asked for, to be printed first */
     uint32_t id_count, id_room;
     bool revising;
+    bool dry_run;       /* set by the function: say what would be recorded, and write nothing */
+    struct texts notes; /* said behind what was recorded */
 };
 
 typedef enum rc entry_fn(struct entry *e, const void *args, struct err *err);
@@ -87,6 +89,9 @@ MUST_CHECK enum rc entry_revise(struct entry *e, struct record *draft, struct er
 
 /* Something asked for that was posted by other means. */
 void entry_recorded(struct entry *e, uint64_t id);
+
+/* A remark for the person, behind what was recorded. */
+void entry_note(struct entry *e, const char *note);
 
 /* The day of today, UTC. */
 int32_t entry_today(const struct entry *e);

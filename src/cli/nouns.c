@@ -152,9 +152,10 @@ static bool has_word(struct arena *a, const struct book *b, uint32_t noun, int64
            strstr(text_fold(a, book_name(b, noun, known)), folded);
 }
 
-/* What is dated after the day that was asked for is not there yet. */
+/* What is dated after the day asked for is not there yet; what was taken back is no more. */
 static bool is_there(const struct record *r, int32_t effective)
 {
+    if (record_text(r, F_VERDICT)) return false;
     return record_int(r, F_DAY, DAY_MIN) <= effective || r->kind == KIND_LOT;
 }
 

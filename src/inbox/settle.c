@@ -92,14 +92,17 @@ static enum rc post_nouns(struct posting *p, const struct plan *plan, const char
 
 /* --- the statement --- */
 
-static enum rc check_open(const struct candidate *c, struct err *err)
+/* The statement as it is now, which an earlier choice of the same posting may have changed. */
+static enum rc check_open(const struct posting *p, const struct candidate *c, struct err *err)
 {
     static const char *const words[] = {"", "accepted", "rejected"};
-    const char *author = record_text(c->record, F_AUTHOR);
-    if (c->state != CANDIDATE_OPEN) {
+    const struct record *now = book_version(p->view->book, c->noun, INT64_MAX);
+    enum candidate_state state = candidate_state(now);
+    const char *author = record_text(now, F_AUTHOR);
+    if (state != CANDIDATE_OPEN) {
         return fail(err, RC_RULE,
                     "it was %s already by %.60s; 'muster inbox reopen' takes that back",
-                    words[c->state], author ? author : "somebody");
+                    words[state], author ? author : "somebody");
     }
     if (c->settled) {
         return fail(err, RC_RULE,
@@ -298,7 +301,7 @@ enum rc settle_accept(struct posting *p, const struct catalogue *c,
     struct plan plan;
     uint64_t statement = 0, id = 0;
     const struct record *said = candidate->record;
-    enum rc rc = check_open(candidate, err);
+    enum rc rc = check_open(p, candidate, err);
     if (rc) return rc;
     plan_of(p->arena, c, said, edits, &plan);
     if (plan.missing) {
@@ -321,7 +324,7 @@ enum rc settle_link(struct posting *p, const struct candidate *candidate, uint32
                     const struct choice *choice, struct made *made, struct err *err)
 {
     uint64_t statement = 0;
-    enum rc rc = check_open(candidate, err);
+    enum rc rc = check_open(p, candidate, err);
     if (!rc) rc = accept_statement(p, candidate->record, NULL, NULL, choice, &statement, err);
     if (!rc) {
         rc = add_edge(p, "restates", candidate->record, statement,
@@ -335,7 +338,7 @@ enum rc settle_reject(struct posting *p, const struct candidate *candidate,
                       const struct choice *choice, struct made *made, struct err *err)
 {
     uint64_t id = 0;
-    enum rc rc = check_open(candidate, err);
+    enum rc rc = check_open(p, candidate, err);
     if (!rc && !choice->why) rc = fail(err, RC_RULE, "why it is nothing for the book is not said");
     if (rc) return rc;
     struct record *r = version_draft(p, candidate->record, choice);

@@ -67,7 +67,8 @@ enum rc read_document(struct arena *a, const char *bytes, size_t len, struct rea
     enum rc rc = plain_make(a, bytes, len, &p, err);
     if (rc) return rc;
     talk_of(a, &p, &talk);
-    *out = (struct reading){.address = p.address, .title = talk.title, .date = talk.date};
+    *out = (struct reading){
+        .address = p.address, .published = p.published, .title = talk.title, .date = talk.date};
     take_turns(&p, &talk, a, out);
     claims_of(a, &p, &talk, out);
     return RC_OK;

@@ -108,15 +108,26 @@ static const char *media_of(const struct input *file)
     return "text/plain";
 }
 
+/* "2022-03-04" at the start of a file's name: how whoever filed the document dated it. */
+static const char *date_of_name(struct paper *p)
+{
+    int32_t day;
+    enum precision precision;
+    struct err ignored;
+    const char *name = p->file->name, *date = arena_bytes(p->a, name, strnlen(name, 10));
+    return day_parse(date, &day, &precision, &ignored) || precision ? NULL : date;
+}
+
 static void read_dates(struct paper *p)
 {
     struct err ignored;
     enum precision precision;
     const struct reading *r = p->reading;
     p->day = DAY_MAX;
-    if (r->date && day_parse(r->date, &p->day, &precision, &ignored)) p->day = DAY_MAX;
+    const char *date = r->date ? r->date : date_of_name(p);
+    if (date && day_parse(date, &p->day, &precision, &ignored)) p->day = DAY_MAX;
     if (r->published && !instant_parse(r->published, &p->stated_ms, &ignored)) return;
-    if (r->date && instant_parse(r->date, &p->stated_ms, &ignored)) p->stated_ms = 0;
+    if (date && instant_parse(date, &p->stated_ms, &ignored)) p->stated_ms = 0;
 }
 
 static void add_source(struct paper *p)
