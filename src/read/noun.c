@@ -90,6 +90,8 @@ static enum role role_of(const struct words *ws, uint32_t i)
     const struct word *w = &ws->word[i];
     uint64_t classes = word_classes(w);
     if (classes == 0) return ROLE_OTHER;
+    if (w->span > 1 && (word_is(ws, i, "in") || word_is(ws, i, "on") || word_is(ws, i, "for")))
+        return ROLE_STOP; /* "on defence" */
     if (closed_class(ws, i, classes)) return ROLE_STOP;
     if (classes & IS(unit) && strcmp(word_value(w, WORD_unit), "name") != 0) return ROLE_THING;
     if (classes & (THINGS & ~IS(unit))) return ROLE_THING;

@@ -163,14 +163,17 @@ static bool modifier(const struct glance *v, uint32_t i, uint32_t next, enum men
     uint64_t c = classes(v, next);
     if (c & (IS(aux) | IS(future) | IS(we) | IS(you) | IS(they) | IS(ought) | IS(deny)))
         return false;
-    if (c & THINGS) return true;
-    if (c & (IS(function) | IS(when) | VERBS)) return false;
     char last = v->ws->text[v->ws->word[next - 1].at + v->ws->word[next - 1].len - 1];
     if (kind == MENTION_DEMONYM && last == 's' && !word_is(v->ws, i, "swiss")) return false;
-    if (kind == MENTION_DEMONYM)
-        return !adverb(v, next) && v->ws->text[v->ws->word[next].at - 1] != '\n';
-    static const char *const said[] = {"said", "says", "say", "told", "made", "saw", "did", NULL};
-    if (c != 0 || adverb(v, next) || one_of(v, next, said)) return false;
+    if (c & THINGS) return true;
+    if (c & (IS(function) | IS(when) | VERBS)) return false;
+    static const char *const verbs[] = {
+        "said", "says",  "say",  "told",  "made",  "saw",   "did",    "came",     "went", "met",
+        "took", "began", "got",  "stood", "led",   "held",  "kept",   "left",     "ran",  "fell",
+        "won",  "lost",  "knew", "knows", "spoke", "wrote", "thinks", "believes", NULL};
+    if (one_of(v, next, verbs)) return false;
+    if (kind == MENTION_DEMONYM) return !adverb(v, next);
+    if (c != 0 || adverb(v, next)) return false;
     return shape(v, i) & SHAPE_UPPER || word_is(v->ws, i, "u.s.");
 }
 

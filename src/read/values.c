@@ -180,7 +180,10 @@ static bool joinable(const struct amount *a, const struct amount *b, bool loose,
     if (dec_cmp(a->n.low, b->n.low) >= 0) return false;
     struct dec ten;
     if (loose && (!dec_times(a->n.low, 10, &ten) || dec_cmp(b->n.low, ten) > 0)) return false;
-    return !comma || a->n.scale != 1;
+    /* "60, 90,000" and "10, 20 tanks", but not "12, 300 tanks" */
+    struct dec two;
+    return !comma || a->n.scale != 1 ||
+           (dec_times(a->n.low, 2, &two) && dec_cmp(b->n.low, two) <= 0);
 }
 
 /* A change, not a range: "from 40,000 to 60,000" are two numbers. */
