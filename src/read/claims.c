@@ -83,7 +83,7 @@ static void open_list(struct scene *s, const struct line *l, uint32_t since)
     const struct act *acts[ACTS_MAX];
     for (uint32_t k = 0; k < l->act_count; k++) acts[k] = &l->acts[k];
     s->list_stage = stage_of(acts, l->act_count);
-    s->list_giver = giver_of(s, l, l->end, l->first, l->end);
+    s->list_giver = giver_of(s, l, l->first, l->end, l->first, l->end);
     s->list_receiver = receiver_in(s, l, l->first, l->end, &s->list_giver);
     if (s->out->said_count > since) {
         const struct said *d = &s->out->said[s->out->said_count - 1];
@@ -114,6 +114,7 @@ static void read_sentence(struct scene *s, uint32_t index)
     uint32_t since = s->out->said_count;
     read_numbers(s, &l);
     read_deeds(s, &l, since);
+    read_contents(s, &l, since);
     if (l.classes & (IS(soft) | IS(goods) | IS(channel)) && s->out->said_count > since)
         s->warmth = WARM;
     else if (s->warmth)
@@ -123,7 +124,7 @@ static void read_sentence(struct scene *s, uint32_t index)
 
 #define ASKS                                                                                       \
     (IS(digit) | IS(give) | IS(commit) | IS(promise) | IS(need) | IS(decide) | IS(vague) |         \
-     IS(scale) | IS(host) | IS(train))
+     IS(scale) | IS(host) | IS(train) | IS(list))
 
 /* Whether a sentence can say anything at all. */
 static bool worth_reading(const struct words *ws, const struct sentence *sent)

@@ -40,14 +40,24 @@ static struct things object_of(const struct line *l, const struct act *act, uint
     return t;
 }
 
+/* "support Ukraine with tanks", but not "supported by tanks". */
+static bool aids_with(const struct line *l, const struct act *act, const struct things *t)
+{
+    for (uint32_t i = act->end; i < t->first; i++)
+        if (word_is(l->ws, i, "with")) return true;
+    return false;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
     struct things t = object_of(l, act, end);
+    if (act->kind == ACT_AID && !aids_with(l, act, &t)) return;
     if (!t.goods || act->denied || act->passive || l->question) return;
     struct said_parties giver = {0};
-    if (!giver_beside(s, l, act->end, end, &giver) && !subject_of(s, l, act->from, &giver, &first))
-        giver = giver_of(s, l, act->end, act->end, end);
+    if (!giver_beside(s, l, act->end, end, &giver) &&
+        !subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first))
+        giver = giver_of(s, l, clause_begin(l, act->at), act->end, act->end, end);
     if (!giver.count || is_beneficiary(s, &giver)) return;
     struct said_parties receiver = receiver_of(s, l, act->at, end, &giver);
     if (s->adversary && has_party(&giver, s->adversary) &&
@@ -62,7 +72,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     d->giver = giver;
     d->receiver = receiver;
     const struct act *acts[ACTS_MAX];
-    d->stage = stage_of(acts, acts_before(l, act->end, acts));
+    d->stage = stage_of(acts, acts_between(l, clause_begin(l, act->at), act->end, acts));
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
     remember(s, d);
 }
@@ -74,7 +84,7 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     if (act->denied || (!t.goods && !(t.soft & ~(1u << GOODS_MONEY)))) return;
     if (said_already(s, l, SAID_NEED, act->from, end, since)) return;
     struct said_parties receiver = {0};
-    subject_of(s, l, act->from, &receiver, &first);
+    subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first);
     if (!receiver.count) add_party(&receiver, s->beneficiary);
     if (!receiver.count || (s->adversary && has_party(&receiver, s->adversary))) return;
 
@@ -100,12 +110,17 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
         giver_beside(s, l, act->end, end, &giver);
         if (!giver.count) add_party(&giver, s->side.we);
     } else {
-        subject_of(s, l, act->from, &giver, &first);
+        subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first);
         if (!giver.count && classes_in(l, begin, act->from) & IS(body))
             add_party(&giver, s->side.we);
     }
     if (!giver.count || end <= act->end + 1 || is_beneficiary(s, &giver)) return;
     if (s->adversary && has_party(&giver, s->adversary)) return;
+    uint64_t object = classes_in(l, act->end, end);
+    if (object & IS(hostile)) return;
+    if (any_named(&giver) && !has_party(&giver, "EU") && !has_party(&giver, "G7") &&
+        !(object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))))
+        return;
 
     struct said *d = add_said(s, l, SAID_DECISION, first < act->from ? first : act->from, end);
     d->item = phrase_of(s->a, l, act->end, end);
@@ -116,12 +131,63 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     d->receiver = receiver_in(s, l, act->end, end, &giver);
 }
 
+/* The statement that these contents are of: the last one, if it is support and near. */
+static void fill_contents(struct scene *s, struct said *d, const struct things *t)
+{
+    d->goods = class_of(t, GOODS_MIXED);
+    d->giver = s->list && s->list_giver.count ? s->list_giver : s->giver;
+    if (!d->giver.count) add_party(&d->giver, s->side.we);
+    d->receiver = s->list && s->list_receiver.count ? s->list_receiver : s->receiver;
+    if (!d->receiver.count && !has_party(&d->giver, s->beneficiary))
+        add_party(&d->receiver, s->beneficiary);
+    d->stage = s->list && s->list_stage ? s->list_stage : s->stage;
+    if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
+}
+
+static bool counted_within(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = 0; k < l->value_count; k++)
+        if (l->values[k].kind <= VALUE_BARE && l->values[k].first >= from &&
+            l->values[k].first < to)
+            return true;
+    return false;
+}
+
+void read_contents(struct scene *s, const struct line *l, uint32_t since)
+{
+    const struct sentence *sent = &l->ws->sentence[l->index];
+    if (s->list && sent->bullet && s->out->said_count == since) {
+        struct things t = things_in(l, l->first, l->end);
+        if (t.count && !counted_within(l, l->first, l->end)) {
+            struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
+            d->item = phrase_of(s->a, l, t.first, t.end);
+            fill_contents(s, d, &t);
+        }
+        return;
+    }
+    if (!s->warmth || !s->stage) return;
+    for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
+        uint32_t end = clause_end(l, i);
+        struct things t = things_in(l, i + w->span, end);
+        if (!t.goods || t.first > i + 8 || counted_within(l, i, t.end)) continue;
+        t.soft = 0;
+        if (said_already(s, l, SAID_SUPPORT, i, t.end, since)) continue;
+        struct said *d = add_said(s, l, SAID_SUPPORT, i, end);
+        d->item = phrase_of(s->a, l, t.first, t.end);
+        fill_contents(s, d, &t);
+        return;
+    }
+}
+
 void read_deeds(struct scene *s, const struct line *l, uint32_t since)
 {
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
         switch (act->kind) {
         case ACT_GIVE:
+        case ACT_AID:
         case ACT_COMMIT:
         case ACT_PROMISE: read_gift(s, l, act, since); break;
         case ACT_NEED: read_need(s, l, act, since); break;

@@ -93,12 +93,13 @@ static const struct act_class act_classes[] = {
     {WORD_call, ACT_CALL},     {WORD_consider, ACT_CONSIDER}, {WORD_need, ACT_NEED},
     {WORD_commit, ACT_COMMIT}, {WORD_promise, ACT_PROMISE},   {WORD_decide, ACT_DECIDE},
     {WORD_give, ACT_GIVE},     {WORD_host, ACT_GIVE},         {WORD_train, ACT_GIVE},
-    {WORD_ought, ACT_OUGHT},   {WORD_thank, ACT_THANK},       {WORD_have, ACT_HAVE},
+    {WORD_aid, ACT_AID},       {WORD_ought, ACT_OUGHT},       {WORD_thank, ACT_THANK},
+    {WORD_have, ACT_HAVE},
 };
 
 #define ACT_WORDS                                                                                  \
-    (IS(call) | IS(consider) | IS(need) | IS(commit) | IS(promise) | IS(decide) | IS(give) |       \
-     IS(host) | IS(train) | IS(ought) | IS(thank) | IS(have))
+    (IS(call) | IS(aid) | IS(consider) | IS(need) | IS(commit) | IS(promise) | IS(decide) |        \
+     IS(give) | IS(host) | IS(train) | IS(ought) | IS(thank) | IS(have))
 
 /* What the word before the verb says of it; false when it is no helper. */
 static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool *been)
@@ -154,6 +155,20 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     if (act->form == 'd' && !act->future && !act->modal) act->perfect = true;
 }
 
+/* "their newly established fund", "much needed equipment": a participle that only describes. */
+static bool adjective_here(const struct line *l, uint32_t i, const char *value)
+{
+    static const char *const articles[] = {"the", "a", "an", "our", "their", "its", "your", "this"};
+    if (*value != 'd' || i == l->first) return false;
+    const struct word *before = &l->ws->word[i - 1];
+    if (before->len > 3 && memcmp(l->ws->text + before->at + before->len - 2, "ly", 2) == 0 &&
+        i >= l->first + 2)
+        i--;
+    for (size_t k = 0; k < sizeof articles / sizeof *articles; k++)
+        if (word_is(l->ws, i - 1, articles[k])) return true;
+    return false;
+}
+
 /* A form that is noun as well as verb is a noun behind an article or an adjective of amount. */
 static bool noun_here(const struct line *l, uint32_t i)
 {
@@ -173,15 +188,17 @@ static void find_acts(struct line *l)
         if (c & (IS(goods) | IS(soft)) && noun_here(l, i)) continue;
         for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {
             if (!(c >> act_classes[k].class & 1)) continue;
-            add_act(l, i, act_classes[k].kind, word_value(&l->ws->word[i], act_classes[k].class));
+            const char *value = word_value(&l->ws->word[i], act_classes[k].class);
+            if (!adjective_here(l, i, value)) add_act(l, i, act_classes[k].kind, value);
             break;
         }
     }
 }
 
-uint32_t acts_before(const struct line *l, uint32_t i, const struct act *out[ACTS_MAX])
+uint32_t acts_between(const struct line *l, uint32_t begin, uint32_t i,
+                      const struct act *out[ACTS_MAX])
 {
-    uint32_t begin = clause_begin(l, i), n = 0;
+    uint32_t n = 0;
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
         if (act->at >= begin && act->at < i) out[n++] = act;
@@ -220,6 +237,7 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
                 stage = act->future ? SAID_ANNOUNCED : SAID_COMMITTED;
             break;
         case ACT_GIVE:
+        case ACT_AID:
             if (stage == SAID_NO_STAGE) stage = stage_of_giving(act);
             break;
         case ACT_THANK:
@@ -234,6 +252,21 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
     return stage;
 }
 
+/* "our Allies": the Allies are meant, and nobody else beside them. */
+static void drop_our_before_group(struct line *l)
+{
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        bool our = m->possessive &&
+                   (m->kind == MENTION_WE || m->kind == MENTION_YOU || m->kind == MENTION_THEY);
+        if (our && k + 1 < l->party_count && l->parties[k + 1].first == m->first + m->count)
+            continue;
+        l->parties[kept++] = *m;
+    }
+    l->party_count = kept;
+}
+
 void line_of(struct arena *a, struct words *ws, uint32_t index, const char *dollar,
              struct line *out)
 {
@@ -246,6 +279,7 @@ void line_of(struct arena *a, struct words *ws, uint32_t index, const char *doll
     out->question = mark_at(out, out->end - 1, '?');
     out->value_count = values_of(ws, s, dollar, out->values);
     out->party_count = parties_of(a, ws, s, out->parties);
+    drop_our_before_group(out);
     out->act_count = 0;
     find_acts(out);
 }

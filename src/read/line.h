@@ -14,6 +14,7 @@
 
 enum act_kind {
     ACT_GIVE,
+    ACT_AID, /* help, support: somebody, with something */
     ACT_COMMIT,
     ACT_PROMISE,
     ACT_CONSIDER,
@@ -66,8 +67,9 @@ void line_of(struct arena *a, struct words *ws, uint32_t index, const char *doll
 uint32_t clause_begin(const struct line *l, uint32_t i);
 uint32_t clause_end(const struct line *l, uint32_t i);
 
-/* The acts of the clause before word i, nearest last; how many. */
-uint32_t acts_before(const struct line *l, uint32_t i, const struct act *out[ACTS_MAX]);
+/* The acts of the words [begin, i), nearest last; how many. */
+uint32_t acts_between(const struct line *l, uint32_t begin, uint32_t i,
+                      const struct act *out[ACTS_MAX]);
 
 /* The mention that begins at word i or covers it, or NULL. */
 const struct mention *mention_at(const struct line *l, uint32_t i);

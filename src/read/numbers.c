@@ -20,6 +20,34 @@ static uint32_t value_end(const struct value *v)
     return v->noun_count ? v->noun + v->noun_count : v->first + v->count;
 }
 
+/* "..., including artillery and ammunition": what follows is a statement of its own. */
+static void cut_before_contents(const struct line *l, uint32_t last, struct reach *r)
+{
+    for (uint32_t i = last; i < r->to; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
+        if (!(classes_in(l, i + w->span, r->to) & IS(goods))) continue;
+        r->to = i;
+        return;
+    }
+}
+
+static bool has_verb(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].at >= from && l->acts[k].at < to && l->acts[k].kind != ACT_HAVE) return true;
+    return false;
+}
+
+/* A piece between dashes without a verb belongs to what stands before it. */
+static void reach_back(const struct line *l, struct reach *r)
+{
+    for (int pieces = 0; pieces < 2; pieces++) {
+        if (has_verb(l, r->begin, r->end) || r->begin <= l->first + 1) return;
+        r->begin = clause_begin(l, r->begin - 1);
+    }
+}
+
 static struct reach reach_of(const struct line *l, uint32_t k)
 {
     static const char *const joints[] = {"and", "the", "to", "as", "well", "a", "an", "of", "with"};
@@ -48,6 +76,8 @@ static struct reach reach_of(const struct line *l, uint32_t k)
         break;
     }
     if (r.to < last) r.to = last;
+    cut_before_contents(l, last, &r);
+    reach_back(l, &r);
     return r;
 }
 
@@ -66,6 +96,7 @@ static struct around acts_around(const struct line *l, const struct reach *r)
         out.act[out.count++] = act;
         switch (act->kind) {
         case ACT_GIVE:
+        case ACT_AID:
         case ACT_COMMIT:
         case ACT_PROMISE:
         case ACT_CALL:
@@ -99,12 +130,44 @@ static const char *list_word(const struct line *l, uint32_t from, uint32_t to)
 
 /* --- what kind of statement --- */
 
+/* Kinds of support in [from, to) that are nothing else: not "investment", not "resources". */
+static bool strong_support(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (word_classes(w) & IS(channel)) return true;
+        if (word_classes(w) & IS(soft) && !strchr(word_value(w, WORD_soft), '/')) return true;
+    }
+    return false;
+}
+
+/* Whether the beneficiary is named in the sentence. */
+static bool beneficiary_named(const struct scene *s, const struct line *l)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const char *code = code_of(s, &l->parties[k]);
+        if (code && s->beneficiary && strcmp(code, s->beneficiary) == 0) return true;
+    }
+    return false;
+}
+
+/* "COVID", "student loan", "jobs": matters at home, whatever is given there. */
+static bool at_home(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span)
+        if (strcmp(word_value(&l->ws->word[i], WORD_hostile), "home") == 0) return true;
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct reach *r,
                        const struct around *acts, enum said_kind *kind)
 {
     uint64_t own = classes_in(l, r->from, r->to), all = classes_in(l, r->begin, r->end);
-    bool support = all & (IS(soft) | IS(channel)) || (acts->gives && all & IS(goods));
-    if (acts->needs && !acts->gives && (support || s->warmth)) {
+    bool strong = strong_support(l, r->begin, r->end);
+    bool topic = s->warmth || beneficiary_named(s, l);
+    bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
+    if (at_home(l, l->first, l->end)) return false;
+    if (acts->needs && !acts->gives && (support || topic)) {
         *kind = SAID_NEED;
         return true;
     }
@@ -114,24 +177,49 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     }
     *kind = SAID_SUPPORT;
     if (all & IS(hostile) && !(own & IS(soft))) return false;
-    return support || (s->warmth && (acts->gives || s->list));
+    return support || (topic && (acts->gives || s->list || s->stage));
 }
 
-static bool people_kind(const struct line *l, const struct value *v, const struct reach *r,
-                        const struct around *acts, enum said_kind *kind)
+/* The subject before the number is a named party that takes people in. */
+static bool takes_in(const struct scene *s, const struct line *l, const struct value *v,
+                     const struct reach *r)
+{
+    struct said_parties ps = {0};
+    uint32_t first;
+    if (!subject_of(s, l, r->begin, v->first, &ps, &first)) return false;
+    return any_named(&ps) && !has_party(&ps, s->beneficiary) && !has_party(&ps, s->adversary);
+}
+
+static bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
+                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
     *kind = SAID_SUPPORT;
     if (acts->train || acts->host) return true;
     if (noun & IS(fled)) {
-        *kind = SAID_FIGURE;
+        if (!takes_in(s, l, v, r)) *kind = SAID_FIGURE;
         return true;
     }
     if (noun & IS(goods)) {
         *kind = SAID_FIGURE;
-        return true;
+        return !(classes_in(l, r->begin, r->end) & IS(hostile));
     }
     return acts->gives && classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods));
+}
+
+/* Words of force that is one's own: ships, planes and troops on alert are no gift. */
+static bool posture(const struct line *l, const struct reach *r, const struct around *acts)
+{
+    return acts->has && !acts->gives && classes_in(l, r->from, r->to) & IS(have);
+}
+
+static bool lists_contents(const struct line *l, const struct reach *r)
+{
+    for (uint32_t i = r->begin; i < r->end && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (word_classes(w) & IS(list) && !*word_value(w, WORD_list)) return true;
+    }
+    return false;
 }
 
 static bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
@@ -145,11 +233,14 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         return true;
     }
     struct said_parties beside = {0};
-    if (acts->gives || s->list || giver_beside(s, l, r->from, r->to, &beside)) {
+    bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
+                 giver_beside(s, l, r->from, r->to, &beside) ||
+                 (s->warmth && !acts->has && !(classes_in(l, r->begin, r->end) & IS(hostile)));
+    if (given && !posture(l, r, acts)) {
         *kind = SAID_SUPPORT;
         return true;
     }
-    return acts->has || s->warmth;
+    return acts->has && !(classes_in(l, r->begin, r->end) & IS(hostile));
 }
 
 /* Whether the number is ours, and what it makes. */
@@ -180,7 +271,7 @@ static bool kind_of(const struct scene *s, const struct line *l, const struct va
                (s->side.we && strcmp(s->side.we, "NATO") == 0);
     if (unit_is(v, "site")) return s->side.we && strcmp(s->side.we, "NATO") == 0;
     if (unit_is(v, "times")) return (classes_in(l, r->from, r->to) & (IS(goods) | IS(theme))) != 0;
-    if (unit_is(v, "people")) return people_kind(l, v, r, acts, kind);
+    if (unit_is(v, "people")) return people_kind(s, l, v, r, acts, kind);
     return thing_kind(s, l, v, r, acts, kind);
 }
 
@@ -275,12 +366,24 @@ static bool pronoun_subject(const struct line *l, const struct reach *r)
     return false;
 }
 
+/* "is providing another $1 billion": new money in the progressive is being announced. */
+static bool freshly_given(const struct line *l, const struct value *v,
+                          const struct act *const *before, uint32_t n)
+{
+    static const char *const fresh[] = {"another", "additional", "new", "further"};
+    if (!n || before[n - 1]->form != 'g' || before[n - 1]->perfect) return false;
+    for (uint32_t i = before[n - 1]->end; i < v->first + v->count + 4 && i < l->end; i++)
+        for (size_t k = 0; k < sizeof fresh / sizeof *fresh; k++)
+            if (word_is(l->ws, i, fresh[k])) return true;
+    return false;
+}
+
 static enum said_stage stage_of_value(const struct scene *s, const struct line *l,
                                       const struct value *v, const struct reach *r,
                                       const struct around *acts)
 {
     const struct act *before[ACTS_MAX];
-    uint32_t n = acts_before(l, v->first, before);
+    uint32_t n = acts_between(l, r->begin, v->first, before);
     enum said_stage stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
     bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0;
@@ -288,12 +391,23 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
     if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
     if (stage == SAID_NO_STAGE || (pronoun_subject(l, r) && s->stage && stage != SAID_COMMITTED))
         stage = s->stage ? s->stage : stage;
+    if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
+        return SAID_ANNOUNCED;
     return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
+}
+
+/* What a parliament appropriates, its country gives. */
+static void own_parliament(const struct scene *s, struct said_parties *giver)
+{
+    for (uint32_t i = 0; i < giver->count; i++)
+        if (strcmp(giver->code[i], "Congress") == 0) giver->code[i] = "USA";
+    (void)s;
 }
 
 static void fill_support(struct scene *s, const struct line *l, const struct value *v,
                          const struct reach *r, const struct around *acts, struct said *d)
 {
+    own_parliament(s, &d->giver);
     if (!d->giver.count && s->list) d->giver = s->list_giver;
     if (!d->giver.count) add_party(&d->giver, s->side.we);
     if (!d->giver.count) d->giver = s->giver;
@@ -306,7 +420,10 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
 static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, struct said *d)
 {
-    if (!d->giver.count && unit_is(v, "country")) add_party(&d->giver, "ALLIES");
+    uint32_t first;
+    if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
+    if (!d->giver.count && (unit_is(v, "country") || unit_is(v, "percent_gdp")))
+        add_party(&d->giver, "ALLIES");
     if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
     if (classes_in(l, r->begin, r->end) & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
@@ -322,7 +439,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (!kind_of(s, l, v, &r, &acts, &kind)) return;
     if (kind != SAID_FIGURE && acts.denied) return;
 
-    struct said_parties giver = giver_of(s, l, v->first, r.from, r.to);
+    struct said_parties giver = giver_of(s, l, r.begin, v->first, r.from, r.to);
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
 
     struct said *d = add_said(s, l, kind, carried_from(l, v, &r), r.to);

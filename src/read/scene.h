@@ -55,14 +55,16 @@ bool any_named(const struct said_parties *ps);
  */
 const char *code_of(const struct scene *s, const struct mention *m);
 
-/* The subject of what begins at word i, with all that are joined to it. False when there is none.
+/*
+ * The subject of what begins at word i, with all that are joined to it, not
+ * before word `begin`. False when there is none.
  */
-bool subject_of(const struct scene *s, const struct line *l, uint32_t i, struct said_parties *out,
-                uint32_t *first);
+bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                struct said_parties *out, uint32_t *first);
 
 /* Who gives what stands in [from, to), around word i; count 0: the sentence does not say. */
-struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t i, uint32_t from,
-                             uint32_t to);
+struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
+                             uint32_t i, uint32_t from, uint32_t to);
 
 /* "from X" or "by X" in [from, to). */
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
@@ -91,6 +93,9 @@ void remember(struct scene *s, const struct said *d);
 /* --- numbers.c, deeds.c --- */
 
 void read_numbers(struct scene *s, const struct line *l);
+
+/* Contents of a package: "including X and Y", items of a list without numbers. */
+void read_contents(struct scene *s, const struct line *l, uint32_t since);
 
 /* since: statements of this sentence begin there; what a number said is not said again. */
 void read_deeds(struct scene *s, const struct line *l, uint32_t since);

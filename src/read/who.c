@@ -113,10 +113,9 @@ static bool of_a_person(const struct line *l, uint32_t i)
     return i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, nouns);
 }
 
-bool subject_of(const struct scene *s, const struct line *l, uint32_t i, struct said_parties *out,
-                uint32_t *first)
+bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                struct said_parties *out, uint32_t *first)
 {
-    uint32_t begin = clause_begin(l, i);
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
         if (m->first + m->count > i) continue;
@@ -180,22 +179,22 @@ static bool giver_before(const struct scene *s, const struct line *l, uint32_t f
     return false;
 }
 
-struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t i, uint32_t from,
-                             uint32_t to)
+struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
+                             uint32_t i, uint32_t from, uint32_t to)
 {
     struct said_parties out = {0};
     if (giver_beside(s, l, from, to, &out)) return out;
 
     const struct act *acts[ACTS_MAX];
-    uint32_t n = acts_before(l, i, acts), first;
+    uint32_t n = acts_between(l, begin, i, acts), first;
     for (uint32_t k = n; k-- > 0;) {
         out.count = 0;
-        if (!subject_of(s, l, acts[k]->from, &out, &first)) continue;
+        if (!subject_of(s, l, begin, acts[k]->from, &out, &first)) continue;
         if (acts[k]->passive && acts[k]->kind == ACT_GIVE) continue;
         if (out.count) return out;
     }
     out.count = 0;
-    giver_before(s, l, clause_begin(l, i), to, &out);
+    giver_before(s, l, begin, to, &out);
     return out;
 }
 
@@ -212,7 +211,7 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         if (i <= l->first) continue;
         bool to_it = ONE_OF(l->ws, i - 1, towards) || of_a_person(l, m->first);
         uint64_t before = word_classes(&l->ws->word[i - 1]);
-        bool object = (before & (IS(give) | IS(train) | IS(host))) != 0;
+        bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0;
         if (!to_it && !object) continue;
         if (same(code, s->adversary)) continue;
         struct said_parties list = {0};
@@ -269,26 +268,55 @@ static const char *winner(const struct votes *v, const char * not, uint32_t leas
     return best;
 }
 
-void cast_of(struct scene *s)
+/* Countries only: an alliance or a fund is nobody's beneficiary. */
+static bool is_country(const char *code)
+{
+    return strlen(code) == 3 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
+/* A word of war soon before or behind: "Russia's invasion", "the war on Ukraine". */
+static bool war_near(const struct words *ws, uint32_t from, uint32_t to)
 {
     static const char *const war[] = {"war",     "invasion",  "aggression", "attack",  "attacks",
                                       "assault", "onslaught", "invades",    "invaded", "missiles"};
+    for (uint32_t i = from; i < to; i++)
+        if (ONE_OF(ws, i, war)) return true;
+    return false;
+}
+
+static void cast_mention(const struct words *ws, const struct sentence *sent,
+                         const struct mention *m, struct votes *helped, struct votes *attacks)
+{
+    static const char *const onto[] = {"of", "on", "against", "in"};
+    uint32_t first = sent->first, end = first + sent->count, behind = m->first + m->count;
+    uint32_t at = m->first, stop = behind + 4 < end ? behind + 4 : end;
+    while (at > first && word_is(ws, at - 1, "the")) at--;
+    uint32_t back = at > first + 6 ? at - 6 : first;
+    if (at > first) {
+        bool to_it = word_is(ws, at - 1, "to") || word_is(ws, at - 1, "for");
+        uint64_t before = word_classes(&ws->word[at - 1]), around = 0;
+        for (uint32_t i = back; i < at; i++) around |= word_classes(&ws->word[i]);
+        if (before & (IS(give) | IS(aid)) ||
+            (to_it && around & (IS(give) | IS(soft) | IS(goods) | IS(aid))))
+            vote(helped, m->code);
+        if (ONE_OF(ws, at - 1, onto) && war_near(ws, back, at)) {
+            vote(helped, m->code);
+            return;
+        }
+    }
+    if (war_near(ws, behind, stop)) vote(attacks, m->code);
+}
+
+void cast_of(struct scene *s)
+{
     struct votes helped = {0}, attacks = {0};
-    struct words *ws = s->ws;
     struct mention found[MENTIONS_MAX];
-    for (uint32_t i = 0; i < ws->sentence_count; i++) {
-        uint32_t n = parties_of(s->a, ws, &ws->sentence[i], found);
-        uint32_t first = ws->sentence[i].first, end = first + ws->sentence[i].count;
+    for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
+        const struct sentence *sent = &s->ws->sentence[i];
+        uint32_t n = parties_of(s->a, s->ws, sent, found);
         for (uint32_t k = 0; k < n; k++) {
-            const struct mention *m = &found[k];
-            if (!m->code || m->kind > MENTION_DEMONYM || !is_named(m->code)) continue;
-            uint32_t at = m->first;
-            while (at > first && word_is(ws, at - 1, "the")) at--;
-            if (at > first && (word_is(ws, at - 1, "to") || word_is(ws, at - 1, "for") ||
-                               word_classes(&ws->word[at - 1]) & (IS(give) | IS(soft))))
-                vote(&helped, m->code);
-            for (uint32_t w = m->first + m->count; w < end && w < m->first + m->count + 4; w++)
-                if (ONE_OF(ws, w, war)) vote(&attacks, m->code);
+            if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;
+            if (is_country(found[k].code)) cast_mention(s->ws, sent, &found[k], &helped, &attacks);
         }
     }
     s->adversary = winner(&attacks, NULL, 2);

@@ -43,6 +43,7 @@
     X(you)                                                                                         \
     X(they)                                                                                        \
     X(give)     /* verb of giving; value: form, see words.tsv */                                   \
+    X(aid)      /* help, support: a receiver is its object, a thing only behind "with" */          \
     X(host)     /* ... of people: host, welcome, shelter */                                        \
     X(train)    /* ... of skill */                                                                 \
     X(commit)   /* committed, signed, approved, authorised, contracted; value: form */             \
