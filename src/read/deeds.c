@@ -43,8 +43,22 @@ static struct things object_of(const struct line *l, const struct act *act, uint
 /* "support Ukraine with tanks", but not "supported by tanks". */
 static bool aids_with(const struct line *l, const struct act *act, const struct things *t)
 {
+    static const char *const links[] = {"with", "acquire", "obtain", "procure", "get", "buy"};
     for (uint32_t i = act->end; i < t->first; i++)
-        if (word_is(l->ws, i, "with")) return true;
+        for (size_t k = 0; k < sizeof links / sizeof *links; k++)
+            if (word_is(l->ws, i, links[k])) return true;
+    return false;
+}
+
+/* "This funding will provide": the sentence goes on about what was just given. */
+static bool goes_on(const struct scene *s, const struct line *l, const struct act *act)
+{
+    static const char *const words[] = {"this", "these", "it", "that", "they", "the"};
+    if (!s->warmth || !s->giver.count) return false;
+    uint32_t begin = clause_begin(l, act->at);
+    bool support = classes_in(l, begin, act->from) & IS(soft);
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (word_is(l->ws, begin, words[k]) && (support || act->from <= begin + 2)) return true;
     return false;
 }
 
@@ -58,6 +72,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (!giver_beside(s, l, act->end, end, &giver) &&
         !subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first))
         giver = giver_of(s, l, clause_begin(l, act->at), act->end, act->end, end);
+    bool inherited = !giver.count && goes_on(s, l, act);
+    if (inherited) giver = s->giver;
     if (!giver.count || is_beneficiary(s, &giver)) return;
     struct said_parties receiver = receiver_of(s, l, act->at, end, &giver);
     if (s->adversary && has_party(&giver, s->adversary) &&
@@ -73,6 +89,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     d->receiver = receiver;
     const struct act *acts[ACTS_MAX];
     d->stage = stage_of(acts, acts_between(l, clause_begin(l, act->at), act->end, acts));
+    if (inherited && s->stage && d->stage != SAID_COMMITTED) d->stage = s->stage;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
     remember(s, d);
 }
@@ -90,12 +107,21 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
 
     struct said *d = add_said(s, l, SAID_NEED, first < act->from ? first : act->from, end);
     d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods =
-        class_of(&(struct things){.goods = t.goods | (t.soft & ~(1u << GOODS_MONEY))}, GOODS_MIXED);
+    d->goods = class_of(&t, GOODS_MIXED);
     d->receiver = receiver;
     if (s->addressed && s->side.we && has_party(&receiver, s->side.we) &&
         !has_party(&receiver, s->addressed))
         add_party(&d->giver, s->addressed);
+}
+
+/* Two words with capitals in a row soon behind the verb: "the European Resilience Initiative". */
+static bool names_something(const struct line *l, uint32_t from, uint32_t to)
+{
+    if (to > from + 12) to = from + 12;
+    for (uint32_t i = from; i + 1 < to; i++)
+        if (l->ws->word[i].shape & SHAPE_CAPITAL && l->ws->word[i + 1].shape & SHAPE_CAPITAL)
+            return true;
+    return false;
 }
 
 static void read_decision(struct scene *s, const struct line *l, const struct act *act,
@@ -118,16 +144,16 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     if (s->adversary && has_party(&giver, s->adversary)) return;
     uint64_t object = classes_in(l, act->end, end);
     if (object & IS(hostile)) return;
-    if (any_named(&giver) && !has_party(&giver, "EU") && !has_party(&giver, "G7") &&
+    if (act->weak && any_named(&giver) && !names_something(l, act->end, end)) return;
+    if (any_named(&giver) && !act->weak && !has_party(&giver, "EU") && !has_party(&giver, "G7") &&
         !(object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))))
         return;
 
     struct said *d = add_said(s, l, SAID_DECISION, first < act->from ? first : act->from, end);
     d->item = phrase_of(s->a, l, act->end, end);
     d->giver = giver;
-    struct things t = things_in(l, act->end, end);
-    uint32_t bits = t.goods | t.soft;
-    d->goods = class_of(&(struct things){.goods = bits}, GOODS_OTHER);
+    struct things t = things_in(l, act->end, act->end + 12 < end ? act->end + 12 : end);
+    d->goods = class_of(&(struct things){.goods = t.goods | t.soft}, GOODS_OTHER);
     d->receiver = receiver_in(s, l, act->end, end, &giver);
 }
 
@@ -153,12 +179,45 @@ static bool counted_within(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* Items of one sentence, "...; and" at their ends, are one statement without numbers. */
+static bool joins_item(struct scene *s, const struct line *l, const struct things *t)
+{
+    struct reading *r = s->out;
+    if (!r->said_count || l->index == 0) return false;
+    struct said *d = &r->said[r->said_count - 1];
+    const struct sentence *before = &l->ws->sentence[l->index - 1];
+    uint32_t last = before->first + before->count - 1;
+    size_t end = plain_file_end(s->plain, l->ws->word[last].at + l->ws->word[last].len);
+    bool open = word_is(l->ws, last, "and") || l->ws->text[l->ws->word[last].at] == ';';
+    if (d->counted || !before->bullet || !open || d->end + 8 < end) return false;
+    const struct word *w = &l->ws->word[l->end - 1];
+    d->end = plain_file_end(s->plain, w->at + w->len);
+    if (class_of(t, d->goods) != d->goods) d->goods = GOODS_MIXED;
+    return true;
+}
+
+/* "As well as armoured vehicles from France": no verb, but who and what. */
+static bool read_fragment(struct scene *s, const struct line *l)
+{
+    struct said_parties giver = {0};
+    struct things t = things_in(l, l->first, l->end);
+    if (!t.goods || !giver_beside(s, l, l->first, l->end, &giver)) return false;
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind != ACT_HAVE) return false;
+    struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    fill_contents(s, d, &t);
+    d->giver = giver;
+    remember(s, d);
+    return true;
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
     if (s->list && sent->bullet && s->out->said_count == since) {
         struct things t = things_in(l, l->first, l->end);
-        if (t.count && !counted_within(l, l->first, l->end)) {
+        if (t.count && !counted_within(l, l->first, l->end) && !joins_item(s, l, &t)) {
             struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
             d->item = phrase_of(s->a, l, t.first, t.end);
             fill_contents(s, d, &t);
@@ -166,6 +225,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         return;
     }
     if (!s->warmth || !s->stage) return;
+    if (s->out->said_count == since && read_fragment(s, l)) return;
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;

@@ -54,10 +54,25 @@ static bool spaced_hyphen(const struct line *l, uint32_t i)
            !(l->ws->word[i + 1].shape & SHAPE_GLUED);
 }
 
+/* "... and they also have": a subject and its verb behind "and". */
+static bool and_subject(const struct line *l, uint32_t i)
+{
+    if (!word_is(l->ws, i, "and") || i == l->first) return false;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first != i + 1 || m->possessive) continue;
+        uint32_t behind = m->first + m->count;
+        if (behind < l->end && word_is(l->ws, behind, "also")) behind++;
+        return behind < l->end && word_classes(&l->ws->word[behind]) &
+                                      (IS(aux) | IS(future) | IS(give) | IS(decide) | IS(need));
+    }
+    return false;
+}
+
 static bool splits_at(const struct line *l, uint32_t i)
 {
-    return spaced_hyphen(l, i) || mark_at(l, i, ';') || mark_at(l, i, ':') || dash_at(l, i) ||
-           turns_at(l, i);
+    return spaced_hyphen(l, i) || and_subject(l, i) || mark_at(l, i, ';') || mark_at(l, i, ':') ||
+           dash_at(l, i) || turns_at(l, i);
 }
 
 uint32_t clause_begin(const struct line *l, uint32_t i)
@@ -108,7 +123,11 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
     uint64_t c = word_classes(w);
     if (c & IS(deny)) act->denied = true;
     if (c & IS(future)) act->future = true;
-    if (c & IS(whether)) act->modal = true;
+    if (c & IS(whether)) {
+        bool plan = strcmp(word_value(w, WORD_whether), "plan") == 0;
+        act->future |= plan;
+        act->modal |= !plan;
+    }
     if (c & IS(proceed)) act->proceeds = true;
     if (c & IS(aux)) {
         const char *v = word_value(w, WORD_aux);
@@ -144,6 +163,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     if (kind == ACT_NEED && strcmp(value, "noun") == 0) act->form = 'n';
     act->host = (c & IS(host)) != 0;
     act->train = (c & IS(train)) != 0;
+    act->weak = strchr(value, 'w') != NULL;
 
     bool been = false;
     for (uint32_t k = 0; k < HELPERS_MAX && act->from > l->first; k++) {
@@ -152,6 +172,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
         act->from = before;
     }
     act->passive = been && act->form == 'd';
+    if (act->form == 'g' && act->from == i) act->train = false; /* a noun: "training" */
     if (act->form == 'd' && !act->future && !act->modal) act->perfect = true;
 }
 

@@ -42,6 +42,7 @@ struct act {
     bool infinitive;  /* to give */
     bool proceeds;    /* continue to give */
     bool host, train; /* of people; of skill */
+    bool weak;        /* decides only where something named is decided: "establish", "deploy" */
 };
 
 enum { ACTS_MAX = 64 };

@@ -87,6 +87,13 @@ struct around {
     bool gives, needs, asks, has, train, host, denied;
 };
 
+static bool has_kind(const struct around *acts, enum act_kind kind)
+{
+    for (uint32_t i = 0; i < acts->count; i++)
+        if (acts->act[i]->kind == kind) return true;
+    return false;
+}
+
 static struct around acts_around(const struct line *l, const struct reach *r)
 {
     struct around out = {.count = 0};
@@ -166,7 +173,11 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     bool strong = strong_support(l, r->begin, r->end);
     bool topic = s->warmth || beneficiary_named(s, l);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
-    if (at_home(l, l->first, l->end)) return false;
+    if (at_home(l, r->begin, r->end)) return false;
+    if (has_kind(acts, ACT_DECIDE) && !acts->gives && !strong) {
+        *kind = SAID_DECISION;
+        return topic || !is_named(s->side.we);
+    }
     if (acts->needs && !acts->gives && (support || topic)) {
         *kind = SAID_NEED;
         return true;
@@ -235,12 +246,21 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     struct said_parties beside = {0};
     bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
                  giver_beside(s, l, r->from, r->to, &beside) ||
-                 (s->warmth && !acts->has && !(classes_in(l, r->begin, r->end) & IS(hostile)));
+                 (s->warmth && is_named(s->side.we) && !acts->count &&
+                  !(classes_in(l, r->begin, r->end) & IS(hostile)));
     if (given && !posture(l, r, acts)) {
         *kind = SAID_SUPPORT;
         return true;
     }
     return acts->has && !(classes_in(l, r->begin, r->end) & IS(hostile));
+}
+
+/* "30 Allies": how many members NATO has (30 from 2020, 31 from 2023, 32 from 2024) is no figure.
+ */
+static bool membership(const struct value *v)
+{
+    return v->approx == APPROX_EXACT && dec_cmp(v->low, (struct dec){28, 0}) >= 0 &&
+           dec_cmp(v->high, (struct dec){32, 0}) <= 0;
 }
 
 /* Whether the number is ours, and what it makes. */
@@ -266,6 +286,8 @@ static bool kind_of(const struct scene *s, const struct line *l, const struct va
     case VALUE_COUNT: break;
     default: return false;
     }
+    if (unit_is(v, "country") && (membership(v) || dec_cmp(v->high, (struct dec){3, 0}) < 0))
+        return false;
     if (unit_is(v, "country"))
         return acts->gives || all & (IS(soft) | IS(channel)) ||
                (s->side.we && strcmp(s->side.we, "NATO") == 0);
@@ -421,6 +443,11 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
                         const struct reach *r, struct said *d)
 {
     uint32_t first;
+    for (uint32_t i = r->from; i < r->to; i += l->ws->word[i].span)
+        if (*word_value(&l->ws->word[i], WORD_have)) { /* "under NATO command" */
+            d->giver.count = 0;
+            add_party(&d->giver, word_value(&l->ws->word[i], WORD_have));
+        }
     if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
     if (!d->giver.count && (unit_is(v, "country") || unit_is(v, "percent_gdp")))
         add_party(&d->giver, "ALLIES");
@@ -453,6 +480,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
                                                                : class_of_count(l, v, &r, &acts);
     d->giver = giver;
     if (unit_is(v, "percent_gdp")) d->goods = GOODS_MONEY;
+    if (unit_is(v, "country")) d->goods = GOODS_OTHER;
     if (kind == SAID_SUPPORT) {
         fill_support(s, l, v, &r, &acts, d);
     } else if (kind == SAID_NEED) {

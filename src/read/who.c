@@ -116,10 +116,11 @@ static bool of_a_person(const struct line *l, uint32_t i)
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
+    uint32_t adjective = l->party_count;
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
         if (m->first + m->count > i) continue;
-        if (m->first < begin) return false;
+        if (m->first < begin) break;
         if (m->possessive && m->kind != MENTION_NAME) continue;
         if (behind_preposition(l, m->first) && !of_a_person(l, m->first)) {
             /* "...from France, Germany and Italy": the whole list stands behind the preposition */
@@ -137,10 +138,17 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
             *first = m->first;
             return out->count > 0;
         }
+        if (m->modifier && m->kind == MENTION_DEMONYM) {
+            if (adjective == l->party_count) adjective = k;
+            continue;
+        }
         *first = add_list(s, l, k, out);
         return out->count > 0;
     }
-    return false;
+    /* "Italian pilots help": an adjective stands for the subject when nothing else does */
+    if (adjective == l->party_count) return false;
+    *first = add_list(s, l, adjective, out);
+    return out->count > 0;
 }
 
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
@@ -183,7 +191,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
                              uint32_t i, uint32_t from, uint32_t to)
 {
     struct said_parties out = {0};
-    if (giver_beside(s, l, from, to, &out)) return out;
+    if (giver_beside(s, l, i, to, &out)) return out;
 
     const struct act *acts[ACTS_MAX];
     uint32_t n = acts_between(l, begin, i, acts), first;
@@ -194,7 +202,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
         if (out.count) return out;
     }
     out.count = 0;
-    giver_before(s, l, begin, to, &out);
+    if (!giver_before(s, l, begin, to, &out)) giver_beside(s, l, from, i, &out);
     return out;
 }
 
@@ -213,7 +221,6 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         uint64_t before = word_classes(&l->ws->word[i - 1]);
         bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0;
         if (!to_it && !object) continue;
-        if (same(code, s->adversary)) continue;
         struct said_parties list = {0};
         add_list(s, l, k, &list);
         for (uint32_t c = 0; c < list.count; c++)
@@ -305,6 +312,8 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
         }
     }
     if (war_near(ws, behind, stop)) vote(attacks, m->code);
+    for (uint32_t i = behind; i < stop && i < behind + 2; i++)
+        if (word_classes(&ws->word[i]) & IS(need)) vote(helped, m->code);
 }
 
 void cast_of(struct scene *s)
