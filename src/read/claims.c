@@ -158,6 +158,7 @@ static void begin_turn(struct scene *s, uint32_t t, const struct side *sides)
     s->warmth = 0;
     s->giver.count = 0;
     s->stage = SAID_NO_STAGE;
+    s->requested = false;
 }
 
 void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, struct reading *out)

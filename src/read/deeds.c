@@ -90,6 +90,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     const struct act *acts[ACTS_MAX];
     d->stage = stage_of(acts, acts_between(l, clause_begin(l, act->at), act->end, acts));
     if (inherited && s->stage && d->stage != SAID_COMMITTED) d->stage = s->stage;
+    if (s->requested && !(act->perfect && !act->infinitive)) d->stage = SAID_CONSIDERED;
+    if (act->train) d->goods = GOODS_TRAINING;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
     remember(s, d);
 }
@@ -124,6 +126,17 @@ static bool names_something(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* Whom a decision is for: "support for Ukraine", "cooperation with Finland and Sweden". */
+static struct said_parties concerned(const struct scene *s, const struct line *l, uint32_t from,
+                                     uint32_t to, const struct said_parties *giver)
+{
+    struct said_parties none = {0}, out = receiver_in(s, l, from, to, giver);
+    for (uint32_t i = from + 1; i < to; i++)
+        if (mention_at(l, i) && (word_is(l->ws, i - 1, "in") || word_is(l->ws, i - 1, "into")))
+            return none;
+    return out;
+}
+
 static void read_decision(struct scene *s, const struct line *l, const struct act *act,
                           uint32_t since)
 {
@@ -152,9 +165,11 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     struct said *d = add_said(s, l, SAID_DECISION, first < act->from ? first : act->from, end);
     d->item = phrase_of(s->a, l, act->end, end);
     d->giver = giver;
-    struct things t = things_in(l, act->end, act->end + 12 < end ? act->end + 12 : end);
+    uint32_t stop = act->end;
+    while (stop < end && stop < act->end + 18 && !word_is(l->ws, stop, "by")) stop++;
+    struct things t = things_in(l, act->end, stop);
     d->goods = class_of(&(struct things){.goods = t.goods | t.soft}, GOODS_OTHER);
-    d->receiver = receiver_in(s, l, act->end, end, &giver);
+    d->receiver = concerned(s, l, act->end, end, &giver);
 }
 
 /* The statement that these contents are of: the last one, if it is support and near. */
@@ -168,6 +183,7 @@ static void fill_contents(struct scene *s, struct said *d, const struct things *
         add_party(&d->receiver, s->beneficiary);
     d->stage = s->list && s->list_stage ? s->list_stage : s->stage;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
+    if (s->requested) d->stage = SAID_CONSIDERED;
 }
 
 static bool counted_within(const struct line *l, uint32_t from, uint32_t to)
@@ -180,7 +196,7 @@ static bool counted_within(const struct line *l, uint32_t from, uint32_t to)
 }
 
 /* Items of one sentence, "...; and" at their ends, are one statement without numbers. */
-static bool joins_item(struct scene *s, const struct line *l, const struct things *t)
+static bool joins_item(struct scene *s, const struct line *l)
 {
     struct reading *r = s->out;
     if (!r->said_count || l->index == 0) return false;
@@ -192,7 +208,6 @@ static bool joins_item(struct scene *s, const struct line *l, const struct thing
     if (d->counted || !before->bullet || !open || d->end + 8 < end) return false;
     const struct word *w = &l->ws->word[l->end - 1];
     d->end = plain_file_end(s->plain, w->at + w->len);
-    if (class_of(t, d->goods) != d->goods) d->goods = GOODS_MIXED;
     return true;
 }
 
@@ -217,7 +232,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     const struct sentence *sent = &l->ws->sentence[l->index];
     if (s->list && sent->bullet && s->out->said_count == since) {
         struct things t = things_in(l, l->first, l->end);
-        if (t.count && !counted_within(l, l->first, l->end) && !joins_item(s, l, &t)) {
+        if (t.count && !counted_within(l, l->first, l->end) && !joins_item(s, l)) {
             struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
             d->item = phrase_of(s->a, l, t.first, t.end);
             fill_contents(s, d, &t);
@@ -237,6 +252,8 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         struct said *d = add_said(s, l, SAID_SUPPORT, i, end);
         d->item = phrase_of(s->a, l, t.first, t.end);
         fill_contents(s, d, &t);
+        if (i > l->first && word_classes(&l->ws->word[i - 1]) & IS(future) && !s->requested)
+            d->stage = SAID_ANNOUNCED;
         return;
     }
 }

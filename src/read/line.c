@@ -143,8 +143,9 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
     /* adverbs: "have already provided", "are now actively looking" */
     size_t len = w->len;
     if (len > 3 && memcmp(l->ws->text + w->at + len - 2, "ly", 2) == 0) return true;
-    static const char *const between[] = {"also", "already", "now",  "just",  "both", "all",
-                                          "be",   "still",   "even", "today", "then", "further"};
+    static const char *const between[] = {"proud",   "able", "pleased", "happy", "glad",   "also",
+                                          "already", "now",  "just",    "both",  "all",    "be",
+                                          "still",   "even", "today",   "then",  "further"};
     for (size_t k = 0; k < sizeof between / sizeof *between; k++)
         if (word_is(l->ws, i, between[k])) return true;
     return false;
@@ -233,6 +234,7 @@ static enum said_stage stage_of_giving(const struct act *act)
 {
     if (act->modal) return SAID_CONSIDERED;
     if (act->future) return SAID_ANNOUNCED;
+    if (act->infinitive && act->perfect) return SAID_PROVIDED; /* "have been able to provide" */
     if (act->form == 'd') return SAID_PROVIDED;
     if (act->form == 'g') return act->announces && !act->perfect ? SAID_ANNOUNCED : SAID_PROVIDED;
     if (act->infinitive && !act->proceeds) return SAID_ANNOUNCED;

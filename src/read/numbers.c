@@ -348,7 +348,7 @@ static enum goods class_of_count(const struct line *l, const struct value *v, co
 {
     if (unit_is(v, "people") && acts->train) return GOODS_TRAINING;
     if (unit_is(v, "people") && acts->host) return GOODS_SHELTER;
-    if (v->noun_count) {
+    if (v->noun_count && !unit_is(v, "tonne")) {
         /* the head noun decides: "rounds of small arms ammunition" */
         struct things head = things_in(l, v->head, v->head + 1);
         if (head.goods) return class_of(&head, GOODS_OTHER);
@@ -400,6 +400,30 @@ static bool freshly_given(const struct line *l, const struct value *v,
     return false;
 }
 
+/* Some act is over: it is not the request any more that is spoken of. */
+static bool done(const struct around *acts)
+{
+    for (uint32_t i = 0; i < acts->count; i++) {
+        const struct act *act = acts->act[i];
+        if (act->kind == ACT_HAVE || act->kind == ACT_DECIDE || act->kind == ACT_NEED) continue;
+        if (act->perfect && !act->infinitive && !act->modal) return true;
+    }
+    return false;
+}
+
+/* "since the invasion", "the last one was for 150": a sum of what was bound before. */
+static bool bygone(const struct line *l, const struct reach *r)
+{
+    static const char *const words[] = {"since", "previous", "last"};
+    bool past = false, back = false;
+    for (uint32_t i = r->begin; i < r->end; i++) {
+        back |= word_is(l->ws, i, words[1]) || word_is(l->ws, i, words[2]);
+        past |= word_is(l->ws, i, "was") || word_is(l->ws, i, "were");
+        if (word_is(l->ws, i, words[0])) return true;
+    }
+    return past && back;
+}
+
 static enum said_stage stage_of_value(const struct scene *s, const struct line *l,
                                       const struct value *v, const struct reach *r,
                                       const struct around *acts)
@@ -408,6 +432,10 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
     uint32_t n = acts_between(l, r->begin, v->first, before);
     enum said_stage stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
+    if (has_kind(acts, ACT_CALL)) return SAID_CONSIDERED;
+    if (s->requested && !done(acts)) return SAID_CONSIDERED;
+    if (stage == SAID_NO_STAGE && bygone(l, r))
+        return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
     bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0;
     if (total && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
     if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
@@ -437,6 +465,12 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->receiver.count && s->list) d->receiver = s->list_receiver;
     if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, r->end, &d->giver);
     d->stage = stage_of_value(s, l, v, r, acts);
+    if (has_kind(acts, ACT_CALL)) s->requested = true;
+    if (unit_is(v, "people") && classes_in(l, v->noun, v->noun + v->noun_count) & IS(fled) &&
+        !acts->host && !acts->gives) {
+        d->goods = GOODS_SHELTER; /* "Poland has taken ... 1.5 million refugees in" */
+        d->stage = SAID_PROVIDED;
+    }
 }
 
 static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,

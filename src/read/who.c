@@ -76,12 +76,14 @@ static bool joined(const struct line *l, const struct mention *left, const struc
 }
 
 /* The list that mention k belongs to. Returns the first word of it. */
-static uint32_t add_list(const struct scene *s, const struct line *l, uint32_t k,
+static uint32_t add_list(const struct scene *s, const struct line *l, uint32_t k, uint32_t to,
                          struct said_parties *out)
 {
     uint32_t low = k, high = k;
     while (low > 0 && joined(l, &l->parties[low - 1], &l->parties[low])) low--;
-    while (high + 1 < l->party_count && joined(l, &l->parties[high], &l->parties[high + 1])) high++;
+    while (high + 1 < l->party_count && l->parties[high + 1].first < to &&
+           joined(l, &l->parties[high], &l->parties[high + 1]))
+        high++;
     for (uint32_t i = low; i <= high; i++) add_party(out, code_of(s, &l->parties[i]));
     return l->parties[low].first;
 }
@@ -142,12 +144,12 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
             if (adjective == l->party_count) adjective = k;
             continue;
         }
-        *first = add_list(s, l, k, out);
+        *first = add_list(s, l, k, l->end, out);
         return out->count > 0;
     }
     /* "Italian pilots help": an adjective stands for the subject when nothing else does */
     if (adjective == l->party_count) return false;
-    *first = add_list(s, l, adjective, out);
+    *first = add_list(s, l, adjective, l->end, out);
     return out->count > 0;
 }
 
@@ -161,7 +163,7 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
         uint32_t i = before_article(l, m->first);
         if (i <= l->first) continue;
         if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by")) continue;
-        add_list(s, l, k, out);
+        add_list(s, l, k, l->end, out);
         return true;
     }
     return false;
@@ -206,10 +208,22 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     return out;
 }
 
+/* Whether the speaker's own side is among the givers, or nobody known is: they give no adversary.
+ */
+static bool ours(const struct scene *s, const struct said_parties *givers)
+{
+    return !givers->count || has_party(givers, s->side.we) || has_party(givers, "ALLIES") ||
+           has_party(givers, "NATO");
+}
+
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
-    static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
+    static const char *const towards[] = {"to",     "for", "into",   "towards",
+                                          "toward", "in",  "inside", "with"};
+    static const char *const answers[] = {"response", "respond",  "responding", "due",
+                                          "threat",   "threats",  "contrast",   "contrary",
+                                          "answer",   "according"};
     struct said_parties out = {0};
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
@@ -218,11 +232,13 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         uint32_t i = before_article(l, m->first);
         if (i <= l->first) continue;
         bool to_it = ONE_OF(l->ws, i - 1, towards) || of_a_person(l, m->first);
+        if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
+        if (same(code, s->adversary) && ours(s, givers)) continue;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
         bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0;
         if (!to_it && !object) continue;
         struct said_parties list = {0};
-        add_list(s, l, k, &list);
+        add_list(s, l, k, to, &list);
         for (uint32_t c = 0; c < list.count; c++)
             if (!has_party(givers, list.code[c])) add_party(&out, list.code[c]);
         return out;
@@ -316,18 +332,30 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
         if (word_classes(&ws->word[i]) & IS(need)) vote(helped, m->code);
 }
 
+/* More of "global" than of any country: what is given goes to the world. */
+static bool about_the_world(const struct scene *s, uint32_t named)
+{
+    static const char *const words[] = {"global", "globe", "globally", "worldwide", "countries"};
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < s->ws->count; i++) count += ONE_OF(s->ws, i, words);
+    return count > named;
+}
+
 void cast_of(struct scene *s)
 {
     struct votes helped = {0}, attacks = {0};
     struct mention found[MENTIONS_MAX];
+    uint32_t named = 0; /* countries that are no side's own */
     for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
         const struct sentence *sent = &s->ws->sentence[i];
         uint32_t n = parties_of(s->a, s->ws, sent, found);
         for (uint32_t k = 0; k < n; k++) {
             if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;
+            named += is_country(found[k].code) && found[k].kind == MENTION_NAME;
             if (is_country(found[k].code)) cast_mention(s->ws, sent, &found[k], &helped, &attacks);
         }
     }
     s->adversary = winner(&attacks, NULL, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
+    if (about_the_world(s, named)) s->beneficiary = NULL;
 }
