@@ -155,9 +155,8 @@ static void begin_turn(struct scene *s, uint32_t t, const struct side *sides)
     s->side = sides[t];
     s->addressed = question ? answerer(s, t, sides) : s->side.you;
     s->list = false;
-    s->warmth = 0;
+    if (s->warmth > 1) s->warmth = 1;
     s->giver.count = 0;
-    s->stage = SAID_NO_STAGE;
     s->requested = false;
 }
 

@@ -26,6 +26,16 @@ static bool said_already(const struct scene *s, const struct line *l, enum said_
     return false;
 }
 
+/* Where the words that carry a thing end: soon behind it, at a comma or an "and". */
+static uint32_t quote_end(const struct line *l, const struct things *t, uint32_t end)
+{
+    enum { TAIL = 8 };
+    if (!t->count) return end;
+    for (uint32_t i = t->end; i < end; i++)
+        if (i > t->end + TAIL || mark_at(l, i, ',') || word_is(l->ws, i, "and")) return i;
+    return end;
+}
+
 static bool is_beneficiary(const struct scene *s, const struct said_parties *ps)
 {
     return s->beneficiary && ps->count == 1 && has_party(ps, s->beneficiary);
@@ -50,6 +60,17 @@ static bool aids_with(const struct line *l, const struct act *act, const struct 
     return false;
 }
 
+/* Whether the sentence is about supporting somebody at all. */
+static bool on_topic(const struct scene *s, const struct line *l)
+{
+    if (s->warmth) return true;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const char *code = code_of(s, &l->parties[k]);
+        if (code && s->beneficiary && strcmp(code, s->beneficiary) == 0) return true;
+    }
+    return false;
+}
+
 /* "This funding will provide": the sentence goes on about what was just given. */
 static bool goes_on(const struct scene *s, const struct line *l, const struct act *act)
 {
@@ -67,7 +88,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     uint32_t end = clause_end(l, act->at), first = act->from;
     struct things t = object_of(l, act, end);
     if (act->kind == ACT_AID && !aids_with(l, act, &t)) return;
-    if (!t.goods || act->denied || act->passive || l->question) return;
+    bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle);
+    if ((!t.goods && !bundle) || act->denied || act->passive || l->question) return;
     struct said_parties giver = {0};
     if (!giver_beside(s, l, act->end, end, &giver) &&
         !subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first))
@@ -75,6 +97,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     bool inherited = !giver.count && goes_on(s, l, act);
     if (inherited) giver = s->giver;
     if (!giver.count || is_beneficiary(s, &giver)) return;
+    if (t.goods == 1u << GOODS_PERSONNEL && !act->train) return; /* troops: figures, if counted */
+    if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;
     struct said_parties receiver = receiver_of(s, l, act->at, end, &giver);
     if (s->adversary && has_party(&giver, s->adversary) &&
         (!receiver.count || has_party(&receiver, s->beneficiary)))
@@ -82,9 +106,9 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     uint32_t from = first < act->from ? first : act->from;
     if (said_already(s, l, SAID_SUPPORT, from, end, since)) return;
 
-    struct said *d = add_said(s, l, SAID_SUPPORT, from, end);
+    struct said *d = add_said(s, l, SAID_SUPPORT, from, quote_end(l, &t, end));
     d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
+    d->goods = bundle ? GOODS_MIXED : class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
     d->giver = giver;
     d->receiver = receiver;
     const struct act *acts[ACTS_MAX];
@@ -107,7 +131,8 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     if (!receiver.count) add_party(&receiver, s->beneficiary);
     if (!receiver.count || (s->adversary && has_party(&receiver, s->adversary))) return;
 
-    struct said *d = add_said(s, l, SAID_NEED, first < act->from ? first : act->from, end);
+    struct said *d =
+        add_said(s, l, SAID_NEED, first < act->from ? first : act->from, quote_end(l, &t, end));
     d->item = phrase_of(s->a, l, t.first, t.end);
     d->goods = class_of(&t, GOODS_MIXED);
     d->receiver = receiver;
@@ -159,7 +184,8 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     if (object & IS(hostile)) return;
     if (act->weak && any_named(&giver) && !names_something(l, act->end, end)) return;
     if (any_named(&giver) && !act->weak && !has_party(&giver, "EU") && !has_party(&giver, "G7") &&
-        !(object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))))
+        !(object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) &&
+        !(on_topic(s, l) && names_something(l, act->end, end)))
         return;
 
     struct said *d = add_said(s, l, SAID_DECISION, first < act->from ? first : act->from, end);
@@ -211,6 +237,32 @@ static bool joins_item(struct scene *s, const struct line *l)
     return true;
 }
 
+/* The uncounted rest of a list whose first item had a number. */
+static void read_rest(struct scene *s, const struct line *l, uint32_t since)
+{
+    for (uint32_t k = 0; k < l->value_count; k++) {
+        const struct value *v = &l->values[k];
+        uint32_t last = v->noun + v->noun_count;
+        if (v->kind != VALUE_COUNT || !v->noun_count || !mark_at(l, last, ',')) continue;
+        uint32_t end = clause_end(l, last);
+        if (k + 1 < l->value_count && l->values[k + 1].first < end) end = l->values[k + 1].first;
+        struct things t = things_in(l, last + 1, end);
+        if (!t.goods || t.count < 2 || t.first > last + 4) continue;
+        if (!s->out->said_count || s->out->said_count == since) return;
+        const struct said *head = &s->out->said[s->out->said_count - 1];
+        if (head->kind != SAID_SUPPORT || said_already(s, l, SAID_SUPPORT, last + 1, end, since))
+            continue;
+        struct said_parties giver = head->giver, receiver = head->receiver;
+        enum said_stage stage = head->stage;
+        struct said *d = add_said(s, l, SAID_SUPPORT, last + 1, end);
+        d->item = phrase_of(s->a, l, t.first, t.end);
+        d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
+        d->giver = giver;
+        d->receiver = receiver;
+        d->stage = stage;
+    }
+}
+
 /* "As well as armoured vehicles from France": no verb, but who and what. */
 static bool read_fragment(struct scene *s, const struct line *l)
 {
@@ -241,6 +293,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     }
     if (!s->warmth || !s->stage) return;
     if (s->out->said_count == since && read_fragment(s, l)) return;
+    read_rest(s, l, since);
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;

@@ -32,6 +32,28 @@ static void cut_before_contents(const struct line *l, uint32_t last, struct reac
     }
 }
 
+/* "$225 million ... to help people obtain water, food and shelter": the goods are said apart. */
+static void cut_before_purpose(const struct line *l, uint32_t last, struct reach *r)
+{
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->from <= last || act->from >= r->to) continue;
+        if (act->kind != ACT_GIVE && act->kind != ACT_AID) continue;
+        struct things t = things_in(l, act->end, r->to);
+        if (t.count < 2 || !t.goods || t.first > act->end + 6) continue;
+        r->to = act->from;
+        return;
+    }
+}
+
+/* "800 tanks, helicopters, drones and radars": what follows the counted thing has no number. */
+static void cut_before_rest(const struct line *l, uint32_t last, struct reach *r)
+{
+    if (!mark_at(l, last, ',')) return;
+    struct things t = things_in(l, last + 1, r->to);
+    if (t.goods && t.count >= 2 && t.first <= last + 4) r->to = last;
+}
+
 static bool has_verb(const struct line *l, uint32_t from, uint32_t to)
 {
     for (uint32_t k = 0; k < l->act_count; k++)
@@ -77,6 +99,8 @@ static struct reach reach_of(const struct line *l, uint32_t k)
     }
     if (r.to < last) r.to = last;
     cut_before_contents(l, last, &r);
+    if (v->kind == VALUE_MONEY) cut_before_purpose(l, last, &r);
+    if (v->kind == VALUE_COUNT) cut_before_rest(l, last, &r);
     reach_back(l, &r);
     return r;
 }
@@ -166,6 +190,17 @@ static bool at_home(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "This $33 billion request for funding": of one's own parliament, unless the beneficiary asks. */
+static bool own_request(const struct scene *s, const struct line *l, const struct around *acts)
+{
+    if (!s->side.we || (s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0)) return false;
+    for (uint32_t i = 0; i < acts->count; i++)
+        if (acts->act[i]->kind == ACT_NEED && (word_is(l->ws, acts->act[i]->at, "request") ||
+                                               word_is(l->ws, acts->act[i]->at, "requests")))
+            return true;
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct reach *r,
                        const struct around *acts, enum said_kind *kind)
 {
@@ -178,7 +213,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_DECISION;
         return topic || !is_named(s->side.we);
     }
-    if (acts->needs && !acts->gives && (support || topic)) {
+    if (acts->needs && !acts->gives && (support || topic) && !own_request(s, l, acts)) {
         *kind = SAID_NEED;
         return true;
     }
@@ -188,7 +223,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     }
     *kind = SAID_SUPPORT;
     if (all & IS(hostile) && !(own & IS(soft))) return false;
-    return support || (topic && (acts->gives || s->list || s->stage));
+    return support || (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
 /* The subject before the number is a named party that takes people in. */
@@ -255,6 +290,20 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     return acts->has && !(classes_in(l, r->begin, r->end) & IS(hostile));
 }
 
+/* A named party that gives is the subject: "the EU is sending half a billion". */
+static bool gives_by_name(const struct scene *s, const struct line *l, const struct reach *r)
+{
+    struct said_parties giver = {0};
+    uint32_t first;
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->kind == ACT_GIVE && act->at >= r->begin && act->at < r->end &&
+            subject_of(s, l, r->begin, act->from, &giver, &first))
+            return any_named(&giver) && giver.code[0] != s->side.we;
+    }
+    return false;
+}
+
 /* "30 Allies": how many members NATO has (30 from 2020, 31 from 2023, 32 from 2024) is no figure.
  */
 static bool membership(const struct value *v)
@@ -282,11 +331,16 @@ static bool kind_of(const struct scene *s, const struct line *l, const struct va
         return (all & (IS(theme) | IS(soft) | IS(goods))) && !(all & IS(hostile));
     case VALUE_BARE:
         *kind = SAID_SUPPORT;
-        return acts->gives && s->warmth && dec_cmp(v->low, (struct dec){1000000, 0}) >= 0;
+        return (acts->gives || s->currency) && dec_cmp(v->low, (struct dec){1000000, 0}) >= 0 &&
+               !(all & IS(hostile)) &&
+               (s->warmth || beneficiary_named(s, l) || gives_by_name(s, l, r));
     case VALUE_COUNT: break;
     default: return false;
     }
     if (unit_is(v, "country") && (membership(v) || dec_cmp(v->high, (struct dec){3, 0}) < 0))
+        return false;
+    if (unit_is(v, "country") && v->first > l->first &&
+        (word_is(l->ws, v->first - 1, "in") || word_is(l->ws, v->first - 1, "across")))
         return false;
     if (unit_is(v, "country"))
         return acts->gives || all & (IS(soft) | IS(channel)) ||
@@ -432,7 +486,7 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
     uint32_t n = acts_between(l, r->begin, v->first, before);
     enum said_stage stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
-    if (has_kind(acts, ACT_CALL)) return SAID_CONSIDERED;
+    if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
     if (s->requested && !done(acts)) return SAID_CONSIDERED;
     if (stage == SAID_NO_STAGE && bygone(l, r))
         return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
@@ -444,6 +498,19 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
     if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
         return SAID_ANNOUNCED;
     return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
+}
+
+/* "More than 50 nations have committed 2,000 tanks": the count is the subject. */
+static bool nations_before(const struct line *l, const struct reach *r, const struct value *v)
+{
+    for (uint32_t k = 0; k < l->value_count; k++) {
+        const struct value *n = &l->values[k];
+        if (unit_is(n, "country") && n->first >= r->begin && n->first < v->first &&
+            (n->first == l->first ||
+             !(word_is(l->ws, n->first - 1, "in") || word_is(l->ws, n->first - 1, "from"))))
+            return true;
+    }
+    return false;
 }
 
 /* What a parliament appropriates, its country gives. */
@@ -461,6 +528,7 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->giver.count && s->list) d->giver = s->list_giver;
     if (!d->giver.count) add_party(&d->giver, s->side.we);
     if (!d->giver.count) d->giver = s->giver;
+    if (!d->giver.count) add_party(&d->giver, s->addressed);
     d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
     if (!d->receiver.count && s->list) d->receiver = s->list_receiver;
     if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, r->end, &d->giver);
@@ -482,9 +550,13 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
             d->giver.count = 0;
             add_party(&d->giver, word_value(&l->ws->word[i], WORD_have));
         }
+    if (unit_is(v, "country")) {
+        const struct mention *whose = v->noun_count ? mention_at(l, v->noun) : NULL;
+        d->giver.count = 0;
+        add_party(&d->giver, whose && whose->code ? whose->code : "ALLIES");
+    }
     if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
-    if (!d->giver.count && (unit_is(v, "country") || unit_is(v, "percent_gdp")))
-        add_party(&d->giver, "ALLIES");
+    if (!d->giver.count && unit_is(v, "percent_gdp")) add_party(&d->giver, "ALLIES");
     if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
     if (classes_in(l, r->begin, r->end) & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
@@ -501,6 +573,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (kind != SAID_FIGURE && acts.denied) return;
 
     struct said_parties giver = giver_of(s, l, r.begin, v->first, r.from, r.to);
+    if (nations_before(l, &r, v)) giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
 
     struct said *d = add_said(s, l, kind, carried_from(l, v, &r), r.to);
@@ -508,7 +581,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     d->low = v->low;
     d->high = v->high;
     d->approx = v->approx;
-    d->unit = unit_of_value(l, v);
+    d->unit = v->kind == VALUE_BARE ? s->currency : unit_of_value(l, v);
+    if (v->kind == VALUE_MONEY && v->unit) s->currency = v->unit;
     d->item = v->noun_count ? phrase_of(s->a, l, v->noun, v->noun + v->noun_count) : "funding";
     d->goods = v->kind == VALUE_MONEY || v->kind == VALUE_BARE ? class_of_money(l, v, &r)
                                                                : class_of_count(l, v, &r, &acts);

@@ -30,8 +30,9 @@ struct scene {
     struct said_parties giver, receiver; /* of the last support that named them */
     struct said_parties allies;          /* whom "Allies" named last, when "we" is NATO */
     enum said_stage stage;
-    bool requested;  /* a parliament is asked for what is spoken of from here on */
-    uint32_t warmth; /* sentences until support is no longer the topic */
+    const char *currency; /* of the last sum, or NULL */
+    bool requested;       /* a parliament is asked for what is spoken of from here on */
+    uint32_t warmth;      /* sentences until support is no longer the topic */
 
     bool list; /* the sentences are items of a list that gives */
     uint32_t list_paragraph;

@@ -59,6 +59,7 @@
     X(list)         /* includes, as well as, worth; value: total, amount */                        \
     X(goods)        /* noun of something that is given; value: class/unit */                       \
     X(soft)         /* support, help, aid: no concrete item; value: class */                       \
+    X(bundle)       /* package, tranche: a thing although only of support */                       \
     X(theme)        /* defence spending, GDP: what figures are about; value: class */              \
     X(fled)         /* refugees, displaced: people counted as such */                              \
     X(channel)      /* fund, package, initiative, facility, Contact Group */                       \
