@@ -12,6 +12,15 @@
 
 enum { OBJECT_MAX = 26 }; /* words behind a verb that its object can reach */
 
+static bool counted_within(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = 0; k < l->value_count; k++)
+        if (l->values[k].kind <= VALUE_BARE && l->values[k].first >= from &&
+            l->values[k].first < to)
+            return true;
+    return false;
+}
+
 /* Whether one of the statements of this sentence covers some of the words [from, to). */
 static bool said_already(const struct scene *s, const struct line *l, enum said_kind kind,
                          uint32_t from, uint32_t to, uint32_t since)
@@ -75,9 +84,10 @@ static bool on_topic(const struct scene *s, const struct line *l)
 static bool goes_on(const struct scene *s, const struct line *l, const struct act *act)
 {
     static const char *const words[] = {"this", "these", "it", "that", "they", "the"};
-    if (!s->warmth || !s->giver.count) return false;
     uint32_t begin = clause_begin(l, act->at);
-    bool support = classes_in(l, begin, act->from) & IS(soft);
+    bool support = classes_in(l, begin, act->from) & (IS(soft) | IS(bundle) | IS(channel));
+    if (support && is_named(s->side.we) && act->form != 'g') return true;
+    if (!s->warmth || !s->giver.count) return false;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (word_is(l->ws, begin, words[k]) && (support || act->from <= begin + 2)) return true;
     return false;
@@ -88,14 +98,16 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     uint32_t end = clause_end(l, act->at), first = act->from;
     struct things t = object_of(l, act, end);
     if (act->kind == ACT_AID && !aids_with(l, act, &t)) return;
-    bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle);
+    bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
+                  !counted_within(l, l->first, l->end);
     if ((!t.goods && !bundle) || act->denied || act->passive || l->question) return;
     struct said_parties giver = {0};
     if (!giver_beside(s, l, act->end, end, &giver) &&
         !subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first))
         giver = giver_of(s, l, clause_begin(l, act->at), act->end, act->end, end);
     bool inherited = !giver.count && goes_on(s, l, act);
-    if (inherited) giver = s->giver;
+    if (inherited && s->giver.count) giver = s->giver;
+    if (inherited && !giver.count) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver)) return;
     if (t.goods == 1u << GOODS_PERSONNEL && !act->train) return; /* troops: figures, if counted */
     if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;
@@ -120,19 +132,45 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     remember(s, d);
 }
 
+/* "the weapons that Ukraine has requested": the thing stands before. */
+static struct things asked_before(const struct line *l, const struct act *act)
+{
+    uint32_t begin = clause_begin(l, act->from);
+    if (begin > l->first + 1) begin = clause_begin(l, begin - 1);
+    return things_in(l, act->from > begin + 18 ? act->from - 18 : begin, act->from);
+}
+
+/* "equipment that Ukraine needs": says what is given, not what is needed. */
+static bool relative(const struct line *l, const struct act *act)
+{
+    if (act->asks) return false;
+    for (uint32_t i = act->from; i-- > l->first && i + 4 > act->from;) {
+        if (!word_is(l->ws, i, "that") && !word_is(l->ws, i, "what") && !word_is(l->ws, i, "they"))
+            continue;
+        if (i == l->first) return false;
+        uint64_t before = word_classes(&l->ws->word[i - 1]);
+        return (before & (IS(goods) | IS(soft) | IS(function))) != 0 ||
+               (l->ws->word[i - 1].shape & SHAPE_MARK);
+    }
+    return false;
+}
+
 static void read_need(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
     struct things t = object_of(l, act, end);
-    if (act->denied || (!t.goods && !(t.soft & ~(1u << GOODS_MONEY)))) return;
+    if (!t.count && act->asks) t = asked_before(l, act);
+    if (act->denied || relative(l, act) || (!t.goods && !(t.soft & ~(1u << GOODS_MONEY)))) return;
     if (said_already(s, l, SAID_NEED, act->from, end, since)) return;
     struct said_parties receiver = {0};
     subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first);
     if (!receiver.count) add_party(&receiver, s->beneficiary);
     if (!receiver.count || (s->adversary && has_party(&receiver, s->adversary))) return;
 
-    struct said *d =
-        add_said(s, l, SAID_NEED, first < act->from ? first : act->from, quote_end(l, &t, end));
+    uint32_t from = first < act->from ? first : act->from;
+    bool before = t.end <= act->from;
+    if (before && t.first < from) from = t.first;
+    struct said *d = add_said(s, l, SAID_NEED, from, before ? act->end : quote_end(l, &t, end));
     d->item = phrase_of(s->a, l, t.first, t.end);
     d->goods = class_of(&t, GOODS_MIXED);
     d->receiver = receiver;
@@ -210,15 +248,6 @@ static void fill_contents(struct scene *s, struct said *d, const struct things *
     d->stage = s->list && s->list_stage ? s->list_stage : s->stage;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
     if (s->requested) d->stage = SAID_CONSIDERED;
-}
-
-static bool counted_within(const struct line *l, uint32_t from, uint32_t to)
-{
-    for (uint32_t k = 0; k < l->value_count; k++)
-        if (l->values[k].kind <= VALUE_BARE && l->values[k].first >= from &&
-            l->values[k].first < to)
-            return true;
-    return false;
 }
 
 /* Items of one sentence, "...; and" at their ends, are one statement without numbers. */

@@ -17,9 +17,17 @@ bool mark_at(const struct line *l, uint32_t i, char c)
            l->ws->word[i].len == 1;
 }
 
+/* A dash; not the one behind a word that breaks off: "in human- - humanitarian", "to - for". */
 static bool dash_at(const struct line *l, uint32_t i)
 {
     const struct word *w = &l->ws->word[i];
+    if (i > l->first && i + 1 < l->end) {
+        const struct word *before = &l->ws->word[i - 1];
+        if (mark_at(l, i - 1, '-') && before->shape & SHAPE_GLUED) return false;
+        if (before->shape & SHAPE_WORD && before->span == 1 &&
+            word_classes(before) & (IS(function) | IS(aux)) && before->len < 6)
+            return false;
+    }
     return w->shape & SHAPE_MARK && w->len == 3 &&
            memcmp(l->ws->text + w->at, "\xE2\x80\x94", 3) == 0;
 }
@@ -202,12 +210,21 @@ static bool noun_here(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "ships", "supplies" are things, unless somebody named stands right before. */
+static bool plural_here(const struct line *l, uint32_t i)
+{
+    const struct word *w = &l->ws->word[i];
+    if (l->ws->text[w->at + w->len - 1] != 's' || i == l->first) return false;
+    const struct mention *m = mention_at(l, i - 1);
+    return !m || m->possessive || m->modifier || m->kind == MENTION_DEMONYM;
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
         if (!(c & ACT_WORDS)) continue;
-        if (c & (IS(goods) | IS(soft)) && noun_here(l, i)) continue;
+        if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {
             if (!(c >> act_classes[k].class & 1)) continue;
             const char *value = word_value(&l->ws->word[i], act_classes[k].class);

@@ -223,6 +223,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     }
     *kind = SAID_SUPPORT;
     if (all & IS(hostile) && !(own & IS(soft))) return false;
+    if (own & IS(goods) && (topic || is_named(s->side.we))) return true;
     return support || (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
@@ -434,6 +435,19 @@ static uint32_t carried_from(const struct line *l, const struct value *v, const 
     return from;
 }
 
+/* Where they end: long stretches are cut at a comma. */
+static uint32_t carried_to(const struct line *l, const struct value *v, const struct reach *r,
+                           uint32_t from)
+{
+    enum { LONG = 24 };
+    uint32_t last = value_end(v);
+    bool times = unit_is(v, "times");
+    if (r->to - from <= LONG && !times) return r->to;
+    for (uint32_t i = last + (times ? 0 : 5); i < r->to; i++)
+        if (mark_at(l, i, ',')) return i;
+    return r->to;
+}
+
 static bool pronoun_subject(const struct line *l, const struct reach *r)
 {
     static const char *const words[] = {"this", "these", "it", "that", "which"};
@@ -460,6 +474,7 @@ static bool done(const struct around *acts)
     for (uint32_t i = 0; i < acts->count; i++) {
         const struct act *act = acts->act[i];
         if (act->kind == ACT_HAVE || act->kind == ACT_DECIDE || act->kind == ACT_NEED) continue;
+        if (act->kind == ACT_PROMISE || act->kind == ACT_COMMIT) return true;
         if (act->perfect && !act->infinitive && !act->modal) return true;
     }
     return false;
@@ -526,7 +541,10 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
 {
     own_parliament(s, &d->giver);
     if (!d->giver.count && s->list) d->giver = s->list_giver;
-    if (!d->giver.count) add_party(&d->giver, s->side.we);
+    bool receives = s->side.we && s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0;
+    if (receives && has_party(&d->giver, s->side.we)) d->giver.count = 0;
+    if (receives && !d->giver.count) add_party(&d->giver, s->addressed);
+    if (!d->giver.count && !receives) add_party(&d->giver, s->side.we);
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
     d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
@@ -576,7 +594,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (nations_before(l, &r, v)) giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
 
-    struct said *d = add_said(s, l, kind, carried_from(l, v, &r), r.to);
+    uint32_t from = carried_from(l, v, &r);
+    struct said *d = add_said(s, l, kind, from, carried_to(l, v, &r, from));
     d->counted = true;
     d->low = v->low;
     d->high = v->high;

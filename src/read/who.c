@@ -160,6 +160,7 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
         const struct mention *m = &l->parties[k];
         if (m->first < from || m->first >= to || !code_of(s, m)) continue;
         if (same(code_of(s, m), s->beneficiary) || same(code_of(s, m), s->adversary)) continue;
+        if (m->kind == MENTION_WE || m->kind == MENTION_THEY) continue;
         uint32_t i = before_article(l, m->first);
         if (i <= l->first) continue;
         if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by")) continue;
