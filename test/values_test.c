@@ -237,6 +237,9 @@ static void ranges_share_what_only_one_end_says(void)
         {"They spend 2-3 percent.", "2..3 percent"},
         {"It rose from 40,000 to 60,000 troops.", "#40000; 60000 people: troops"},
         {"It rose from 5 to 7 billion euros.", "$5000000000 EUR; $7000000000 EUR"},
+        {"They raise the troops from 40,000, as now, to 60,000.",
+         "40000 people: troops; 60000 people: troops"},
+        {"They sent more 2 million rounds.", "2000000 round at_least: rounds"},
         {"The odds are 10 to 1.", ""},
     };
     EACH(table, false);
@@ -328,6 +331,7 @@ static void dates_names_and_measures_are_no_amounts(void)
         {"They sit at 1600 Pennsylvania Avenue.", "name"},
         {"It was World War Three and our One China policy.", "name; name"},
         {"In 2022 300 tanks came.", "time; 300 each: tanks"},
+        {"Up to 2080 rounds came.", "2080 round at_most: rounds"},
         {"2000 soldiers came.", "2000 people: soldiers"},
         {"No. 5 is a 3-star 5G plan.", "name; name; name"},
     };

@@ -199,6 +199,17 @@ static const char *const year_before[] = {
     "fy", "early", "late",    "mid",  "from",   "summer", "winter",  "spring", "fall", "autumn",
     "of", "for",   "january", "end",  "to",     "and",    "through", "the",    NULL};
 
+/* Whether an approximation of several words ends right before i: "up to", "more than". */
+static bool approximated(const struct glance *v, uint32_t i)
+{
+    for (uint32_t k = 2; k < 6 && i >= v->first + k; k++) {
+        uint64_t c = classes(v, i - k);
+        if (c & (IS(over) | IS(under) | IS(about) | IS(nearly)) && v->ws->word[i - k].span == k)
+            return true;
+    }
+    return false;
+}
+
 /* 2022, unless it counts people or things: "2000 soldiers", "about 2000". */
 static bool year(const struct glance *v, uint32_t i, struct value *out)
 {
@@ -208,7 +219,7 @@ static bool year(const struct glance *v, uint32_t i, struct value *out)
     if (mark(v, next) == '%' || unit_is(v, next, "percent")) return false;
     uint64_t c = i > v->first ? classes(v, i - 1) : 0;
     if (c & IS(currency)) return false;
-    bool after_year_word = i > v->first && one_of(v, i - 1, year_before);
+    bool after_year_word = i > v->first && one_of(v, i - 1, year_before) && !approximated(v, i);
     bool counted = !after_year_word &&
                    classes(v, next) & (IS(unit) | IS(goods) | IS(demonym) | IS(group)) &&
                    !(shape(v, next) & SHAPE_CAPITAL && !(classes(v, next) & IS(demonym)));

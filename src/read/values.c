@@ -254,6 +254,13 @@ static enum approx approx_before(const struct glance *v, uint32_t *first)
         if (i == v->first || !one_of(v, i - 1, fillers)) break;
         i--;
     }
+    /* "more 2 million": "than" is lost in speech */
+    bool more = approx == APPROX_EXACT && i == *first && i > v->first && is(v, i - 1, "more");
+    if (more && shape(v, i) & SHAPE_NUMBER &&
+        !(i > v->first + 1 && shape(v, i - 2) & SHAPE_NUMBER)) {
+        *first = i - 1;
+        return APPROX_AT_LEAST;
+    }
     return approx;
 }
 
@@ -523,13 +530,30 @@ static bool compound(const struct glance *v, struct value *x)
     return true;
 }
 
+/* "raise the troops from 40,000 to 60,000": people and rounds that stand before their number. */
+static bool counted_before(const struct glance *v, struct value *x)
+{
+    uint32_t i = x->first;
+    if (i == v->first || !(is(v, i - 1, "from") || is(v, i - 1, "to"))) return false;
+    uint32_t low = i > v->first + 9 ? i - 9 : v->first;
+    for (uint32_t k = i - 1; k-- > low && !(shape(v, k) & SHAPE_MARK);) {
+        if (!unit_is(v, k, "people") && !unit_is(v, k, "round")) continue;
+        x->kind = VALUE_COUNT;
+        x->unit = value(v, k, WORD_unit);
+        x->noun = x->head = k;
+        x->noun_count = v->ws->word[k].span;
+        return true;
+    }
+    return false;
+}
+
 /* A number without currency or sign: what it counts. */
 static void count(const struct glance *v, const struct sentence *s, const struct amount *a,
                   struct value *x)
 {
     uint32_t end = x->first + x->count;
     if (measured(v, end, x) || compound(v, x)) return;
-    bool large = a->n.scale >= 1000000 || dec_cmp(x->low, (struct dec){10000000, 0}) >= 0;
+    bool large = a->n.scale >= 1000000 || dec_cmp(x->low, (struct dec){1000000, 0}) >= 0;
     if (is(v, end, "strong")) x->count = ++end - x->first;
     uint32_t from = noun_start(v, end);
     bool partitive = is(v, end, "of");
@@ -549,6 +573,12 @@ static void count(const struct glance *v, const struct sentence *s, const struct
         return;
     }
     x->kind = VALUE_BARE;
+    if (a->n.form == NUMBER_VAGUE && a->n.scale == 1 && large && is(v, end, "in")) {
+        bool people;
+        money(v, x, currency_around(v, s, a->first, &people)); /* "billions in assets" */
+        return;
+    }
+    if (counted_before(v, x)) return;
     if (a->n.scale < 1000000 || classes(v, end) & (IS(aux) | IS(they) | IS(we))) return;
     if (is(v, end, "per") || (is(v, end, "a") && unit_is(v, end + 1, "time")))
         return; /* barrels a day */
@@ -692,6 +722,18 @@ static bool said_again(const struct glance *v, const struct value *old, const st
     return new->first > gap && w->shape &SHAPE_MARK && (mark(v, gap) == '-' || w->len > 1);
 }
 
+/* "from 40,000, which is today's level, to 60,000": the second counts what the first did. */
+static void count_alike(const struct glance *v, const struct value *old, struct value *x)
+{
+    bool to = x->first > v->first && is(v, x->first - 1, "to");
+    if (x->kind != VALUE_BARE || !to || old->kind != VALUE_COUNT || old->noun >= old->first) return;
+    x->kind = VALUE_COUNT;
+    x->unit = old->unit;
+    x->noun = old->noun;
+    x->noun_count = old->noun_count;
+    x->head = old->head;
+}
+
 /* "2 percent of GDP, and many see the 2 percent as a floor": the same share again. */
 static bool shared_gdp(const struct value *out, uint32_t n, const struct value *x)
 {
@@ -728,6 +770,7 @@ uint32_t values_of(const struct words *ws, const struct sentence *s, const char 
         uint32_t end = x.first + x.count;
         x.low = dec_trim(x.low);
         x.high = dec_trim(x.high);
+        if (n > 0) count_alike(&v, &out[n - 1], &x);
         if (x.kind == VALUE_SHARE && shared_gdp(out, n, &x)) x.unit = "percent_gdp";
         if (n > 0 && (said_again(&v, &out[n - 1], &x) || said_anew(&v, &out[n - 1], &x))) {
             x.count = end - out[n - 1].first;
