@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "store/pieces.h"
 #include "store/store.h"
 
 struct memory {
@@ -72,6 +73,26 @@ static enum rc memory_evidence(struct store *s, struct arena *a, const uint8_t h
         return RC_OK;
     }
     return fail(err, RC_ABSENT, "no evidence under that hash");
+}
+
+static enum rc memory_evidence_part(struct store *s, struct arena *a, const uint8_t hash[SHA_BYTES],
+                                    uint64_t begin, uint64_t end, const char **bytes, uint64_t *len,
+                                    struct err *err)
+{
+    struct evidence e;
+    enum rc rc = memory_evidence(s, a, hash, &e, err);
+    if (rc) return rc;
+    if (end > e.len) end = e.len;
+    if (begin > end) begin = end;
+    *bytes = (const char *)e.bytes + begin;
+    *len = end - begin;
+    return RC_OK;
+}
+
+static enum rc memory_pieces(struct store *s, bool alone, struct pieces **out, struct err *err)
+{
+    (void)s, (void)alone;
+    return pieces_sqlite_open("", out, err);
 }
 
 static enum rc memory_append(struct store *s, const struct row *rows, uint32_t count,
@@ -156,5 +177,7 @@ const struct store_ops store_memory = {
     .scan = memory_scan,
     .commits = memory_commits,
     .evidence = memory_evidence,
+    .evidence_part = memory_evidence_part,
+    .pieces = memory_pieces,
     .check = memory_check,
 };

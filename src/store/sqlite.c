@@ -20,6 +20,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "store/idems.h"
+#include "store/pieces.h"
 #include "store/store.h"
 
 enum { SCHEMA_VERSION = 1, BUSY_MS = 10000, IDEMS_AHEAD = 4 };
@@ -28,7 +29,7 @@ enum { SCHEMA_VERSION = 1, BUSY_MS = 10000, IDEMS_AHEAD = 4 };
 struct sqlite {
     struct store base;
     sqlite3 *db;
-    sqlite3_stmt *insert;
+    sqlite3_stmt *insert, *part;
     char *path;
     struct idems idems; /* of the rows up to idems_to, and perhaps of some that failed */
     uint64_t idems_to;
@@ -161,6 +162,7 @@ static void sqlite_close(struct store *base)
 {
     struct sqlite *s = (struct sqlite *)base;
     sqlite3_finalize(s->insert);
+    sqlite3_finalize(s->part);
     sqlite3_close(s->db);
     idems_free(&s->idems);
     free(s->path);
@@ -575,6 +577,56 @@ static enum rc sqlite_evidence(struct store *base, struct arena *a, const uint8_
     return rc;
 }
 
+static enum rc read_part(struct sqlite *s, int64_t id, struct arena *a, uint64_t begin,
+                         uint64_t end, const char **bytes, uint64_t *len, struct err *err)
+{
+    sqlite3_blob *blob = NULL;
+    int code = sqlite3_blob_open(s->db, "main", "evidence", "bytes", id, 0, &blob);
+    if (code != SQLITE_OK) {
+        sqlite3_blob_close(blob);
+        return refused(s, code, err);
+    }
+    uint64_t all = (uint64_t)sqlite3_blob_bytes(blob);
+    if (end > all) end = all;
+    if (begin > end) begin = end;
+    char *to = NEW_ARRAY(a, end - begin + 1, char);
+    code = sqlite3_blob_read(blob, to, (int)(end - begin), (int)begin);
+    sqlite3_blob_close(blob);
+    *bytes = to;
+    *len = end - begin;
+    return code == SQLITE_OK ? RC_OK : refused(s, code, err);
+}
+
+static enum rc sqlite_evidence_part(struct store *base, struct arena *a,
+                                    const uint8_t hash[SHA_BYTES], uint64_t begin, uint64_t end,
+                                    const char **bytes, uint64_t *len, struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
+    if (!rc && !s->has_schema) rc = fail(err, RC_ABSENT, "no evidence under that hash");
+    if (!rc && !s->part) rc = prepare(s, "SELECT id FROM evidence WHERE hash = ?1", &s->part, err);
+    if (rc) return rc;
+    sqlite3_bind_blob(s->part, 1, hash, SHA_BYTES, SQLITE_STATIC);
+    int code = sqlite3_step(s->part);
+    int64_t id = code == SQLITE_ROW ? sqlite3_column_int64(s->part, 0) : 0;
+    sqlite3_reset(s->part);
+    if (code == SQLITE_ROW) return read_part(s, id, a, begin, end, bytes, len, err);
+    if (code != SQLITE_DONE) return refused(s, code, err);
+    return fail(err, RC_ABSENT, "no evidence under that hash");
+}
+
+/* A file beside the store's; a temporary one where none can be made. */
+static enum rc sqlite_pieces(struct store *base, bool alone, struct pieces **out, struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    struct arena a = {0};
+    enum rc rc = RC_ABSENT;
+    if (!alone) rc = pieces_sqlite_open(text_format(&a, "%s-words", s->path), out, err);
+    if (rc == RC_ABSENT) rc = pieces_sqlite_open("", out, err);
+    arena_free(&a);
+    return rc;
+}
+
 /* Every piece of evidence lies under its own hash: else nobody would find it, and nobody miss it.
  */
 static enum rc check_evidence(struct sqlite *s, struct err *err)
@@ -623,5 +675,7 @@ const struct store_ops store_sqlite = {
     .scan = sqlite_scan,
     .commits = sqlite_commits,
     .evidence = sqlite_evidence,
+    .evidence_part = sqlite_evidence_part,
+    .pieces = sqlite_pieces,
     .check = sqlite_check,
 };

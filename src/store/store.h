@@ -51,7 +51,8 @@ struct evidence {
 typedef enum rc row_fn(void *ctx, const struct row *row, struct err *err);
 typedef enum rc commit_fn(void *ctx, const struct commit *commit, struct err *err);
 
-struct store; /* begins with its ops */
+struct store;  /* begins with its ops */
+struct pieces; /* pieces.h */
 
 struct store_ops {
     const char *scheme;
@@ -79,6 +80,21 @@ struct store_ops {
     /* RC_ABSENT when nothing is kept under that hash. */
     enum rc (*evidence)(struct store *s, struct arena *a, const uint8_t hash[SHA_BYTES],
                         struct evidence *out, struct err *err);
+
+    /*
+     * Bytes [begin, end) of it, cut to what is there; the rest is not read.
+     * *len is how many. RC_ABSENT as above.
+     */
+    enum rc (*evidence_part)(struct store *s, struct arena *a, const uint8_t hash[SHA_BYTES],
+                             uint64_t begin, uint64_t end, const char **bytes, uint64_t *len,
+                             struct err *err);
+
+    /*
+     * The index of words that belongs to this store (pieces.h), as far as it
+     * was filled; `alone`: an empty one that nobody else sees and that goes
+     * when it is closed. Where no other can be kept, that one is given.
+     */
+    enum rc (*pieces)(struct store *s, bool alone, struct pieces **out, struct err *err);
 
     /* What the engine itself finds wrong with its file and evidence: RC_STORE and a sentence. */
     enum rc (*check)(struct store *s, struct err *err);
