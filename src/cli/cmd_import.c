@@ -11,6 +11,7 @@
 #include "base/term.h"
 #include "base/text.h"
 #include "cli/files.h"
+#include "cli/heard.h"
 #include "cli/opened.h"
 #include "post/post.h"
 #include "record/exchange.h"
@@ -239,6 +240,16 @@ static enum rc find_units(struct import_work *w, struct units *units, struct err
     return rc ? rc : mapped_units(w, units, err);
 }
 
+/* Whether something was taken in which words are looked for. */
+static bool was_said(const struct units *units)
+{
+    for (uint32_t i = 0; i < units->count; i++) {
+        const struct reader *r = units->list[i].reader;
+        if (r && strcmp(r->name, "statements") == 0) return true;
+    }
+    return false;
+}
+
 static int run(struct context *ctx, const void *given)
 {
     struct import_work w = {.ctx = ctx, .args = given};
@@ -262,6 +273,7 @@ static int run(struct context *ctx, const void *given)
         answer_note(a, "%" PRIu64 " more; --json lists all, 'muster flags' keeps them",
                     w.found - w.shown);
     }
+    if (!w.args->dry_run && was_said(&units)) heard_refresh(ctx);
     return cmd_answer(ctx, a);
 }
 

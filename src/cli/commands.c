@@ -20,6 +20,8 @@
     VERB(flags)        \
     VERB(diff)         \
     VERB(history)      \
+    VERB(quote)        \
+    VERB(search)       \
     VERB(read)         \
     VERB(check)        \
     /* entries */      \
