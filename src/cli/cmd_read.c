@@ -174,7 +174,7 @@ static int read_one(struct context *ctx, struct arena *a, const char *path)
     enum rc rc = file_input(a, path, &in, &err);
     if (!rc) {
         rc = read_document(a, in.bytes, in.len, &r, &err);
-        if (rc) fail_in(&err, "%.150s: ", path);
+        if (rc) fail_in(&err, "%.150s", path);
     }
     if (rc) {
         cmd_refuse(ctx, &err);

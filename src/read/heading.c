@@ -242,7 +242,7 @@ struct heading heading_of(struct arena *a, const struct plain *p, uint32_t limit
         const char *date = date_in(a, said, (uint32_t)strlen(said));
         if (date && !h.date && words <= 9) h.date = date;
         if (date && !late) late = date;
-        buf_addf(&lines, "%s%s", said, goes_on ? " " : "\n");
+        buf_addf(&lines, "%s\n", kept);
         for (at = end; at < limit && p->text[at] == '\n';) at++;
     }
     if (!h.date) h.date = late;

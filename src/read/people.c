@@ -109,11 +109,11 @@ static bool is_first_name(const char *word, uint32_t len)
  * Where the first names before text[at] begin; `at` when there are none. At
  * most three, one space or line end between.
  */
-static uint32_t first_names(const char *text, uint32_t at)
+static uint32_t first_names(const char *text, uint32_t at, bool wraps)
 {
     uint32_t begin = at;
     for (int n = 0; n < 3 && begin > 1; n++) {
-        if (text[begin - 1] != ' ' && text[begin - 1] != '\n') break;
+        if (text[begin - 1] != ' ' && !(wraps && text[begin - 1] == '\n')) break;
         uint32_t end = begin - 1, from = end;
         while (from > 0 && name_byte(text[from - 1])) from--;
         if (from == end || !is_first_name(text + from, end - from)) break;
@@ -186,12 +186,12 @@ static bool find_name(const char *text, uint32_t len, const char *name, uint32_t
  * or be the only one and stand twice: the President's son is not the President.
  */
 static const char *search(struct arena *a, const char *text, uint32_t len, const char *surname,
-                          bool sure)
+                          bool sure, bool wraps)
 {
     struct candidate list[CANDIDATES] = {0};
     uint32_t count = 0, n = (uint32_t)strlen(surname);
     for (uint32_t at = 0; find_name(text, len, surname, &at); at += n) {
-        uint32_t from = first_names(text, at), end = at + n;
+        uint32_t from = first_names(text, at, wraps), end = at + n;
         static const char *const suffixes[] = {" III", " II", " IV", ", Jr.", " Jr.", " Sr.", NULL};
         for (const char *const *s = suffixes; *s; s++) {
             size_t m = strlen(*s);
@@ -248,15 +248,15 @@ static const char *full_name(struct people *p, const struct called *c, struct ca
         if (ends_with_words(other, c->name)) best = other;
     }
     if (best != c->name || c->words >= 2) return best;
-    const char *found =
-        search(p->arena, p->heading->lines, (uint32_t)strlen(p->heading->lines), c->name, true);
+    const char *found = search(p->arena, p->heading->lines, (uint32_t)strlen(p->heading->lines),
+                               c->name, true, false);
     for (uint32_t i = 0; !found && i < p->in_heading_count; i++) {
         found = surname_first(p->arena, &p->in_heading[i], c->name);
     }
     if (!found && p->searched < SEARCH_LABELS) {
         p->searched++;
         uint32_t len = p->plain->len < SEARCH_BYTES ? p->plain->len : SEARCH_BYTES;
-        found = search(p->arena, p->plain->text, len, c->name, !c->role);
+        found = search(p->arena, p->plain->text, len, c->name, !c->role, true);
     }
     if (!found) return best;
     return has_small(found) ? found : label_ordinary(p->arena, found);
@@ -362,6 +362,7 @@ void people_complete(struct arena *a, const struct plain *p, const struct headin
         if (!who) continue;
         c->name = who->name;
         c->words = who->words;
+        c->name = full_name(&people, c, labels, count);
         if (strlen(who->role) > strlen(bare_role(c->role)) || c->capitals) c->role = who->role;
     }
 }
@@ -387,8 +388,8 @@ struct called heading_speaker(struct arena *a, const struct heading *h)
     }
     const char *by = NULL;
     for (const char *s = h->lines; *s && !by; s++) {
-        bool found = (same_bytes(s, " by ", 4) || same_bytes(s, " from ", 6)) && strlen(s) > 6;
-        if (found) by = s;
+        bool word = s == h->lines || s[-1] == ' ' || s[-1] == '\n';
+        if (word && (starts_with_words(s, "by") || starts_with_words(s, "from"))) by = s;
     }
     if (!by) by = h->lines;
     const char *line = by + strcspn(by, "\n");

@@ -1,0 +1,397 @@
+/*
+ * turns_test.c - who speaks when, in small documents of the published forms.
+ *
+ * Each expectation is a line a turn: the first letter of its kind (s, q, a, m),
+ * the speaker or "-", and what the turn begins with.
+ */
+#include "read/turns.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "read/labels.h"
+#include "read/offices.h"
+#include "seed.h"
+#include "tap.h"
+
+static struct arena arena;
+
+/* A field that may be missing. */
+#define CHECK_FIELD(got, want) CHECK_TEXT((got) ? (got) : "(none)", want)
+
+enum { SHOWN = 12 };
+
+static struct reading reading_of(const char *document)
+{
+    struct reading r = {0};
+    struct err err = {0};
+    CHECK(read_document(&arena, document, strlen(document), &r, &err) == RC_OK);
+    return r;
+}
+
+static const char *turns(const char *document)
+{
+    struct reading r = reading_of(document);
+    struct buf out = {.arena = &arena};
+    buf_add(&out, "");
+    for (uint32_t i = 0; i < r.turn_count; i++) {
+        const struct turn *t = &r.turns[i];
+        size_t end = t->end - t->start > SHOWN ? t->start + SHOWN : t->end;
+        buf_addf(&out, "%.1s %s: %s\n", turn_kind_name(t->kind), t->speaker ? t->speaker : "-",
+                 text_squeeze(&arena, read_quote(&arena, document, t->start, end)));
+    }
+    return out.text;
+}
+
+/* --- labels --- */
+
+static const char *label(const char *text)
+{
+    uint32_t colon = label_colon(text, 0, (uint32_t)strlen(text));
+    if (!colon) return "none";
+    struct called c = label_read(&arena, text, 0, colon);
+    if (c.weight == LABEL_NONE) return "none";
+    return text_format(&arena, "%s | %s | %s", c.role ? c.role : "-", c.name ? c.name : "-",
+                       c.outlet ? c.outlet : "-");
+}
+
+static void labels_are_office_name_and_outlet(void)
+{
+    CHECK_TEXT(label("NATO Secretary General Ada Lind: x"),
+               "NATO Secretary General | Ada Lind | -");
+    CHECK_TEXT(label("NATO Secretary General: x"), "NATO Secretary General | - | -");
+    CHECK_TEXT(label("Jon Bell (BBC): x"), "- | Jon Bell | BBC");
+    CHECK_TEXT(label("Jon Bell(BBC): x"), "- | Jon Bell | BBC");
+    CHECK_TEXT(label("Jon Bell, BBC: x"), "- | Jon Bell | BBC");
+    CHECK_TEXT(label("MR. HILL: x"), "- | Hill | -");
+    CHECK_TEXT(label("MR HILL:x"), "- | Hill | -");
+    CHECK_TEXT(label("DR. VON DER AU: x"), "- | von der Au | -");
+    CHECK_TEXT(label("PRESS SECRETARY JO HILL: x"), "PRESS SECRETARY | Jo Hill | -");
+    CHECK_TEXT(label("GEN. AB C. HILL, JR.: x"), "GEN. | Ab C. Hill, JR. | -");
+    CHECK_TEXT(label("SECRETARY OF DEFENSE JO P. HILL III: x"),
+               "SECRETARY OF DEFENSE | Jo P. Hill III | -");
+    CHECK_TEXT(label("Prime Minister of Sweden, Ada Lind: x"),
+               "Prime Minister of Sweden | Ada Lind | -");
+    CHECK_TEXT(label("Ada Lind, Prime Minister of Sweden: x"),
+               "Prime Minister of Sweden | Ada Lind | -");
+    CHECK_TEXT(label("Ada Lind (President of Finland): x"), "President of Finland | Ada Lind | -");
+    CHECK_TEXT(label("Foreign Minister of Finland Ada Lind: x"),
+               "Foreign Minister of Finland | Ada Lind | -");
+    CHECK_TEXT(label("PRESIDENT LIND (as interpreted): x"), "PRESIDENT | Lind | -");
+    CHECK_TEXT(label("SENIOR STATE DEPARTMENT OFFICIAL TWO: x"),
+               "SENIOR STATE DEPARTMENT OFFICIAL TWO | - | -");
+    CHECK_TEXT(label("Question (Reuters): x"), "- | - | Reuters");
+    CHECK_TEXT(label("Swedish Television: x"), "- | - | Swedish Television");
+    CHECK_TEXT(label("THE PRESIDENT: x"), "PRESIDENT | - | -");
+    CHECK_TEXT(label("Step Ahl (Al Jazeera): x"), "- | Step Ahl | Al Jazeera");
+}
+
+static void what_only_has_a_colon_is_no_label(void)
+{
+    static const char *const none[] = {
+        "Let me be clear: no",
+        "Fact Sheet: Aid",
+        "FACT SHEET: AID",
+        "Support for Ukraine: more",
+        "Stronger Deterrence and Defense: more",
+        "And to the President of Finland: why",
+        "Dear Madam Speaker: I write",
+        "Mr. President: thank you",
+        "Madam Secretary: thank you",
+        "President Lind, Mrs. Lind \xE2\x80\x94 Ada and Bo: welcome",
+        "Last updated: 05 Apr. 2022",
+        "Source: NATO",
+        "At 9:35",
+        "9:35 A.M. EDT",
+        "Thanks. One question: why",
+        "The bottom line: more",
+        "He said (and I quote: more",
+        ": x",
+        "President Lind's Trip: a summary",
+        "Note: corrected",
+    };
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        CHECK_TEXT(label(none[i]), "none");
+        if (!tap_this_ok) printf("# of: %s\n", none[i]);
+    }
+}
+
+static void headings_name_who_speaks(void)
+{
+    struct called list[CALLED_MAX];
+    uint32_t n = heading_read(&arena,
+                              "Press Briefing by Press Secretary Ada de Lind and NSC Coordinator "
+                              "for Strategic Communications Bo Hill Announcing More",
+                              list);
+    CHECK_I64(n, 2);
+    CHECK_FIELD(list[0].role, "Press Secretary");
+    CHECK_FIELD(list[0].name, "Ada de Lind");
+    CHECK_FIELD(list[1].role, "NSC Coordinator for Strategic Communications");
+    CHECK_FIELD(list[1].name, "Bo Hill");
+    n = heading_read(&arena, "with the Prime Minister of Sweden, Ulla Krans, in Brussels", list);
+    CHECK_I64(n, 1);
+    CHECK_FIELD(list[0].name, "Ulla Krans");
+}
+
+static void capitals_become_ordinary(void)
+{
+    CHECK_TEXT(label_ordinary(&arena, "VON DER LEYEN"), "von der Leyen");
+    CHECK_TEXT(label_ordinary(&arena, "JEAN-PIERRE O'LEARY"), "Jean-Pierre O'Leary");
+    CHECK_TEXT(label_ordinary(&arena, "NIINIST\xC3\x96 \xC3\x96RN"), "Niinist\xC3\xB6 \xC3\x96rn");
+    CHECK_TEXT(label_ordinary(&arena, "JO HILL III"), "Jo Hill III");
+}
+
+static void every_office_word_is_found(void)
+{
+    static const char *const known[] = {"secretary", "PRESIDENT", "Gen.", "reporter", "von",
+                                        "yonhap",    "1+1",       "a.m",  "zur",      "abc"};
+    unsigned found = 0;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        found += office_word(known[i], (uint32_t)strlen(known[i])) != 0;
+    }
+    CHECK_I64(found, 9); /* all but a.m */
+    CHECK_I64(office_word("stoltenberg", 11), 0);
+    CHECK_I64(office_word("", 0), 0);
+}
+
+/* --- documents --- */
+
+static void a_press_conference_opens_without_a_label(void)
+{
+    CHECK_TEXT(
+        turns("Press conference\n\nby NATO Secretary General Ada Lind in Brussels\n\n"
+              "  \xE2\x80\xA2 04 May 2023 -\n  \xE2\x80\xA2 |\n\n(As delivered)\n\n"
+              "Good afternoon.\n\nAllies met: we agreed.\n\n"
+              "NATO Spokesperson Bo Hill: BBC.\n\nJon Bell (BBC): Will it do?\n"
+              "NATO Secretary General Ada Lind:  It will.\n\n"
+              "[Follow-up question inaudible]\nNATO Secretary General: Let me be clear: no.\n\n"
+              "NATO Spokesperson: We\xE2\x80\x99ll go to AP.\n\nCy O\xE2\x80\x99"
+              "Dell (AP):\nAnd then?\n\nNATO Secretary General: Peace.\n"),
+        "s Ada Lind: Good afterno\n"
+        "m Bo Hill: BBC.\n"
+        "q Jon Bell: Will it do?\n"
+        "a Ada Lind: It will.\n"
+        "q Jon Bell: [Follow-up q\n"
+        "a Ada Lind: Let me be cl\n"
+        "m Bo Hill: We\xE2\x80\x99ll go t\n"
+        "q Cy O\xE2\x80\x99"
+        "Dell: And then?\n"
+        "a Ada Lind: Peace.\n");
+    struct reading r = reading_of("Press conference\n\nby NATO Secretary General Ada Lind\n\n"
+                                  "* 04 May 2023 -\n\nHello.");
+    CHECK_FIELD(r.title, "Press conference by NATO Secretary General Ada Lind");
+    CHECK_FIELD(r.date, "2023-05-04");
+    CHECK_FIELD(r.turns[0].role, "NATO Secretary General");
+    CHECK_FIELD(r.turns[0].affiliation, "NATO");
+}
+
+static void an_opening_without_heading_is_of_who_answers(void)
+{
+    CHECK_TEXT(turns("Russia attacks.\nWe help.\n\nJon Bell (BBC): How?\n\n"
+                     "NATO Secretary General Ada Lind: With more.\n\nDi Fox (AP): Why?\n\n"
+                     "NATO Secretary General: As needed.\n"),
+               "s Ada Lind: Russia attac\nq Jon Bell: How?\na Ada Lind: With more.\n"
+               "q Di Fox: Why?\na Ada Lind: As needed.\n");
+}
+
+static void a_white_house_briefing_has_its_names_in_the_title(void)
+{
+    CHECK_TEXT(
+        turns("---\ntitle: \"Press Briefing by Press Secretary Ada Lind-Ek and NSC Coordinator"
+              " for Strategic\\\n  \\ Communications Bo Hill\"\n---\n \nJames Room\n\n1:07 P.M. "
+              "EDT\n\n"
+              "MS. LIND-EK:\xC2\xA0 Hello.\n\nQ\xC2\xA0\xC2\xA0\xC2\xA0 Hello.\n\n"
+              "MS. LIND-EK:\xC2\xA0 Bo is here. **Bo?**\n\nMR. HILL:\xC2\xA0 Thanks.\n\n"
+              "Q\xC2\xA0\xC2\xA0\xC2\xA0 When will the second package be delivered to them?\n\n"
+              "MR. HILL:\xC2\xA0 Soon:\n\nreally soon.\n\nMS. LIND-EK:\xC2\xA0 Go ahead, Di.\n\n"
+              "Q A last one.\n\nMR. HILL:\xC2\xA0 No.\n\nEND\xC2\xA0\xC2\xA0 1:41 P.M. EDT\n"),
+        "s Ada Lind-Ek: Hello.\nq -: Hello.\ns Ada Lind-Ek: Bo is here.\ns Bo Hill: Thanks.\n"
+        "q -: When will th\na Bo Hill: Soon: reall\na Ada Lind-Ek: Go ahead, Di\n"
+        "q -: A last one.\na Bo Hill: No.\n");
+}
+
+static void a_background_call_has_no_names(void)
+{
+    CHECK_TEXT(
+        turns("Background Press Call\n\nVia Teleconference\n\n8:41 A.M. EST\n\n"
+              "MODERATOR: Good morning.\n\nSENIOR ADMINISTRATION OFFICIAL: Thanks.\n\n"
+              "Q: How many howitzers have been sent so far?\n\n"
+              "SENIOR ADMINISTRATION OFFICIAL: Many.\n\nMODERATOR: Thank you.\n\n9:08 A.M. EST"),
+        "m -: Good morning\ns -: Thanks.\nq -: How many how\na -: Many.\nm -: Thank you.\n");
+}
+
+static void state_and_defence_departments_are_read(void)
+{
+    CHECK_TEXT(
+        turns("Department Press Briefing\nBo Hill, Department Spokesperson\nWashington, D.C.\n"
+              "May 14, 2024\n\nTRANSCRIPT:\n\n1:22 p.m. EDT\n\nMR HILL:  Good day. Let me begin: "
+              "we send more.\n\nQUESTION:  On the second package, is there a date?\n\n"
+              "MR HILL:  No.\n\nQUESTION:  But \xE2\x80\x93\n\nMR HILL:  No: none.\n\n# # #\n"),
+        "s Bo Hill: Good day. Le\nq -: On the secon\na Bo Hill: No.\nq -: But \xE2\x80\x93\n"
+        "a Bo Hill: No: none.\n");
+    CHECK_TEXT(
+        turns("MAJOR GENERAL BO HILL: All right.\n\nQ: Thanks, Bo. How many rounds were sent?\n\n"
+              "GEN. HILL: A thousand.\n\nSTAFF: One more.\n\nSECRETARY OF DEFENSE ADA P. LIND III: "
+              "Thank you.\n\nSEC. LIND: Bye."),
+        "s Bo Hill: All right.\nq -: Thanks, Bo.\na Bo Hill: A thousand.\nm -: One more.\n"
+        "a Ada P. Lind III: Thank you.\na Ada P. Lind III: Bye.\n");
+}
+
+static void answers_without_labels_follow_their_question(void)
+{
+    CHECK_TEXT(
+        turns("Press remarks by High Representative Ada Lind after the meeting\n\n22.04.2024\n\n"
+              "Good evening. We met.\n\nQ&A\n\nQ. Is there any pledge for Patriots?\n\n"
+              "There is none.\n\nI repeat: none.\n\nQ. And then?\n\nWe met again.\n"),
+        "s Ada Lind: Good evening\nq -: Is there any\na Ada Lind: There is non\nq -: And then?\n"
+        "a Ada Lind: We met again\n");
+}
+
+static void names_that_alternate_are_a_talk(void)
+{
+    CHECK_TEXT(
+        turns("Interview with NATO Secretary General Ada Lind\n\nBo Hill: What now?\n\n"
+              "Ada Lind: More help.\n\nHill: Enough?\n\nLind: No.\n"),
+        "q Bo Hill: What now?\na Ada Lind: More help.\nq Bo Hill: Enough?\na Ada Lind: No.\n");
+    CHECK_TEXT(
+        turns(
+            "Ada Lind\nThank you. We met.\n\nBo Hill, Reuters\nWhat now?\n\nAda Lind\nWe go on.\n"),
+        "s Ada Lind: Thank you. W\nq Bo Hill: What now?\na Ada Lind: We go on.\n");
+}
+
+static void a_fact_sheet_is_one_turn_of_nobody(void)
+{
+    CHECK_TEXT(
+        turns("FACT SHEET: Aid to Ukraine\n\nMay 1, 2024\n\nWe give $50 billion. This includes:\n\n"
+              "Air Defense: a battery.\n\nGround Forces: 31 tanks.\n\nDepartment of Defense: "
+              "more.\n\n"
+              "President Lind: a record of help.\n"),
+        "s -: We give $50\n");
+    CHECK_TEXT(turns("FACT SHEET: Aid by President Lind\n\nWe give."), "s -: We give.\n");
+    CHECK_TEXT(turns("Statement by President Ada Lind on Aid\n\nWe give."),
+               "s Ada Lind: We give.\n");
+    CHECK_TEXT(turns("so we give 18 jets\nlet me be clear: 18\nthank you"), "s -: so we give 1\n");
+    CHECK_TEXT(turns(""), "");
+    CHECK_TEXT(turns("(As delivered)"), "");
+}
+
+static void pages_have_turns_too(void)
+{
+    CHECK_TEXT(
+        turns("<html><body><nav>x</nav><h1>Doorstep by NATO Secretary General Ada Lind</h1>"
+              "<p>Good morning.</p><p><strong>Bo Hill, NATO Spokesperson:</strong> Reuters.</p>"
+              "<p><b>Cy Dell (Reuters)</b>: When&nbsp;now?</p><p>Ada "
+              "Lind:<br>Soon.</p></body></html>"),
+        "s Ada Lind: Good morning\nm Bo Hill: Reuters.\nq Cy Dell: When&nbsp;no\na Ada Lind: "
+        "Soon.\n");
+    CHECK_TEXT(turns("<table><tr><td>Ada Lind:</td><td>We met.</td></tr><tr><td>Question (AP):</td>"
+                     "<td>And?</td></tr><tr><td>Ada Lind:</td><td>We go on.</td></tr></table>"),
+               "s Ada Lind: We met.\nq -: And?\na Ada Lind: We go on.\n");
+}
+
+static void who_never_answers_gives_the_word(void)
+{
+    CHECK_TEXT(
+        turns(
+            "On-the-Record Press Call by Advisor Bo Hill\n\nMS. LIND: Thanks for joining this.\n\n"
+            "MR. HILL: Thank you.\n\nMS. LIND: First up is Cy.\n\nQ    What is in the second "
+            "package, "
+            "please?\n\nMR. HILL: Tanks.\n\nMS. LIND: Next is Di.\n\nQ    And in the third "
+            "package, "
+            "please?\n\nMR. HILL: Jets.\n"),
+        "m Lind: Thanks for j\ns Bo Hill: Thank you.\nm Lind: First up is\nq -: What is in t\n"
+        "a Bo Hill: Tanks.\nm Lind: Next is Di.\nq -: And in the t\na Bo Hill: Jets.\n");
+}
+
+static void a_son_does_not_lend_his_first_name(void)
+{
+    CHECK_TEXT(turns("Remarks by President Lind\n\nTHE PRESIDENT: My son Bo Lind is here."),
+               "s Lind: My son Bo Li\n");
+    CHECK_TEXT(turns("Remarks by President Lind\n\nTHE PRESIDENT: I, President Ada Lind, give."),
+               "s Ada Lind: I, President\n");
+}
+
+/* --- the property: labels of our own among words that hold none --- */
+
+static void add_speech(struct rng *r, struct buf *b)
+{
+    static const char *const words[] = {"we",         "give", "18",          "jets.",
+                                        "So",         "And",  "Allies",      "to",
+                                        "help: more", "now,", "(inaudible)", "\xE2\x80\x94"};
+    for (uint32_t n = 3 + rng_below(r, 20); n > 0; n--) {
+        buf_addf(b, " %s", words[rng_below(r, sizeof words / sizeof *words)]);
+        if (rng_one_in(r, 9)) buf_add(b, rng_one_in(r, 3) ? "\n\nand" : "\nand");
+    }
+}
+
+/* Every label opens one turn, where it stands; nothing else does. */
+static void labels_and_turns_are_as_many(struct rng *r)
+{
+    static const char *const labels[] = {"MR. HILL:",
+                                         "MS. LIND:",
+                                         "Q   ",
+                                         "MODERATOR:",
+                                         "PRESIDENT AHL:",
+                                         "Jon Bell (BBC):",
+                                         "SENIOR ADMINISTRATION OFFICIAL:"};
+    struct buf b = {.arena = &arena};
+    uint32_t starts[40], count = 1 + rng_below(r, 39);
+    for (uint32_t i = 0; i < count; i++) {
+        buf_add(&b, labels[rng_below(r, sizeof labels / sizeof *labels)]);
+        starts[i] = (uint32_t)b.len;
+        buf_add(&b, " Yes");
+        add_speech(r, &b);
+        buf_add(&b, rng_one_in(r, 4) ? "\n \n\n" : "\n\n");
+    }
+    /* A single Q or bracket without anybody else is not yet a talk. */
+    buf_add(&b, "MR. HILL: Bye.");
+    struct reading got = reading_of(b.text);
+    CHECK_I64(got.turn_count, count + 1);
+    for (uint32_t i = 0; i < count && i < got.turn_count; i++) {
+        const struct turn *t = &got.turns[i];
+        CHECK_I64((int64_t)t->start, starts[i] + 1);
+        CHECK(t->start < t->end && t->end <= (i + 1 < count ? starts[i + 1] : b.len));
+    }
+    if (!tap_this_ok) printf("# of: %s\n", b.text);
+    arena_reset(&arena);
+}
+
+static void every_label_opens_a_turn(void)
+{
+    seeds_run(1500, labels_and_turns_are_as_many);
+}
+
+static void a_thousand_names_end_in_time(void)
+{
+    struct buf b = {.arena = &arena};
+    for (int i = 0; i < 40000; i++)
+        buf_addf(&b, "Na%cme Sur%cna%dx (BBC): Why?\n\n", 'a' + i % 26, 'a' + i % 25, i);
+    struct reading r = reading_of(b.text);
+    CHECK(r.turn_count > 0);
+    arena_reset(&arena);
+}
+
+int main(void)
+{
+    RUN(labels_are_office_name_and_outlet);
+    RUN(what_only_has_a_colon_is_no_label);
+    RUN(headings_name_who_speaks);
+    RUN(capitals_become_ordinary);
+    RUN(every_office_word_is_found);
+    RUN(a_press_conference_opens_without_a_label);
+    RUN(an_opening_without_heading_is_of_who_answers);
+    RUN(a_white_house_briefing_has_its_names_in_the_title);
+    RUN(a_background_call_has_no_names);
+    RUN(state_and_defence_departments_are_read);
+    RUN(answers_without_labels_follow_their_question);
+    RUN(names_that_alternate_are_a_talk);
+    RUN(a_fact_sheet_is_one_turn_of_nobody);
+    RUN(pages_have_turns_too);
+    RUN(who_never_answers_gives_the_word);
+    RUN(a_son_does_not_lend_his_first_name);
+    RUN(every_label_opens_a_turn);
+    RUN(a_thousand_names_end_in_time);
+    arena_free(&arena);
+    return tap_done();
+}
