@@ -194,12 +194,17 @@ static void the_heading_says_it_for_guests(void)
         {NULL, "Max Muster", NULL, "Press conference by German Chancellor Max Muster", NULL, "DEU",
          "nobody", "USD"},
         {NULL, NULL, NULL, "Speech by President of Ukraine at the NATO Summit",
-         "https://www.president.gov.ua/en/news/1", "UKR", "nobody", "USD"},
+         "https://www.president.gov.ua/en/news/1", "UKR", "ALLIES", "USD"},
         {"President of Ukraine", NULL, NULL, "Speech by the President of Ukraine to the G7 leaders",
          NULL, "UKR", "G7", "USD"},
         {"President of Ukraine", NULL, NULL,
          "Speech by the President of Ukraine at the NATO Summit", NULL, "UKR", "ALLIES", "USD"},
-        {NULL, NULL, NULL, "FACT SHEET: U.S. Assistance for Ukraine", NULL, "USA", "UKR", "USD"},
+        {NULL, NULL, NULL, "FACT SHEET: U.S. Assistance for Ukraine", NULL, "USA", "nobody", "USD"},
+        {"senior administration official", NULL, NULL,
+         "Background Press Call by Senior Administration Officials on Ukraine", NULL, "USA",
+         "nobody", "USD"},
+        {NULL, "Ex Ample", NULL, "Background Press Call on Ukraine", NULL, "nobody", "nobody",
+         "USD"},
     };
     each_side_is(table, sizeof table / sizeof *table);
 }

@@ -256,7 +256,9 @@ static const char *first_party(const struct phrase *p, uint32_t from, uint32_t e
         for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
             if (!(word_classes(w) & of & UINT64_C(1) << values[k])) continue;
             const char *code = word_value(w, values[k]);
-            if (*code && written_as_name(&p->v, i, code)) return code;
+            /* an office may be written small: "senior administration official" */
+            bool office = values[k] == WORD_person && w->span > 1;
+            if (*code && (office || written_as_name(&p->v, i, code))) return code;
         }
         if (covered(&p->v, i)) i += w->span - 1u;
     }
@@ -385,6 +387,15 @@ static const char *addressed(const struct phrase *title, const char *we)
     return NULL;
 }
 
+/* Whether the heading is of a speech to somebody, and not of questions and answers. */
+static bool speech(const struct glance *v)
+{
+    static const char *const words[] = {"speech", "address", "addresses", NULL};
+    for (uint32_t i = v->first; i < v->end; i++)
+        if (one_of(v, i, words)) return true;
+    return false;
+}
+
 struct side side_of(struct arena *a, const struct turn *t, const char *title, const char *address)
 {
     struct side side = {.dollar = "USD"};
@@ -401,10 +412,11 @@ struct side side_of(struct arena *a, const struct turn *t, const char *title, co
     if (!we) we = known_speaker(a, t);
     if (!we) we = party_in(a, t->affiliation, office);
     if (!we) we = host;
-    if (!we) we = first_party(&heading, 0, heading.ws.count, office | IS(person));
+    if (!we && !t->speaker && !t->role) /* no label: a fact sheet, a speech */
+        we = first_party(&heading, 0, heading.ws.count, office | IS(person));
     side.we = we;
     side.dollar = dollar_of(we);
-    bool guest = we && host ? strcmp(we, host) != 0 : we != NULL;
-    if (guest) side.you = addressed(&heading, we);
+    bool guest = we && host && strcmp(we, host) != 0;
+    if (guest || (we && speech(&heading.v))) side.you = addressed(&heading, we);
     return side;
 }
