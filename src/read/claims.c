@@ -89,7 +89,6 @@ static void open_list(struct scene *s, const struct line *l, uint32_t since)
         const struct said *d = &s->out->said[s->out->said_count - 1];
         if (d->kind == SAID_SUPPORT) {
             s->list_giver = d->giver;
-            s->list_receiver = d->receiver;
             s->list_stage = d->stage;
         }
     }

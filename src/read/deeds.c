@@ -194,6 +194,15 @@ static struct said_parties concerned(const struct scene *s, const struct line *l
                                      uint32_t to, const struct said_parties *giver)
 {
     struct said_parties none = {0}, out = receiver_in(s, l, from, to, giver);
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (out.count || m->first <= from || m->first >= to || !code_of(s, m)) continue;
+        if (word_is(l->ws, m->first - 1, "with") && !has_party(giver, code_of(s, m))) {
+            for (uint32_t j = k; j < l->party_count && l->parties[j].first < to; j++)
+                if (is_named(code_of(s, &l->parties[j])))
+                    add_party(&out, code_of(s, &l->parties[j]));
+        }
+    }
     for (uint32_t i = from + 1; i < to; i++)
         if (mention_at(l, i) && (word_is(l->ws, i - 1, "in") || word_is(l->ws, i - 1, "into")))
             return none;
@@ -242,7 +251,7 @@ static void fill_contents(struct scene *s, struct said *d, const struct things *
     d->goods = class_of(t, GOODS_MIXED);
     d->giver = s->list && s->list_giver.count ? s->list_giver : s->giver;
     if (!d->giver.count) add_party(&d->giver, s->side.we);
-    d->receiver = s->list && s->list_receiver.count ? s->list_receiver : s->receiver;
+    d->receiver = s->list && any_named(&s->list_receiver) ? s->list_receiver : s->receiver;
     if (!d->receiver.count && !has_party(&d->giver, s->beneficiary))
         add_party(&d->receiver, s->beneficiary);
     d->stage = s->list && s->list_stage ? s->list_stage : s->stage;
@@ -317,6 +326,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
             struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
             d->item = phrase_of(s->a, l, t.first, t.end);
             fill_contents(s, d, &t);
+            if (!t.goods && s->money == GOODS_MONEY) d->goods = GOODS_MONEY;
         }
         return;
     }

@@ -182,7 +182,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     }
     act->passive = been && act->form == 'd';
     if (act->form == 'g' && act->from == i) act->train = false; /* a noun: "training" */
-    if (act->form == 'd' && !act->future && !act->modal) act->perfect = true;
+    if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
 }
 
 /* "their newly established fund", "much needed equipment": a participle that only describes. */
@@ -210,6 +210,18 @@ static bool noun_here(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "support from Finland": a noun, unless a verb's place is shown by what stands before. */
+static bool bare_noun(const struct line *l, uint32_t i, const char *value)
+{
+    if (*value && *value != 'b') return false;
+    if (i == l->first) return false; /* "Support small businesses": a list item's verb */
+    const struct mention *m = mention_at(l, i - 1);
+    uint64_t before = word_classes(&l->ws->word[i - 1]);
+    if (m && !m->possessive && !m->modifier && m->kind != MENTION_DEMONYM) return false;
+    return !(word_is(l->ws, i - 1, "to") ||
+             before & (IS(aux) | IS(future) | IS(whether) | IS(proceed)));
+}
+
 /* "ships", "supplies" are things, unless somebody named stands right before. */
 static bool plural_here(const struct line *l, uint32_t i)
 {
@@ -225,6 +237,8 @@ static void find_acts(struct line *l)
         uint64_t c = at_class(l, i);
         if (!(c & ACT_WORDS)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
+        if (c & IS(soft) && c & IS(aid) && bare_noun(l, i, word_value(&l->ws->word[i], WORD_aid)))
+            continue;
         for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {
             if (!(c >> act_classes[k].class & 1)) continue;
             const char *value = word_value(&l->ws->word[i], act_classes[k].class);
@@ -252,6 +266,7 @@ static enum said_stage stage_of_giving(const struct act *act)
     if (act->modal) return SAID_CONSIDERED;
     if (act->future) return SAID_ANNOUNCED;
     if (act->infinitive && act->perfect) return SAID_PROVIDED; /* "have been able to provide" */
+    if (act->infinitive && act->form == 'd') return SAID_ANNOUNCED; /* "to be provided" */
     if (act->form == 'd') return SAID_PROVIDED;
     if (act->form == 'g') return act->announces && !act->perfect ? SAID_ANNOUNCED : SAID_PROVIDED;
     if (act->infinitive && !act->proceeds) return SAID_ANNOUNCED;
@@ -262,14 +277,15 @@ static enum said_stage stage_of_giving(const struct act *act)
 enum said_stage stage_of(const struct act *const *acts, uint32_t count)
 {
     enum said_stage stage = SAID_NO_STAGE;
+    bool over = false;
     for (uint32_t k = count; k-- > 0;) {
         const struct act *act = acts[k];
         switch (act->kind) {
         case ACT_CALL:
         case ACT_CONSIDER: return SAID_CONSIDERED;
         case ACT_PROMISE:
-            if (act->modal) return SAID_CONSIDERED;
-            stage = SAID_ANNOUNCED;
+            if (act->modal && stage != SAID_PROVIDED) return SAID_CONSIDERED;
+            if (stage != SAID_PROVIDED || !over) stage = SAID_ANNOUNCED;
             break;
         case ACT_COMMIT:
             if (act->modal) return SAID_CONSIDERED;
@@ -278,7 +294,9 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
             break;
         case ACT_GIVE:
         case ACT_AID:
-            if (stage == SAID_NO_STAGE) stage = stage_of_giving(act);
+            if (stage != SAID_NO_STAGE) break;
+            stage = stage_of_giving(act);
+            over = act->perfect && act->form == 'd'; /* "I can announce that we have delivered" */
             break;
         case ACT_THANK:
             if (stage == SAID_NO_STAGE) stage = SAID_PROVIDED;

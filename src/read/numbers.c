@@ -386,11 +386,12 @@ static struct things nearest_things(const struct line *l, uint32_t from, uint32_
     return things_in(l, all.first, end < to ? end : to);
 }
 
-static enum goods class_of_money(const struct line *l, const struct value *v, const struct reach *r)
+static enum goods class_of_money(const struct scene *s, const struct line *l, const struct value *v,
+                                 const struct reach *r)
 {
     struct things t = nearest_things(l, v->first + v->count, r->to);
     if (!t.count) t = things_in(l, r->begin, v->first);
-    if (!t.count) return GOODS_MONEY;
+    if (!t.count) return s->warmth ? s->money : GOODS_MONEY;
     if (t.goods && t.soft & ~(1u << GOODS_MONEY)) return GOODS_MIXED;
     if (t.goods) return class_of(&t, GOODS_MONEY);
     /* the first kind named is the head: "in funding towards humanitarian assistance" is money */
@@ -468,6 +469,25 @@ static bool freshly_given(const struct line *l, const struct value *v,
     return false;
 }
 
+/* "the $2 billion that we have provided", "the $300 million already contributed": said behind. */
+static enum said_stage stage_behind(const struct line *l, const struct value *v,
+                                    const struct reach *r)
+{
+    enum { NEAR = 12 };
+    uint32_t last = value_end(v);
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->from < last || act->from > last + NEAR || act->at >= r->end) continue;
+        if (act->kind != ACT_GIVE && act->kind != ACT_COMMIT && act->kind != ACT_PROMISE) continue;
+        bool relative = word_is(l->ws, act->from, "already");
+        for (uint32_t i = last; i < act->from; i++)
+            relative |= word_is(l->ws, i, "that") || word_is(l->ws, i, "which");
+        if (!relative || (!act->perfect && act->form != 'd')) return SAID_NO_STAGE;
+        return stage_of(&act, 1);
+    }
+    return SAID_NO_STAGE;
+}
+
 /* Some act is over: it is not the request any more that is spoken of. */
 static bool done(const struct around *acts)
 {
@@ -499,11 +519,15 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
 {
     const struct act *before[ACTS_MAX];
     uint32_t n = acts_between(l, r->begin, v->first, before);
-    enum said_stage stage = stage_of(before, n);
+    enum said_stage stage = stage_behind(l, v, r);
+    if (stage == SAID_NO_STAGE) stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
     if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
     if (s->requested && !done(acts)) return SAID_CONSIDERED;
-    if (stage == SAID_NO_STAGE && bygone(l, r))
+    bool nouns = true;
+    for (uint32_t i = 0; i < acts->count; i++)
+        nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
+    if ((stage == SAID_NO_STAGE || nouns) && bygone(l, r))
         return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
     bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0;
     if (total && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
@@ -547,8 +571,12 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->giver.count && !receives) add_party(&d->giver, s->side.we);
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
-    d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
-    if (!d->receiver.count && s->list) d->receiver = s->list_receiver;
+    if (acts->host)
+        add_party(&d->receiver, s->beneficiary);
+    else
+        d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
+    if (!d->receiver.count && s->list && any_named(&s->list_receiver))
+        d->receiver = s->list_receiver;
     if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, r->end, &d->giver);
     d->stage = stage_of_value(s, l, v, r, acts);
     if (has_kind(acts, ACT_CALL)) s->requested = true;
@@ -603,9 +631,10 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     d->unit = v->kind == VALUE_BARE ? s->currency : unit_of_value(l, v);
     if (v->kind == VALUE_MONEY && v->unit) s->currency = v->unit;
     d->item = v->noun_count ? phrase_of(s->a, l, v->noun, v->noun + v->noun_count) : "funding";
-    d->goods = v->kind == VALUE_MONEY || v->kind == VALUE_BARE ? class_of_money(l, v, &r)
+    d->goods = v->kind == VALUE_MONEY || v->kind == VALUE_BARE ? class_of_money(s, l, v, &r)
                                                                : class_of_count(l, v, &r, &acts);
     d->giver = giver;
+    if (v->kind == VALUE_MONEY) s->money = d->goods;
     if (unit_is(v, "percent_gdp")) d->goods = GOODS_MONEY;
     if (unit_is(v, "country")) d->goods = GOODS_OTHER;
     if (kind == SAID_SUPPORT) {

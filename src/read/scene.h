@@ -31,6 +31,7 @@ struct scene {
     struct said_parties allies;          /* whom "Allies" named last, when "we" is NATO */
     enum said_stage stage;
     const char *currency; /* of the last sum, or NULL */
+    enum goods money;     /* class of the last sum */
     bool requested;       /* a parliament is asked for what is spoken of from here on */
     uint32_t warmth;      /* sentences until support is no longer the topic */
 

@@ -220,8 +220,7 @@ static bool ours(const struct scene *s, const struct said_parties *givers)
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
-    static const char *const towards[] = {"to",     "for", "into",   "towards",
-                                          "toward", "in",  "inside", "with"};
+    static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
     static const char *const answers[] = {"response", "respond",  "responding", "due",
                                           "threat",   "threats",  "contrast",   "contrary",
                                           "answer",   "according"};
@@ -235,6 +234,7 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         bool to_it = ONE_OF(l->ws, i - 1, towards) || of_a_person(l, m->first);
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
         if (same(code, s->adversary) && ours(s, givers)) continue;
+        if (same(code, "Congress")) continue;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
         bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0;
         if (!to_it && !object) continue;
@@ -252,9 +252,12 @@ static bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
 {
     static const char *const words[] = {"globe",  "world",    "worldwide",
                                         "global", "globally", "vulnerable"};
-    for (uint32_t i = from; i < to && i < l->end; i++)
-        if (ONE_OF(l->ws, i, words)) return true;
-    return false;
+    bool world = false;
+    for (uint32_t i = from; i < to && i < l->end; i++) {
+        if (word_is(l->ws, i, "war") || word_is(l->ws, i, "invasion")) return false;
+        world |= ONE_OF(l->ws, i, words);
+    }
+    return world;
 }
 
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
