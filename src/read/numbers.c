@@ -386,12 +386,23 @@ static struct things nearest_things(const struct line *l, uint32_t from, uint32_
     return things_in(l, all.first, end < to ? end : to);
 }
 
+/* "that billion dollars", "the $40 billion", "a billion more": of a sum spoken of before. */
+static bool refers_back(const struct line *l, const struct value *v)
+{
+    static const char *const words[] = {"that", "this", "the", "these", "those"};
+    uint32_t i = v->first;
+    if (i > l->first && l->ws->word[i - 1].shape & SHAPE_MARK) return false;
+    for (size_t k = 0; i > l->first && k < sizeof words / sizeof *words; k++)
+        if (word_is(l->ws, i - 1, words[k])) return true;
+    return false;
+}
+
 static enum goods class_of_money(const struct scene *s, const struct line *l, const struct value *v,
                                  const struct reach *r)
 {
     struct things t = nearest_things(l, v->first + v->count, r->to);
     if (!t.count) t = things_in(l, r->begin, v->first);
-    if (!t.count) return s->warmth ? s->money : GOODS_MONEY;
+    if (!t.count) return s->warmth && refers_back(l, v) ? s->money : GOODS_MONEY;
     if (t.goods && t.soft & ~(1u << GOODS_MONEY)) return GOODS_MIXED;
     if (t.goods) return class_of(&t, GOODS_MONEY);
     /* the first kind named is the head: "in funding towards humanitarian assistance" is money */
@@ -488,6 +499,13 @@ static enum said_stage stage_behind(const struct line *l, const struct value *v,
     return SAID_NO_STAGE;
 }
 
+static bool says_today(const struct line *l, const struct reach *r)
+{
+    for (uint32_t i = r->begin; i < r->end; i++)
+        if (word_is(l->ws, i, "today") || word_is(l->ws, i, "new")) return true;
+    return false;
+}
+
 /* Some act is over: it is not the request any more that is spoken of. */
 static bool done(const struct around *acts)
 {
@@ -532,6 +550,7 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
     bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0;
     if (total && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
     if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
+    if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
     if (stage == SAID_NO_STAGE || (pronoun_subject(l, r) && s->stage && stage != SAID_COMMITTED))
         stage = s->stage ? s->stage : stage;
     if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
@@ -571,7 +590,7 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->giver.count && !receives) add_party(&d->giver, s->side.we);
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
-    if (acts->host)
+    if (acts->host && unit_is(v, "people"))
         add_party(&d->receiver, s->beneficiary);
     else
         d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
@@ -604,7 +623,10 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
     if (!d->giver.count && unit_is(v, "percent_gdp")) add_party(&d->giver, "ALLIES");
     if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
-    if (classes_in(l, r->begin, r->end) & IS(soft))
+    uint64_t all = classes_in(l, r->begin, r->end);
+    if (unit_is(v, "country") && all & (IS(soft) | IS(give) | IS(commit) | IS(channel)))
+        add_party(&d->receiver, s->beneficiary);
+    else if (all & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
 }
 

@@ -157,7 +157,7 @@ void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_
             stop = letters_end(t, i, end);
             stop = cut_at(t, i, stop);
             shape = shape_of(t, i, stop);
-        } else if (t[i] == '\'' && glued && i + 1 < end && is_letter(t[i + 1])) {
+        } else if (t[i] == '\'' && (glued || i == begin) && i + 1 < end && is_letter(t[i + 1])) {
             stop = letters_end(t, i + 1, end); /* the 's that cut_at left */
             shape = SHAPE_WORD;
         } else if (c == B_WIDE) {
