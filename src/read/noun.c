@@ -79,6 +79,7 @@ static bool number_in_name(const struct words *ws, uint32_t i, uint32_t from, ui
 
 static bool closed_class(const struct words *ws, uint32_t i, uint64_t classes)
 {
+    if (ws->word[i].span > 1) classes &= ~IS(function); /* "urgently needed" */
     if (classes & (IS(unit) | IS(goods)) && !(classes & (IS(aux) | IS(when)))) return false;
     if (upper(ws, i) && classes & (IS(party) | IS(goods))) return false; /* US, no us */
     return classes & (STOPS | IS(function)) ||
@@ -132,6 +133,13 @@ bool word_broken(const struct words *ws, uint32_t i, uint32_t end)
     if (i + 1 >= end || mark_of(ws, i + 1, end) != '-') return false;
     if (!(ws->word[i + 1].shape & SHAPE_GLUED) || !(ws->word[i].shape & SHAPE_WORD)) return false;
     return i + 2 >= end || !(ws->word[i + 2].shape & (SHAPE_GLUED | SHAPE_WORD | SHAPE_NUMBER));
+}
+
+/* Behind the break: over the hyphen, and the dash that follows it. */
+static uint32_t past_break(const struct words *ws, uint32_t i, uint32_t end)
+{
+    uint32_t next = i + 2;
+    return next < end && ws->word[next].shape & SHAPE_MARK ? next + 1 : next;
 }
 
 /* A run of words: where it ends, and the last thing in it. */
@@ -205,7 +213,7 @@ static bool take_word(struct run *r, const struct words *ws, uint32_t from, uint
         if (word_is(ws, i, "other") && i > from) return link_at(ws, i - 1);
         return link_at(ws, i) && goes_on(ws, r, i, end);
     }
-    if (i + w->span > end || word_broken(ws, i, end)) return false;
+    if (i + w->span > end) return false;
     if (words_join(ws, i + w->span, end)) return true; /* the first half of a compound */
     if (r->finished) {
         if (role != ROLE_THING || !(word_classes(w) & (IS(unit) | IS(goods)))) return false;
@@ -218,7 +226,12 @@ static bool take_word(struct run *r, const struct words *ws, uint32_t from, uint
     bool verb = role == ROLE_WEAK && word_classes(w) & VERBS;
     if (verb && r->any && r->plural_at == i - 1) return false; /* "two presidents pledge" */
     if (role == ROLE_VERB) return !r->thing && !r->weak && !(r->any && r->plural_at != UINT32_MAX);
-    if (role == ROLE_THING || (role == ROLE_WEAK && !r->thing)) {
+    bool who =
+        word_classes(w) & IS(body) && w->shape & SHAPE_CAPITAL; /* "authority Congress gave" */
+    if (who && (r->thing || r->weak)) return false;
+    bool compound =
+        role == ROLE_WEAK && !(word_classes(w) & VERBS); /* "food production assistance" */
+    if (role == ROLE_THING || compound || (role == ROLE_WEAK && !r->thing)) {
         take_thing(r, ws, i, role);
     } else if (role == ROLE_WEAK) {
         return false;
@@ -238,6 +251,9 @@ static struct run run_from(const struct words *ws, uint32_t from, uint32_t end)
         if (i > from && w->shape & SHAPE_BULLET) break;
         if (w->shape & SHAPE_MARK) {
             if (i == from || !mark_inside(ws, &r, i, end)) break;
+        } else if (word_broken(ws, i, end)) {
+            next = past_break(ws, i, end); /* "M777 how- - 155-millimeter howitzers" */
+            if (i == from) break;
         } else if (word_is(ws, i, "'s")) {
             if (i == from) break;
         } else {
@@ -268,8 +284,8 @@ static struct run run_from(const struct words *ws, uint32_t from, uint32_t end)
 
 static uint32_t skip(const struct words *ws, uint32_t i, uint32_t end)
 {
-    static const char *const words[] = {"more",  "additional", "extra", "new",
-                                        "other", "further",    "such",  "another"};
+    static const char *const words[] = {"more",    "additional", "extra",   "new",       "other",
+                                        "further", "such",       "another", "different", "various"};
     for (bool again = true; again && i < end;) {
         again = false;
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {

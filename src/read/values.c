@@ -381,6 +381,10 @@ static void sum_noun(const struct glance *v, struct value *x)
     if (is(v, i, "'")) i++;
     if (words_join(v->ws, i, v->end)) i++;
     if (is(v, i, "worth")) i++;
+    if (classes(v, i) & IS(when) && is(v, behind(v, i), "in"))
+        i = behind(v, i); /* a month in aid */
+    bool dash = is(v, i, "that") && shape(v, i + 1) & SHAPE_MARK && is(v, i + 2, "in");
+    if (dash) i += 2; /* "$2 billion that - in aid" */
     bool linked = is(v, i, "in") || is(v, i, "of");
     if (linked) i = past_broken(v, i + 1);
     if (linked && classes(v, i) & IS(party) && !(classes(v, i + 1) & (IS(soft) | IS(goods))))
