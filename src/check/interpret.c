@@ -33,6 +33,7 @@ enum noun {
     N_PART,
     N_REQUEST,
     N_MARKET,
+    N_KIND,
 };
 
 static const char *const reasons[] = {
@@ -45,6 +46,7 @@ static const char *const reasons[] = {
     [N_DAMAGE] = "damage and losses are not in the book",
     [N_PART] = "one channel or budget line only, which the book does not tell apart",
     [N_REQUEST] = "a request, not support",
+    [N_KIND] = "one kind or purpose of support, which the book does not tell apart",
     [N_MARKET] = "trade, prices and budgets are not in the book",
 };
 
@@ -68,6 +70,7 @@ static const struct phrase nouns[] = {{"support", N_SUPPORT},
                                       {"arms", N_MILITARY},
                                       {"ammunition", N_MILITARY},
                                       {"equipment", N_MILITARY},
+                                      {"defensive", N_MILITARY},
                                       {"humanitarian", N_HUMANITARIAN},
                                       {"financial", N_FINANCIAL},
                                       {"economic", N_FINANCIAL},
@@ -165,6 +168,20 @@ static const struct phrase nouns[] = {{"support", N_SUPPORT},
                                       {"request", N_REQUEST},
                                       {"supplemental", N_REQUEST},
                                       {"bill", N_REQUEST},
+                                      {"food", N_KIND},
+                                      {"food security", N_KIND},
+                                      {"energy", N_KIND},
+                                      {"health", N_KIND},
+                                      {"medical", N_KIND},
+                                      {"democracy", N_KIND},
+                                      {"human rights", N_KIND},
+                                      {"development", N_KIND},
+                                      {"training", N_KIND},
+                                      {"shelter", N_KIND},
+                                      {"fuel", N_KIND},
+                                      {"winterization", N_KIND},
+                                      {"in kind", N_KIND},
+                                      {"united states", -1},
                                       {"oil", N_MARKET},
                                       {"gas", N_MARKET},
                                       {"trade", N_MARKET},
@@ -235,6 +252,23 @@ static bool other_figure(const struct work *w, uint32_t i)
     return false;
 }
 
+static const struct phrase before_verbs[] = {{"to", 1},  {"will", 1},  {"would", 1},
+                                             {"can", 1}, {"could", 1}, {"must", 1},
+                                             {"who", 1}, {"that", 1},  {NULL, 0}};
+
+/* A noun of the table at i that the figure can be of: "Allies" are counted, and give no percent. */
+static const struct phrase *noun_at(const struct work *w, uint32_t i, uint32_t *n)
+{
+    const struct phrase *p = phrase_longest(&w->s, i, nouns, n);
+    uint32_t ignored;
+    if (!p || p->value < 0) return NULL;
+    bool party = p->value == N_COUNTRY || p->value == N_ALLY;
+    if (party && w->f.kind != FIGURE_BARE) return NULL;
+    bool verb =
+        p->value == N_SUPPORT && i > 0 && phrase_longest(&w->s, i - 1, before_verbs, &ignored);
+    return verb ? NULL : p; /* "to support", "will help" */
+}
+
 static bool in_time(const struct work *w, uint32_t i)
 {
     for (uint32_t k = 0; k < w->time_count; k++) {
@@ -260,10 +294,11 @@ static void nouns_behind(struct work *w)
     uint32_t end = i + REACH;
     bool done = false;
     while (i < w->s.count && i < end && !ends_phrase(&w->s, i) && !other_figure(w, i)) {
-        const struct phrase *p = phrase_longest(&w->s, i, nouns, &n);
+        const struct phrase *p = noun_at(w, i, &n);
         if (p && !in_time(w, i)) {
             if (w->noun >= 0 && done) break;
             if (w->noun >= 0 && !is_support(w->noun)) break;
+            if (p->value == N_KIND && w->noun >= 0) w->noun = N_KIND; /* "economic, health, ..." */
             if (w->noun >= 0 && !is_support(p->value)) break;
             hear_noun(w, p->value);
             done = p->value == N_SUPPORT;
@@ -281,18 +316,75 @@ static void nouns_before(struct work *w)
         i--;
         if (parts_clauses(&w->s, i)) break;
         if (other_figure(w, i) && i != w->f.first) break;
-        const struct phrase *p = phrase_longest(&w->s, i, nouns, &n);
+        const struct phrase *p = noun_at(w, i, &n);
         if (!p || in_time(w, i)) continue;
         if (w->noun >= 0 && (!is_support(w->noun) || !class_bit(p->value))) break;
         hear_noun(w, p->value);
     }
 }
 
+static bool verb_of_giving(const struct sentence_tokens *s, uint32_t i)
+{
+    static const struct phrase verbs[] = {{"provided", 1}, {"given", 1},    {"gave", 1},
+                                          {"sent", 1},     {"supplied", 1}, {"give", 1},
+                                          {"provide", 1},  {"donated", 1},  {NULL, 0}};
+    uint32_t n;
+    return phrase_longest(s, i, verbs, &n) != NULL;
+}
+
+/* "gave Ukraine a billion a year": money that is given is support, though no noun says so. */
+static void given_money(struct work *w)
+{
+    uint32_t from = w->f.first > 8 ? w->f.first - 8 : 0;
+    for (uint32_t i = from; i < w->f.first && w->f.kind == FIGURE_MONEY; i++) {
+        if (verb_of_giving(&w->s, i)) w->noun = N_SUPPORT;
+        if (parts_clauses(&w->s, i)) w->noun = -1;
+    }
+}
+
+/* "$250 million for generators", "$2.8 billion to scale up operations": a part, for one purpose. */
+static bool one_purpose(const struct work *w)
+{
+    static const struct phrase serves[] = {{"help", 1}, {"support", 1}, {"assist", 1},
+                                           {"aid", 1},  {"date", 1},    {NULL, 0}};
+    const struct sentence_tokens *s = &w->s;
+    uint32_t i = w->f.first + w->f.count, n;
+    bool is_for = token_is(s, i, "for"), is_to = token_is(s, i, "to");
+    if (w->f.kind != FIGURE_MONEY || (!is_for && !is_to)) return false;
+    for (uint32_t at = i + 1; at <= i + 3 && at < s->count; at++) {
+        if (s->token[at].capital || s->token[at].digits) return false;
+        if (phrase_longest(s, at, serves, &n)) return false;
+        const struct phrase *p = noun_at(w, at, &n);
+        if (p && is_support(p->value)) return false;
+    }
+    return true;
+}
+
+/* "through their newly established fund" */
+static bool one_channel(const struct work *w)
+{
+    const struct sentence_tokens *s = &w->s;
+    for (uint32_t i = w->f.first + w->f.count; i < s->count && !parts_clauses(s, i); i++) {
+        if (other_figure(w, i) || token_is(s, i, ",")) return false;
+        if ((token_is(s, i, "through") || token_is(s, i, "via") || token_is(s, i, "under")) &&
+            !in_time(w, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void find_noun(struct work *w)
 {
     w->noun = -1;
+    if (one_purpose(w)) {
+        w->noun = N_KIND;
+        return;
+    }
     nouns_behind(w);
     if (w->noun < 0) nouns_before(w);
+    if (w->noun < 0) given_money(w);
+    if (w->noun >= 0 && is_support(w->noun) && one_channel(w)) w->noun = N_PART;
 }
 
 /* --- the verb: is it so, or may it be --- */
@@ -345,6 +437,7 @@ static const char *mood_of(const struct work *w)
     for (uint32_t i = 0; i < w->s.count; i++) {
         if (token_is(&w->s, i, "if") || token_is(&w->s, i, "unless")) return mood_reason(M_MAY);
     }
+    if (w->s.count && token_is(&w->s, w->s.count - 1, "?")) return "a question, not a claim";
     uint32_t i = w->f.first, stop = i > 16 ? i - 16 : 0;
     bool is = false;
     while (i > stop) {
@@ -431,6 +524,10 @@ static bool set_time(struct work *w, struct claim *c)
     if (t->kind == TIME_FRESH) return true;
     c->since = t->since;
     if (t->kind == TIME_WITHIN) c->until = t->until;
+    const struct time_said *from = t > w->times ? t - 1 : NULL;
+    if (from && from->compared && from->first + from->count == t->first) {
+        c->since = from->since; /* "from 2022 to 2023" */
+    }
     if (!c->receiver && t->receiver) c->receiver = t->receiver;
     return true;
 }
@@ -522,20 +619,12 @@ static bool preposition(const struct sentence_tokens *s, uint32_t i, const char 
     return i > 1 && token_is(s, i - 1, "the") && token_is(s, i - 2, word);
 }
 
-static bool verb_of_giving(const struct sentence_tokens *s, uint32_t i)
-{
-    static const struct phrase verbs[] = {{"provided", 1}, {"given", 1},    {"gave", 1},
-                                          {"sent", 1},     {"supplied", 1}, {"give", 1},
-                                          {"provide", 1},  {NULL, 0}};
-    uint32_t n;
-    return phrase_longest(s, i, verbs, &n) != NULL;
-}
-
 /* Givers and receiver of a sentence that nobody read: by prepositions and order. */
 static void find_parties(struct work *w, struct claim *c)
 {
-    const char *key, *first = NULL;
+    const char *key;
     const struct sentence_tokens *s = &w->s;
+    uint32_t giver_end = 0; /* behind the last name that gives; 0: none yet */
     for (uint32_t i = 0; i < s->count;) {
         uint32_t n = name_at(w, i, &key);
         if (!n) {
@@ -547,16 +636,30 @@ static void find_parties(struct work *w, struct claim *c)
         bool gives = preposition(s, i, "by") || preposition(s, i, "from");
         bool aside = in_time(w, i) || preposition(s, i, "against") || preposition(s, i, "into") ||
                      strcmp(key, "RUS") == 0;
+        bool joined = giver_end && i > giver_end && i <= giver_end + 2 &&
+                      (token_is(s, giver_end, "and") || token_is(s, giver_end, ","));
         if (gives && !in_time(w, i) && strcmp(key, "RUS") != 0) {
-            add_subject(c, key);
+            c->subjects = giver_end && !joined ? 0 : c->subjects;
+            add_giver(w, c, key);
+            giver_end = i + n;
         } else if (gets && !aside) {
             if (!c->receiver) c->receiver = key;
-        } else if (!aside && !first) {
-            first = key;
+        } else if (!aside && (!giver_end || joined)) {
+            add_giver(w, c, key);
+            giver_end = i + n;
         }
         i += n;
     }
-    if (!c->subjects && first) add_subject(c, first);
+}
+
+/* A receiver that the reader did not give, but the sentence names. */
+static void find_receiver(struct work *w, struct claim *c)
+{
+    struct claim found = {.subjects = 0};
+    const char *why = w->out->why;
+    find_parties(w, &found);
+    w->out->why = why;
+    c->receiver = found.receiver;
 }
 
 /* "we, the G7," and "we, the Leaders of the Group of Seven (G7),": the key of who says "we". */
@@ -601,10 +704,8 @@ static bool set_parties(struct work *w, struct claim *c)
         c->receiver = p->key;
     }
     if (!said || (said->giver.count == 0 && said->receiver.count == 0)) find_parties(w, c);
-    if (w->allies) {
-        c->subjects = 0;
-        add_subject(c, "Allies");
-    }
+    if (w->allies || w->countries) c->subjects = 0;
+    if (w->allies) add_subject(c, "Allies");
     bool named = c->subjects || (said && said->giver.count);
     if (named || w->countries) return true;
     if (we_speak(w) && w->spoken->side) return add_giver(w, c, w->spoken->side);
@@ -660,30 +761,69 @@ static bool is_growth(const struct work *w)
 
 static bool is_share(const struct work *w)
 {
-    uint32_t i = w->f.first + w->f.count;
-    return w->f.kind == FIGURE_PERCENT && token_is(&w->s, i, "of");
+    uint32_t n, i = w->f.first + w->f.count;
+    bool share = says(w, "share") || says(w, "part") || says(w, "proportion");
+    bool near = false; /* "99% of all military support", not "of the borrowers that it will help" */
+    for (uint32_t at = i; at < i + 7 && at < w->s.count && !near; at++) {
+        const struct phrase *p = noun_at(w, at, &n);
+        if (token_is(&w->s, at, "that") || token_is(&w->s, at, "who")) break;
+        near = p && is_support(p->value);
+    }
+    bool of = token_is(&w->s, i, "of") || token_is(&w->s, i, "the");
+    return w->f.kind == FIGURE_PERCENT && ((of && near) || share);
 }
 
-/* The figure's noun says countries: "30 countries have provided security assistance". */
+/* "to 100 countries", "from 14 countries": those that are counted do not give. */
+static bool is_object(const struct work *w)
+{
+    static const struct phrase before[] = {{"to", 1},  {"from", 1}, {"in", 1},   {"across", 1},
+                                           {"for", 1}, {"into", 1}, {"with", 1}, {NULL, 0}};
+    uint32_t n, from = w->f.first > 3 ? w->f.first - 3 : 0;
+    for (uint32_t i = from; i < w->f.first; i++) {
+        bool upto = token_is(&w->s, i, "to") && i > 0 && token_is(&w->s, i - 1, "up");
+        if (phrase_longest(&w->s, i, before, &n) && !upto) return true;
+    }
+    return false;
+}
+
+/* Where the noun of countries stands behind the figure, adjectives between; 0: nowhere near. */
+static uint32_t countries_at(const struct work *w)
+{
+    uint32_t n, from = w->f.first + w->f.count;
+    for (uint32_t i = from; i < from + 4 && i < w->s.count && !ends_phrase(&w->s, i); i++) {
+        const struct phrase *p = phrase_longest(&w->s, i, nouns, &n);
+        if (p && (p->value == N_COUNTRY || p->value == N_ALLY)) return i + n;
+    }
+    return 0;
+}
+
+static const struct phrase gives[] = {
+    {"provide", 1},   {"provided", 1},   {"providing", 1},   {"provides", 1},     {"give", 1},
+    {"given", 1},     {"giving", 1},     {"gave", 1},        {"support", 1},      {"supporting", 1},
+    {"supported", 1}, {"contribute", 1}, {"contributed", 1}, {"contributing", 1}, {"donated", 1},
+    {"committed", 1}, {"delivered", 1},  {"delivering", 1},  {"sent", 1},         {"sending", 1},
+    {"pledged", 1},   {"helping", 1},    {NULL, 0}};
+
+/* "30 countries have provided security assistance": that they give, and of which class. */
 static bool hear_count(struct work *w)
 {
+    uint32_t n, i = countries_at(w);
+    bool gives_said = false;
     if (w->f.kind != FIGURE_BARE || (w->noun != N_COUNTRY && w->noun != N_ALLY)) return false;
     w->countries = w->noun == N_COUNTRY;
     w->allies = w->noun == N_ALLY;
-    struct figure keep = w->f;
-    uint32_t n, i = w->f.first + w->f.count;
-    bool support = false;
     w->classes = 0;
-    for (; i < w->s.count && !parts_clauses(&w->s, i) && !other_figure(w, i); i++) {
+    for (; i && i < w->s.count && !parts_clauses(&w->s, i) && !other_figure(w, i); i++) {
+        if (token_is(&w->s, i, ",")) break;
+        const struct phrase *mood = phrase_longest(&w->s, i, moods, &n);
+        if (!gives_said && mood && mood_reason(mood->value)) cannot(w, mood_reason(mood->value));
+        if (phrase_longest(&w->s, i, gives, &n)) gives_said = true;
         const struct phrase *p = phrase_longest(&w->s, i, nouns, &n);
-        if (!p || in_time(w, i)) continue;
-        if (!is_support(p->value)) continue;
-        support = true;
+        if (!p || in_time(w, i) || p->value < 0 || !is_support(p->value)) continue;
         w->classes |= class_bit(p->value);
-        if (p->value == N_SUPPORT) break;
+        if (p->value == N_SUPPORT && gives_said && !phrase_longest(&w->s, i, gives, &n)) break;
     }
-    w->f = keep;
-    if (!support) cannot(w, "that they give support is not said");
+    if (!gives_said || is_object(w)) cannot(w, "that they give support is not said");
     return true;
 }
 
@@ -733,6 +873,7 @@ static bool is_sum(struct work *w, const struct claim *c)
     const struct said *said = w->spoken->said;
     if (c->measure != CLAIM_TOTAL || c->since != DAY_MIN) return true;
     bool total = has_time(w, TIME_TOTAL) && !is_fresh(w);
+    w->out->claim.open = !total;
     bool perfect = says(w, "has") || says(w, "have") || says(w, "received");
     bool fresh = is_fresh(w) || has_time(w, TIME_FRESH) || (said && said->stage == SAID_ANNOUNCED);
     if (total || (perfect && !fresh)) return true;
@@ -791,6 +932,29 @@ static bool figure_read(struct work *w, const struct said *said)
     return false;
 }
 
+static const struct phrase vague[] = {{"tens", 1},     {"10s", 1},       {"hundreds", 1},
+                                      {"100s", 1},     {"thousands", 1}, {"1000s", 1},
+                                      {"millions", 1}, {"billions", 1},  {"dozens", 1},
+                                      {"scores", 1},   {NULL, 0}};
+
+/* "hundreds of millions of euros": no figure of the sentence, but where it stands. */
+static bool vague_read(struct work *w, const struct said *said)
+{
+    uint32_t n, i = 0;
+    while (i < w->s.count && !phrase_longest(&w->s, i, vague, &n)) i++;
+    if (i == w->s.count) return false;
+    bool money = said->unit && names_currency_places(said->unit) >= 0;
+    w->f = (struct figure){.first = i,
+                           .count = 1,
+                           .kind = money ? FIGURE_MONEY : FIGURE_BARE,
+                           .unit = said->unit,
+                           .low = said->low,
+                           .high = said->high,
+                           .bound = BOUND_EXACT,
+                           .bound_said = true};
+    return true;
+}
+
 static bool find_figure(struct work *w)
 {
     const struct spoken *spoken = w->spoken;
@@ -801,7 +965,7 @@ static bool find_figure(struct work *w)
             cannot(w, "no figure was said");
             return false;
         }
-        if (figure_read(w, spoken->said)) return true;
+        if (figure_read(w, spoken->said) || vague_read(w, spoken->said)) return true;
         cannot(w, "the number stands in no sentence that can be told");
         return false;
     }
@@ -870,6 +1034,11 @@ static void hear(struct work *w)
         return;
     }
     if (!set_parties(w, c) || !set_time(w, c) || !is_sum(w, c)) return;
+    if (w->spoken->said && !c->receiver) find_receiver(w, c);
+    if (w->spoken->said && !c->receiver) {
+        cannot(w, "who gets it is not said");
+        return;
+    }
     if (c->measure == CLAIM_GROWTH) set_growth(w, c);
     set_stage(w, c);
     c->classes = w->classes;

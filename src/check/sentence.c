@@ -269,6 +269,15 @@ static const struct phrase bounds_behind[] = {{"plus", BOUND_LEAST},
                                               {"or less", BOUND_MOST},
                                               {NULL, 0}};
 
+/* Parts of a whole, in hundredths of a percent. */
+static const struct phrase fractions[] = {{"half of", 5000},        {"one half of", 5000},
+                                          {"a third of", 3333},     {"one third of", 3333},
+                                          {"two thirds of", 6667},  {"a quarter of", 2500},
+                                          {"one quarter of", 2500}, {"three quarters of", 7500},
+                                          {"a fifth of", 2000},     {"one fifth of", 2000},
+                                          {"a tenth of", 1000},     {"one tenth of", 1000},
+                                          {"half the", 5000},       {NULL, 0}};
+
 enum { DOLLAR, EURO, POUND };
 static const struct phrase currencies[] = {
     {"$", DOLLAR},      {"usd", DOLLAR},        {"dollars", DOLLAR},
@@ -463,7 +472,14 @@ uint32_t sentence_figures(struct arena *a, const struct sentence_tokens *s, cons
         const struct phrase *times = phrase_longest(s, i, factors, &n);
         struct figure *f = &out[count];
         *f = (struct figure){.first = i};
-        if (times) {
+        const struct phrase *part = phrase_longest(s, i, fractions, &n);
+        if (part) {
+            f->count = n - 1;
+            f->kind = FIGURE_PERCENT;
+            f->unit = "percent";
+            amount = (struct amount){{part->value, 2}, {1, 0}};
+        } else if (times) {
+            (void)phrase_longest(s, i, factors, &n);
             f->count = n;
             f->kind = FIGURE_TIMES;
             f->unit = "times";
@@ -480,6 +496,7 @@ uint32_t sentence_figures(struct arena *a, const struct sentence_tokens *s, cons
         f->low = f->high = dec_trim(amount.value);
         f->last_digit = dec_trim(amount.step);
         set_bound(s, f);
+        if (part && !f->bound_said) f->bound = BOUND_ABOUT;
         i = f->first + f->count;
         count++;
         join_range(s, out, &count);

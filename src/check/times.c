@@ -150,9 +150,16 @@ static bool since_what(const struct sentence_tokens *s, uint32_t from, uint32_t 
         if (!has_phrase(s, from, to, events[i].words, end)) continue;
         t->since = day_from_civil(events[i].year, events[i].month, events[i].day);
         t->receiver = events[i].receiver;
-        if ((token_is(s, *end, "in") || token_is(s, *end, "on")) &&
-            month_date(s, *end + 1, today, &ignored, &ignored, &n)) {
-            *end += 1 + n; /* "launched its assault in late February" */
+        /* "launched its assault in late February", "invasion of Ukraine in February" */
+        uint32_t at = *end;
+        while (at < *end + 4 &&
+               (token_is(s, at, "of") || token_is(s, at, "began") || token_is(s, at, "started") ||
+                token_is(s, at, "against") || token_is(s, at, "ukraine"))) {
+            at++;
+        }
+        if ((token_is(s, at, "in") || token_is(s, at, "on")) &&
+            month_date(s, at + 1, today, &ignored, &ignored, &n)) {
+            *end = at + 1 + n;
         }
         return true;
     }
@@ -264,9 +271,9 @@ static const struct phrase not_a_year[] = {{"over", 1},   {"past", 1}, {"half", 
                                            {"within", 1}, {"for", 1},  {"about", 1}, {"almost", 1},
                                            {"nearly", 1}, {"once", 1}, {"in", 1},    {NULL, 0}};
 
-static const struct phrase base_words[] = {{"compared with", 1}, {"compared to", 1}, {"than in", 1},
-                                           {"than", 1},          {"over", 1},        {"from", 1},
-                                           {"relative to", 1},   {"against", 1},     {NULL, 0}};
+static const struct phrase base_words[] = {
+    {"compared with", 1}, {"compared to", 1}, {"than in", 1}, {"than", 1},    {"over", 1},
+    {"from", 1},          {"relative to", 1}, {"against", 1}, {"between", 1}, {NULL, 0}};
 
 static void whole_year(struct time_said *t, int year)
 {
@@ -301,7 +308,9 @@ static uint32_t time_named(const struct sentence_tokens *s, uint32_t i, int32_t 
 {
     uint32_t n = 0, m;
     const struct phrase *base = phrase_longest(s, i, base_words, &m);
-    if (token_is(s, i, "to") && i > 0 && year_at(s, i - 1)) { /* "from 2022 to 2023" */
+    bool second =
+        token_is(s, i, "to") || (token_is(s, i, "and") && i > 1 && token_is(s, i - 2, "between"));
+    if (second && i > 0 && year_at(s, i - 1)) { /* "from 2022 to 2023" */
         n = named_time(s, i + 1, today, t);
         return n ? n + 1 : 0;
     }

@@ -37,6 +37,8 @@ struct gathering {
     bool *gives; /* by noun: anything of any class */
     uint32_t classed, unclassed;
     int32_t first, last;
+    uint32_t receiver; /* of the first amount, NONE */
+    bool several_receivers;
 };
 
 static bool by_year(const struct claim *c)
@@ -87,6 +89,8 @@ static void take(void *ctx, const struct worth *w)
     if (w->parts == 0 || !w->currency) return;
     if (w->parts > 0) g->gives[w->giver] = true;
     if (!of_class(g, w)) return;
+    if (g->receiver == NONE) g->receiver = w->receiver;
+    if (w->receiver != g->receiver) g->several_receivers = true;
     int32_t from = earliest(g, w);
     if (w->parts > 0 && from < g->first) g->first = from;
     if (w->parts > 0 && w->day > g->last) g->last = w->day;
@@ -147,6 +151,7 @@ static void begin(struct gathering *g, struct arena *a, const struct exchange *x
                             .c = c,
                             .reached = reached,
                             .index = {.arena = a},
+                            .receiver = NONE,
                             .first = DAY_MAX,
                             .last = DAY_MIN};
     g->gives = NEW_ARRAY(a, book_noun_count(x->book) + 1, bool);
@@ -431,6 +436,7 @@ static void gather(struct arena *a, const struct exchange *x, const struct claim
         f->lower_stage_lacked = true;
         begin(g, a, x, c, STAGE_ALLOCATED);
     }
+    f->several_receivers = !c->receiver && g->several_receivers;
     f->first = g->first;
     f->last = g->last;
     for (uint32_t i = 0; i < book_noun_count(x->book); i++) {

@@ -19,6 +19,7 @@ struct claim_figures {
     struct fraction then, before, now, all, known_then;
     int32_t first, last;     /* days of the first and last amount of every giver */
     uint32_t nations;        /* that give anything at all to that receiver */
+    bool several_receivers;  /* while the claim names none */
     bool lower_stage_lacked; /* the class is not known at the stage asked for */
 };
 

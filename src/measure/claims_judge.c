@@ -206,6 +206,14 @@ static bool cannot_count(const struct claim *c, const struct claim_figures *f)
            (c->bound == BOUND_MORE && measured(&known) == said(c->low, &known));
 }
 
+/* The book has more than was said, of a sum that may be of a shorter time. */
+static bool may_be_part(const struct claim *c, const struct claim_figures *f)
+{
+    const struct fraction *one = f->then.known ? &f->then : &f->now;
+    bool bare = c->bound == BOUND_EXACT || c->bound == BOUND_ABOUT;
+    return c->open && bare && measured(one) > said(c->high, one);
+}
+
 static void say(struct claim_answer *out, enum claim_verdict v, const char *why)
 {
     out->verdict = v;
@@ -254,8 +262,11 @@ void claim_judge(struct arena *a, const struct claim *c, const struct claim_figu
     judge_known(a, c, f, out);
     const char *why = gap(a, c, f);
     bool holds_already = out->verdict == CLAIM_HOLDS && only_grows(c);
-    if (why && out->verdict != CLAIM_UNKNOWN && !holds_already) {
-        say(out, CLAIM_UNKNOWN, text_format(a, "%s: %s", why, out->why));
+    if (why && !holds_already && (out->then.known || out->now.known)) {
+        say(out, CLAIM_UNKNOWN, text_format(a, "%s: %s", why, figures(a, c, out)));
+    }
+    if (out->verdict == CLAIM_FAILS && may_be_part(c, f)) {
+        say(out, CLAIM_UNKNOWN, text_format(a, "since when it counts is not said: %s", out->why));
     }
     if (out->verdict == CLAIM_FAILS && cannot_count(c, f)) {
         say(out, CLAIM_UNKNOWN,
@@ -265,6 +276,9 @@ void claim_judge(struct arena *a, const struct claim *c, const struct claim_figu
     if (f->lower_stage_lacked) {
         out->why =
             text_format(a, "%s; by what was allocated, as commitments have no class", out->why);
+    }
+    if (f->several_receivers) {
+        out->why = text_format(a, "%s; for every receiver in the book, as none is said", out->why);
     }
     if (c->since == DAY_MIN && c->measure == CLAIM_TOTAL && out->verdict != CLAIM_UNKNOWN) {
         out->why =
