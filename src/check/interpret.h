@@ -15,6 +15,7 @@
 
 struct spoken {
     const char *sentence;    /* the whole of it, UTF-8 */
+    const char *quote;       /* the words of it that carry said; NULL: all */
     const struct said *said; /* NULL: typed by hand, nothing was read */
     uint32_t nth;            /* without said: which figure of the sentence, from 0 */
     int32_t day;             /* of the statement; DAY_MAX: not known */

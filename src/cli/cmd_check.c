@@ -99,13 +99,14 @@ static enum rc check_file(struct checking *k, const char *path, struct err *err)
             said->turn < reading.turn_count ? reading.turns[said->turn].speaker : NULL;
         struct spoken spoken = {
             .sentence = whole_sentence(k->a, file.bytes, file.len, said->start, said->end),
+            .quote = read_quote(k->a, file.bytes, said->start, said->end),
             .said = said,
             .day = day,
             .side = side(k)};
         add(k, &spoken,
             (struct checked){.document = file.name,
                              .speaker = speaker,
-                             .quote = read_quote(k->a, file.bytes, said->start, said->end),
+                             .quote = spoken.quote,
                              .ranged = true,
                              .start = said->start,
                              .end = said->end});
@@ -213,6 +214,7 @@ static void check_record(struct checking *k, const struct record *r, struct docu
     if (!quote) quote = "";
     struct spoken spoken = {
         .sentence = d->bytes ? whole_sentence(k->a, d->bytes, d->len, start, end) : quote,
+        .quote = quote,
         .said = said,
         .day = record_field(r, F_DAY) ? (int32_t)record_int(r, F_DAY, 0) : d->day,
         .side = side(k)};

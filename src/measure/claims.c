@@ -172,13 +172,18 @@ static bool is_subject(const struct gathering *g, uint32_t giver, int32_t day)
     return false;
 }
 
+/* Who is in a group is told by the day of the statement, else by the book's last. */
+static int32_t member_day(const struct gathering *g)
+{
+    return g->c->day == DAY_MAX ? g->last : g->c->day;
+}
+
 /* Every purse as one amount. */
 static enum rc add_up(struct gathering *g, struct err *err)
 {
-    int32_t members = g->c->day == DAY_MAX ? g->last : g->c->day;
     for (uint32_t i = 0; i < g->count; i++) {
         struct cell *cell = &g->cells[i];
-        cell->subject = is_subject(g, cell->party, members);
+        cell->subject = is_subject(g, cell->party, member_day(g));
         for (int p = 0; p < PARTS; p++) {
             if (!cell->purse[p].count) continue;
             enum rc rc = purse_total(&cell->purse[p], &g->x, g->x.currency, &cell->amount[p], err);
@@ -420,10 +425,9 @@ static const char *not_asked(struct arena *a, const struct exchange *x, const st
 /* Whether any of the subjects ever gave anything to that receiver. */
 static bool subjects_give(const struct gathering *g)
 {
-    int32_t day = g->c->day == DAY_MAX ? g->last : g->c->day;
     uint32_t nouns = book_noun_count(g->x.book);
     for (uint32_t i = 0; i < nouns; i++) {
-        if (g->gives[i] && is_subject(g, i, day)) return true;
+        if (g->gives[i] && is_subject(g, i, member_day(g))) return true;
     }
     return false;
 }
@@ -440,7 +444,7 @@ static void gather(struct arena *a, const struct exchange *x, const struct claim
     f->first = g->first;
     f->last = g->last;
     for (uint32_t i = 0; i < book_noun_count(x->book); i++) {
-        f->nations += g->gives[i] && is_nation(g, i);
+        f->nations += g->gives[i] && is_nation(g, i) && is_subject(g, i, member_day(g));
     }
 }
 

@@ -18,7 +18,7 @@ struct fraction {
 struct claim_figures {
     struct fraction then, before, now, all, known_then;
     int32_t first, last;     /* days of the first and last amount of every giver */
-    uint32_t nations;        /* that give anything at all to that receiver */
+    uint32_t nations;        /* of the subjects, that give anything at all to that receiver */
     bool several_receivers;  /* while the claim names none */
     bool lower_stage_lacked; /* the class is not known at the stage asked for */
 };

@@ -268,10 +268,11 @@ void claim_judge(struct arena *a, const struct claim *c, const struct claim_figu
     if (out->verdict == CLAIM_FAILS && may_be_part(c, f)) {
         say(out, CLAIM_UNKNOWN, text_format(a, "since when it counts is not said: %s", out->why));
     }
-    if (out->verdict == CLAIM_FAILS && cannot_count(c, f)) {
+    bool short_of = out->verdict == CLAIM_FAILS || out->verdict == CLAIM_ROUGHLY;
+    if (short_of && cannot_count(c, f)) {
         say(out, CLAIM_UNKNOWN,
-            text_format(a, "only %u nations give anything in this book: %s", (unsigned)f->nations,
-                        out->why));
+            text_format(a, "only %u such nations give anything in this book: %s",
+                        (unsigned)f->nations, out->why));
     }
     if (f->lower_stage_lacked) {
         out->why =
