@@ -73,6 +73,7 @@ static bool number_in_name(const struct words *ws, uint32_t i, uint32_t from, ui
 {
     if (ws->word[i].shape & SHAPE_GLUED) return true;
     bool tail = i + 1 < end && ws->word[i + 1].shape & SHAPE_GLUED;
+    if (i + 1 < end && strcmp(word_value(&ws->word[i + 1], WORD_unit), "length") == 0) return true;
     if (tail && (words_join(ws, i + 1, end) || !(ws->word[i + 1].shape & SHAPE_MARK))) return true;
     return i > from && ws->word[i].len <= 3 && ws->word[i - 1].shape & SHAPE_CAPITAL && !tail;
 }
@@ -189,7 +190,12 @@ static void take_thing(struct run *r, const struct words *ws, uint32_t i, enum r
 {
     uint32_t last = i + ws->word[i].span - 1u, head = last;
     for (uint32_t k = i + 1; k < last; k++)
-        if (word_is(ws, k, "of")) head = k - 1; /* "sets of body armor" */
+        if (word_is(ws, k, "of")) head = k - 1;            /* "sets of body armor" */
+    if (ws->word[head].shape & SHAPE_NUMBER && head > i) { /* "Challenger 2s" */
+        head = i;
+        bool many = last + 1 < ws->count && word_is(ws, last + 1, "s");
+        if (many && ws->word[last + 1].shape & SHAPE_GLUED) last++;
+    }
     r->head = head;
     r->entry = i;
     r->thing |= role == ROLE_THING;

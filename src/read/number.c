@@ -144,6 +144,8 @@ static bool plain_digits(const struct cursor *c, uint32_t i, uint32_t most)
 static bool spaced_group(const struct cursor *c, uint32_t i)
 {
     const struct word *w = word_at(c, i);
+    if (has(c, i + 1, IS(unit)) && strcmp(word_value(word_at(c, i + 1), WORD_unit), "length") == 0)
+        return false; /* "18 155 mm howitzers" */
     return plain_digits(c, i, 3) && w->len == 3 && !glued(c, i) && !(w->shape & SHAPE_LINE) &&
            !glued(c, i + 1);
 }

@@ -306,6 +306,10 @@ static uint32_t of_gdp(const struct glance *v, uint32_t i)
 /* "the 2% target", "spend 2% on defence": of GDP, though nobody says so. */
 static bool gdp_meant(const struct glance *v, const struct value *x)
 {
+    static const char *const spent[] = {"meet",   "meets",    "meeting", "met", "spend",
+                                        "spends", "spending", "invest",  NULL};
+    if (x->first > v->first && one_of(v, x->first - 1, spent) && !is(v, x->first + x->count, "of"))
+        return true;
     static const char *const aims[] = {"target", "guideline", "benchmark",  "pledge",
                                        "goal",   "mark",      "commitment", "threshold",
                                        "club",   "level",     "standard",   NULL};
@@ -390,7 +394,8 @@ static void sum_noun(const struct glance *v, struct value *x)
     if (linked && classes(v, i) & IS(party) && !(classes(v, i + 1) & (IS(soft) | IS(goods))))
         return;
     struct noun n = counted_noun(v->ws, i, v->end);
-    if (n.count == 0 || (!n.known && !linked)) return;
+    bool named = n.count && shape(v, n.head) & SHAPE_CAPITAL; /* "the 50bn Ukraine Facility" */
+    if (n.count == 0 || (!n.known && !linked && !named)) return;
     if (n.unit && (strcmp(n.unit, "time") == 0 || strcmp(n.unit, "length") == 0)) return;
     x->noun = n.first;
     x->noun_count = n.count;
@@ -551,6 +556,32 @@ static bool counted_before(const struct glance *v, struct value *x)
     return false;
 }
 
+static bool currency_in(const struct glance *v, uint32_t end)
+{
+    for (uint32_t i = v->first; i < end; i++)
+        if (classes(v, i) & IS(currency) && (shape(v, i) & SHAPE_MARK || v->ws->word[i].len > 3))
+            return true;
+    return false;
+}
+
+/*
+ * What a number counts. One battery "and munitions" is one battery: only
+ * above one may singulars be modifiers of what ends their list.
+ */
+static struct noun noun_of(const struct glance *v, uint32_t from, bool one)
+{
+    struct noun whole = counted_noun(v->ws, from, v->end);
+    if (!one) return whole;
+    for (uint32_t i = from; i < whole.head; i++) {
+        if (mark(v, i) != ',' && !is(v, i, "and") && !is(v, i, "or")) continue;
+        struct noun first = counted_noun(v->ws, from, i);
+        if (!first.count || !first.known) return whole;
+        first.count = whole.count;
+        return first;
+    }
+    return whole;
+}
+
 /* A number without currency or sign: what it counts. */
 static void count(const struct glance *v, const struct sentence *s, const struct amount *a,
                   struct value *x)
@@ -563,7 +594,7 @@ static void count(const struct glance *v, const struct sentence *s, const struct
     bool partitive = is(v, end, "of");
     struct noun n = {0};
     if (!partitive || a->n.form == NUMBER_VAGUE || from > end + 1 || a->n.scale > 1)
-        n = counted_noun(v->ws, from, v->end);
+        n = noun_of(v, from, dec_cmp(x->high, (struct dec){1, 0}) == 0);
     bool odd = !n.known && !plural_noun(v, n.head) && dec_cmp(x->high, (struct dec){1, 0}) > 0;
     if (odd && (large || participle(v, n.head))) n.count = 0; /* "two million right now" */
     if (n.count && number_whole(x->low) < 0 && strcmp(n.unit, "each") == 0) n.count = 0;
@@ -583,7 +614,9 @@ static void count(const struct glance *v, const struct sentence *s, const struct
         return;
     }
     if (counted_before(v, x)) return;
-    if (a->n.scale < 1000000 || classes(v, end) & (IS(aux) | IS(they) | IS(we))) return;
+    if (a->n.scale < 1000000) return;
+    bool subject = classes(v, end) & (IS(aux) | IS(they) | IS(we)); /* "two million have fled" */
+    if (subject && !currency_in(v, a->first)) return;
     if (is(v, end, "per") || (is(v, end, "a") && unit_is(v, end + 1, "time")))
         return; /* barrels a day */
     bool people;
@@ -666,6 +699,8 @@ static bool read_amount(const struct glance *v, const struct sentence *s, uint32
     }
     x->low = a.n.low;
     uint32_t first = x->first, end = x->first + x->count;
+    if (mark(v, end) == '(' && shape(v, end + 1) & SHAPE_NUMBER && mark(v, end + 2) == ')')
+        end += 3; /* "two (2) batteries" */
     x->approx = approx_before(v, &first);
     if (x->approx == APPROX_EXACT && a.n.about) x->approx = APPROX_ABOUT;
     if (unit->n.plus) x->approx = APPROX_AT_LEAST;
