@@ -8,6 +8,7 @@
  */
 #include "read/claims.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "read/scene.h"
@@ -44,6 +45,7 @@ struct said *add_said(struct scene *s, const struct line *l, enum said_kind kind
                       uint32_t to)
 {
     struct reading *r = s->out;
+    assert(from < to && to <= l->end);
     while (to > from + 1 && l->ws->word[to - 1].shape & SHAPE_MARK &&
            strchr(",;:-", l->ws->text[l->ws->word[to - 1].at]))
         to--;
@@ -118,6 +120,8 @@ static void read_sentence(struct scene *s, uint32_t index)
         s->warmth = WARM;
     else if (s->warmth)
         s->warmth--;
+    if (s->forces) s->forces--;
+    if (s->needing) s->needing--;
     if (sent->heading) open_list(s, &l, since);
 }
 
@@ -126,14 +130,16 @@ static void read_sentence(struct scene *s, uint32_t index)
      IS(scale) | IS(host) | IS(train) | IS(list))
 
 /* Whether a sentence can say anything at all. */
-static bool worth_reading(const struct words *ws, const struct sentence *sent)
+static bool worth_reading(const struct scene *s, const struct sentence *sent)
 {
+    const struct words *ws = s->ws;
     uint64_t classes = 0;
     uint8_t shape = 0;
     for (uint32_t i = sent->first; i < sent->first + sent->count; i++) {
         classes |= word_classes(&ws->word[i]);
         shape |= ws->word[i].shape;
     }
+    if (classes & IS(goods) && (s->warmth || s->needing)) return true;
     return classes & ASKS || shape & SHAPE_NUMBER || sent->heading || sent->bullet;
 }
 
@@ -176,7 +182,7 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     for (uint32_t t = 0; t < talk->count; t++) {
         begin_turn(&s, t, sides);
         for (uint32_t i = first[t]; i < first[t + 1]; i++) {
-            if (worth_reading(&ws, &ws.sentence[i])) {
+            if (worth_reading(&s, &ws.sentence[i])) {
                 read_sentence(&s, i);
             } else {
                 close_list(&s, &ws.sentence[i]);

@@ -105,8 +105,9 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (!giver_beside(s, l, act->end, end, &giver) &&
         !subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first))
         giver = giver_of(s, l, clause_begin(l, act->at), act->end, act->end, end);
+    add_companions(s, l, clause_begin(l, act->at), t.first, &giver);
     bool inherited = !giver.count && goes_on(s, l, act);
-    if (inherited && s->giver.count) giver = s->giver;
+    if (inherited && any_named(&s->giver)) giver = s->giver;
     if (inherited && !giver.count) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver)) return;
     if (t.goods == 1u << GOODS_PERSONNEL && !act->train) return; /* troops: figures, if counted */
@@ -174,6 +175,7 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     d->item = phrase_of(s->a, l, t.first, t.end);
     d->goods = class_of(&t, GOODS_MIXED);
     d->receiver = receiver;
+    s->needing = 3;
     if (s->addressed && s->side.we && has_party(&receiver, s->side.we) &&
         !has_party(&receiver, s->addressed))
         add_party(&d->giver, s->addressed);
@@ -317,9 +319,35 @@ static bool read_fragment(struct scene *s, const struct line *l)
     return true;
 }
 
+/* "MLRS systems. Anti-ship weapons.": things named alone behind a need are needed. */
+static bool read_needed(struct scene *s, const struct line *l)
+{
+    struct things t = things_in(l, l->first, l->end);
+    if (!s->needing || !t.goods || l->act_count || l->value_count || l->question) return false;
+    if (l->end - l->first > 9) return false;
+    s->needing = 3;
+    struct reading *r = s->out;
+    struct said *last = r->said_count ? &r->said[r->said_count - 1] : NULL;
+    const struct word *end = &l->ws->word[l->end - 1];
+    if (last && last->kind == SAID_NEED && !last->counted && s->fragments) {
+        last->end = plain_file_end(s->plain, end->at + end->len); /* one list in fragments */
+        return true;
+    }
+    struct said_parties giver = last ? last->giver : (struct said_parties){0};
+    struct said *d = add_said(s, l, SAID_NEED, l->first, l->end);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
+    add_party(&d->receiver, s->beneficiary);
+    d->giver = giver;
+    s->fragments = true;
+    return true;
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
+    if (s->out->said_count == since && read_needed(s, l)) return;
+    s->fragments = false;
     if (s->list && sent->bullet && s->out->said_count == since) {
         struct things t = things_in(l, l->first, l->end);
         if (t.count && !counted_within(l, l->first, l->end) && !joins_item(s, l)) {
@@ -350,6 +378,30 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     }
 }
 
+/* "I am grateful to each of you for the weapons": what one is thanked for was given. */
+static void read_thanks(struct scene *s, const struct line *l, const struct act *act,
+                        uint32_t since)
+{
+    uint32_t end = clause_end(l, act->at), what = act->end;
+    while (what < end && !word_is(l->ws, what, "for")) what++;
+    if (what >= end || l->question) return;
+    struct things t = things_in(l, what, what + 10 < end ? what + 10 : end);
+    if (!t.goods || said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
+    struct said_parties giver = {0};
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (l->parties[k].first >= act->end && l->parties[k].first < what)
+            add_party(&giver, code_of(s, &l->parties[k]));
+    if (!giver.count) add_party(&giver, s->addressed);
+    if (!giver.count || is_beneficiary(s, &giver)) return;
+    struct said *d = add_said(s, l, SAID_SUPPORT, act->from, end);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of(&t, GOODS_MIXED);
+    d->giver = giver;
+    d->receiver = receiver_of(s, l, what, end, &giver);
+    d->stage = SAID_PROVIDED;
+    remember(s, d);
+}
+
 void read_deeds(struct scene *s, const struct line *l, uint32_t since)
 {
     for (uint32_t k = 0; k < l->act_count; k++) {
@@ -360,6 +412,7 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
         case ACT_COMMIT:
         case ACT_PROMISE: read_gift(s, l, act, since); break;
         case ACT_NEED: read_need(s, l, act, since); break;
+        case ACT_THANK: read_thanks(s, l, act, since); break;
         case ACT_DECIDE: read_decision(s, l, act, since); break;
         default: break;
         }

@@ -17,7 +17,8 @@ struct reach {
 
 static uint32_t value_end(const struct value *v)
 {
-    return v->noun_count ? v->noun + v->noun_count : v->first + v->count;
+    uint32_t number = v->first + v->count, noun = v->noun + v->noun_count;
+    return v->noun_count && noun > number ? noun : number;
 }
 
 /* "..., including artillery and ammunition": what follows is a statement of its own. */
@@ -99,7 +100,7 @@ static struct reach reach_of(const struct line *l, uint32_t k)
     }
     if (r.to < last) r.to = last;
     cut_before_contents(l, last, &r);
-    if (v->kind == VALUE_MONEY) cut_before_purpose(l, last, &r);
+    cut_before_purpose(l, last, &r);
     if (v->kind == VALUE_COUNT) cut_before_rest(l, last, &r);
     reach_back(l, &r);
     return r;
@@ -126,8 +127,15 @@ static struct around acts_around(const struct line *l, const struct reach *r)
         if (act->at < r->begin || act->at >= r->end) continue;
         out.act[out.count++] = act;
         switch (act->kind) {
-        case ACT_GIVE:
         case ACT_AID:
+            if (act->passive ||
+                (act->form == 'd' && act->end < l->end && word_is(l->ws, act->end, "by"))) {
+                out.has = true; /* "supported by hundreds of ships" */
+                break;
+            }
+            out.gives = true;
+            break;
+        case ACT_GIVE:
         case ACT_COMMIT:
         case ACT_PROMISE:
         case ACT_CALL:
@@ -209,7 +217,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     bool topic = s->warmth || beneficiary_named(s, l);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
     if (at_home(l, r->begin, r->end)) return false;
-    if (has_kind(acts, ACT_DECIDE) && !acts->gives && !strong) {
+    if (has_kind(acts, ACT_DECIDE) && !acts->gives && (!strong || !is_named(s->side.we))) {
         *kind = SAID_DECISION;
         return topic || !is_named(s->side.we);
     }
@@ -243,7 +251,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
     *kind = SAID_SUPPORT;
     if (acts->train || acts->host) return true;
-    if (noun & IS(fled)) {
+    if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
         if (!takes_in(s, l, v, r)) *kind = SAID_FIGURE;
         return true;
     }
@@ -279,6 +287,7 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return true;
     }
+    if (s->forces && !acts->gives && !s->list) return true;
     struct said_parties beside = {0};
     bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
                  giver_beside(s, l, r->from, r->to, &beside) ||
@@ -343,6 +352,11 @@ static bool kind_of(const struct scene *s, const struct line *l, const struct va
     if (unit_is(v, "country") && v->first > l->first &&
         (word_is(l->ws, v->first - 1, "in") || word_is(l->ws, v->first - 1, "across")))
         return false;
+    if (unit_is(v, "country") && acts->gives && v->first > l->first &&
+        word_is(l->ws, v->first - 1, "from") && all & IS(goods)) {
+        *kind = SAID_SUPPORT; /* "transfers of equipment from more than 14 countries" */
+        return true;
+    }
     if (unit_is(v, "country"))
         return acts->gives || all & (IS(soft) | IS(channel)) ||
                (s->side.we && strcmp(s->side.we, "NATO") == 0);
@@ -436,6 +450,7 @@ static uint32_t carried_from(const struct line *l, const struct value *v, const 
         if (act->kind == ACT_HAVE || act->from < r->from || act->at >= v->first) continue;
         if (v->first - act->from > CLOSE) continue;
         from = act->from;
+        if (from > r->from && l->ws->text[l->ws->word[from].at] == '\'') from--; /* "we've" */
         break;
     }
     if (from == v->first && *list_word(l, r->from, v->first)) {
@@ -641,7 +656,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (kind != SAID_FIGURE && acts.denied) return;
 
     struct said_parties giver = giver_of(s, l, r.begin, v->first, r.from, r.to);
-    if (nations_before(l, &r, v)) giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
+    if (nations_before(l, &r, v) || (unit_is(v, "country") && kind == SAID_SUPPORT))
+        giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
 
     uint32_t from = carried_from(l, v, &r);
@@ -658,11 +674,16 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     d->giver = giver;
     if (v->kind == VALUE_MONEY) s->money = d->goods;
     if (unit_is(v, "percent_gdp")) d->goods = GOODS_MONEY;
-    if (unit_is(v, "country")) d->goods = GOODS_OTHER;
+    if (unit_is(v, "country"))
+        d->goods = kind == SAID_SUPPORT
+                       ? class_of(&(struct things){.goods = things_in(l, r.begin, v->first).goods},
+                                  GOODS_MIXED)
+                       : GOODS_OTHER;
     if (kind == SAID_SUPPORT) {
         fill_support(s, l, v, &r, &acts, d);
     } else if (kind == SAID_NEED) {
-        d->receiver = giver;
+        bool asks = s->side.we && s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0;
+        d->receiver = asks ? (struct said_parties){0} : giver;
         d->giver.count = 0;
         if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
         if (s->addressed && !has_party(&d->receiver, s->addressed))
@@ -670,6 +691,9 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     } else {
         fill_figure(s, l, v, &r, d);
     }
+    if (kind == SAID_FIGURE && (d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT))
+        s->forces = 3;
+    if (kind == SAID_NEED) s->needing = 3;
     remember(s, d);
 }
 

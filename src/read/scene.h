@@ -33,9 +33,12 @@ struct scene {
     const char *currency; /* of the last sum, or NULL */
     enum goods money;     /* class of the last sum */
     bool requested;       /* a parliament is asked for what is spoken of from here on */
+    uint32_t forces;      /* sentences until a count of things is no longer one of forces */
+    uint32_t needing;     /* sentences until a thing named alone is no longer needed */
     uint32_t warmth;      /* sentences until support is no longer the topic */
 
-    bool list; /* the sentences are items of a list that gives */
+    bool fragments; /* the last statement is such a thing, or several */
+    bool list;      /* the sentences are items of a list that gives */
     uint32_t list_paragraph;
     struct said_parties list_giver, list_receiver;
     enum said_stage list_stage;
@@ -43,7 +46,7 @@ struct scene {
 };
 
 /* Sentences for which support stays the topic after it was spoken of. */
-enum { WARM = 3 };
+enum { WARM = 5 };
 
 /* --- who.c --- */
 
@@ -68,6 +71,10 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
 /* Who gives what stands in [from, to), around word i; count 0: the sentence does not say. */
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to);
+
+/* "working with our Allies to provide": they give too, if the speaker's side does. */
+void add_companions(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
+                    struct said_parties *giver);
 
 /* "from X" or "by X" in [from, to). */
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,

@@ -75,6 +75,15 @@ static bool joined(const struct line *l, const struct mention *left, const struc
     return joint;
 }
 
+/* Two names need an "and" to be a list: "to help Ukraine, President Biden will send". */
+static bool with_and(const struct line *l, const struct mention *left, const struct mention *right)
+{
+    for (uint32_t i = left->first + left->count; i < right->first; i++)
+        if (word_is(l->ws, i, "and") || word_is(l->ws, i, "well") || word_is(l->ws, i, "or"))
+            return true;
+    return false;
+}
+
 /* The list that mention k belongs to. Returns the first word of it. */
 static uint32_t add_list(const struct scene *s, const struct line *l, uint32_t k, uint32_t to,
                          struct said_parties *out)
@@ -84,6 +93,7 @@ static uint32_t add_list(const struct scene *s, const struct line *l, uint32_t k
     while (high + 1 < l->party_count && l->parties[high + 1].first < to &&
            joined(l, &l->parties[high], &l->parties[high + 1]))
         high++;
+    if (high == low + 1 && !with_and(l, &l->parties[low], &l->parties[high])) low = high = k;
     for (uint32_t i = low; i <= high; i++) add_party(out, code_of(s, &l->parties[i]));
     return l->parties[low].first;
 }
@@ -179,6 +189,7 @@ static bool giver_before(const struct scene *s, const struct line *l, uint32_t f
         const char *code = code_of(s, m);
         if (!code || m->first < from || m->first >= to) continue;
         if (!m->modifier && !m->possessive) continue;
+        if (m->kind == MENTION_GROUP && !m->possessive) continue;
         if (same(code, s->beneficiary) || same(code, s->adversary)) continue;
         if (behind_preposition(l, m->first) && !m->possessive) continue;
         uint32_t behind = m->first + m->count;
@@ -188,6 +199,18 @@ static bool giver_before(const struct scene *s, const struct line *l, uint32_t f
         return true;
     }
     return false;
+}
+
+void add_companions(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
+                    struct said_parties *giver)
+{
+    if (!has_party(giver, s->side.we)) return;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < begin || m->first >= to || m->kind != MENTION_GROUP) continue;
+        uint32_t i = before_article(l, m->first);
+        if (i > l->first && word_is(l->ws, i - 1, "with")) add_party(giver, m->code);
+    }
 }
 
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
@@ -359,7 +382,7 @@ void cast_of(struct scene *s)
             if (is_country(found[k].code)) cast_mention(s->ws, sent, &found[k], &helped, &attacks);
         }
     }
-    s->adversary = winner(&attacks, NULL, 2);
+    s->adversary = winner(&attacks, NULL, 1);
     s->beneficiary = winner(&helped, s->adversary, 1);
     if (about_the_world(s, named)) s->beneficiary = NULL;
 }
