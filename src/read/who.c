@@ -309,6 +309,13 @@ static void vote(struct votes *v, const char *code)
     v->count[j]++;
 }
 
+static uint32_t votes_of(const struct votes *v, const char *code)
+{
+    for (uint32_t j = 0; j < v->kinds; j++)
+        if (strcmp(v->code[j], code) == 0) return v->count[j];
+    return 0;
+}
+
 static const char *winner(const struct votes *v, const char * not, uint32_t least)
 {
     const char *best = NULL;
@@ -370,19 +377,23 @@ static bool about_the_world(const struct scene *s, uint32_t named)
 
 void cast_of(struct scene *s)
 {
-    struct votes helped = {0}, attacks = {0};
+    struct votes helped = {0}, attacks = {0}, named = {0};
     struct mention found[MENTIONS_MAX];
-    uint32_t named = 0; /* countries that are no side's own */
+
     for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
         const struct sentence *sent = &s->ws->sentence[i];
         uint32_t n = parties_of(s->a, s->ws, sent, found);
         for (uint32_t k = 0; k < n; k++) {
             if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;
-            named += is_country(found[k].code) && found[k].kind == MENTION_NAME;
-            if (is_country(found[k].code)) cast_mention(s->ws, sent, &found[k], &helped, &attacks);
+            if (!is_country(found[k].code)) continue;
+            vote(&named, found[k].code);
+            cast_mention(s->ws, sent, &found[k], &helped, &attacks);
         }
     }
+    for (uint32_t j = 0; j < attacks.kinds; j++) /* who is helped is attacked, not attacking */
+        if (votes_of(&helped, attacks.code[j]) >= attacks.count[j]) attacks.count[j] = 0;
     s->adversary = winner(&attacks, NULL, 1);
     s->beneficiary = winner(&helped, s->adversary, 1);
-    if (about_the_world(s, named)) s->beneficiary = NULL;
+    if (s->beneficiary && about_the_world(s, votes_of(&named, s->beneficiary)))
+        s->beneficiary = NULL;
 }
