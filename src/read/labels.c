@@ -131,7 +131,7 @@ static void cut_words(const char *text, uint32_t at, uint32_t end, struct pieces
             comma = false;
         } else {
             if (text[at] != ' ' && text[at] != '\n') comma = true;
-            at++;
+            for (at++; at < end && ((unsigned char)text[at] & 0xc0) == 0x80;) at++;
         }
     }
 }
