@@ -71,14 +71,18 @@ static bool is_abbreviation(const char *bytes, size_t low, size_t stop)
     return false;
 }
 
+bool is_list_item(const char *bytes, size_t len)
+{
+    if (len >= 4 && memcmp(bytes, "\xe2\x80\xa2", 3) == 0) return true;
+    return len >= 2 && (*bytes == '*' || *bytes == '-' || *bytes == '+') && is_space(bytes[1]);
+}
+
 /* Whether the line break at `at` ends a paragraph, or the next line is an item of a list. */
 static bool is_break(const char *bytes, size_t high, size_t at)
 {
     size_t i = at + 1;
     while (i < high && (bytes[i] == ' ' || bytes[i] == '\t' || bytes[i] == '\r')) i++;
-    if (i >= high || bytes[i] == '\n') return true;
-    bool bullet = bytes[i] == '*' || bytes[i] == '-' || bytes[i] == '+';
-    return bullet && i + 1 < high && is_space(bytes[i + 1]);
+    return i >= high || bytes[i] == '\n' || is_list_item(bytes + i, high - i);
 }
 
 /* Whether a sentence ends with the byte at `at`. */
@@ -108,6 +112,50 @@ void sentence_around(const char *bytes, size_t low, size_t high, size_t *begin, 
     }
     *begin = first;
     *end = last;
+}
+
+/* Start of the line before the one that starts at `at`; at itself when there is none. */
+static size_t line_before(const char *bytes, size_t low, size_t at)
+{
+    if (at <= low) return at;
+    for (at--; at > low && bytes[at - 1] != '\n';) at--;
+    return at;
+}
+
+enum line_sort { LINE_EMPTY, LINE_ITEM, LINE_INDENTED, LINE_TEXT };
+
+static enum line_sort line_sort(const char *bytes, size_t high, size_t at)
+{
+    size_t i = at;
+    while (i < high && bytes[i] != '\n' && is_space(bytes[i])) i++;
+    if (i >= high || bytes[i] == '\n') return LINE_EMPTY;
+    if (is_list_item(bytes + i, high - i)) return LINE_ITEM;
+    return i - at >= 2 ? LINE_INDENTED : LINE_TEXT; /* the rest of an item is indented */
+}
+
+/*
+ * The paragraph that leads to the list in which an item stands: up over items,
+ * what is indented under them, and empty lines, for as far as a list may reach.
+ */
+static void find_lead(const char *bytes, size_t low, size_t high, size_t item, size_t *begin,
+                      size_t *end)
+{
+    enum { LIST_MAX = 12000 };
+    size_t at = item, before;
+    *begin = *end = item;
+    while (at > low && bytes[at - 1] != '\n') at--;
+    for (;;) {
+        before = line_before(bytes, low, at);
+        if (before == at || item - before > LIST_MAX) return;
+        if (line_sort(bytes, high, before) == LINE_TEXT) break;
+        at = before;
+    }
+    *end = at;
+    do {
+        *begin = at = before;
+        before = line_before(bytes, low, at);
+    } while (before < at && item - before <= LIST_MAX &&
+             line_sort(bytes, high, before) == LINE_TEXT);
 }
 
 /* --- one document --- */
@@ -149,6 +197,12 @@ static void add_context(struct arena *a, struct candidate *c, const struct origi
     if (low > begin || begin > end || end > high) return;
     size_t first = begin, last = end;
     sentence_around(o->bytes, low, high, &first, &last);
+    if (is_list_item(o->bytes + first, high - first)) {
+        size_t lead, lead_end;
+        find_lead(o->bytes, low, high, first, &lead, &lead_end);
+        c->lead_begin = (int64_t)lead;
+        c->lead_end = (int64_t)lead_end;
+    }
     c->sentence = one_line(a, o, first, last);
     c->quote_at = (uint32_t)strlen(one_line(a, o, first, begin));
     size_t at = first, to = first;

@@ -33,6 +33,9 @@ struct candidate {
     /* Texts in one line; "" where there is nothing, or the document is not kept. */
     const char *before, *sentence, *after;
     uint32_t quote_at; /* where in the sentence the quoted words begin, about: an offset in bytes */
+    /* Of an item of a list: the bytes of the paragraph that leads to it; equal when there is none.
+     */
+    int64_t lead_begin, lead_end;
 };
 
 struct candidates {
@@ -58,6 +61,9 @@ const char *candidate_quote(const struct candidate *c);
 
 /* The title of its document, else its file; "". */
 const char *candidate_document(const struct candidate *c);
+
+/* Whether a line that begins there is an item of a list. */
+bool is_list_item(const char *bytes, size_t len);
 
 /* The bounds of the sentence around bytes [begin, end) of a text, inside [low, high). */
 void sentence_around(const char *bytes, size_t low, size_t high, size_t *begin, size_t *end);

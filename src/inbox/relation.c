@@ -14,30 +14,35 @@
  * points the later one is called a restatement. Judged on real press rooms:
  * docs/decisions/0010-restatements.md.
  */
+/* clang-format off */
 #define MARKS(X)                                                                                   \
-    X(AMOUNT_SAME, 4) /* the same number, to the digit */                                          \
-    X(AMOUNT_NEAR, 2) /* within a twentieth, and one of the two is no exact number */              \
-    X(NO_AMOUNT, -1)  /* neither has a number: only the thing tells */                             \
-    X(ITEM_SAME, 3)   /* the same telling words */                                                 \
-    X(ITEM_LIKE, 2)   /* half of them, or the same kind of support */                              \
-    X(ITEM_PLAIN, 1)  /* one says no more than "funding" */                                        \
-    X(ITEM_OTHER, -4) /* another thing, or another kind of support */                              \
+    X(AMOUNT_SAME, 4)    /* the same number, to the digit */                                       \
+    X(AMOUNT_NEAR, 2)    /* within a twentieth, and one of the two is no exact number */           \
+    X(AMOUNT_VAGUE, -3)  /* "billions" */                                                          \
+    X(SMALL_COUNT, -2)   /* two brigades are soon two other brigades */                            \
+    X(THING_PLAIN, -2)   /* no number, and the thing is one word: weapons, forces */               \
+    X(ITEM_SAME, 3)      /* the same telling words */                                              \
+    X(ITEM_LIKE, 2)      /* half of them, or the same kind of support */                           \
+    X(ITEM_PLAIN, 0)     /* one says no more than "funding" */                                     \
+    X(ITEM_OTHER, -4)    /* another thing, or another kind of support */                           \
     X(GIVER_SAME, 2)                                                                               \
     X(RECEIVER_SAME, 1)                                                                            \
-    X(KIND_OTHER, -1)  /* a gift here, a figure there */                                           \
-    X(SMALL_COUNT, -2) /* two brigades are soon two other brigades */                              \
+    X(KIND_OTHER, -1)    /* a gift here, a figure there */                                         \
     X(SAME_DOCUMENT, 2)                                                                            \
-    X(NEXT_DAY, 2) /* another document of the same day or the next */                              \
+    X(NEXT_DAY, 2)       /* another document of the same day or the next */                        \
     X(SAME_WEEK, 1)                                                                                \
-    X(LONG_AGO, -4) /* more than AGO_DAYS */                                                       \
-    X(FRESH, -6)    /* "another", "additional", and not of that day */                             \
-    X(DEFINITE, 2)  /* "the 20 billion" */                                                         \
-    X(PAST, 1)      /* "already", "last week" */                                                   \
-    X(ASKED, 1)     /* somebody asks about it */                                                   \
-    X(PART_OF, 3)   /* the sentence of the one leads to the other: "includes", a list */           \
-    X(PACKAGE, 2)   /* the headline speaks of a package */                                         \
-    X(NEAR_BY, 1)   /* not far behind it */                                                        \
-    X(TOTAL, 4)     /* "bringing the total to" */
+    X(SAME_SEASON, -1)   /* up to AGO_DAYS */                                                      \
+    X(LONG_AGO, -4)                                                                                \
+    X(FRESH, -6)         /* "another", "additional", and not of that day */                        \
+    X(LISTED_APART, -6)  /* two items of one list */                                               \
+    X(DEFINITE, 2)       /* "the 20 billion" */                                                    \
+    X(PAST, 1)           /* "already", "last week" */                                              \
+    X(ASKED, 1)          /* somebody asks about it */                                              \
+    X(PART_OF, 3)        /* the words lead from the amount to the item: "includes", a list */      \
+    X(PACKAGE, 2)        /* the amount is of a package */                                          \
+    X(NEAR_BY, 2)        /* the item is in its sentence, or in the list under it */                \
+    X(TOTAL, 4)          /* "bringing the total to" */
+/* clang-format on */
 
 enum mark {
 #define X(name, points) MARK_##name,
@@ -51,7 +56,7 @@ static const int points_of[] = {
 #undef X
 };
 
-enum { CALLED = 6, AGO_DAYS = 60, LOOKED_AT = 32, NEAR_BYTES = 1500, PART_BYTES = 6000 };
+enum { CALLED = 7, AGO_DAYS = 60, LOOKED_AT = 32, LIST_BYTES = 3000, NEXT_BYTES = 600 };
 
 static const char *const again_names[AGAIN_COUNT] = {
     [AGAIN_NOT] = "new",
@@ -168,10 +173,14 @@ static i128 gap(i128 x, i128 y)
 static int amount_points(const struct traits *x, const struct traits *y)
 {
     if (x->counted != y->counted) return NEVER;
-    if (!x->counted) return points_of[MARK_NO_AMOUNT];
+    if (!x->counted) return x->word_count == 1 ? points_of[MARK_THING_PLAIN] : 0;
     if (strcmp(x->unit, y->unit) != 0) return NEVER;
     bool small = !x->money && x->high < 10 * power10(AMOUNT_PLACES);
     int points = small ? points_of[MARK_SMALL_COUNT] : 0;
+    if (x->vague) points += points_of[MARK_AMOUNT_VAGUE];
+    enum mark item = item_mark(x, y);
+    bool thing = item == MARK_ITEM_SAME || item == MARK_ITEM_LIKE;
+    if (!x->money && !thing) return NEVER; /* a bare number of something else */
     if (x->low == y->low && x->high == y->high) return points + points_of[MARK_AMOUNT_SAME];
     bool near = gap(x->low, y->low) * 20 <= x->low && gap(x->high, y->high) * 20 <= x->high;
     if (near && !(x->exact && y->exact)) return points + points_of[MARK_AMOUNT_NEAR];
@@ -195,6 +204,17 @@ static int kind_points(const struct work *w, uint32_t later, uint32_t earlier)
     return gifts ? points_of[MARK_KIND_OTHER] : NEVER;
 }
 
+/*
+ * "Another 800 million": of another day it is new money. On one day the same
+ * is said to be new again and again; but not what one of the two calls old.
+ */
+static bool is_another(const struct traits *x, const struct traits *y, bool same_day)
+{
+    if (!same_day) return x->cues & CUE_FRESH;
+    bool x_old = x->cues & CUE_LONG_PAST, y_old = y->cues & CUE_LONG_PAST;
+    return (x->cues & CUE_FRESH && y_old && !x_old) || (y->cues & CUE_FRESH && x_old && !y_old);
+}
+
 /* Points for when and how it is said again. */
 static int occasion_points(const struct work *w, uint32_t later, uint32_t earlier)
 {
@@ -208,9 +228,11 @@ static int occasion_points(const struct work *w, uint32_t later, uint32_t earlie
         points += points_of[MARK_NEXT_DAY];
     else if (days <= 7)
         points += points_of[MARK_SAME_WEEK];
-    else if (days > AGO_DAYS)
-        points += points_of[MARK_LONG_AGO];
-    if (x->cues & CUE_FRESH && !here && days > 1) points += points_of[MARK_FRESH];
+    else
+        points += points_of[days > AGO_DAYS ? MARK_LONG_AGO : MARK_SAME_SEASON];
+    if (is_another(x, y, here || days <= 1)) points += points_of[MARK_FRESH];
+    bool list = here && x->cues & y->cues & CUE_BULLET;
+    if (list && x->begin - y->begin < LIST_BYTES) points += points_of[MARK_LISTED_APART];
     if (x->counted && x->cues & CUE_DEFINITE) points += points_of[MARK_DEFINITE];
     if (x->cues & CUE_PAST) points += points_of[MARK_PAST];
     if (x->cues & CUE_QUESTION) points += points_of[MARK_ASKED];
@@ -304,19 +326,26 @@ static bool same_sentence(const struct work *w, uint32_t x, uint32_t y)
     return *s && strcmp(s, w->all->list[y].sentence) == 0;
 }
 
+/* Whether the words lead from the headline to the item: a list under it, "which includes". */
+static bool leads_to(const struct work *w, uint32_t item, uint32_t headline)
+{
+    const struct candidate *c = &w->all->list[item];
+    const struct traits *x = &w->traits[item], *y = &w->traits[headline];
+    if (x->cues & CUE_BULLET) return y->begin >= c->lead_begin && y->begin < c->lead_end;
+    if (!(x->cues & CUE_INCLUDES)) return false;
+    return same_sentence(w, item, headline) || x->begin - y->begin <= NEXT_BYTES;
+}
+
 static void look_for_package(struct work *w, uint32_t item, uint32_t headline)
 {
     const struct traits *x = &w->traits[item], *y = &w->traits[headline];
-    int64_t behind = x->begin - y->begin;
-    if (x->turn != y->turn || x->source != y->source || behind > PART_BYTES) return;
+    if (x->turn != y->turn || x->source != y->source) return;
     if (x->money && x->counted && x->low >= y->low) return;
     int parties = party_points(x, y);
-    bool leads = x->cues & (CUE_INCLUDES | CUE_BULLET) ||
-                 (same_sentence(w, item, headline) && y->cues & CUE_INCLUDES);
-    if (parties == NEVER || !leads) return;
+    if (parties == NEVER || !leads_to(w, item, headline)) return;
     int points = parties + points_of[MARK_PART_OF];
     if (y->cues & CUE_PACKAGE) points += points_of[MARK_PACKAGE];
-    if (behind <= NEAR_BYTES) points += points_of[MARK_NEAR_BY];
+    if (x->cues & CUE_BULLET || same_sentence(w, item, headline)) points += points_of[MARK_NEAR_BY];
     if (x->themes && y->themes && !(x->themes & y->themes)) points += points_of[MARK_ITEM_OTHER];
     offer(w, item, headline, AGAIN_PART, points);
 }
@@ -327,12 +356,12 @@ static void look_for_part(struct work *w, uint32_t total, uint32_t part)
     if (x->low < y->low || strcmp(x->unit, y->unit) != 0) return;
     int64_t days = days_between(w, total, part);
     int parties = party_points(x, y);
-    if (parties == NEVER || days > 7) return;
+    if (parties == NEVER || days > 1) return;
     int points = parties + points_of[MARK_TOTAL];
     if (x->source == y->source)
         points += points_of[MARK_SAME_DOCUMENT];
     else
-        points += points_of[days <= 1 ? MARK_NEXT_DAY : MARK_SAME_WEEK];
+        points += points_of[MARK_NEXT_DAY];
     if (item_mark(x, y) == MARK_ITEM_OTHER) points += points_of[MARK_ITEM_OTHER];
     offer(w, total, part, AGAIN_TOTAL, points);
 }

@@ -26,7 +26,7 @@ static const struct spelling {
     {"a", MEANS_NOTHING, 0},
     {"about", MEANS_FILLER | MEANS_NOTHING, 0},
     {"additional", CUE_FRESH | MEANS_FILLER | MEANS_NOTHING, 0},
-    {"ago", CUE_PAST, 0},
+    {"ago", CUE_PAST | CUE_LONG_PAST, 0},
     {"aid", MEANS_NOTHING, 0},
     {"almost", MEANS_FILLER | MEANS_NOTHING, 0},
     {"already", CUE_PAST, 0},
@@ -81,7 +81,7 @@ static const struct spelling {
     {"includes", CUE_INCLUDES, 0},
     {"including", CUE_INCLUDES, 0},
     {"its", MEANS_NOTHING, 0},
-    {"last", CUE_PAST, 0},
+    {"last", CUE_PAST | CUE_LONG_PAST, 0},
     {"lethal", 0, THEME_MILITARY},
     {"macro", 0, THEME_ECONOMIC},
     {"military", 0, THEME_MILITARY},
@@ -208,7 +208,7 @@ void traits_item(const char *item, struct traits *out)
 
 /* --- cues --- */
 
-enum { TOKENS_MAX = 160, FRESH_BEFORE = 5, FRESH_AFTER = 4, TOTAL_BEFORE = 8, TOTAL_AFTER = 12 };
+enum { TOKENS_MAX = 160, FRESH_BEFORE = 5, FRESH_AFTER = 4, TOTAL_BEFORE = 16, TOTAL_AFTER = 12 };
 
 struct tokens {
     struct token list[TOKENS_MAX];
@@ -248,12 +248,6 @@ static bool is_definite(const struct tokens *t)
     return i > 0 && meaning_of(&t->list[i - 1]) & CUE_DEFINITE;
 }
 
-static bool is_bullet(const char *sentence)
-{
-    bool mark = *sentence == '*' || *sentence == '-' || *sentence == '+';
-    return (mark && sentence[1] == ' ') || strncmp(sentence, "\xe2\x80\xa2", 3) == 0;
-}
-
 /* "to date", "so far", "in all": two words that mean a total. */
 static bool is_so_far(const struct tokens *t, uint32_t at)
 {
@@ -288,13 +282,20 @@ static void read_cues(struct arena *a, const struct candidate *c, struct traits 
     struct tokens *t = NEW(a, struct tokens);
     bool context = *c->sentence;
     read_tokens(context ? c->sentence : candidate_quote(c), context ? c->quote_at : 0, t);
+    uint32_t from = context ? c->quote_at : 0;
+    unsigned themes = 0;
     for (uint32_t i = 0; i < t->count; i++) {
-        out->cues |= meaning_of(&t->list[i]) & (CUE_PAST | CUE_INCLUDES | CUE_PACKAGE);
+        unsigned means = meaning_of(&t->list[i]);
+        out->cues |= means & (CUE_PAST | CUE_LONG_PAST | CUE_PACKAGE);
+        if (t->list[i].at <= from + 2) out->cues |= means & CUE_INCLUDES;
+        if (t->list[i].known) themes |= t->list[i].known->theme;
     }
+    if (!out->themes) out->themes = themes;
     if (is_fresh(t)) out->cues |= CUE_FRESH;
     if (is_definite(t)) out->cues |= CUE_DEFINITE;
     if (is_total(t)) out->cues |= CUE_TOTAL;
-    if (is_bullet(c->sentence)) out->cues |= CUE_BULLET;
+    if (c->lead_end > c->lead_begin || is_list_item(c->sentence, strlen(c->sentence)))
+        out->cues |= CUE_BULLET;
     const char *turn = c->turn ? record_text(c->turn, F_TYPE) : NULL;
     if (turn && strcmp(turn, "question") == 0) out->cues |= CUE_QUESTION;
 }
@@ -337,6 +338,7 @@ void traits_of(struct arena *a, const struct candidate *c, struct traits *out)
     out->counted = record_field(r, F_AMOUNT) != NULL;
     out->low = scaled(record_dec(r, F_AMOUNT));
     out->high = record_field(r, F_UPTO) ? scaled(record_dec(r, F_UPTO)) : out->low;
+    out->vague = out->counted && out->high >= 3 * out->low && out->low > 0;
     out->exact = !approx || strcmp(approx, "exact") == 0;
     out->money = unit && strlen(unit) == 3 && unit[0] >= 'A' && unit[0] <= 'Z';
     out->giver_count = read_parties(r, F_SAID_GIVER, out->givers);

@@ -17,14 +17,15 @@ enum theme { THEME_MILITARY = 1, THEME_HUMANITARIAN = 2, THEME_ECONOMIC = 4, THE
 
 /* How a sentence speaks of its amount: bits. */
 enum cue {
-    CUE_FRESH = 1,     /* another, additional, new */
-    CUE_DEFINITE = 2,  /* the 20 billion, that 800 million */
-    CUE_PAST = 4,      /* already, yesterday, last week */
-    CUE_TOTAL = 8,     /* in total, to date, since, bringing */
-    CUE_INCLUDES = 16, /* includes, consists of, the following */
-    CUE_BULLET = 32,   /* an item of a list */
-    CUE_PACKAGE = 64,  /* package, tranche, drawdown, request */
-    CUE_QUESTION = 128 /* in a turn of somebody who asks */
+    CUE_FRESH = 1,      /* another, additional, new */
+    CUE_DEFINITE = 2,   /* the 20 billion, that 800 million */
+    CUE_PAST = 4,       /* already, yesterday, recently */
+    CUE_TOTAL = 8,      /* in total, to date, since, bringing */
+    CUE_INCLUDES = 16,  /* includes, consists of, before the words that carry it */
+    CUE_BULLET = 32,    /* an item of a list */
+    CUE_PACKAGE = 64,   /* package, tranche, drawdown, request */
+    CUE_QUESTION = 128, /* in a turn of somebody who asks */
+    CUE_LONG_PAST = 256 /* last week, two months ago */
 };
 
 struct traits {
@@ -38,7 +39,9 @@ struct traits {
     uint32_t receiver_count;
     uint32_t words[TRAIT_WORDS_MAX]; /* hashes of the item's telling words, rising */
     uint32_t word_count;
-    unsigned themes, cues;
+    bool vague;      /* "billions", "tens of thousands" */
+    unsigned themes; /* of the item; of its sentence when the item has none */
+    unsigned cues;
     uint64_t source; /* id of the document; 0 */
     uint64_t turn;   /* id of the turn; 0 */
     int64_t begin;   /* in the document */
