@@ -99,12 +99,28 @@ static bool is_end(const char *bytes, size_t low, size_t high, size_t at)
     return c != '.' || !is_abbreviation(bytes, low, at);
 }
 
+/* Past white space, and the quotes and brackets that close the sentence before. */
+static size_t past_closing(const char *bytes, size_t at, size_t end)
+{
+    for (;;) {
+        if (at < end && is_space(bytes[at]))
+            at++;
+        else if (at + 1 < end && strchr("\"')]", bytes[at]) && is_space(bytes[at + 1]))
+            at++;
+        else if (at + 3 < end && memcmp(bytes + at, "\xe2\x80", 2) == 0 &&
+                 (bytes[at + 2] == '\x9d' || bytes[at + 2] == '\x99') && is_space(bytes[at + 3]))
+            at += 3;
+        else
+            return at;
+    }
+}
+
 void sentence_around(const char *bytes, size_t low, size_t high, size_t *begin, size_t *end)
 {
     size_t first = *begin, last = *end;
     while (first > low && *begin - first < SENTENCE_MAX && !is_end(bytes, low, high, first - 1))
         first--;
-    while (first < *begin && is_space(bytes[first])) first++;
+    first = past_closing(bytes, first, *begin);
     bool ended = last > first && is_end(bytes, low, high, last - 1);
     while (!ended && last < high && last - *end < SENTENCE_MAX) {
         ended = is_end(bytes, low, high, last);
@@ -263,6 +279,9 @@ static void collect(struct arena *a, const struct book *b, struct candidates *ou
         c->passage = book_record(b, record_ref(r, F_PASSAGE));
         if (!c->passage) continue;
         c->source = book_record(b, record_ref(c->passage, F_SOURCE));
+        if (c->source && record_field(c->source, F_DAY)) {
+            c->day = (int32_t)record_int(c->source, F_DAY, 0);
+        }
         const char *turn = record_text(c->passage, F_LINK);
         uint32_t noun = turn ? book_noun(b, KIND_PASSAGE, turn) : NONE;
         if (noun != NONE) c->turn = book_version(b, noun, INT64_MAX);

@@ -371,7 +371,7 @@ static void look_for_headline(struct work *w, uint32_t at, struct map *headlines
 {
     const struct traits *t = &w->traits[at];
     if (!is_support(w, at)) return;
-    bool total = t->counted && t->cues & CUE_TOTAL;
+    bool total = t->counted && t->cues & CUE_TOTAL && !(t->cues & CUE_FRESH);
     for (uint32_t i = 0; i < t->giver_count; i++) {
         const uint64_t *last = map_get(headlines, t->givers[i]);
         if (last && total) look_for_part(w, at, (uint32_t)*last);

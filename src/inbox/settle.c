@@ -43,8 +43,10 @@ struct record *version_draft(struct posting *p, const struct record *of,
     r->id = 0;
     r->idem = NULL;
     sign(p, r, choice);
-    record_drop(r, F_STATED); /* a file that is read again does not undo what a person says now */
-    record_set_int(p->arena, r, F_STATED, p->now_ms);
+    /* A file that is read again does not undo what a person says now, whatever date it bears. */
+    int64_t stated_ms = record_int(of, F_STATED, 0) + 1;
+    record_drop(r, F_STATED);
+    record_set_int(p->arena, r, F_STATED, stated_ms > p->now_ms ? stated_ms : p->now_ms);
     return r;
 }
 

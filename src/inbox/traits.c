@@ -9,12 +9,12 @@
 
 #include "base/text.h"
 
-enum meaning {
-    MEANS_NOTHING = 1 << 8, /* of an item: tells it from no other */
-    MEANS_THAN = 1 << 9,    /* "more than" is no "more" */
-    MEANS_NUMBER = 1 << 10,
-    MEANS_FILLER = 1 << 11, /* may stand between "the" and its number */
-    MEANS_LEADS = 1 << 12,  /* a total that comes behind it */
+enum meaning {                          /* beside the cues, which have the lower bits */
+               MEANS_NOTHING = 1 << 16, /* of an item: tells it from no other */
+               MEANS_THAN = 1 << 17,    /* "more than" is no "more" */
+               MEANS_NUMBER = 1 << 18,
+               MEANS_FILLER = 1 << 19, /* may stand between "the" and its number */
+               MEANS_LEADS = 1 << 20,  /* a total that comes behind it */
 };
 
 /* By spelling, in the order of strcmp: looked up by bisection. */
