@@ -144,7 +144,9 @@ static enum rc read_words(struct parser *p, const struct what *what, const struc
         const char *text = w->pieces[i].text;
         const char *spaced = text_format(p->a, " %s ", text);
         if (what->only && !strstr(what->only, spaced)) {
-            return refuse(p, err, text_format(p->a, "%s is one of%s, not", what->name, what->only),
+            return refuse(p, err,
+                          text_format(p->a, "%s is one of%.*s, not", what->name,
+                                      (int)strlen(what->only) - 1, what->only),
                           text);
         }
         c->words[i] = text_fold(p->a, text);
