@@ -9,12 +9,12 @@ by NATO Secretary General Jens Stoltenberg at the harbour
 4 May 2031
 
 NATO Secretary General Jens Stoltenberg: Good morning.
-Yesterday Germany announced 600 million euros for Ukraine.
+Germany will give 600 million euros to Ukraine.
 Norway will send 400 trucks to Ukraine. Ukraine needs 30 cranes.
 
-Kari Hansen (Harbour News): Is it true that Germany announced 600 million euros for Ukraine?
+Kari Hansen (Harbour News): You said that Germany will give 600 million euros to Ukraine. When?
 
-NATO Secretary General Jens Stoltenberg: Yes. The 600 million euros from Germany for Ukraine are important.
+NATO Secretary General Jens Stoltenberg: Soon. Germany will give the 600 million euros to Ukraine in May.
 END
 exits 'a transcript is taken in' 0 import harbour.txt
 exits 'and again' 0 import harbour.txt --json
@@ -22,7 +22,7 @@ contains 'which adds nothing' "$out" '"new":0'
 m inbox --json
 is 'its candidates wait' "$(printf '%s' "$out" | sed -n 's/^{"version":1,"open":\([0-9]*\),.*/\1/p' | grep -c '[1-9]')" 1
 id_of() { # AGAIN WORDS: the first candidate of that sort with those words
-    printf '%s\n' "$out" | grep "\"again\":\"$1\"" | grep "$2" | sed -n 's/^{"id":\([0-9]*\),.*/\1/p' | head -n 1
+    printf '%s\n' "$out" | grep "\"again\":\"$1\"" | grep "\"quote\":\"[^\"]*$2" | sed -n 's/^{"id":\([0-9]*\),.*/\1/p' | head -n 1
 }
 euros=$(id_of new '600 million')
 trucks=$(id_of new '400 trucks')
@@ -61,7 +61,7 @@ refuses 'nobody resolves in silence' 2 '--why is missing: why this one holds' ac
 refuses 'an unknown one' 1 "no statement '999999' in the book" accept 999999
 
 m inbox --json
-need=$(printf '%s\n' "$out" | grep '30 cranes' | sed -n 's/^{"id":\([0-9]*\),.*/\1/p' | head -n 1)
+need=$(printf '%s\n' "$out" | grep '"item":"cranes"' | sed -n 's/^{"id":\([0-9]*\),.*/\1/p' | head -n 1)
 refuses 'a rejection has a reason' 2 '--why is missing: why it is nothing for the book' reject "$need"
 exits 'one is rejected' 0 reject "$need" --why 'said in jest'
 m inbox --state rejected --json
