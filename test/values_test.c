@@ -478,6 +478,59 @@ static void a_number_comes_back_in_whatever_form_it_is_said(void)
     seeds_run(4000, comes_back);
 }
 
+/* Words, marks and numbers in any order: what holds of values whatever the text. */
+static void holds_of_any_words(struct rng *r)
+{
+    static const char *const parts[] = {
+        "5",       "1,000",   "2022",
+        "3.5",     "0",       "999999999999",
+        "ten",     "hundred", "million",
+        "bn",      "tens",    "of",
+        "half",    "a",       "and",
+        "to",      "between", "from",
+        "or",      "-",       ",",
+        "(",       ")",       "[",
+        "]",       "$",       "\xE2\x82\xAC",
+        "euros",   "%",       "GDP",
+        "more",    "than",    "nearly",
+        "up",      "some",    "plus",
+        "tanks",   "mm",      "March",
+        "Leopard", "the",     "people",
+        "years",   "thou-",   "\xE2\x80\x94",
+        "times",   "in",      "aid",
+        "worth",   "rounds",  "s",
+        "'s",      "US",      "Allies",
+    };
+    struct arena a = {0};
+    struct buf b = {.arena = &a};
+    for (uint32_t n = 1 + rng_below(r, 40); n > 0; n--) {
+        buf_add(&b, parts[rng_below(r, sizeof parts / sizeof *parts)]);
+        if (!rng_one_in(r, 4)) buf_add(&b, " ");
+    }
+    struct words ws = split(&a, b.text);
+    for (uint32_t s = 0; s < ws.sentence_count; s++) {
+        const struct sentence *in = &ws.sentence[s];
+        struct value x[VALUES_MAX];
+        uint32_t n = values_of(&ws, in, "USD", x), last = in->first, end = in->first + in->count;
+        for (uint32_t i = 0; i < n; i++) {
+            CHECK(x[i].first >= last && x[i].count > 0);
+            last = x[i].first + x[i].count;
+            CHECK(last <= end);
+            CHECK(dec_cmp(x[i].low, x[i].high) <= 0);
+            if (!x[i].noun_count) continue;
+            CHECK(x[i].noun >= in->first && x[i].noun + x[i].noun_count <= end);
+            CHECK(x[i].head >= x[i].noun && x[i].head < x[i].noun + x[i].noun_count);
+        }
+    }
+    if (!tap_this_ok) printf("# %s\n", b.text);
+    arena_free(&a);
+}
+
+static void values_lie_in_order_in_their_sentence(void)
+{
+    seeds_run(4000, holds_of_any_words);
+}
+
 static void hostile_numbers_are_read_in_linear_time(void)
 {
     static const char *const parts[] = {
@@ -515,6 +568,7 @@ int main(void)
     RUN(a_number_said_twice_is_one);
     RUN(dates_names_and_measures_are_no_amounts);
     RUN(a_number_comes_back_in_whatever_form_it_is_said);
+    RUN(values_lie_in_order_in_their_sentence);
     RUN(hostile_numbers_are_read_in_linear_time);
     RUN(digits_beyond_any_amount_are_a_name);
     return tap_done();

@@ -809,6 +809,10 @@ uint32_t values_of(const struct words *ws, const struct sentence *s, const char 
         uint32_t end = x.first + x.count;
         x.low = dec_trim(x.low);
         x.high = dec_trim(x.high);
+        if (n > 0 && x.first < out[n - 1].first + out[n - 1].count) {
+            x.first = out[n - 1].first + out[n - 1].count; /* a sign both could claim: "5$ 6" */
+            x.count = end - x.first;
+        }
         if (n > 0) count_alike(&v, &out[n - 1], &x);
         if (x.kind == VALUE_SHARE && shared_gdp(out, n, &x)) x.unit = "percent_gdp";
         if (n > 0 && (said_again(&v, &out[n - 1], &x) || said_anew(&v, &out[n - 1], &x))) {
