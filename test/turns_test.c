@@ -209,7 +209,7 @@ static void a_white_house_briefing_has_its_names_in_the_title(void)
               "MR. HILL:\xC2\xA0 Soon:\n\nreally soon.\n\nMS. LIND-EK:\xC2\xA0 Go ahead, Di.\n\n"
               "Q A last one.\n\nMR. HILL:\xC2\xA0 No.\n\nEND\xC2\xA0\xC2\xA0 1:41 P.M. EDT\n"),
         "s Ada Lind-Ek: Hello.\nq -: Hello.\ns Ada Lind-Ek: Bo is here.\ns Bo Hill: Thanks.\n"
-        "q -: When will th\na Bo Hill: Soon: reall\na Ada Lind-Ek: Go ahead, Di\n"
+        "q -: When will th\na Bo Hill: Soon: reall\nm Ada Lind-Ek: Go ahead, Di\n"
         "q -: A last one.\na Bo Hill: No.\n");
 }
 
@@ -306,6 +306,31 @@ static void who_never_answers_gives_the_word(void)
         "a Bo Hill: Tanks.\nm Lind: Next is Di.\nq -: And in the t\na Bo Hill: Jets.\n");
 }
 
+static void a_spokesperson_alone_answers(void)
+{
+    CHECK_TEXT(
+        turns("NATO Spokesperson Ada Lind: Good morning. This week: a meeting.\n\nJon Bell, NPR: "
+              "What about the ammunition?\n\nAda Lind: We have contracts.\n\nReporter 2: And "
+              "then?\n\nAda Lind: No.\n"),
+        "s Ada Lind: Good morning\nq Jon Bell: What about t\na Ada Lind: We have cont\n"
+        "q -: And then?\na Ada Lind: No.\n");
+}
+
+static void a_press_release_quotes_and_is_one_turn(void)
+{
+    CHECK_TEXT(
+        turns("EU announces aid\n\nBrussels, 1 February 2024\n\nThe EU gave 5 billion.\n\nThey "
+              "said:\n\nAda Lind, President of Finland: \"Good.\"\n\nBo Hill, Minister: "
+              "\"Better.\"\n"),
+        "s -: The EU gave\n");
+    CHECK_TEXT(
+        turns("Speech by President Ada Lind\n\nBrussels, 9 February 2023\n\nMr President, dear "
+              "Bo,\n\nWe give.\n"),
+        "s Ada Lind: Mr President\n");
+    CHECK_TEXT(turns("President's press conference\n\n- how many\n\n- We need 300"),
+               "s -: - how many\n");
+}
+
 static void a_son_does_not_lend_his_first_name(void)
 {
     CHECK_TEXT(turns("Remarks by President Lind\n\nTHE PRESIDENT: My son Bo Lind is here."),
@@ -391,6 +416,8 @@ int main(void)
     RUN(a_fact_sheet_is_one_turn_of_nobody);
     RUN(pages_have_turns_too);
     RUN(who_never_answers_gives_the_word);
+    RUN(a_spokesperson_alone_answers);
+    RUN(a_press_release_quotes_and_is_one_turn);
     RUN(a_son_does_not_lend_his_first_name);
     RUN(every_label_opens_a_turn);
     RUN(a_thousand_names_end_in_time);

@@ -135,6 +135,7 @@ static bool is_greeting(const char *text, uint32_t at, uint32_t end)
                                             "your excellenc",
                                             "welcome",
                                             "mr. ",
+                                            "mr ",
                                             "madam ",
                                             "colleagues",
                                             "friends",
@@ -162,10 +163,10 @@ static uint32_t count_words(const char *text, uint32_t at, uint32_t end, uint32_
 
 static bool ends_sentence(const char *text, uint32_t at, uint32_t end)
 {
-    while (end > at && strchr("\"')] ", text[end - 1])) end--;
+    while (end > at && strchr("\"')] ", text[end - 1])) end--; /* not NUL: there is none */
     if (end - at > 5 && !memcmp(text + end - 4, "D.C.", 4)) return false;
     if (end - at >= 4 && text[end - 1] == '.' && text[end - 3] == '.') return false; /* A.M. */
-    return end > at && strchr(".!?:;", text[end - 1]);
+    return end > at && strchr(".!?:;,", text[end - 1]);
 }
 
 /* Whether paragraph [at, end) is still heading. */

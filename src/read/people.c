@@ -307,8 +307,7 @@ const char *role_affiliation(struct arena *a, const char *role)
     if (!of) return NULL;
     of += 4;
     if (starts_with_words(of, "the")) of += 4;
-    const struct known_party *known = names_party(of);
-    return known ? arena_text(a, known->name) : NULL;
+    return names_party(of) ? arena_text(a, of) : NULL;
 }
 
 static bool is_abbreviation(const char *word, size_t len)
@@ -364,6 +363,20 @@ void people_complete(struct arena *a, const struct plain *p, const struct headin
         c->words = who->words;
         c->name = full_name(&people, c, labels, count);
         if (strlen(who->role) > strlen(bare_role(c->role)) || c->capitals) c->role = who->role;
+    }
+}
+
+/* A label without an office takes that of the first label of the same name. */
+void people_share(struct called **labels, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct called *c = labels[i];
+        for (uint32_t k = 0; k < count && c->name && !c->role; k++) {
+            const struct called *o = labels[k];
+            if (!o->role || !o->name || strcmp(o->name, c->name) != 0) continue;
+            c->role = o->role;
+            c->sorts |= o->sorts;
+        }
     }
 }
 

@@ -17,6 +17,9 @@
 void people_complete(struct arena *a, const struct plain *p, const struct heading *h,
                      struct called **labels, uint32_t count);
 
+/* Give a label without an office that of the first label of the same name. */
+void people_share(struct called **labels, uint32_t count);
+
 /* Whom the heading makes the only speaker ("Remarks by ..."); weight LABEL_NONE if nobody. */
 struct called heading_speaker(struct arena *a, const struct heading *h);
 

@@ -31,13 +31,14 @@ struct mark {
     bool paragraph; /* it begins one */
     bool sure;      /* Q: with a colon or a gap behind it */
     bool small;     /* what is said goes on in lower case */
+    bool quoted;    /* ... or within quotation marks */
 };
 
 /* A label's words. */
 struct who {
     struct called called;
     const char *label;
-    uint32_t count, paragraphs;
+    uint32_t count, paragraphs, quoted;
     uint32_t asked;   /* turns with a question mark */
     uint32_t replies; /* turns that follow a question */
     uint32_t passes;  /* turns that a question follows */
@@ -198,8 +199,10 @@ static void mark_named(struct talking *t, uint32_t at, uint32_t end, bool paragr
     struct mark m = {.begin = at, .text = colon + 1, .who = i, .paragraph = paragraph};
     uint32_t text = skip_white(t->p, colon + 1);
     m.small = text < t->p->len && small(s[text]);
+    m.quoted = text < t->p->len && s[text] == '"';
     w->count++;
     w->paragraphs += paragraph;
+    w->quoted += m.quoted;
     add_mark(t, m);
 }
 
@@ -314,6 +317,12 @@ static bool is_dialogue(const struct talking *t, const struct heading *h, bool o
     return again || (first && (seen > 1 || others));
 }
 
+/* A press release quotes people: "Ada Lind, Minister: "We deliver."" is no turn. */
+static bool is_quoted(const struct who *w)
+{
+    return w->quoted && w->quoted == w->count && !w->called.capitals;
+}
+
 static void judge(struct talking *t, const struct heading *h)
 {
     uint32_t strong = 0, medium = 0, capitals = 0, letters = t->sure_q;
@@ -321,6 +330,7 @@ static void judge(struct talking *t, const struct heading *h)
     if (t->any_q > 1) letters = t->any_q;
     for (uint32_t i = 0; i < t->who_count; i++) {
         const struct who *w = &t->whos[i];
+        if (is_quoted(w)) continue;
         strong += w->called.weight == LABEL_STRONG ? w->count : 0;
         medium += w->called.weight == LABEL_MEDIUM ? w->count : 0;
         capitals += w->called.capitals && w->called.weight == LABEL_STRONG;
@@ -333,6 +343,7 @@ static void judge(struct talking *t, const struct heading *h)
         struct who *w = &t->whos[i];
         const struct called *c = &w->called;
         bool known = in_heading(h, c);
+        if (is_quoted(w)) continue;
         switch (c->weight) {
         case LABEL_STRONG: w->taken = talk || known; break;
         case LABEL_MEDIUM:
@@ -424,24 +435,46 @@ static bool is_question_mark(const struct talking *t, const struct mark *m)
            (m->form == FORM_NAMED && is_asker(&t->whos[m->who]));
 }
 
+/* The first label that calls the same person, by name. */
+static struct who *person_of(struct talking *t, uint32_t who)
+{
+    const char *name = t->whos[who].called.name;
+    for (uint32_t i = 1; i < who && name; i++) {
+        const char *other = t->whos[i].called.name;
+        if (t->whos[i].taken && other && !strcmp(name, other)) return &t->whos[i];
+    }
+    return &t->whos[who];
+}
+
+/* Who might only lead through the talk, by office: no minister and no president. */
+static bool may_lead(const struct called *c)
+{
+    return !c->role || c->sorts & OFFICE_SPEAKS || !(c->sorts & OFFICE_HEAD) ||
+           has_word(c->role, 0, (uint32_t)strlen(c->role), "press");
+}
+
 /*
  * Whoever never answers and yet stands before questions, twice at least, only
  * gives the word to others, whatever they are called.
  */
 static void find_callers(struct talking *t)
 {
-    uint32_t answerers = 0;
+    uint32_t answerers = 0, *turns = NEW_ARRAY(t->arena, t->who_count, uint32_t);
+    struct who **person = NEW_ARRAY(t->arena, t->who_count, struct who *);
+    for (uint32_t i = 0; i < t->who_count; i++) person[i] = person_of(t, i);
     for (uint32_t i = 0; i < t->mark_count; i++) {
         const struct mark *m = &t->marks[i];
         if (m->form != FORM_NAMED || is_question_mark(t, m)) continue;
-        struct who *w = &t->whos[m->who];
+        struct who *w = person[m->who];
         bool last = i + 1 == t->mark_count;
+        turns[w - t->whos]++;
         if (i && !last && is_question_mark(t, m - 1)) answerers += w->replies++ == 0;
         if (!last && is_question_mark(t, m + 1)) w->passes++;
     }
     for (uint32_t i = 0; i < t->who_count; i++) {
-        struct who *w = &t->whos[i];
-        w->caller = answerers && w->called.honour && w->count > 1 && w->passes && !w->replies;
+        struct who *w = person[i];
+        bool leads = answerers && turns[w - t->whos] > 1 && w->passes && !w->replies;
+        t->whos[i].caller = leads && w->called.name && may_lead(&w->called);
     }
 }
 
@@ -552,7 +585,7 @@ static enum turn_kind kind_of(const struct told *d, const struct who *w, const s
     }
     if (sorts & OFFICE_SPEAKS && d->principals) return TURN_MODERATOR;
     const char *text = d->t->p->text;
-    if (d->opened && calls_on(text, s->begin, s->end)) return TURN_MODERATOR;
+    if ((d->opened || d->asked) && calls_on(text, s->begin, s->end)) return TURN_MODERATOR;
     if (d->opened && !d->after_question && is_names(text, s->begin, s->end)) return TURN_MODERATOR;
     bool handing =
         w->called.name && w->remarked && before_question && s->end - s->begin < REMARKS_BYTES;
@@ -614,6 +647,14 @@ static uint32_t behind_paragraph(const struct plain *p, uint32_t at, uint32_t en
     return end;
 }
 
+/* All of it read like heading: what stands below the first paragraph was said after all. */
+static void tell_headline(struct told *d)
+{
+    const struct plain *p = d->t->p;
+    uint32_t begin = behind_paragraph(p, 0, p->len);
+    if (begin < p->len) tell_opener(d, begin, p->len, TURN_STATEMENT);
+}
+
 static void tell(struct told *d)
 {
     struct talking *t = d->t;
@@ -666,7 +707,6 @@ void talk_of(struct arena *a, const struct plain *p, struct talk *out)
     uint32_t first = t.mark_count ? t.marks[0].begin : p->len;
     h = heading_of(a, p, first);
     find_principals(&t, &h);
-    find_callers(&t);
 
     struct called **labels = NEW_ARRAY(a, t.who_count, struct called *);
     uint32_t count = 0;
@@ -674,10 +714,13 @@ void talk_of(struct arena *a, const struct plain *p, struct talk *out)
         if (t.whos[i].taken) labels[count++] = &t.whos[i].called;
     }
     people_complete(a, p, &h, labels, count);
+    people_share(labels, count);
+    find_callers(&t);
     struct told d = {
         .out = out, .t = &t, .opener = opener(&t, &h), .principals = has_principal(&t)};
     if (h.begin < first) tell_opener(&d, h.begin, first, TURN_STATEMENT);
     tell(&d);
+    if (!out->count && h.begin >= p->len) tell_headline(&d);
     out->title = h.title;
     out->date = h.date;
 }
