@@ -9,6 +9,7 @@
  */
 #include "read/values.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "read/elsewhere.h"
@@ -410,6 +411,19 @@ static void money(const struct glance *v, struct value *x, const char *currency)
     sum_noun(v, x);
 }
 
+/* Where the words begin that one still has in mind at word `at`: three sentences back at most. */
+static uint32_t context(const struct glance *v, const struct sentence *s, uint32_t at)
+{
+    enum { SENTENCES = 3, WORDS = 240 };
+    const struct words *ws = v->ws;
+    uint32_t from = v->first;
+    /* A caller's copy of a sentence has no sentences before it. */
+    uintptr_t all = (uintptr_t)ws->sentence, at_s = (uintptr_t)s;
+    bool ours = at_s >= all && at_s < all + ws->sentence_count * sizeof *s;
+    for (int k = 0; ours && k < SENTENCES && s > ws->sentence; k++) from = (--s)->first;
+    return at - from > WORDS ? at - WORDS : from;
+}
+
 /*
  * A currency said before in the sentence or up to three sentences back; NULL.
  * *people: people were counted since, so that "two million more" are people.
@@ -418,15 +432,8 @@ static const char *currency_around(const struct glance *v, const struct sentence
                                    bool *people)
 {
     *people = false;
-    enum { SENTENCES = 3, WORDS = 240 };
     const struct words *ws = v->ws;
-    uint32_t from = v->first;
-    for (int k = 0; k < SENTENCES && s > ws->sentence && s - 1 < s; k++) {
-        s--;
-        from = s->first;
-    }
-    if (at - from > WORDS) from = at - WORDS;
-    for (uint32_t i = at; i-- > from;) {
+    for (uint32_t i = at, from = context(v, s, at); i-- > from;) {
         const struct word *w = &ws->word[i];
         if (word_classes(w) & IS(unit) && strcmp(word_value(w, WORD_unit), "people") == 0)
             *people = true;
@@ -582,12 +589,37 @@ static struct noun noun_of(const struct glance *v, uint32_t from, bool one)
     return whole;
 }
 
+/* "Three and a half of them" behind "ten million people": the scale and unit are those of before.
+ */
+static bool of_them(const struct glance *v, const struct sentence *s, struct value *x)
+{
+    static const char *const those[] = {"them", "those", "these", NULL};
+    uint32_t end = x->first + x->count;
+    if (number_whole(x->low) >= 0 || !is(v, end, "of") || !one_of(v, end + 1, those)) return false;
+    for (uint32_t i = x->first, from = context(v, s, i); i-- > from;) {
+        const struct word *w = &v->ws->word[i];
+        if (!(word_classes(w) & IS(scale)) || w->len < 4) continue;
+        int64_t scale = strtoll(word_value(w, WORD_scale), NULL, 10);
+        struct dec low, high;
+        if (!dec_times(x->low, scale, &low) || !dec_times(x->high, scale, &high)) return false;
+        struct noun n = counted_noun(v->ws, i + 1, v->first > i + 1 ? v->first : x->first);
+        if (!n.count) return false;
+        x->low = low;
+        x->high = high;
+        x->kind = VALUE_COUNT;
+        x->unit = n.unit;
+        give_noun(x, &n);
+        return true;
+    }
+    return false;
+}
+
 /* A number without currency or sign: what it counts. */
 static void count(const struct glance *v, const struct sentence *s, const struct amount *a,
                   struct value *x)
 {
     uint32_t end = x->first + x->count;
-    if (measured(v, end, x) || compound(v, x)) return;
+    if (measured(v, end, x) || compound(v, x) || of_them(v, s, x)) return;
     bool large = a->n.scale >= 1000000 || dec_cmp(x->low, (struct dec){1000000, 0}) >= 0;
     if (is(v, end, "strong")) x->count = ++end - x->first;
     uint32_t from = noun_start(v, end);

@@ -24,9 +24,14 @@ enum value_kind {
 };
 
 struct value {
-    uint32_t first, count;     /* words it covers, approximation and unit included */
-    uint32_t noun, noun_count; /* the noun phrase counted, behind the number; count 0: none */
-    uint32_t head;             /* its head noun; == noun when there is none */
+    uint32_t first, count; /* words it covers, approximation and unit included */
+    /*
+     * The noun phrase counted; count 0: none. It stands behind the number, but
+     * before it in "the troops from 40,000 to 60,000", and in a sentence before
+     * in "ten million fled. Three and a half of them are here".
+     */
+    uint32_t noun, noun_count;
+    uint32_t head; /* its head noun; == noun when there is none */
     enum value_kind kind;
     struct dec low, high;
     const char *unit;
