@@ -112,6 +112,12 @@ static void read_sentence(struct scene *s, uint32_t index)
     struct line l;
     line_of(s->a, s->ws, index, s->side.dollar ? s->side.dollar : "USD", &l);
     close_list(s, sent);
+    for (uint32_t k = 0; k < l.party_count; k++) {
+        const char *code = l.parties[k].code;
+        if (code &&
+            (strcmp(code, "NATO") == 0 || strcmp(code, "G7") == 0 || strcmp(code, "EU") == 0))
+            s->alliance = code;
+    }
     uint32_t since = s->out->said_count;
     read_numbers(s, &l);
     read_deeds(s, &l, since);
@@ -163,6 +169,7 @@ static void begin_turn(struct scene *s, uint32_t t, const struct side *sides)
     if (s->warmth > 1) s->warmth = 1;
     s->giver.count = 0;
     s->requested = false;
+    s->alliance = NULL;
 }
 
 void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, struct reading *out)

@@ -93,10 +93,49 @@ static bool goes_on(const struct scene *s, const struct line *l, const struct ac
     return false;
 }
 
+/* "the systems that Slovakia transferred", "a battery will be delivered": the thing stands before.
+ */
+static void read_given(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
+{
+    enum { BACK = 16, GAP = 4 };
+    if (act->kind != ACT_GIVE || act->denied || l->question || act->form == 'n') return;
+    uint32_t begin = clause_begin(l, act->from), end = clause_end(l, act->at), first = act->from;
+    struct said_parties giver = {0};
+    if (act->passive)
+        giver_beside(s, l, act->end, end, &giver);
+    else if (!subject_of(s, l, begin, act->from, &giver, &first))
+        return;
+    if (first + BACK < act->from) return;
+    uint32_t back = first > l->first + BACK ? first - BACK : l->first;
+    struct things t = things_in(l, back, first);
+    if (!t.goods || t.end + GAP < first || t.goods == 1u << GOODS_PERSONNEL) return;
+    t = things_in(l, t.end > back + 8 ? t.end - 8 : back, first); /* the nearest ones */
+    if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
+    if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
+    if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;
+    if (said_already(s, l, SAID_SUPPORT, t.first, act->end, since)) return;
+    if (counted_within(l, t.first > l->first + 2 ? t.first - 2 : l->first, act->end)) return;
+
+    uint32_t to = act->end;
+    while (to < end && to < act->end + 8 && !mark_at(l, to, ',') && !word_is(l->ws, to, "and"))
+        to++;
+    struct said *d = add_said(s, l, SAID_SUPPORT, t.first, to);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
+    d->giver = giver;
+    d->receiver = receiver_of(s, l, act->end, to, &giver);
+    d->stage = stage_of(&act, 1);
+    remember(s, d);
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
     struct things t = object_of(l, act, end);
+    if (act->passive || !t.count) {
+        read_given(s, l, act, since);
+        return;
+    }
     if (act->kind == ACT_AID && !aids_with(l, act, &t)) return;
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
                   !counted_within(l, l->first, l->end);
@@ -225,7 +264,7 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     } else {
         subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first);
         if (!giver.count && classes_in(l, begin, act->from) & IS(body))
-            add_party(&giver, s->side.we);
+            add_party(&giver, s->alliance && is_named(s->side.we) ? s->alliance : s->side.we);
     }
     if (!giver.count || end <= act->end + 1 || is_beneficiary(s, &giver)) return;
     if (s->adversary && has_party(&giver, s->adversary)) return;

@@ -29,6 +29,7 @@ struct scene {
 
     struct said_parties giver, receiver; /* of the last support that named them */
     struct said_parties allies;          /* whom "Allies" named last, when "we" is NATO */
+    const char *alliance; /* NATO, G7 or EU, whichever was named last: whose "leaders" decide */
     enum said_stage stage;
     const char *currency; /* of the last sum, or NULL */
     enum goods money;     /* class of the last sum */
