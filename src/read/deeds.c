@@ -88,8 +88,10 @@ static bool goes_on(const struct scene *s, const struct line *l, const struct ac
     bool support = classes_in(l, begin, act->from) & (IS(soft) | IS(bundle) | IS(channel));
     if (support && is_named(s->side.we) && act->form != 'g') return true;
     if (!s->warmth || !s->giver.count) return false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (word_is(l->ws, begin, words[k]) && (support || act->from <= begin + 2)) return true;
+        if (k < 5 && act->from > begin && word_is(l->ws, act->from - 1, words[k])) return true;
+    }
     return false;
 }
 
@@ -103,7 +105,9 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     struct said_parties giver = {0};
     if (act->passive)
         giver_beside(s, l, act->end, end, &giver);
-    else if (!subject_of(s, l, begin, act->from, &giver, &first))
+    else if (!subject_of(s, l, begin, act->from, &giver, &first) && goes_on(s, l, act))
+        giver = s->giver;
+    else if (!giver.count)
         return;
     if (first + BACK < act->from) return;
     uint32_t back = first > l->first + BACK ? first - BACK : l->first;
@@ -448,8 +452,14 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
         switch (act->kind) {
         case ACT_GIVE:
         case ACT_AID:
-        case ACT_COMMIT:
         case ACT_PROMISE: read_gift(s, l, act, since); break;
+        case ACT_COMMIT: {
+            uint32_t before = s->out->said_count;
+            read_gift(s, l, act, since);
+            bool named = names_something(l, act->end, clause_end(l, act->at));
+            if (s->out->said_count == before && named) read_decision(s, l, act, since);
+            break;
+        }
         case ACT_NEED: read_need(s, l, act, since); break;
         case ACT_THANK: read_thanks(s, l, act, since); break;
         case ACT_DECIDE: read_decision(s, l, act, since); break;

@@ -420,6 +420,9 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     if (t.goods && t.soft & ~(1u << GOODS_MONEY)) return GOODS_MIXED;
     if (t.goods) return class_of(&t, GOODS_MONEY);
     /* the first kind named is the head: "in funding towards humanitarian assistance" is money */
+    bool listed =
+        t.first > v->first && (word_is(l->ws, t.first - 1, "and") || mark_at(l, t.first - 1, ','));
+    if (listed && t.soft) return GOODS_MIXED; /* "in humanitarian and economic assistance" */
     struct things head = things_in(l, t.first, t.first + 1);
     return class_of(head.count ? &head : &t, GOODS_MONEY);
 }
@@ -477,7 +480,7 @@ static uint32_t carried_to(const struct line *l, const struct value *v, const st
 
 static bool pronoun_subject(const struct line *l, const struct reach *r)
 {
-    static const char *const words[] = {"this", "these", "it", "that", "which"};
+    static const char *const words[] = {"this", "these", "it", "that"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (word_is(l->ws, r->begin, words[k])) return true;
     return false;

@@ -157,6 +157,13 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         *first = add_list(s, l, k, l->end, out);
         return out->count > 0;
     }
+    if (adjective == l->party_count && begin > l->first + 1 &&
+        (word_is(l->ws, begin, "which") || word_is(l->ws, begin, "who"))) {
+        const struct mention *m = mention_at(l, begin - 2); /* "Poland, which decided" */
+        if (m && code_of(s, m)) add_party(out, code_of(s, m));
+        *first = begin;
+        return out->count > 0;
+    }
     /* "Italian pilots help": an adjective stands for the subject when nothing else does */
     if (adjective == l->party_count) return false;
     *first = add_list(s, l, adjective, l->end, out);
