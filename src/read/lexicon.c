@@ -19,6 +19,7 @@
 struct slot {
     const char *word;
     uint32_t hash, id;
+    uint32_t first; /* the state after this word alone; 0: no spelling begins with it */
     uint16_t len;
 };
 
@@ -34,10 +35,13 @@ static struct {
     struct edge *edges;
     uint32_t edge_room, edge_count;
     uint32_t *entry_of; /* state -> entry */
+    bool *more;         /* state -> whether it goes on */
     uint32_t state_count, state_room;
     struct entry *entries;
     uint32_t entry_count, entry_room;
 } all;
+
+const struct entry *lexicon_entries;
 
 static const char *const class_names[] = {
 #define X(name) #name,
@@ -94,7 +98,7 @@ static uint32_t intern(const char *word, size_t len)
         char *lower = NEW_ARRAY(&all.arena, len + 1, char);
         for (size_t i = 0; i < len; i++)
             lower[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + 32) : word[i];
-        *s = (struct slot){lower, hash_of(word, len), ++all.word_count, (uint16_t)len};
+        *s = (struct slot){lower, hash_of(word, len), ++all.word_count, 0, (uint16_t)len};
     }
     return s->id;
 }
@@ -106,6 +110,7 @@ static uint32_t state_after(uint32_t state, uint32_t id)
         assert(all.edge_count < all.edge_room / 2 && all.state_count < all.state_room);
         *e = (struct edge){(uint64_t)state << 32 | id, all.state_count++};
         all.edge_count++;
+        all.more[state] = true;
     }
     return e->to;
 }
@@ -205,6 +210,7 @@ static void load(void)
     all.edges = NEW_ARRAY(&all.arena, STATES, struct edge);
     all.state_room = STATES;
     all.entry_of = NEW_ARRAY(&all.arena, STATES, uint32_t);
+    all.more = NEW_ARRAY(&all.arena, STATES, bool);
     all.state_count = 1;
     all.entries = arena_more(&all.arena, all.entries, 0, &all.entry_room, sizeof *all.entries);
     all.entries[0] = (struct entry){.spelling = "", .value = {"", "", "", ""}};
@@ -214,6 +220,9 @@ static void load(void)
     const struct known_name *names = names_nations(&nations);
     for (uint32_t i = 0; i < nations; i++)
         add_class(entry_for(names[i].name), WORD_party, names[i].key);
+    for (uint32_t i = 0; i < all.slot_room; i++)
+        if (all.slots[i].word) all.slots[i].first = edge_of(all.slots[i].id)->to;
+    lexicon_entries = all.entries;
 }
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -223,22 +232,20 @@ void lexicon_load(void)
     pthread_once(&once, load);
 }
 
-uint32_t lexicon_id(const char *word, size_t len)
+uint32_t lexicon_id(const char *word, size_t len, uint32_t *first)
 {
-    return slot_of(word, len)->id;
+    const struct slot *s = slot_of(word, len);
+    *first = s->first;
+    return s->id;
 }
 
 uint32_t lexicon_step(uint32_t state, uint32_t id)
 {
+    if (!all.more[state]) return 0;
     return edge_of((uint64_t)state << 32 | id)->to;
 }
 
 uint32_t lexicon_entry(uint32_t state)
 {
     return all.entry_of[state];
-}
-
-const struct entry *word_entry(uint32_t entry)
-{
-    return &all.entries[entry];
 }

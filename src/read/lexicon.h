@@ -20,8 +20,8 @@ void lexicon_load(void);
 void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
                  struct words *out);
 
-/* The id of a word that some spelling has, or 0. Any case (ASCII). */
-uint32_t lexicon_id(const char *word, size_t len);
+/* The id of a word that some spelling has, or 0, any case; and the state after it alone. */
+uint32_t lexicon_id(const char *word, size_t len, uint32_t *first);
 
 /* Where the trie goes from state (0: the beginning) by a word; 0: nowhere. */
 uint32_t lexicon_step(uint32_t state, uint32_t id);

@@ -183,15 +183,18 @@ static void look_up(struct words *ws, uint32_t first)
 {
     for (uint32_t i = first; i < ws->count; i++) {
         struct word *w = &ws->word[i];
-        w->id = lexicon_id(ws->text + w->at, w->len);
+        w->id = lexicon_id(ws->text + w->at, w->len, &w->entry); /* the state, for the time being */
     }
     for (uint32_t i = first; i < ws->count; i++) {
         struct word *w = &ws->word[i];
-        uint32_t state = 0;
-        for (uint32_t j = i; j < ws->count && ws->word[j].id; j++) {
-            if (j > i && (ws->word[j].shape & SHAPE_BULLET)) break;
-            state = lexicon_step(state, ws->word[j].id);
-            if (!state) break;
+        uint32_t state = w->entry;
+        w->entry = 0;
+        for (uint32_t j = i; state && j < ws->count; j++) {
+            if (j > i) {
+                if (!ws->word[j].id || ws->word[j].shape & SHAPE_BULLET) break;
+                state = lexicon_step(state, ws->word[j].id);
+                if (!state) break;
+            }
             uint32_t entry = lexicon_entry(state);
             if (!entry) continue;
             w->entry = entry;
@@ -292,9 +295,8 @@ const char *word_value(const struct word *w, enum word_class class)
     return "";
 }
 
-bool word_is(const struct words *ws, uint32_t i, const char *lower)
+bool word_is_whole(const struct words *ws, uint32_t i, const char *lower)
 {
-    if (i >= ws->count) return false;
     const struct word *w = &ws->word[i];
     for (uint32_t k = 0; k < w->len; k++) {
         char c = ws->text[w->at + k];

@@ -133,7 +133,13 @@ struct words {
 void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
               struct words *out);
 
-const struct entry *word_entry(uint32_t entry);
+/* The lexicon's rows, once words_of was called. */
+extern const struct entry *lexicon_entries;
+
+static inline const struct entry *word_entry(uint32_t entry)
+{
+    return &lexicon_entries[entry];
+}
 
 static inline uint64_t word_classes(const struct word *w)
 {
@@ -143,7 +149,13 @@ static inline uint64_t word_classes(const struct word *w)
 /* The value under a class, or "" . */
 const char *word_value(const struct word *w, enum word_class class);
 
-/* Whether the single word is this one; `lower` in lower case. */
-bool word_is(const struct words *ws, uint32_t i, const char *lower);
+bool word_is_whole(const struct words *ws, uint32_t i, const char *lower);
+
+/* Whether the single word is this one; `lower` in lower case. False behind the last word. */
+static inline bool word_is(const struct words *ws, uint32_t i, const char *lower)
+{
+    return i < ws->count && (ws->text[ws->word[i].at] | 32) == (*lower | 32) &&
+           word_is_whole(ws, i, lower);
+}
 
 #endif
