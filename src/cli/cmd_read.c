@@ -210,7 +210,7 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_read = {
     .name = "read",
     .group = GROUP_ASK,
-    .about = "what a transcript or statement says: who speaks, who gives, needs or decides what",
+    .about = "who says in a transcript what is given, needed or decided",
     .details =
         "Text, Markdown with front matter, or a saved HTML page; UTF-8 or Windows-1252. Nothing"
         " is recorded: every statement is a candidate. What the document does not say stays"

@@ -29,4 +29,7 @@ enum office {
 /* What the word [text, text + len) may be, case and a full stop ignored; 0 for all others. */
 unsigned office_word(const char *text, uint32_t len);
 
+/* The i-th word of the list, in its order; NULL behind the last. */
+const char *office_listed(uint32_t i);
+
 #endif
