@@ -329,12 +329,23 @@ static bool parts_people(const struct phrase *p, uint32_t i)
     return p->ws.word[i].shape & SHAPE_MARK ? !is(&p->v, i, ".") : one_of(&p->v, i, words);
 }
 
+/* Where the words that belong to the one before `end` begin, `most` of them at most. */
+static uint32_t segment(const struct phrase *p, uint32_t end, uint32_t most)
+{
+    uint32_t from = end;
+    while (from > 0 && end - from < most && !parts_people(p, from - 1)) from--;
+    return from;
+}
+
 /* "President Andrzej Duda of Poland", "German Chancellor Olaf Scholz": whose the name in the
  * heading is. */
 static const char *named_in(struct arena *a, const struct phrase *title, const char *speaker)
 {
     if (!speaker) return NULL;
     enum { BEFORE = 8, AFTER = 6 };
+    static const char *const offices[] = {"president", "prime",     "chancellor",
+                                          "minister",  "secretary", "king",
+                                          "queen",     "chairman",  NULL};
     const char *name = family_name(a, speaker);
     uint32_t count = title->ws.count;
     for (uint32_t i = 0; i < count; i++) {
@@ -346,8 +357,11 @@ static const char *named_in(struct arena *a, const struct phrase *title, const c
             const char *code = first_party(title, i + 2, end, IS(party));
             if (code) return code;
         }
-        uint32_t from = i;
-        while (from > 0 && i - from < BEFORE && !parts_people(title, from - 1)) from--;
+        uint32_t from = segment(title, i, BEFORE);
+        /* "the Prime Minister of Norway, Ex Ample": the comma parts office and name */
+        bool name_alone = from > 1 && is(&title->v, from - 1, ",") && i - from <= 2 &&
+                          !one_of(&title->v, from, offices);
+        if (name_alone) from = segment(title, from - 1, BEFORE);
         const char *code = first_party(title, from, i, IS(party) | IS(demonym) | IS(person));
         if (code) return code;
     }
