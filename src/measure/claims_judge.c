@@ -195,7 +195,7 @@ static bool only_grows(const struct claim *c)
 /* Whether what was said lies between two figures, neither of which it is near. */
 static bool lies_between(const struct claim *c, const struct fraction *f, const struct fraction *g)
 {
-    return measured(f) <= said(c->low, f) && said(c->high, g) <= measured(g);
+    return measured(f) < said(c->low, f) && said(c->high, g) < measured(g);
 }
 
 static bool cannot_count(const struct claim *c, const struct claim_figures *f)
