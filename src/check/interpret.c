@@ -171,7 +171,7 @@ static bool hear_count(struct work *w)
     w->classes = 0;
     for (; i && i < w->s.count && !parts_clauses(&w->s, i) && !other_figure(w, i); i++) {
         if (token_is(&w->s, i, ",")) break;
-        const char *why = mood_reason(mood_at(&w->s, i));
+        const char *why = mood_reason(token_is(&w->s, i, "can") ? M_MAY : mood_at(&w->s, i));
         if (!gives_said && why) cannot(w, why);
         if (phrase_longest(&w->s, i, gives, &n)) gives_said = true;
         int noun = noun_in(&w->s, i, &n);
@@ -205,6 +205,7 @@ static void set_growth(struct work *w, struct claim *c)
 static bool measure_of(struct work *w, struct claim *c)
 {
     if (hear_count(w)) {
+        c->open = !says(w, "only") && !has_time(w, TIME_TOTAL);
         c->measure = CLAIM_COUNT;
         c->unit = "country";
     } else if (is_growth(w)) {
@@ -333,10 +334,23 @@ static bool vague_read(struct work *w, const struct said *said)
     return true;
 }
 
+/* Times and figures; the "two" of "the past two months" is no figure. */
+static void take_apart(struct work *w)
+{
+    struct figure all[FIGURES_MAX];
+    uint32_t count = sentence_figures(w->a, &w->s, dollar_of(w->spoken), all);
+    w->time_count = sentence_times(&w->s, w->spoken->day, w->times);
+    w->figure_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (all[i].kind == FIGURE_BARE && in_time(w, all[i].first)) continue;
+        w->figures[w->figure_count++] = all[i];
+    }
+}
+
 static bool find_figure(struct work *w)
 {
     const struct spoken *spoken = w->spoken;
-    w->figure_count = sentence_figures(w->a, &w->s, dollar_of(spoken), w->figures);
+    take_apart(w);
     w->at = w->figure_count;
     if (spoken->said) {
         if (!spoken->said->counted) {
@@ -402,7 +416,6 @@ static void hear(struct work *w)
 {
     struct claim *c = &w->out->claim;
     if (!find_figure(w)) return;
-    w->time_count = sentence_times(w->a, &w->s, w->spoken->day, w->times);
     find_noun(w);
     const char *why = mood_of(w);
     if (!why) why = not_claimed(w->spoken->said);
@@ -451,8 +464,11 @@ void interpret(struct arena *a, const struct spoken *s, struct heard *out)
 
 uint32_t figures_in(struct arena *a, const char *sentence)
 {
-    struct sentence_tokens s;
-    struct figure figures[FIGURES_MAX];
-    sentence_tokens(a, sentence, &s);
-    return sentence_figures(a, &s, "USD", figures);
+    struct work *w = NEW(a, struct work);
+    struct spoken spoken = {.sentence = sentence, .day = DAY_MAX};
+    w->a = a;
+    w->spoken = &spoken;
+    sentence_tokens(a, sentence, &w->s);
+    take_apart(w);
+    return w->figure_count;
 }

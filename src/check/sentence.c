@@ -83,6 +83,9 @@ static size_t word_end(const struct flat *f, size_t i)
         return at;
     }
     while (is_letter(t[at])) at++;
+    if (at > i && at - i <= 2) { /* "G7", "M777": names, no numbers */
+        while (is_digit(t[at])) at++;
+    }
     return at > i ? at : i + 1;
 }
 
@@ -109,11 +112,12 @@ static void add_token(struct sentence_tokens *out, const struct flat *f, size_t 
 {
     struct token *t = &out->token[out->count++];
     char c = f->text[from];
+    bool name = from >= 2 && f->text[from - 1] == '-' && is_letter(f->text[from - 2]); /* "F-16" */
     *t = (struct token){.word = word,
                         .at = f->at[from],
                         .end = f->at[to],
                         .capital = c >= 'A' && c <= 'Z',
-                        .digits = is_digit(c)};
+                        .digits = is_digit(c) && !name};
 }
 
 /* "'s" belongs to the word before it; "n't" is "not"; "'ve" is "have". Returns what it took. */

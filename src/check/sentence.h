@@ -94,7 +94,7 @@ struct time_said {
 enum { TIMES_MAX = 32 };
 
 /* `day` of the statement, DAY_MAX: then "last year" cannot be told. */
-uint32_t sentence_times(struct arena *a, const struct sentence_tokens *s, int32_t day,
+uint32_t sentence_times(const struct sentence_tokens *s, int32_t day,
                         struct time_said out[TIMES_MAX]);
 
 #endif

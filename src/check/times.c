@@ -349,11 +349,10 @@ static uint32_t time_at(const struct sentence_tokens *s, uint32_t i, int32_t tod
     return 0;
 }
 
-uint32_t sentence_times(struct arena *a, const struct sentence_tokens *s, int32_t day,
+uint32_t sentence_times(const struct sentence_tokens *s, int32_t day,
                         struct time_said out[TIMES_MAX])
 {
     uint32_t count = 0;
-    (void)a;
     for (uint32_t i = 0; i < s->count && count < TIMES_MAX;) {
         struct time_said t = {.first = i, .since = DAY_MIN, .until = DAY_MAX};
         uint32_t n = time_at(s, i, day, &t);

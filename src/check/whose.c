@@ -40,7 +40,7 @@ static bool add_giver(struct work *w, struct claim *c, const char *code)
     const char *group = names_group(code);
     const struct known_party *p = names_party(code);
     if (group || p) {
-        add_subject(c, group ? group : p->key);
+        add_subject(c, p ? p->key : group);
         return true;
     }
     cannot(w, text_format(w->a, "%s is not one that the book tells apart", code));
@@ -61,8 +61,8 @@ static uint32_t name_at(const struct work *w, uint32_t i, const char **key)
         if (!s->token[i].capital && !token_is(s, i, "allies")) return 0;
         const struct token *from = &s->token[i], *to = &s->token[i + n - 1];
         const char *text = arena_bytes(w->a, s->text + from->at, to->end - from->at);
-        const char *group = names_group(text);
-        const struct known_party *p = group ? NULL : names_party(text);
+        const struct known_party *p = names_party(text);
+        const char *group = p ? NULL : names_group(text);
         if (n == 1 && from->end - from->at < 4 && strcmp(from->word, "eu") != 0 && p &&
             strcmp(text, p->key) != 0 && strcmp(text, "US") != 0 && strcmp(text, "UK") != 0) {
             p = NULL; /* "In", "To", "Is" are no codes of countries */

@@ -66,7 +66,7 @@ struct claim {
     enum claim_bound bound;
     int32_t day;          /* of the statement; DAY_MAX: not known */
     int32_t since, until; /* DAY_MIN, DAY_MAX where not said */
-    bool open;            /* a sum of which nobody said that it is all there was: may be a part */
+    bool open;            /* nobody said that it is all there was: may be a part of it */
     int year, base_year;  /* growth: this one over that one; 0: the last whole year; not said */
     const char *series;   /* only this series; NULL: all */
 };
