@@ -272,6 +272,12 @@ static void a_fact_sheet_is_one_turn_of_nobody(void)
     CHECK_TEXT(turns("FACT SHEET: Aid by President Lind\n\nWe give."), "s -: We give.\n");
     CHECK_TEXT(turns("Statement by President Ada Lind on Aid\n\nWe give."),
                "s Ada Lind: We give.\n");
+    CHECK_TEXT(turns("Press conference with NATO Secretary General Ada Lind\n\nWe give."),
+               "s Ada Lind: We give.\n");
+    CHECK_TEXT(turns("NATO Secretary General Ada Lind visits Kyiv\n\nShe gives."),
+               "s -: She gives.\n");
+    CHECK_TEXT(turns("CORRECTED: Remarks by President Ada Lind\n\nTHE PRESIDENT: We give."),
+               "s Ada Lind: We give.\n");
     CHECK_TEXT(turns("so we give 18 jets\nlet me be clear: 18\nthank you"), "s -: so we give 1\n");
     CHECK_TEXT(turns(""), "");
     CHECK_TEXT(turns("(As delivered)"), "");

@@ -404,9 +404,14 @@ struct called heading_speaker(struct arena *a, const struct heading *h)
         bool word = s == h->lines || s[-1] == ' ' || s[-1] == '\n';
         if (word && (starts_with_words(s, "by") || starts_with_words(s, "from"))) by = s;
     }
-    if (!by) by = h->lines;
-    const char *line = by + strcspn(by, "\n");
-    uint32_t count = heading_read(a, arena_bytes(a, by, (size_t)(line - by)), list);
-    if (by == h->lines || !count) return nobody;
-    return list[0];
+    /* "Press conference with NATO Secretary General Ada Lind": one name and no "by". */
+    static const char *const speech[] = {
+        "remarks",   "speech",   "press conference", "address",   "doorstep", "keynote",
+        "interview", "briefing", "lecture",          "statement", NULL};
+    bool spoken = by != NULL;
+    for (const char *const *w = speech; *w; w++) spoken |= has_word(h->lines, *w);
+    const char *from = by ? by : h->lines, *line = from + strcspn(from, "\n");
+    uint32_t count = heading_read(a, arena_bytes(a, from, (size_t)(line - from)), list);
+    bool sure = by ? count > 0 : count == 1 && list[0].name && spoken;
+    return sure ? list[0] : nobody;
 }
