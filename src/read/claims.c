@@ -41,14 +41,29 @@ static const char *channel_in(const struct scene *s, const struct line *l, uint3
     return NULL;
 }
 
+static bool loose_word(const struct line *l, uint32_t i, bool end)
+{
+    static const char *const words[] = {"and", "for", "of", "to", "with", "in", "from", "as", "by"};
+    const struct word *w = &l->ws->word[i];
+    if (w->shape & SHAPE_MARK) return strchr(",;:-", l->ws->text[w->at]) != NULL;
+    for (size_t k = 0; k < (end ? sizeof words / sizeof *words : 1); k++)
+        if (word_is(l->ws, i, words[k])) return true;
+    return false;
+}
+
+/* Without the commas and joints that a cut left at either end. */
+static void trim(const struct line *l, uint32_t *from, uint32_t *to)
+{
+    while (*to > *from + 1 && loose_word(l, *to - 1, true)) --*to;
+    while (*from + 1 < *to && loose_word(l, *from, false)) ++*from;
+}
+
 struct said *add_said(struct scene *s, const struct line *l, enum said_kind kind, uint32_t from,
                       uint32_t to)
 {
     struct reading *r = s->out;
     assert(from < to && to <= l->end);
-    while (to > from + 1 && l->ws->word[to - 1].shape & SHAPE_MARK &&
-           strchr(",;:-", l->ws->text[l->ws->word[to - 1].at]))
-        to--;
+    trim(l, &from, &to);
     r->said = arena_more(s->a, r->said, r->said_count, &r->said_room, sizeof *r->said);
     struct said *d = &r->said[r->said_count++];
     const struct word *last = &l->ws->word[to - 1];

@@ -149,6 +149,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         !subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first))
         giver = giver_of(s, l, clause_begin(l, act->at), act->end, act->end, end);
     add_companions(s, l, clause_begin(l, act->at), t.first, &giver);
+    allies_not_nato(s, &giver);
     bool inherited = !giver.count && goes_on(s, l, act);
     if (inherited && any_named(&s->giver)) giver = s->giver;
     if (inherited && !giver.count) add_party(&giver, s->side.we);
@@ -274,6 +275,7 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     if (s->adversary && has_party(&giver, s->adversary)) return;
     uint64_t object = classes_in(l, act->end, end);
     if (object & IS(hostile)) return;
+    if (act->weak && said_already(s, l, SAID_FIGURE, act->from, end, since)) return;
     if (act->weak && any_named(&giver) && !names_something(l, act->end, end)) return;
     if (any_named(&giver) && !act->weak && !has_party(&giver, "EU") && !has_party(&giver, "G7") &&
         !(object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) &&

@@ -277,6 +277,12 @@ static bool lists_contents(const struct line *l, const struct reach *r)
     return false;
 }
 
+/* Some verb stands there, and it is none of giving. */
+static bool gives_nothing(const struct around *acts)
+{
+    return acts->count > 0;
+}
+
 static bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -291,7 +297,7 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     struct said_parties beside = {0};
     bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
                  giver_beside(s, l, r->from, r->to, &beside) ||
-                 (s->warmth && is_named(s->side.we) && !acts->count &&
+                 (s->warmth && s->giver.count && !gives_nothing(acts) &&
                   !(classes_in(l, r->begin, r->end) & IS(hostile)));
     if (given && !posture(l, r, acts)) {
         *kind = SAID_SUPPORT;
@@ -427,10 +433,18 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     return class_of(head.count ? &head : &t, GOODS_MONEY);
 }
 
+static enum goods class_of_noun(const struct line *l, const struct value *v)
+{
+    if (!v->noun_count) return unit_is(v, "people") ? GOODS_PERSONNEL : GOODS_OTHER;
+    struct things noun = things_in(l, v->noun, v->noun + v->noun_count);
+    if (!noun.goods && unit_is(v, "people")) return GOODS_PERSONNEL;
+    return class_of(&(struct things){.goods = noun.goods}, GOODS_OTHER);
+}
+
 static enum goods class_of_count(const struct line *l, const struct value *v, const struct reach *r,
                                  const struct around *acts)
 {
-    if (unit_is(v, "people") && acts->train) return GOODS_TRAINING;
+    if (acts->train && class_of_noun(l, v) == GOODS_PERSONNEL) return GOODS_TRAINING;
     if (unit_is(v, "people") && acts->host) return GOODS_SHELTER;
     if (v->noun_count && !unit_is(v, "tonne")) {
         /* the head noun decides: "rounds of small arms ammunition" */
@@ -602,6 +616,8 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
 {
     own_parliament(s, &d->giver);
     if (!d->giver.count && s->list) d->giver = s->list_giver;
+    allies_not_nato(s, &d->giver);
+    if (!d->giver.count && !is_named(s->side.we) && s->warmth) d->giver = s->giver;
     bool receives = s->side.we && s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0;
     if (receives && has_party(&d->giver, s->side.we)) d->giver.count = 0;
     if (receives && !d->giver.count) add_party(&d->giver, s->addressed);
@@ -694,8 +710,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     } else {
         fill_figure(s, l, v, &r, d);
     }
-    if (kind == SAID_FIGURE && (d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT))
-        s->forces = 3;
+    bool things = d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT;
+    if (kind == SAID_FIGURE && v->kind == VALUE_COUNT && things && !acts.gives) s->forces = 3;
     if (kind == SAID_NEED) s->needing = 3;
     remember(s, d);
 }

@@ -73,6 +73,9 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to);
 
+/* What NATO's "we" gives, Allies give, when they were the givers just before. */
+void allies_not_nato(const struct scene *s, struct said_parties *giver);
+
 /* "working with our Allies to provide": they give too, if the speaker's side does. */
 void add_companions(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                     struct said_parties *giver);

@@ -247,6 +247,14 @@ static bool ours(const struct scene *s, const struct said_parties *givers)
            has_party(givers, "NATO");
 }
 
+void allies_not_nato(const struct scene *s, struct said_parties *giver)
+{
+    if (s->side.we && strcmp(s->side.we, "NATO") == 0 && giver->count == 1 &&
+        strcmp(giver->code[0], "NATO") == 0 && s->warmth && s->giver.count == 1 &&
+        strcmp(s->giver.code[0], "ALLIES") == 0)
+        giver->code[0] = "ALLIES";
+}
+
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
