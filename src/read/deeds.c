@@ -95,6 +95,13 @@ static bool goes_on(const struct scene *s, const struct line *l, const struct ac
     return false;
 }
 
+/* Food, fuel, medicine: everybody speaks of them; one word of them is no gift. */
+static bool everyday(uint32_t goods)
+{
+    return !(goods &
+             ~(1u << GOODS_FOOD | 1u << GOODS_FUEL | 1u << GOODS_MEDICAL | 1u << GOODS_OTHER));
+}
+
 /* "the systems that Slovakia transferred", "a battery will be delivered": the thing stands before.
  */
 static void read_given(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
@@ -114,6 +121,8 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     struct things t = things_in(l, back, first);
     if (!t.goods || t.end + GAP < first || t.goods == 1u << GOODS_PERSONNEL) return;
     t = things_in(l, t.end > back + 8 ? t.end - 8 : back, first); /* the nearest ones */
+    if (act->passive && !giver.count && word_is(l->ws, act->end, "by")) return;
+    if (everyday(t.goods)) return;
     if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
     if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;
@@ -155,6 +164,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (inherited && !giver.count) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver)) return;
     if (t.goods == 1u << GOODS_PERSONNEL && !act->train) return; /* troops: figures, if counted */
+    if (everyday(t.goods) && t.count < 2 && !receiver_in(s, l, act->at, end, &giver).count) return;
     if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;
     struct said_parties receiver = receiver_of(s, l, act->at, end, &giver);
     if (s->adversary && has_party(&giver, s->adversary) &&

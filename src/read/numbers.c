@@ -293,6 +293,10 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return true;
     }
+    if (s->warmth && !acts->gives && lists_contents(l, r)) {
+        *kind = SAID_SUPPORT;
+        return true;
+    }
     if (s->forces && !acts->gives && !s->list) return true;
     struct said_parties beside = {0};
     bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
