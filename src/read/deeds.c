@@ -107,7 +107,8 @@ static bool everyday(uint32_t goods)
 static void read_given(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     enum { BACK = 16, GAP = 4 };
-    if (act->kind != ACT_GIVE || act->denied || l->question || act->form == 'n') return;
+    if (act->kind != ACT_GIVE || act->train || act->denied || l->question || act->form == 'n')
+        return;
     uint32_t begin = clause_begin(l, act->from), end = clause_end(l, act->at), first = act->from;
     struct said_parties giver = {0};
     if (act->passive)
@@ -173,7 +174,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     uint32_t from = first < act->from ? first : act->from;
     if (said_already(s, l, SAID_SUPPORT, from, end, since)) return;
 
-    struct said *d = add_said(s, l, SAID_SUPPORT, from, quote_end(l, &t, end));
+    bool owed = act->ought && !has_party(&giver, s->side.we); /* "South Korea should send" */
+    struct said *d = add_said(s, l, owed ? SAID_NEED : SAID_SUPPORT, from, quote_end(l, &t, end));
     d->item = phrase_of(s->a, l, t.first, t.end);
     d->goods = bundle ? GOODS_MIXED : class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
     d->giver = giver;
@@ -183,7 +185,9 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (inherited && s->stage && d->stage != SAID_COMMITTED) d->stage = s->stage;
     if (s->requested && !(act->perfect && !act->infinitive)) d->stage = SAID_CONSIDERED;
     if (act->train) d->goods = GOODS_TRAINING;
+    if (act->ought) d->stage = SAID_CONSIDERED;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
+    if (owed) d->stage = SAID_NO_STAGE;
     remember(s, d);
 }
 
@@ -265,11 +269,43 @@ static struct said_parties concerned(const struct scene *s, const struct line *l
     return out;
 }
 
+/* "Germany's decision to send tanks", "grateful to the EU for their decision to". */
+static void read_their_decision(struct scene *s, const struct line *l, const struct act *act,
+                                uint32_t since)
+{
+    uint32_t end = clause_end(l, act->at), first = act->at;
+    if (!word_is(l->ws, act->at, "decision") || !word_is(l->ws, act->at + 1, "to")) return;
+    struct said_parties giver = {0};
+    const struct mention *m = act->at > l->first ? mention_at(l, act->at - 1) : NULL;
+    if (m && m->kind == MENTION_THEY) {
+        for (uint32_t k = 0; k < l->party_count && l->parties[k].first < act->at; k++)
+            add_party(&giver,
+                      l->parties[k].kind == MENTION_THEY ? NULL : code_of(s, &l->parties[k]));
+        if (giver.count) first = l->parties[0].first;
+    } else if (act->at >= l->first + 2 && (m = mention_at(l, act->at - 2)) != NULL &&
+               word_is(l->ws, act->at - 1, "'s")) {
+        add_party(&giver, code_of(s, m));
+        first = m->first;
+    }
+    if (!any_named(&giver) || has_party(&giver, s->adversary) || is_beneficiary(s, &giver)) return;
+    if (said_already(s, l, SAID_DECISION, first, end, since)) return;
+    struct said *d = add_said(s, l, SAID_DECISION, first, end);
+    d->item = phrase_of(s->a, l, act->at + 2, end);
+    d->giver = giver;
+    struct things t = things_in(l, act->end, end);
+    d->goods = class_of(&t, GOODS_OTHER);
+    d->receiver = concerned(s, l, act->end, end, &giver);
+}
+
 static void read_decision(struct scene *s, const struct line *l, const struct act *act,
                           uint32_t since)
 {
     uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at), first = act->from;
-    if (act->modal || l->question || act->form == 'n') return;
+    if (act->form == 'n') {
+        read_their_decision(s, l, act, since);
+        return;
+    }
+    if (act->modal || l->question) return;
     if (act->form == 'b' && !act->future && !act->infinitive) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     struct said_parties giver = {0};

@@ -137,6 +137,7 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
         act->modal |= !plan;
     }
     if (c & IS(proceed)) act->proceeds = true;
+    if (c & IS(ought)) act->ought = true;
     if (c & IS(aux)) {
         const char *v = word_value(w, WORD_aux);
         if (strcmp(v, "have") == 0) act->perfect = true;
@@ -147,7 +148,7 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
         act->infinitive = true;
         return true;
     }
-    if (c & (IS(deny) | IS(future) | IS(whether) | IS(proceed) | IS(aux))) return true;
+    if (c & (IS(deny) | IS(future) | IS(whether) | IS(proceed) | IS(aux) | IS(ought))) return true;
     /* adverbs: "have already provided", "are now actively looking" */
     size_t len = w->len;
     if (len > 3 && memcmp(l->ws->text + w->at + len - 2, "ly", 2) == 0) return true;

@@ -40,6 +40,7 @@ struct act {
     bool future;      /* will give */
     bool modal;       /* may, could, if, ready to */
     bool infinitive;  /* to give */
+    bool ought;       /* must give, needs to give */
     bool proceeds;    /* continue to give */
     bool host, train; /* of people; of skill */
     bool weak;        /* decides only where something named is decided: "establish", "deploy" */

@@ -209,14 +209,15 @@ static bool own_request(const struct scene *s, const struct line *l, const struc
     return false;
 }
 
-static bool money_kind(const struct scene *s, const struct line *l, const struct reach *r,
-                       const struct around *acts, enum said_kind *kind)
+static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
+                       const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
     uint64_t own = classes_in(l, r->from, r->to), all = classes_in(l, r->begin, r->end);
     bool strong = strong_support(l, r->begin, r->end);
     bool topic = s->warmth || beneficiary_named(s, l);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
     if (at_home(l, r->begin, r->end)) return false;
+    if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
     if (has_kind(acts, ACT_DECIDE) && !acts->gives && (!strong || !is_named(s->side.we))) {
         *kind = SAID_DECISION;
         return topic || !is_named(s->side.we);
@@ -307,7 +308,9 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_SUPPORT;
         return true;
     }
-    return acts->has && !(classes_in(l, r->begin, r->end) & IS(hostile));
+    uint32_t goods = things_in(l, v->noun, v->noun + v->noun_count).goods;
+    bool arms = goods & (1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION | 1u << GOODS_PERSONNEL);
+    return acts->has && arms && !(classes_in(l, r->begin, r->end) & IS(hostile));
 }
 
 /* A named party that gives is the subject: "the EU is sending half a billion". */
@@ -339,7 +342,7 @@ static bool kind_of(const struct scene *s, const struct line *l, const struct va
     uint64_t all = classes_in(l, r->begin, r->end);
     *kind = SAID_FIGURE;
     switch (v->kind) {
-    case VALUE_MONEY: return money_kind(s, l, r, acts, kind);
+    case VALUE_MONEY: return money_kind(s, l, v, r, acts, kind);
     case VALUE_SHARE:
         if (unit_is(v, "percent_gdp")) return true;
         if ((acts->needs ||
@@ -351,8 +354,8 @@ static bool kind_of(const struct scene *s, const struct line *l, const struct va
         return (all & (IS(theme) | IS(soft) | IS(goods))) && !(all & IS(hostile));
     case VALUE_BARE:
         *kind = SAID_SUPPORT;
-        return (acts->gives || s->currency) && dec_cmp(v->low, (struct dec){1000000, 0}) >= 0 &&
-               !(all & IS(hostile)) &&
+        return (acts->gives || s->currency) && dec_cmp(v->low, v->high) == 0 &&
+               dec_cmp(v->low, (struct dec){1000000, 0}) >= 0 && !(all & IS(hostile)) &&
                (s->warmth || beneficiary_named(s, l) || gives_by_name(s, l, r));
     case VALUE_COUNT: break;
     default: return false;
@@ -619,6 +622,9 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
                          const struct reach *r, const struct around *acts, struct said *d)
 {
     own_parliament(s, &d->giver);
+    if (d->giver.count == 1 && has_party(&d->giver, s->beneficiary) && s->side.we &&
+        strcmp(s->side.we, s->beneficiary) != 0)
+        d->giver.count = 0; /* who is helped speaks of it, and does not give */
     if (!d->giver.count && s->list) d->giver = s->list_giver;
     allies_not_nato(s, &d->giver);
     if (!d->giver.count && !is_named(s->side.we) && s->warmth) d->giver = s->giver;

@@ -422,8 +422,8 @@ struct side side_of(struct arena *a, const struct turn *t, const char *title, co
     if (title) phrase_of(a, title, &heading);
     uint64_t office = IS(party) | IS(demonym) | IS(seat);
     const char *we = party_in(a, t->role, office | IS(person));
-    if (!we) we = named_in(a, &heading, t->speaker);
     if (!we) we = known_speaker(a, t);
+    if (!we) we = named_in(a, &heading, t->speaker);
     if (!we) we = party_in(a, t->affiliation, office);
     if (!we) we = host;
     if (!we && !t->speaker && !t->role) /* no label: a fact sheet, a speech */

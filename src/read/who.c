@@ -113,6 +113,9 @@ static bool behind_preposition(const struct line *l, uint32_t i)
                                         "inside", "within", "toward", "towards", "near",   "behind",
                                         "around", "than",   "under",  "through", "between"};
     i = before_article(l, i);
+    for (const struct mention *m;
+         i > l->first && (m = mention_at(l, i - 1)) != NULL && m->modifier;)
+        i = before_article(l, m->first); /* "with our Ukrainian partners" */
     return i > l->first && ONE_OF(l->ws, i - 1, words);
 }
 
