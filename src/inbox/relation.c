@@ -27,6 +27,7 @@
     X(ITEM_OTHER, -4)    /* another thing, or another kind of support */                           \
     X(GIVER_SAME, 2)                                                                               \
     X(RECEIVER_SAME, 1)                                                                            \
+    X(RECEIVER_OTHER, -1) /* through a fund here, for those in need there */                       \
     X(KIND_OTHER, -1)    /* a gift here, a figure there */                                         \
     X(SAME_DOCUMENT, 2)                                                                            \
     X(NEXT_DAY, 2)       /* another document of the same day or the next */                        \
@@ -120,7 +121,7 @@ static bool shares(const char *const *x, uint32_t xs, const char *const *y, uint
     return false;
 }
 
-/* Points for the parties, or INT_MIN-like when they cannot be the same promise. */
+/* Points for the parties, or NEVER when they cannot be the same promise. */
 enum { NEVER = -100 };
 
 static int party_points(const struct traits *x, const struct traits *y)
@@ -131,8 +132,8 @@ static int party_points(const struct traits *x, const struct traits *y)
         points += points_of[MARK_GIVER_SAME];
     }
     if (x->receiver_count && y->receiver_count) {
-        if (!shares(x->receivers, x->receiver_count, y->receivers, y->receiver_count)) return NEVER;
-        points += points_of[MARK_RECEIVER_SAME];
+        bool same = shares(x->receivers, x->receiver_count, y->receivers, y->receiver_count);
+        points += points_of[same ? MARK_RECEIVER_SAME : MARK_RECEIVER_OTHER];
     }
     return points;
 }
@@ -175,7 +176,8 @@ static int amount_points(const struct traits *x, const struct traits *y)
     if (x->counted != y->counted) return NEVER;
     if (!x->counted) return x->word_count == 1 ? points_of[MARK_THING_PLAIN] : 0;
     if (strcmp(x->unit, y->unit) != 0) return NEVER;
-    bool small = !x->money && x->high < 10 * power10(AMOUNT_PLACES);
+    bool things = strcmp(x->unit, "each") == 0 || strcmp(x->unit, "people") == 0;
+    bool small = things && x->high < 10 * power10(AMOUNT_PLACES);
     int points = small ? points_of[MARK_SMALL_COUNT] : 0;
     if (x->vague) points += points_of[MARK_AMOUNT_VAGUE];
     enum mark item = item_mark(x, y);
@@ -205,12 +207,13 @@ static int kind_points(const struct work *w, uint32_t later, uint32_t earlier)
 }
 
 /*
- * "Another 800 million": of another day it is new money. On one day the same
+ * "Another 800 million": of another day it is new money; "the additional 800
+ * million" is not. On one day the same
  * is said to be new again and again; but not what one of the two calls old.
  */
 static bool is_another(const struct traits *x, const struct traits *y, bool same_day)
 {
-    if (!same_day) return x->cues & CUE_FRESH;
+    if (!same_day) return x->cues & CUE_FRESH && !(x->cues & CUE_DEFINITE);
     bool x_old = x->cues & CUE_LONG_PAST, y_old = y->cues & CUE_LONG_PAST;
     return (x->cues & CUE_FRESH && y_old && !x_old) || (y->cues & CUE_FRESH && x_old && !y_old);
 }

@@ -14,6 +14,7 @@ enum meaning {                          /* beside the cues, which have the lower
                MEANS_THAN = 1 << 17,    /* "more than" is no "more" */
                MEANS_NUMBER = 1 << 18,
                MEANS_FILLER = 1 << 19, /* may stand between "the" and its number */
+               MEANS_CLOSE = 1 << 21,  /* a cue only beside the number */
                MEANS_LEADS = 1 << 20,  /* a total that comes behind it */
 };
 
@@ -50,6 +51,8 @@ static const struct spelling {
     {"consists", CUE_INCLUDES, 0},
     {"contain", CUE_INCLUDES, 0},
     {"contains", CUE_INCLUDES, 0},
+    {"countries", MEANS_NOTHING, 0},
+    {"country", MEANS_NOTHING, 0},
     {"cumulative", CUE_TOTAL, 0},
     {"defense", 0, THEME_MILITARY},
     {"dollar", MEANS_NOTHING, 0},
@@ -64,7 +67,7 @@ static const struct spelling {
     {"financial", 0, THEME_ECONOMIC},
     {"fiscal", 0, THEME_ECONOMIC},
     {"following", CUE_INCLUDES, 0},
-    {"food", 0, THEME_FOOD},
+    {"food", 0, THEME_HUMANITARIAN},
     {"for", MEANS_NOTHING, 0},
     {"from", MEANS_NOTHING, 0},
     {"fund", MEANS_NOTHING, 0},
@@ -88,9 +91,10 @@ static const struct spelling {
     {"million", MEANS_NUMBER | MEANS_NOTHING, 0},
     {"missiles", 0, THEME_MILITARY},
     {"money", MEANS_NOTHING, 0},
-    {"more", CUE_FRESH | MEANS_FILLER | MEANS_NOTHING, 0},
+    {"more", CUE_FRESH | MEANS_CLOSE | MEANS_FILLER | MEANS_NOTHING, 0},
+    {"nations", MEANS_NOTHING, 0},
     {"nearly", MEANS_FILLER | MEANS_NOTHING, 0},
-    {"new", CUE_FRESH | MEANS_FILLER | MEANS_NOTHING, 0},
+    {"new", CUE_FRESH | MEANS_CLOSE | MEANS_FILLER | MEANS_NOTHING, 0},
     {"of", MEANS_NOTHING, 0},
     {"other", MEANS_NOTHING, 0},
     {"our", MEANS_NOTHING, 0},
@@ -180,9 +184,22 @@ static bool is_number(const struct token *t)
     return t->digits || meaning_of(t) & MEANS_NUMBER;
 }
 
+/* Words that name one thing, as speakers change them. */
+static const char *one_name(const char *word)
+{
+    static const char *const names[][2] = {{"force", "troops"},     {"forces", "troops"},
+                                           {"personnel", "troops"}, {"soldiers", "troops"},
+                                           {"jets", "planes"},      {"aircraft", "planes"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(word, names[i][0]) == 0) return names[i][1];
+    }
+    return word;
+}
+
 static uint32_t hash_of(const char *word)
 {
     uint32_t hash = 2166136261u;
+    word = one_name(word);
     size_t len = strlen(word);
     if (len > 3 && word[len - 1] == 's') len--; /* one truck, many trucks */
     for (size_t i = 0; i < len; i++) hash = (hash ^ (unsigned char)word[i]) * 16777619u;
@@ -234,7 +251,9 @@ static bool is_fresh(const struct tokens *t)
     uint32_t from = t->amount > FRESH_BEFORE ? t->amount - FRESH_BEFORE : 0;
     for (uint32_t i = from; i < t->count && i <= t->amount + FRESH_AFTER; i++) {
         bool than = i + 1 < t->count && meaning_of(&t->list[i + 1]) & MEANS_THAN;
-        if (meaning_of(&t->list[i]) & CUE_FRESH && !than) return true;
+        unsigned means = meaning_of(&t->list[i]);
+        bool beside = i < t->amount ? t->amount - i == 1 : i - t->amount <= 3;
+        if (means & CUE_FRESH && !than && (beside || !(means & MEANS_CLOSE))) return true;
     }
     return false;
 }

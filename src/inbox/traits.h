@@ -13,7 +13,7 @@
 enum { TRAIT_WORDS_MAX = 12, TRAIT_GIVERS_MAX = 16, AMOUNT_PLACES = 6 };
 
 /* What kind of support an item's words speak of: bits. */
-enum theme { THEME_MILITARY = 1, THEME_HUMANITARIAN = 2, THEME_ECONOMIC = 4, THEME_FOOD = 8 };
+enum theme { THEME_MILITARY = 1, THEME_HUMANITARIAN = 2, THEME_ECONOMIC = 4 };
 
 /* How a sentence speaks of its amount: bits. */
 enum cue {
