@@ -18,7 +18,8 @@
 #define MARKS(X)                                                                                   \
     X(AMOUNT_SAME, 4)    /* the same number, to the digit */                                       \
     X(AMOUNT_NEAR, 2)    /* within a twentieth, and one of the two is no exact number */           \
-    X(AMOUNT_VAGUE, -3)  /* "billions" */                                                          \
+    X(AMOUNT_VAGUE, -2)  /* "tens of thousands" */                                                 \
+    X(MONEY_VAGUE, -4)   /* "billions" */                                                          \
     X(SMALL_COUNT, -2)   /* two brigades are soon two other brigades */                            \
     X(THING_PLAIN, -2)   /* no number, and the thing is one word: weapons, forces */               \
     X(ITEM_SAME, 3)      /* the same telling words */                                              \
@@ -162,7 +163,8 @@ static enum mark item_mark(const struct traits *x, const struct traits *y)
     if (least && common * 2 >= least) return MARK_ITEM_LIKE;
     if (!least) return MARK_ITEM_PLAIN;
     if (both_themes && x->money) return MARK_ITEM_LIKE;
-    return x->money && !both_themes ? MARK_ITEM_PLAIN : MARK_ITEM_OTHER;
+    bool plain = (x->money && !both_themes) || x->names_thing;
+    return plain ? MARK_ITEM_PLAIN : MARK_ITEM_OTHER;
 }
 
 static i128 gap(i128 x, i128 y)
@@ -179,9 +181,9 @@ static int amount_points(const struct traits *x, const struct traits *y)
     bool things = strcmp(x->unit, "each") == 0 || strcmp(x->unit, "people") == 0;
     bool small = things && x->high < 10 * power10(AMOUNT_PLACES);
     int points = small ? points_of[MARK_SMALL_COUNT] : 0;
-    if (x->vague) points += points_of[MARK_AMOUNT_VAGUE];
+    if (x->vague) points += points_of[x->money ? MARK_MONEY_VAGUE : MARK_AMOUNT_VAGUE];
     enum mark item = item_mark(x, y);
-    bool thing = item == MARK_ITEM_SAME || item == MARK_ITEM_LIKE;
+    bool thing = item == MARK_ITEM_SAME || item == MARK_ITEM_LIKE || x->names_thing;
     if (!x->money && !thing) return NEVER; /* a bare number of something else */
     if (x->low == y->low && x->high == y->high) return points + points_of[MARK_AMOUNT_SAME];
     bool near = gap(x->low, y->low) * 20 <= x->low && gap(x->high, y->high) * 20 <= x->high;

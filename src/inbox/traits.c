@@ -358,6 +358,7 @@ void traits_of(struct arena *a, const struct candidate *c, struct traits *out)
     out->low = scaled(record_dec(r, F_AMOUNT));
     out->high = record_field(r, F_UPTO) ? scaled(record_dec(r, F_UPTO)) : out->low;
     out->vague = out->counted && out->high >= 3 * out->low && out->low > 0;
+    out->names_thing = strcmp(out->unit, "country") == 0 || strcmp(out->unit, "percent_gdp") == 0;
     out->exact = !approx || strcmp(approx, "exact") == 0;
     out->money = unit && strlen(unit) == 3 && unit[0] >= 'A' && unit[0] <= 'Z';
     out->giver_count = read_parties(r, F_SAID_GIVER, out->givers);

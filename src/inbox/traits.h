@@ -39,8 +39,9 @@ struct traits {
     uint32_t receiver_count;
     uint32_t words[TRAIT_WORDS_MAX]; /* hashes of the item's telling words, rising */
     uint32_t word_count;
-    bool vague;      /* "billions", "tens of thousands" */
-    unsigned themes; /* of the item; of its sentence when the item has none */
+    bool vague;       /* "billions", "tens of thousands" */
+    bool names_thing; /* the unit says what is counted: countries, shares of GDP */
+    unsigned themes;  /* of the item; of its sentence when the item has none */
     unsigned cues;
     uint64_t source; /* id of the document; 0 */
     uint64_t turn;   /* id of the turn; 0 */
