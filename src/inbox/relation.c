@@ -32,11 +32,12 @@
     X(KIND_OTHER, -1)    /* a gift here, a figure there */                                         \
     X(SAME_DOCUMENT, 2)                                                                            \
     X(NEXT_DAY, 2)       /* another document of the same day or the next */                        \
-    X(SAME_WEEK, 1)                                                                                \
+    X(SAME_WEEK, 0)      /* neither for nor against */                                             \
     X(SAME_SEASON, -1)   /* up to AGO_DAYS */                                                      \
     X(LONG_AGO, -4)                                                                                \
     X(FRESH, -6)         /* "another", "additional", and not of that day */                        \
     X(LISTED_APART, -6)  /* two items of one list */                                               \
+    X(TOTAL_APART, -3)   /* a total so far and a single promise, and not of that day */            \
     X(DEFINITE, 2)       /* "the 20 billion" */                                                    \
     X(PAST, 1)           /* "already", "last week" */                                              \
     X(ASKED, 1)          /* somebody asks about it */                                              \
@@ -236,6 +237,8 @@ static int occasion_points(const struct work *w, uint32_t later, uint32_t earlie
     else
         points += points_of[days > AGO_DAYS ? MARK_LONG_AGO : MARK_SAME_SEASON];
     if (is_another(x, y, here || days <= 1)) points += points_of[MARK_FRESH];
+    bool apart = x->money && (x->cues ^ y->cues) & CUE_TOTAL && !here && days > 1;
+    if (apart) points += points_of[MARK_TOTAL_APART];
     bool list = here && x->cues & y->cues & CUE_BULLET;
     if (list && x->begin - y->begin < LIST_BYTES) points += points_of[MARK_LISTED_APART];
     if (x->counted && x->cues & CUE_DEFINITE) points += points_of[MARK_DEFINITE];

@@ -212,11 +212,25 @@ static int by_hash(const void *x, const void *y)
     return a < b ? -1 : a > b;
 }
 
+/* What kind of support a word speaks of; "food security" is no matter of arms. */
+static unsigned theme_of(const struct token *t, const char *before)
+{
+    static const char *const others[] = {"food", "energy", "health", "economic", "social"};
+    if (!t->known) return 0;
+    bool security = strcmp(t->text, "security") == 0;
+    for (size_t i = 0; security && i < sizeof others / sizeof *others; i++) {
+        if (strcmp(before, others[i]) == 0) return 0;
+    }
+    return t->known->theme;
+}
+
 void traits_item(const char *item, struct traits *out)
 {
-    struct token t;
+    struct token t = {.text = ""};
+    char before[WORD_BYTES] = "";
     for (uint32_t at = 0; next_token(item, &at, &t);) {
-        if (t.known) out->themes |= t.known->theme;
+        out->themes |= theme_of(&t, before);
+        memcpy(before, t.text, WORD_BYTES);
         if (t.digits || meaning_of(&t) & MEANS_NOTHING) continue;
         if (out->word_count < TRAIT_WORDS_MAX) out->words[out->word_count++] = hash_of(t.text);
     }
@@ -307,7 +321,7 @@ static void read_cues(struct arena *a, const struct candidate *c, struct traits 
         unsigned means = meaning_of(&t->list[i]);
         out->cues |= means & (CUE_PAST | CUE_LONG_PAST | CUE_PACKAGE);
         if (t->list[i].at <= from + 2) out->cues |= means & CUE_INCLUDES;
-        if (t->list[i].known) themes |= t->list[i].known->theme;
+        themes |= theme_of(&t->list[i], i ? t->list[i - 1].text : "");
     }
     if (!out->themes) out->themes = themes;
     if (is_fresh(t)) out->cues |= CUE_FRESH;
