@@ -174,12 +174,26 @@ static const char *answerer(const struct scene *s, uint32_t turn, const struct s
     return NULL;
 }
 
+/* The one other side that speaks in the document: whom a president beside a guest calls "you". */
+static const char *other_side(const struct scene *s, const struct side *sides)
+{
+    const char *other = NULL;
+    for (uint32_t i = 0; i < s->talk->count; i++) {
+        const char *we = sides[i].we;
+        if (!we || strcmp(we, s->side.we) == 0) continue;
+        if (other && strcmp(we, other) != 0) return NULL;
+        other = we;
+    }
+    return other;
+}
+
 static void begin_turn(struct scene *s, uint32_t t, const struct side *sides)
 {
     bool question = s->talk->turns[t].turn.kind == TURN_QUESTION;
     s->turn = t;
     s->side = sides[t];
     s->addressed = question ? answerer(s, t, sides) : s->side.you;
+    if (!question && !s->addressed && s->side.we) s->addressed = other_side(s, sides);
     s->list = false;
     if (s->warmth > 1) s->warmth = 1;
     s->giver.count = 0;

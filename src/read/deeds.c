@@ -449,7 +449,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         }
         return;
     }
-    if (!s->warmth || !s->stage) return;
+    if (s->warmth + 2 < WARM || !s->stage || has_party(&s->giver, s->adversary)) return;
     if (s->out->said_count == since && read_fragment(s, l)) return;
     read_rest(s, l, since);
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
@@ -457,7 +457,13 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
         uint32_t end = clause_end(l, i);
         struct things t = things_in(l, i + w->span, end);
+        for (uint32_t k = 0; k < l->value_count; k++) /* "including drones and 100 radars" */
+            if (l->values[k].kind <= VALUE_BARE && l->values[k].first > i + 2 &&
+                l->values[k].first < end)
+                end = l->values[k].first;
+        t = things_in(l, i + w->span, end);
         if (!t.goods || t.first > i + 8 || counted_within(l, i, t.end)) continue;
+        if (classes_in(l, i, end) & IS(hostile)) continue;
         t.soft = 0;
         if (said_already(s, l, SAID_SUPPORT, i, t.end, since)) continue;
         struct said *d = add_said(s, l, SAID_SUPPORT, i, end);

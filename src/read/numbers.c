@@ -198,6 +198,21 @@ static bool at_home(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* A named party that gives is the subject: "the EU is sending half a billion". */
+static bool gives_by_name(const struct scene *s, const struct line *l, const struct reach *r)
+{
+    struct said_parties giver = {0};
+    uint32_t first;
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if ((act->kind == ACT_GIVE || act->kind == ACT_COMMIT || act->kind == ACT_PROMISE) &&
+            act->at >= r->begin && act->at < r->end &&
+            subject_of(s, l, r->begin, act->from, &giver, &first))
+            return any_named(&giver) && giver.code[0] != s->side.we;
+    }
+    return false;
+}
+
 /* "This $33 billion request for funding": of one's own parliament, unless the beneficiary asks. */
 static bool own_request(const struct scene *s, const struct line *l, const struct around *acts)
 {
@@ -233,6 +248,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     *kind = SAID_SUPPORT;
     if (all & IS(hostile) && !(own & IS(soft))) return false;
     if (own & IS(goods) && (topic || is_named(s->side.we))) return true;
+    if (acts->gives && s->beneficiary && gives_by_name(s, l, r)) return true;
     return support || (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
@@ -251,6 +267,8 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
 {
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
     *kind = SAID_SUPPORT;
+    if (dec_cmp(v->high, (struct dec){10, 0}) < 0 && !acts->train)
+        return false; /* two presidents */
     if (acts->train || acts->host) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
         if (!takes_in(s, l, v, r)) *kind = SAID_FIGURE;
@@ -278,6 +296,14 @@ static bool lists_contents(const struct line *l, const struct reach *r)
     return false;
 }
 
+static enum goods class_of_noun(const struct line *l, const struct value *v)
+{
+    if (!v->noun_count) return unit_is(v, "people") ? GOODS_PERSONNEL : GOODS_OTHER;
+    struct things noun = things_in(l, v->noun, v->noun + v->noun_count);
+    if (!noun.goods && unit_is(v, "people")) return GOODS_PERSONNEL;
+    return class_of(&(struct things){.goods = noun.goods}, GOODS_OTHER);
+}
+
 /* Some verb stands there, and it is none of giving. */
 static bool gives_nothing(const struct around *acts)
 {
@@ -299,6 +325,7 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         return true;
     }
     if (s->forces && !acts->gives && !s->list) return true;
+    if (class_of_noun(l, v) == GOODS_PERSONNEL && !acts->train) return true;
     struct said_parties beside = {0};
     bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
                  giver_beside(s, l, r->from, r->to, &beside) ||
@@ -311,20 +338,6 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     uint32_t goods = things_in(l, v->noun, v->noun + v->noun_count).goods;
     bool arms = goods & (1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION | 1u << GOODS_PERSONNEL);
     return acts->has && arms && !(classes_in(l, r->begin, r->end) & IS(hostile));
-}
-
-/* A named party that gives is the subject: "the EU is sending half a billion". */
-static bool gives_by_name(const struct scene *s, const struct line *l, const struct reach *r)
-{
-    struct said_parties giver = {0};
-    uint32_t first;
-    for (uint32_t k = 0; k < l->act_count; k++) {
-        const struct act *act = &l->acts[k];
-        if (act->kind == ACT_GIVE && act->at >= r->begin && act->at < r->end &&
-            subject_of(s, l, r->begin, act->from, &giver, &first))
-            return any_named(&giver) && giver.code[0] != s->side.we;
-    }
-    return false;
 }
 
 /* "30 Allies": how many members NATO has (30 from 2020, 31 from 2023, 32 from 2024) is no figure.
@@ -438,14 +451,6 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     if (listed && t.soft) return GOODS_MIXED; /* "in humanitarian and economic assistance" */
     struct things head = things_in(l, t.first, t.first + 1);
     return class_of(head.count ? &head : &t, GOODS_MONEY);
-}
-
-static enum goods class_of_noun(const struct line *l, const struct value *v)
-{
-    if (!v->noun_count) return unit_is(v, "people") ? GOODS_PERSONNEL : GOODS_OTHER;
-    struct things noun = things_in(l, v->noun, v->noun + v->noun_count);
-    if (!noun.goods && unit_is(v, "people")) return GOODS_PERSONNEL;
-    return class_of(&(struct things){.goods = noun.goods}, GOODS_OTHER);
 }
 
 static enum goods class_of_count(const struct line *l, const struct value *v, const struct reach *r,
@@ -676,8 +681,15 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
 
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
+    struct value who; /* "the nearly 3.5 million who have fled" */
     const struct value *v = &l->values[k];
     if (v->kind > VALUE_BARE) return;
+    if (v->kind == VALUE_BARE && word_is(l->ws, v->first + v->count, "who")) {
+        who = *v;
+        who.kind = VALUE_COUNT;
+        who.unit = "people";
+        v = &who;
+    }
     struct reach r = reach_of(l, k);
     struct around acts = acts_around(l, &r);
     enum said_kind kind;

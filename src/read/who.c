@@ -163,7 +163,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
     if (adjective == l->party_count && begin > l->first + 1 &&
         (word_is(l->ws, begin, "which") || word_is(l->ws, begin, "who"))) {
         const struct mention *m = mention_at(l, begin - 2); /* "Poland, which decided" */
-        if (m && code_of(s, m)) add_party(out, code_of(s, m));
+        if (m) add_list(s, l, (uint32_t)(m - l->parties), begin, out);
         *first = begin;
         return out->count > 0;
     }
@@ -223,11 +223,32 @@ void add_companions(const struct scene *s, const struct line *l, uint32_t begin,
     }
 }
 
+/* "the 7,000 refugees that Ireland has taken in". */
+static bool giver_behind(const struct scene *s, const struct line *l, uint32_t i,
+                         struct said_parties *out)
+{
+    enum { NEAR = 8 };
+    for (uint32_t k = i; k < l->end && k < i + NEAR; k++) {
+        if (!word_is(l->ws, k, "that") && !word_is(l->ws, k, "which")) continue;
+        uint32_t next = k + 1;
+        if (next < l->end && word_is(l->ws, next, "the")) next++;
+        for (uint32_t m = 0; m < l->party_count; m++) {
+            if (l->parties[m].first != next || !code_of(s, &l->parties[m])) continue;
+            if (l->parties[m].possessive || same(code_of(s, &l->parties[m]), s->beneficiary))
+                continue;
+            add_list(s, l, m, l->end, out);
+            return out->count > 0;
+        }
+    }
+    return false;
+}
+
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
     struct said_parties out = {0};
     if (giver_beside(s, l, i, to, &out)) return out;
+    if (giver_behind(s, l, i, &out)) return out;
 
     const struct act *acts[ACTS_MAX];
     uint32_t n = acts_between(l, begin, i, acts), first;
@@ -387,7 +408,7 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
 /* More of "global" than of any country: what is given goes to the world. */
 static bool about_the_world(const struct scene *s, uint32_t named)
 {
-    static const char *const words[] = {"global", "globe", "globally", "worldwide", "countries"};
+    static const char *const words[] = {"global", "globe", "globally", "worldwide"};
     uint32_t count = 0;
     for (uint32_t i = 0; i < s->ws->count; i++) count += ONE_OF(s->ws, i, words);
     return count > named;
