@@ -17,13 +17,14 @@
 #include "find/inside.h"
 
 enum {
-    ANCHORS_MAX = 48,       /* words that vote */
-    WINDOW_WORDS = 200,     /* of a long quotation, where they are taken from: fits the overlap */
-    PHRASE_WORDS = 8,       /* that must stand together, in the verbatim try */
-    BESIDE = 4,             /* rare words beside the phrase */
-    EXACT_MAX = 256,        /* verbatim places that are looked at; more are "more" */
-    TRIED_MAX = 4096,       /* candidates compared for the verbatim try */
-    POSTINGS_FIRST = 40000, /* votes of the first round, and of all rounds */
+    ANCHORS_MAX = 48,        /* words that vote */
+    WINDOW_WORDS = 200,      /* of a long quotation, where they are taken from: fits the overlap */
+    PHRASE_WORDS = 8,        /* that must stand together, in the verbatim try */
+    BESIDE = 4,              /* rare words beside the phrase */
+    EXACT_MAX = 256,         /* verbatim places that are looked at; more are "more" */
+    TRIED_MAX = 4096,        /* candidates compared for the verbatim try */
+    POSTINGS_FIRST = 40000,  /* votes of the first round; of all, when something close was */
+    POSTINGS_CLOSE = 120000, /* found in it; and when not */
     POSTINGS_MAX = 400000,
     COMPARED_MAX = 1500, /* candidates compared a round */
     RUN = 3,             /* words of a run, how many vote, and how much each may cost */
@@ -382,8 +383,8 @@ static enum rc count_out(struct asking *k, const struct ballot *b, bool *told, s
     enum rc rc = RC_OK;
     *told = false;
     for (uint32_t votes = b->voters; !rc; votes--) {
-        uint32_t least =
-            b->voters - votes; /* a piece with so many votes differs in so many words */
+        /* a piece with so many votes differs in so many words at least */
+        uint32_t least = (b->voters - votes + b->words_each - 1) / b->words_each;
         if (least > edits_max(k) || (k->kept_count && k->kept[0].edits < least)) {
             *told = true;
             break;
@@ -407,6 +408,12 @@ static void ballot_free(struct ballot *b)
     *b = (struct ballot){.words_each = 1};
 }
 
+/* So near that another is hardly nearer: less is spent on the proof. */
+static bool is_close(const struct asking *k)
+{
+    return k->kept_count && k->kept[0].edits <= k->q.words.count / 4;
+}
+
 /* Rare words vote, in two rounds. */
 static enum rc ask_words(struct asking *k, bool *told, struct err *err)
 {
@@ -414,15 +421,13 @@ static enum rc ask_words(struct asking *k, bool *told, struct err *err)
     uint32_t next = 0;
     enum rc rc = RC_OK;
     for (int round = 0; round < 2 && !rc && !*told; round++) {
-        uint64_t budget = round == 0 ? POSTINGS_FIRST : POSTINGS_MAX;
+        uint64_t budget = round == 0 ? POSTINGS_FIRST : is_close(k) ? POSTINGS_CLOSE : POSTINGS_MAX;
         uint32_t before = next;
         while (next < k->anchor_count && !rc &&
                (next < 2 || b.postings + k->anchors[next].frequency <= budget)) {
             rc = vote(k, &b, next++, err);
         }
         if (!rc && next > before) rc = count_out(k, &b, told, err);
-        /* so near that another is hardly nearer */
-        if (k->kept_count && k->kept[0].edits <= k->q.words.count / 4) *told = true;
     }
     ballot_free(&b);
     return rc;
@@ -434,8 +439,9 @@ static enum rc try_altered(struct asking *k, struct err *err)
     bool told = false;
     enum rc rc = RC_OK;
     if (k->anchor_count && k->anchors[0].frequency <= POSTINGS_FIRST) rc = ask_words(k, &told, err);
-    if (!rc && !told) rc = vote_runs(k, &b, err);
-    if (!rc && !told) rc = count_out(k, &b, &told, err);
+    bool worth = !told && (!is_close(k) || k->pieces <= POSTINGS_FIRST);
+    if (!rc && worth) rc = vote_runs(k, &b, err);
+    if (!rc && worth) rc = count_out(k, &b, &told, err);
     ballot_free(&b);
     return rc;
 }

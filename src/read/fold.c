@@ -264,7 +264,11 @@ static size_t character(struct folding *f, size_t i, int32_t c, size_t width)
     default: break;
     }
     if (c < 0x80) {
-        close_word(f);
+        char lower = (char)(is_alpha((char)c) ? c | 0x20 : c);
+        if (is_alpha(lower) || is_digit(lower))
+            put(f, &lower, 1, i, i + width);
+        else
+            close_word(f);
         return i + width;
     }
     switch (letter_fold(c, folded, &len)) {

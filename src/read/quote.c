@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { BITS = 64 };
+enum { BITS = 64, GAP_WORDS_MAX = 30000 };
 
 /* Words [first, first + rows) of the asked text, all of one segment between ellipses. */
 struct block {
@@ -217,15 +217,16 @@ struct side {
 };
 
 /*
- * Fewest words first; among equals, numbers against numbers and negations
- * against negations, exchanges before additions, and no exchange across the
- * end of a sentence, which is where a quotation begins or ends.
+ * Fewest words first; among equals most asked words kept, then numbers against
+ * numbers and negations against negations, exchanges before additions, and no
+ * exchange across the end of a sentence, which is where a quotation ends.
  */
-enum { WORD = 1 << 16, UNLIKE = 2, ONE_SIDED = 3, ACROSS = 4 };
+enum { WORD = 1 << 16, LOST = 16, UNLIKE = 2, ONE_SIDED = 3, ACROSS = 4 };
+enum { ADD_COST = WORD + LOST + ONE_SIDED, DROP_COST = WORD + ONE_SIDED };
 
 static int32_t swap_cost(const struct side *s, uint32_t i, uint32_t j)
 {
-    int32_t cost = WORD;
+    int32_t cost = WORD + LOST;
     if (s->asked_sort[i] != s->said_sort[j]) cost += UNLIKE;
     if (i + 1 == s->rows && i > 0 && s->said[j].flags & TOKEN_AFTER_STOP &&
         !(s->q->words.list[i].flags & TOKEN_AFTER_STOP)) {
@@ -239,22 +240,22 @@ static void fill_row(const struct side *s, uint32_t i, const int32_t *above, int
     uint8_t *steps = s->steps + (size_t)i * (s->columns + 1);
     bool may_skip = i < s->rows && gap_before(s->q, i);
     const struct token *asked = &s->q->words.list[i - 1];
-    row[0] = above[0] + WORD + ONE_SIDED;
+    row[0] = above[0] + ADD_COST;
     steps[0] = STEP_ADD;
     for (uint32_t j = 1; j <= s->columns; j++) {
         bool same = asked->hash == s->said[j - 1].hash;
         int32_t best = above[j - 1] + (same ? 0 : swap_cost(s, i - 1, j - 1));
         enum step step = same ? STEP_KEEP : STEP_SWAP;
-        if (above[j] + WORD + ONE_SIDED < best) {
-            best = above[j] + WORD + ONE_SIDED;
+        if (above[j] + ADD_COST < best) {
+            best = above[j] + ADD_COST;
             step = STEP_ADD;
         }
         if (may_skip && row[j - 1] < best) {
             best = row[j - 1];
             step = STEP_SKIP;
         }
-        if (row[j - 1] + WORD + ONE_SIDED < best) {
-            best = row[j - 1] + WORD + ONE_SIDED;
+        if (row[j - 1] + DROP_COST < best) {
+            best = row[j - 1] + DROP_COST;
             step = STEP_DROP;
         }
         row[j] = best;
@@ -407,6 +408,11 @@ static bool is_word_byte(char c)
            (unsigned char)c >= 0x80;
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
 /* Marks at both ends of the asked text belong to the stretch where they stand there too. */
 static void widen(const struct asked *q, const char *bytes, size_t len, struct compared *out)
 {
@@ -422,18 +428,24 @@ static void widen(const struct asked *q, const char *bytes, size_t len, struct c
         b--;
         out->begin--;
     }
+    while (is_space(bytes[out->begin])) out->begin++;
+    while (is_space(bytes[out->end - 1])) out->end--;
 }
 
+/*
+ * A stretch at distance d <= rows is at most twice as long as what was asked;
+ * another that is as near may end behind the first. An ellipsis may leave out
+ * GAP_WORDS_MAX words.
+ */
 static void window(struct side *s, const struct tokens *said, uint32_t end)
 {
-    uint32_t rows = s->rows, first = 0;
-    bool gaps = false;
-    for (uint32_t i = 1; i < rows; i++) gaps |= gap_before(s->q, i);
-    /* A stretch at distance d <= rows is at most twice as long as what was asked. */
-    if (!gaps && end > 2 * rows) first = end - 2 * rows;
-    s->from = first;
-    s->columns = end - first;
-    s->said = said->list + first;
+    uint32_t rows = s->rows, before = 2 * rows;
+    for (uint32_t i = 1; i < rows; i++) {
+        if (gap_before(s->q, i)) before = GAP_WORDS_MAX;
+    }
+    s->from = end > before ? end - before : 0;
+    s->columns = (said->count - end > rows ? end + rows : said->count) - s->from;
+    s->said = said->list + s->from;
 }
 
 void quote_compare(struct arena *a, const struct asked *q, const char *bytes, size_t len, bool html,

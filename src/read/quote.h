@@ -71,8 +71,8 @@ struct compared {
 };
 
 /*
- * Lay the asked words and the nearest stretch that ends before word `end` side
- * by side. bytes and html are those that `said` was folded from. Everything
+ * Lay the asked words and the nearest stretch, which quote_distance() says ends
+ * before word `end`, side by side. bytes and html are those that `said` was folded from. Everything
  * lives in the arena.
  */
 void quote_compare(struct arena *a, const struct asked *q, const char *bytes, size_t len, bool html,
