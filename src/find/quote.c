@@ -26,8 +26,9 @@ enum {
     POSTINGS_FIRST = 40000,  /* votes of the first round; of all, when something close was */
     POSTINGS_CLOSE = 120000, /* found in it; and when not */
     POSTINGS_MAX = 400000,
-    COMPARED_MAX = 1500, /* candidates compared a round */
-    RUN = 3,             /* words of a run, how many vote, and how much each may cost */
+    COMPARED_FIRST = 600, /* candidates compared in the first round, and in any */
+    COMPARED_MAX = 1500,  /* candidates compared a round */
+    RUN = 3,              /* words of a run, how many vote, and how much each may cost */
     RUNS_MAX = 6,
     RUN_POSTINGS_MAX = 50000,
     KEPT_MAX = 64,
@@ -374,9 +375,11 @@ static uint64_t with_votes(const struct ballot *b, uint32_t votes, struct list *
 
 /*
  * Compare by falling votes until no other can be nearer than what was found,
- * or near at all. *told: that was proven, not given up.
+ * or near at all. *told: that was proven, not given up. Where more words can
+ * still vote, a crowd of equals waits for them.
  */
-static enum rc count_out(struct asking *k, const struct ballot *b, bool *told, struct err *err)
+static enum rc count_out(struct asking *k, const struct ballot *b, bool last, bool *told,
+                         struct err *err)
 {
     struct list l = {0};
     uint64_t compared = 0;
@@ -391,6 +394,7 @@ static enum rc count_out(struct asking *k, const struct ballot *b, bool *told, s
         }
         if (votes == 0) break; /* nearer ones may have no vote at all */
         with_votes(b, votes, &l);
+        if (!last && compared + l.count > COMPARED_FIRST) break;
         for (uint64_t i = 0; i < l.count && !rc; i++) {
             if (compared++ == COMPARED_MAX) goto given_up;
             rc = compare(k, l.ids[i], err);
@@ -427,7 +431,8 @@ static enum rc ask_words(struct asking *k, bool *told, struct err *err)
                (next < 2 || b.postings + k->anchors[next].frequency <= budget)) {
             rc = vote(k, &b, next++, err);
         }
-        if (!rc && next > before) rc = count_out(k, &b, told, err);
+        if (!rc && next > before)
+            rc = count_out(k, &b, round > 0 || next == k->anchor_count, told, err);
     }
     ballot_free(&b);
     return rc;
@@ -441,7 +446,7 @@ static enum rc try_altered(struct asking *k, struct err *err)
     if (k->anchor_count && k->anchors[0].frequency <= POSTINGS_FIRST) rc = ask_words(k, &told, err);
     bool worth = !told && (!is_close(k) || k->pieces <= POSTINGS_FIRST);
     if (!rc && worth) rc = vote_runs(k, &b, err);
-    if (!rc && worth) rc = count_out(k, &b, &told, err);
+    if (!rc && worth) rc = count_out(k, &b, true, &told, err);
     ballot_free(&b);
     return rc;
 }
