@@ -147,6 +147,25 @@ static const char *apposition(const struct work *w)
     return NULL;
 }
 
+/*
+ * Whether the sentence names a country as the place or the receiver of it, and
+ * never this one: a speech about Ukraine has a sentence on floods elsewhere.
+ */
+static bool is_elsewhere(const struct work *w, const char *receiver)
+{
+    const char *key;
+    bool other = false;
+    for (uint32_t i = 0; i < w->s.count;) {
+        uint32_t n = name_at(w, i, &key);
+        if (n && strcmp(key, receiver) == 0) return false;
+        bool place = preposition(&w->s, i, "in") || preposition(&w->s, i, "to") ||
+                     preposition(&w->s, i, "for");
+        if (n && place && !in_time(w, i)) other = true;
+        i += n ? n : 1;
+    }
+    return other;
+}
+
 static bool we_speak(const struct work *w)
 {
     return says(w, "we") || says(w, "our") || says(w, "us");
@@ -172,6 +191,10 @@ bool set_parties(struct work *w, struct claim *c)
             return false;
         }
         c->receiver = p->key;
+        if (is_elsewhere(w, p->key)) {
+            cannot(w, "it is for somebody else than the document is about");
+            return false;
+        }
     }
     if (!said || (said->giver.count == 0 && said->receiver.count == 0)) find_parties(w, c);
     if (w->allies || w->countries) c->subjects = 0;
