@@ -131,6 +131,8 @@ static void headings_name_who_speaks(void)
     CHECK_FIELD(list[1].name, "Bo Hill");
     n = heading_read(&arena, "President Ada Lind \xE2\x80\x94Ko", list);
     CHECK_FIELD(list[0].name, "Ada Lind");
+    n = heading_read(&arena, "Remarks by President Ada Lind\nOval Office\n", list);
+    CHECK_FIELD(list[0].name, "Ada Lind");
     n = heading_read(&arena, "with the Prime Minister of Sweden, Ulla Krans, in Brussels", list);
     CHECK_I64(n, 1);
     CHECK_FIELD(list[0].name, "Ulla Krans");

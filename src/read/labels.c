@@ -130,7 +130,7 @@ static void cut_words(const char *text, uint32_t at, uint32_t end, struct pieces
                 (struct piece){text + from, at - from, office_word(text + from, at - from), comma};
             comma = false;
         } else {
-            if (text[at] != ' ' && text[at] != '\n') comma = true;
+            if (text[at] != ' ') comma = true; /* also where another line of a heading begins */
             for (at++; at < end && ((unsigned char)text[at] & 0xc0) == 0x80;) at++;
         }
     }

@@ -310,6 +310,15 @@ const char *role_affiliation(struct arena *a, const char *role)
     return names_party(of) ? arena_text(a, of) : NULL;
 }
 
+/* "MR. HILL" has the office that the heading gives Bo Hill. */
+static void office_of_heading(const struct people *p, struct called *c)
+{
+    for (uint32_t i = 0; i < p->in_heading_count && c->name && !c->role; i++) {
+        const struct called *o = &p->in_heading[i];
+        if (o->name && o->role && !strcmp(o->name, c->name)) c->role = o->role;
+    }
+}
+
 static bool is_abbreviation(const char *word, size_t len)
 {
     static const char *const known[] = {"NATO", "EU",    "UN",   "US", "U.S.", "UK", "NSC",
@@ -356,6 +365,7 @@ void people_complete(struct arena *a, const struct plain *p, const struct headin
     for (uint32_t i = 0; i < count; i++) labels[i]->role = ordinary_role(a, labels[i]);
     for (uint32_t i = 0; i < count; i++) {
         struct called *c = labels[i];
+        office_of_heading(&people, c);
         if (c->name || !c->role || c->sorts & NOBODY) continue;
         const struct called *who = holder(&people, c, labels, count);
         if (!who) continue;
