@@ -192,6 +192,7 @@ static void begin_turn(struct scene *s, uint32_t t, const struct side *sides)
     bool question = s->talk->turns[t].turn.kind == TURN_QUESTION;
     s->turn = t;
     s->side = sides[t];
+    if (!s->side.we && !question && !s->talk->turns[t].turn.speaker) s->side.we = s->principal;
     s->addressed = question ? answerer(s, t, sides) : s->side.you;
     if (!question && !s->addressed && s->side.we) s->addressed = other_side(s, sides);
     s->list = false;

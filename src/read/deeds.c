@@ -142,6 +142,16 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     remember(s, d);
 }
 
+/* "is providing more Stinger missiles": new things in the progressive are being announced. */
+static bool fresh_object(const struct line *l, const struct act *act, const struct things *t)
+{
+    static const char *const fresh[] = {"another", "additional", "new", "further", "more"};
+    for (uint32_t i = act->end; i < t->first; i++)
+        for (size_t k = 0; k < sizeof fresh / sizeof *fresh; k++)
+            if (word_is(l->ws, i, fresh[k])) return true;
+    return false;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
@@ -185,6 +195,9 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (inherited && s->stage && d->stage != SAID_COMMITTED) d->stage = s->stage;
     if (s->requested && !(act->perfect && !act->infinitive)) d->stage = SAID_CONSIDERED;
     if (act->train) d->goods = GOODS_TRAINING;
+    if (d->stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&
+        fresh_object(l, act, &t))
+        d->stage = SAID_ANNOUNCED;
     if (act->ought) d->stage = SAID_CONSIDERED;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
     if (owed) d->stage = SAID_NO_STAGE;

@@ -154,7 +154,7 @@ static void add_class(struct entry *e, int class, const char *value)
         e->class_of[i] = (uint8_t) class;
         return;
     }
-    assert(!"a spelling with more than four values");
+    assert(false && "a spelling with more than four values");
 }
 
 static void add_row(const char *table, const char *line, size_t len)
@@ -175,7 +175,7 @@ static void add_row(const char *table, const char *line, size_t len)
     int class = n > 1 ? class_named(cell[1], length[1]) : -1;
     if (class < 0) {
         fprintf(stderr, "%s: no class in \"%.*s\"\n", table, (int)len, line);
-        assert(!"a row of data/read without a class");
+        assert(false && "a row of data/read without a class");
     }
     const char *value = n > 2 ? arena_bytes(&all.arena, cell[2], length[2]) : "";
     const char *open = memchr(cell[0], '(', length[0]);

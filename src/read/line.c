@@ -72,7 +72,8 @@ static bool and_subject(const struct line *l, uint32_t i)
         uint32_t behind = m->first + m->count;
         if (behind < l->end && word_is(l->ws, behind, "also")) behind++;
         return behind < l->end && word_classes(&l->ws->word[behind]) &
-                                      (IS(aux) | IS(future) | IS(give) | IS(decide) | IS(need));
+                                      (IS(aux) | IS(future) | IS(give) | IS(decide) | IS(need) |
+                                       IS(whether) | IS(promise) | IS(commit) | IS(aid));
     }
     return false;
 }
@@ -181,7 +182,8 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
         if (!take_helper(l, before, act, &been)) break;
         act->from = before;
     }
-    act->passive = been && act->form == 'd';
+    act->passive =
+        (been || (i + w->span < l->end && word_is(l->ws, i + w->span, "by"))) && act->form == 'd';
     if (act->form == 'g' && act->from == i) act->train = false; /* a noun: "training" */
     if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
 }

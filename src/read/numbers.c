@@ -269,6 +269,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     *kind = SAID_SUPPORT;
     if (dec_cmp(v->high, (struct dec){10, 0}) < 0 && !acts->train)
         return false; /* two presidents */
+    if (classes_in(l, r->from, r->to) & IS(hostile)) return false;
     if (acts->train || acts->host) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
         if (!takes_in(s, l, v, r)) *kind = SAID_FIGURE;
@@ -348,6 +349,17 @@ static bool membership(const struct value *v)
            dec_cmp(v->high, (struct dec){32, 0}) <= 0;
 }
 
+/* "the 2 percent", "2 percent is a floor": NATO's guideline of 2014 is of the GDP, said or not. */
+static bool of_gdp(const struct scene *s, const struct line *l, const struct value *v)
+{
+    if (!unit_is(v, "percent") || dec_cmp(v->low, (struct dec){2, 0}) != 0) return false;
+    if (dec_cmp(v->high, v->low) != 0) return false;
+    if (l->classes & IS(theme) || (s->alliance && strcmp(s->alliance, "NATO") == 0)) return true;
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (l->parties[k].code && !is_named(l->parties[k].code)) return true;
+    return false;
+}
+
 /* Whether the number is ours, and what it makes. */
 static bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
                     const struct reach *r, const struct around *acts, enum said_kind *kind)
@@ -357,7 +369,7 @@ static bool kind_of(const struct scene *s, const struct line *l, const struct va
     switch (v->kind) {
     case VALUE_MONEY: return money_kind(s, l, v, r, acts, kind);
     case VALUE_SHARE:
-        if (unit_is(v, "percent_gdp")) return true;
+        if (unit_is(v, "percent_gdp") || of_gdp(s, l, v)) return true;
         if ((acts->needs ||
              (s->side.we && s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0)) &&
             classes_in(l, r->from, r->to) & IS(goods)) {
@@ -367,7 +379,8 @@ static bool kind_of(const struct scene *s, const struct line *l, const struct va
         return (all & (IS(theme) | IS(soft) | IS(goods))) && !(all & IS(hostile));
     case VALUE_BARE:
         *kind = SAID_SUPPORT;
-        return (acts->gives || s->currency) && dec_cmp(v->low, v->high) == 0 &&
+        if (dec_cmp(v->low, v->high) != 0 && !strong_support(l, r->from, r->to)) return false;
+        return (acts->gives || s->currency || strong_support(l, r->from, r->to)) &&
                dec_cmp(v->low, (struct dec){1000000, 0}) >= 0 && !(all & IS(hostile)) &&
                (s->warmth || beneficiary_named(s, l) || gives_by_name(s, l, r));
     case VALUE_COUNT: break;
@@ -477,10 +490,9 @@ static uint32_t carried_from(const struct line *l, const struct value *v, const 
     for (uint32_t n = 0; n < l->act_count; n++) {
         const struct act *act = &l->acts[n];
         if (act->kind == ACT_HAVE || act->from < r->from || act->at >= v->first) continue;
-        if (v->first - act->from > CLOSE) continue;
-        from = act->from;
+        if (v->first - act->from > CLOSE || act->from > v->first) continue;
+        from = act->from; /* the nearest one */
         if (from > r->from && l->ws->text[l->ws->word[from].at] == '\'') from--; /* "we've" */
-        break;
     }
     if (from == v->first && *list_word(l, r->from, v->first)) {
         struct things t = things_in(l, r->from, v->first);
@@ -491,6 +503,15 @@ static uint32_t carried_from(const struct line *l, const struct value *v, const 
     return from;
 }
 
+/* "that", "which", "who" between: the verb belongs to a relative clause of the words. */
+static bool said_relative(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (word_is(l->ws, i, "that") || word_is(l->ws, i, "which") || word_is(l->ws, i, "who"))
+            return true;
+    return to > from && mention_at(l, to - 1) != NULL;
+}
+
 /* Where they end: long stretches are cut at a comma. */
 static uint32_t carried_to(const struct line *l, const struct value *v, const struct reach *r,
                            uint32_t from)
@@ -498,6 +519,10 @@ static uint32_t carried_to(const struct line *l, const struct value *v, const st
     enum { LONG = 24 };
     uint32_t last = value_end(v);
     bool times = unit_is(v, "times");
+    for (uint32_t i = last + 3; i < r->to; i++) /* "31 tanks to Ukraine | is very much a sign" */
+        if (i > from + 8 && word_classes(&l->ws->word[i]) & (IS(aux) | IS(future)) &&
+            !said_relative(l, last, i))
+            return i;
     if (r->to - from <= LONG && !times) return r->to;
     for (uint32_t i = last + (times ? 0 : 5); i < r->to; i++)
         if (mark_at(l, i, ',')) return i;
@@ -619,7 +644,9 @@ static bool nations_before(const struct line *l, const struct reach *r, const st
 static void own_parliament(const struct scene *s, struct said_parties *giver)
 {
     for (uint32_t i = 0; i < giver->count; i++)
-        if (strcmp(giver->code[i], "Congress") == 0) giver->code[i] = "USA";
+        if (strcmp(giver->code[i], "Congress") == 0 || strcmp(giver->code[i], "Senate") == 0 ||
+            strcmp(giver->code[i], "House") == 0)
+            giver->code[i] = "USA";
     (void)s;
 }
 
@@ -679,6 +706,16 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
 }
 
+/* "defence spending by 18 percent": of money. */
+static enum goods class_of_theme(const struct line *l, const struct reach *r, enum goods otherwise)
+{
+    for (uint32_t i = r->begin; i < r->end; i += l->ws->word[i].span) {
+        const char *v = word_value(&l->ws->word[i], WORD_theme);
+        if (*v) return goods_of(v);
+    }
+    return otherwise;
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     struct value who; /* "the nearly 3.5 million who have fled" */
@@ -713,6 +750,14 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     d->goods = v->kind == VALUE_MONEY || v->kind == VALUE_BARE ? class_of_money(s, l, v, &r)
                                                                : class_of_count(l, v, &r, &acts);
     d->giver = giver;
+    if (of_gdp(s, l, v)) {
+        d->unit = "percent_gdp";
+        d->goods = GOODS_MONEY;
+        if (d->giver.count == 1 && has_party(&d->giver, s->side.we)) d->giver.count = 0;
+        if (!d->giver.count) add_party(&d->giver, "ALLIES");
+    } else if (v->kind == VALUE_SHARE && kind == SAID_FIGURE) {
+        d->goods = class_of_theme(l, &r, d->goods);
+    }
     if (v->kind == VALUE_MONEY) s->money = d->goods;
     if (unit_is(v, "percent_gdp")) d->goods = GOODS_MONEY;
     if (unit_is(v, "country"))

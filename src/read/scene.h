@@ -25,7 +25,9 @@ struct scene {
     struct side side;
     const char *addressed;   /* whom "you" means */
     const char *beneficiary; /* whom the document is about supporting, or NULL */
-    const char *adversary;   /* whose attack the document is about, or NULL */
+    const char
+        *principal; /* who gives most in it, or NULL: its "we" when nobody is named as speaking */
+    const char *adversary; /* whose attack the document is about, or NULL */
 
     struct said_parties giver, receiver; /* of the last support that named them */
     struct said_parties allies;          /* whom "Allies" named last, when "we" is NATO */

@@ -19,13 +19,27 @@ const char *unit_of(const char *value)
     return slash ? slash + 1 : "each";
 }
 
+/* "Patriot missile battery": a thing right before another says of what sort it is. */
+static bool describes(const struct line *l, uint32_t next, uint32_t to)
+{
+    if (next < to && mark_at(l, next, '-')) next++;
+    if (next >= to || next >= l->end) return false;
+    const struct word *w = &l->ws->word[next];
+    return (word_classes(w) & IS(goods)) && !(w->shape & SHAPE_MARK);
+}
+
 struct things things_in(const struct line *l, uint32_t from, uint32_t to)
 {
     struct things t = {.first = from, .end = from};
     for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];
         uint64_t c = word_classes(w);
+        if (c & IS(function) && t.goods && word_is(l->ws, i, "for")) { /* "ammunition for HIMARS" */
+            while (i + 1 < to && i + 1 < l->end && !mark_at(l, i + 1, ',')) i++;
+            continue;
+        }
         if (!(c & (IS(goods) | IS(soft)))) continue;
+        if (c & IS(goods) && describes(l, i + w->span, to)) continue;
         enum goods g = goods_of(word_value(w, c & IS(goods) ? WORD_goods : WORD_soft));
         if (g == GOODS_COUNT) continue;
         if (c & IS(goods))

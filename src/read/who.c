@@ -243,6 +243,16 @@ static bool giver_behind(const struct scene *s, const struct line *l, uint32_t i
     return false;
 }
 
+/* "members of this group have committed", "other countries gave": partners nobody names. */
+static bool partners_before(const struct line *l, uint32_t i)
+{
+    static const char *const nouns[] = {"members",  "countries",   "nations",
+                                        "partners", "governments", "group"};
+    if (i > l->first && word_is(l->ws, i - 1, "already")) i--;
+    if (i == l->first || mention_at(l, i - 1)) return false;
+    return ONE_OF(l->ws, i - 1, nouns);
+}
+
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
@@ -254,6 +264,10 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     uint32_t n = acts_between(l, begin, i, acts), first;
     for (uint32_t k = n; k-- > 0;) {
         out.count = 0;
+        if (partners_before(l, acts[k]->from)) {
+            add_party(&out, "ALLIES");
+            return out;
+        }
         if (!subject_of(s, l, begin, acts[k]->from, &out, &first)) continue;
         if (acts[k]->passive && acts[k]->kind == ACT_GIVE) continue;
         if (out.count) return out;
@@ -380,6 +394,17 @@ static bool war_near(const struct words *ws, uint32_t from, uint32_t to)
     return false;
 }
 
+/* A verb of giving right behind the name: "the United States has provided". */
+static bool gives_soon(const struct words *ws, const struct sentence *sent, const struct mention *m)
+{
+    uint32_t from = m->first + m->count, end = sent->first + sent->count;
+    if (m->possessive || m->modifier) return false;
+    for (uint32_t i = from; i < end && i < from + 4; i++)
+        if (word_classes(&ws->word[i]) & (IS(give) | IS(commit) | IS(promise) | IS(aid)))
+            return true;
+    return false;
+}
+
 static void cast_mention(const struct words *ws, const struct sentence *sent,
                          const struct mention *m, struct votes *helped, struct votes *attacks)
 {
@@ -416,7 +441,7 @@ static bool about_the_world(const struct scene *s, uint32_t named)
 
 void cast_of(struct scene *s)
 {
-    struct votes helped = {0}, attacks = {0}, named = {0};
+    struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
     struct mention found[MENTIONS_MAX];
 
     for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
@@ -426,12 +451,14 @@ void cast_of(struct scene *s)
             if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;
             if (!is_country(found[k].code)) continue;
             vote(&named, found[k].code);
+            if (gives_soon(s->ws, sent, &found[k])) vote(&gives, found[k].code);
             cast_mention(s->ws, sent, &found[k], &helped, &attacks);
         }
     }
     for (uint32_t j = 0; j < attacks.kinds; j++) /* who is helped is attacked, not attacking */
         if (votes_of(&helped, attacks.code[j]) >= attacks.count[j]) attacks.count[j] = 0;
     s->adversary = winner(&attacks, NULL, 1);
+    s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
     if (s->beneficiary && about_the_world(s, votes_of(&named, s->beneficiary)))
         s->beneficiary = NULL;
