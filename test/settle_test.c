@@ -15,7 +15,7 @@ static const char speech[] =
     " Ukraine needs 30 cranes. We agreed to meet. Half of it is ours. Denmark gives more boats."
     " Norway and Sweden give 5 million kroner. Somebody gives 6 million kroner. It gives 7 kites.";
 
-static void desk_speech(struct desk *d)
+static struct document *speech_of(struct desk *d)
 {
     struct document *doc = document_new(&d->arena, "2031-05-04-speech.txt", speech);
     document_turn(doc, "Kari Hansen", TURN_STATEMENT, speech);
@@ -40,7 +40,12 @@ static void desk_speech(struct desk *d)
             "UKR");
     said_to(said_amount(document_said(doc, SAID_SUPPORT, "NOR", "kites", "7 kites"), 7, 7, "each"),
             "UKR");
-    desk_read(d, doc);
+    return doc;
+}
+
+static void desk_speech(struct desk *d)
+{
+    desk_read(d, speech_of(d));
     struct posting p = desk_posting(d);
     static const char *const items[][2] = {
         {"truck", "Truck"}, {"tent", "Tents"}, {"cranes", "Crane"}, {"boats", "Boats"}};
@@ -236,12 +241,7 @@ static void a_rejection_says_why_and_an_import_does_not_undo_it(void)
     GOOD(settle_reject(&p, &all.list[TRUCKS], &anna, &made, oops));
     CHECK(settle_reject(&p, &all.list[TRUCKS], &anna, &made, &err) == RC_RULE);
     GOOD(posting_commit(&p, oops));
-    struct document *doc = document_new(&d.arena, "2031-05-04-speech.txt", speech);
-    document_turn(doc, "Kari Hansen", TURN_STATEMENT, speech);
-    said_to(said_amount(document_said(doc, SAID_SUPPORT, "NOR", "trucks", "400 trucks"), 400, 400,
-                        "each"),
-            "UKR");
-    CHECK_I64((int64_t)desk_read(&d, doc), 0); /* the same words, read again */
+    CHECK_I64((int64_t)desk_read(&d, speech_of(&d)), 0); /* the same words, read again */
     all = candidates_of(&d);
     CHECK(all.list[TRUCKS].state == CANDIDATE_REJECTED);
     CHECK_TEXT(record_text(all.list[TRUCKS].record, F_WHY), anna.why);

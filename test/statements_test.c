@@ -334,6 +334,37 @@ static void a_far_day_makes_the_same_words_another_document(void)
     desk_end(&d);
 }
 
+/* A candidate's verdict now, "" while it is open. */
+static const char *verdict(struct desk *d, const char *item)
+{
+    uint32_t count;
+    const struct record *const *list = book_records(d->view.book, KIND_STATEMENT, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct record *r = list[i];
+        if (strcmp(text_of(r, F_SAID_ITEM), item) != 0) continue;
+        if (book_current(d->view.book, r, INT64_MAX)) return text_of(r, F_VERDICT);
+    }
+    return "absent";
+}
+
+static void what_a_better_reader_no_longer_finds_waits_no_more(void)
+{
+    struct desk d;
+    desk_begin(&d);
+    desk_read(&d, plain_briefing(&d.arena));
+    struct document *fewer = plain_briefing(&d.arena);
+    fewer->reading.said_count--; /* the cranes */
+    CHECK_I64((int64_t)desk_read(&d, fewer), 1);
+    CHECK_I64((int64_t)d.last.removed, 1);
+    CHECK_TEXT(verdict(&d, "cranes"), "rejected");
+    CHECK_TEXT(verdict(&d, "tugboats"), "");
+    CHECK_I64((int64_t)desk_read(&d, fewer), 0); /* and again: nothing */
+    CHECK_I64((int64_t)desk_read(&d, plain_briefing(&d.arena)), 1);
+    CHECK_TEXT(verdict(&d, "cranes"), ""); /* found again */
+    desk_check_fold(&d);
+    desk_end(&d);
+}
+
 /* --- sketches: the oracle counts the runs of five words that both have --- */
 
 enum { VOCABULARY = 40, TEXT_WORDS = 3000 };
@@ -430,6 +461,7 @@ int main(void)
     RUN(a_correction_revises_whatever_comes_in_first);
     RUN(another_briefing_of_the_same_title_is_another_document);
     RUN(a_far_day_makes_the_same_words_another_document);
+    RUN(what_a_better_reader_no_longer_finds_waits_no_more);
     RUN(a_sketch_tells_about_how_many_runs_are_shared);
     RUN(line_breaks_quotes_and_encoding_leave_a_sketch_alone);
     RUN(original_bytes_become_clean_text);

@@ -24,6 +24,14 @@ MUST_CHECK enum rc take_back(struct posting *p, uint32_t row, const char *why, c
 /* Whether posting_add() would find the draft's references there and its fields in order. */
 MUST_CHECK enum rc draft_check(struct posting *p, const struct record *draft, struct err *err);
 
+/*
+ * The same document, read by a reader that has learnt since: candidates of its
+ * sources that are not among the drafts, and that nobody chose about, are
+ * rejected with that reason: reissue.c.
+ */
+MUST_CHECK enum rc retire_unread(struct posting *p, const struct intake *in, const char *author,
+                                 struct posted *out, struct err *err);
+
 /* Edges from the sources of an intake, which is posted, to other issues of them: reissue.c. */
 MUST_CHECK enum rc link_issues(struct posting *p, const struct intake *in, const char *author,
                                struct err *err);

@@ -610,6 +610,7 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
     if (!rc) rc = settle(&w, drafts, err);
     if (!rc) rc = unsay_values(&w, err);
     if (!rc) rc = flag_refusals(&w, told, err);
+    if (!rc) rc = retire_unread(p, in, author, out, err);
     if (!rc) rc = link_issues(p, in, author, err);
     if (rc || p->count == before) return rc;
 

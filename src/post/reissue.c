@@ -125,6 +125,7 @@ static void statements_of(const struct issues *s, uint64_t source, struct all *o
     for (uint32_t i = 0; i < count; i++) {
         const struct record *passage = passage_of(s->b, list[i]);
         if (!passage || record_ref(passage, F_SOURCE) != source) continue;
+        if (!record_field(passage, F_BEGIN)) continue;
         if (!book_current(s->b, list[i], INT64_MAX)) continue;
         out->list = arena_more(s->p->arena, out->list, out->count, &out->room, sizeof *out->list);
         out->list[out->count++] = (struct one){list[i], says(s->p->arena, list[i])};
@@ -153,6 +154,58 @@ static enum rc link_statements(struct issues *s, struct err *err)
         const uint64_t *at =
             map_get(&said, text_format(s->p->arena, "%" PRIu64 "%s", nth, mine.list[i].says));
         if (at) rc = add_edge(s, "restates", mine.list[i].record, other.list[*at].record, err);
+    }
+    return rc;
+}
+
+/* --- what is no longer read --- */
+
+/* A candidate that the reader, who has learnt since, takes for none. What a person chose stays. */
+static enum rc retire(struct posting *p, const struct record *was, const char *author,
+                      struct err *err)
+{
+    struct record *r = record_copy(p->arena, was);
+    r->id = 0;
+    r->idem = NULL;
+    record_set_text(p->arena, r, F_VERDICT, "rejected");
+    record_set_text(p->arena, r, F_AUTHOR, author);
+    record_set_text(p->arena, r, F_WHY, "no longer read in the document");
+    return posting_add(p, r, NULL, err);
+}
+
+static enum rc retire_from(struct posting *p, const struct record *source, const struct map *read,
+                           const char *author, struct posted *out, struct err *err)
+{
+    struct issues s = {.p = p, .b = p->view->book};
+    struct all known;
+    enum rc rc = RC_OK;
+    statements_of(&s, source->id, &known);
+    for (uint32_t i = 0; i < known.count && !rc; i++) {
+        const struct record *r = known.list[i].record;
+        bool open = record_field(r, F_INFERRED) && !record_text(r, F_VERDICT);
+        if (!open || map_get(read, record_text(r, F_KEY))) continue;
+        rc = retire(p, r, author, err);
+        out->removed += !rc;
+    }
+    return rc;
+}
+
+enum rc retire_unread(struct posting *p, const struct intake *in, const char *author,
+                      struct posted *out, struct err *err)
+{
+    struct map read = {.arena = p->arena};
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < in->count; i++) {
+        const char *key = record_text(in->records[i], F_KEY);
+        if (in->records[i]->kind == KIND_STATEMENT && key) map_put(&read, key, 1);
+    }
+    for (uint32_t i = 0; i < in->count && !rc; i++) {
+        const struct record *draft = in->records[i];
+        if (draft->kind != KIND_SOURCE || !record_text(draft, F_SKETCH)) continue;
+        uint32_t noun = book_noun(p->view->book, KIND_SOURCE, record_text(draft, F_KEY));
+        const struct record *source =
+            noun == NONE ? NULL : book_version(p->view->book, noun, INT64_MAX);
+        if (source) rc = retire_from(p, source, &read, author, out, err);
     }
     return rc;
 }
