@@ -64,6 +64,12 @@ static const struct expected sentences[] = {
      NULL, CLAIM_TOTAL, "G7", "UKR", 0, BOUND_LEAST, 2500000000000, "USD", NULL, NULL},
     {"Since this administration took office we have sent Ukraine up to $5 billion in weapons.",
      NULL, CLAIM_TOTAL, "USA", "UKR", MIL, BOUND_MOST, 5 * BN, "USD", "2021-01-20", NULL},
+    {"At least 20 EU countries have provided military support to Ukraine.", NULL, CLAIM_COUNT,
+     "EU-members", "UKR", MIL, BOUND_LEAST, 20000, "country", NULL, NULL},
+    {"Allies and partners have given Ukraine over 100 billion euros in military aid so far.", NULL,
+     CLAIM_TOTAL, "", "UKR", MIL, BOUND_MORE, 100 * BN, "EUR", NULL, NULL},
+    {"Economic support for Ukraine has tripled since 2022.", NULL, CLAIM_GROWTH, "", "UKR", FIN,
+     BOUND_EXACT, 3000, "times", NULL, NULL},
     /* What is no claim that a book can measure, and why. */
     {.sentence = "Allies will provide 40 billion euros of military support next year.",
      .why = "a plan"},
@@ -88,6 +94,10 @@ static const struct expected sentences[] = {
      .why = "which time"},
     {.sentence = "About $2 billion in aid has been provided so far.", .why = "who gives"},
     {.sentence = "We have provided $250 million for generators.", .why = "purpose"},
+    {.sentence = "European Allies have given Ukraine 50 billion euros in aid so far.",
+     .why = "which Allies"},
+    {.sentence = "Some 25 northern countries have given military support to Ukraine.",
+     .why = "which countries"},
     {.sentence = "We stand with Ukraine.", .why = "no figure"},
 };
 
@@ -399,7 +409,6 @@ static void turned(const struct row *r, double by)
     json_decref(a);
 }
 
-/* "More than" turns upwards only: more than 66 % is true of 99 %. */
 static void a_claim_whose_number_is_changed_by_a_third_turns(void)
 {
     struct row r;
@@ -409,7 +418,7 @@ static void a_claim_whose_number_is_changed_by_a_third_turns(void)
         if (strcmp(r.verdict, "holds") != 0) continue;
         held++;
         turned(&r, 4.0 / 3);
-        if (strcmp(r.bound, "about") == 0 || strcmp(r.bound, "exact") == 0) turned(&r, 2.0 / 3);
+        turned(&r, 2.0 / 3);
     }
     if (f) fclose(f);
     CHECK_I64(held, 4);

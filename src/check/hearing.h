@@ -43,8 +43,9 @@ struct work {
     struct figure f; /* the one asked about */
     uint32_t at;     /* its index; figure_count when the sentence has it not */
     unsigned classes;
-    int noun; /* the nearest; -1: none */
-    bool allies, countries;
+    int noun;               /* the nearest; -1: none */
+    bool allies, countries; /* these are counted; countries: everybody gives */
+    const char *group;      /* of the countries counted: "EU-members"; NULL */
     struct heard *out;
 };
 

@@ -142,13 +142,29 @@ static bool is_object(const struct work *w)
     return false;
 }
 
+/* What may stand between the number and its countries without saying which ones. */
+static const struct phrase plain_countries[] = {
+    {"other", 1}, {"different", 1}, {"individual", 1}, {"of", 1},    {"the", 1},   {"our", 1},
+    {"odd", 1},   {"some", 1},      {"plus", 1},       {"more", 1},  {"donor", 1}, {"partner", 1},
+    {"nato", 1},  {"allied", 1},    {"or", 1},         {"world", 1}, {"these", 1}, {"those", 1},
+    {"s", 1},     {"united", 1},    {NULL, 0}};
+
 /* Where the noun of countries stands behind the figure, adjectives between; 0: nowhere near. */
-static uint32_t countries_at(const struct work *w)
+static uint32_t countries_at(struct work *w)
 {
     uint32_t n, from = w->f.first + w->f.count;
     for (uint32_t i = from; i < from + 4 && i < w->s.count && !ends_phrase(&w->s, i); i++) {
         int noun = noun_in(&w->s, i, &n);
         if (noun == N_COUNTRY || noun == N_ALLY) return i + n;
+        if (token_is(&w->s, i, "eu")) {
+            w->group = "EU-members";
+        } else if (token_is(&w->s, i, "member")) {
+            continue;
+        } else if (token_is(&w->s, i, "g7")) {
+            w->group = "G7";
+        } else if (!phrase_longest(&w->s, i, plain_countries, &n)) {
+            cannot(w, "which countries is not said so that the book can tell");
+        }
     }
     return 0;
 }
@@ -163,9 +179,9 @@ static const struct phrase gives[] = {
 /* "30 countries have provided security assistance": that they give, and of which class. */
 static bool hear_count(struct work *w)
 {
+    if (w->f.kind != FIGURE_BARE || (w->noun != N_COUNTRY && w->noun != N_ALLY)) return false;
     uint32_t n, i = countries_at(w);
     bool gives_said = false;
-    if (w->f.kind != FIGURE_BARE || (w->noun != N_COUNTRY && w->noun != N_ALLY)) return false;
     w->countries = w->noun == N_COUNTRY;
     w->allies = w->noun == N_ALLY;
     w->classes = 0;

@@ -20,17 +20,44 @@ static void add_subject(struct claim *c, const char *key)
     if (c->subjects < CLAIM_PARTIES_MAX) c->subject[c->subjects++] = key;
 }
 
+/* "European Allies", "some Allies": not all of them, and not said which. */
+static bool some_allies(const struct work *w)
+{
+    static const struct phrase before[] = {
+        {"european", 1}, {"eastern", 1}, {"western", 1},    {"some", 1},
+        {"several", 1},  {"many", 1},    {"most", 1},       {"other", 1},
+        {"certain", 1},  {"baltic", 1},  {"nordic", 1},     {"these", 1},
+        {"those", 1},    {"few", 1},     {"individual", 1}, {NULL, 0}};
+    uint32_t n;
+    for (uint32_t i = 1; i < w->s.count; i++) {
+        if (!token_is(&w->s, i, "allies")) continue;
+        uint32_t at = token_is(&w->s, i - 1, "nato") && i > 1 ? i - 2 : i - 1;
+        if (phrase_longest(&w->s, at, before, &n)) return true;
+    }
+    return false;
+}
+
+/* The Allies; "Allies and partners" and whoever has no name are all who give. */
+static bool add_allies(struct work *w, struct claim *c)
+{
+    if (some_allies(w)) {
+        cannot(w, "which Allies is not said");
+        return false;
+    }
+    bool partners = says(w, "allies and partners") || says(w, "partners and allies") ||
+                    says(w, "allies and our partners");
+    if ((says(w, "allies") || says(w, "nato")) && !partners)
+        add_subject(c, "Allies");
+    else
+        w->countries = true;
+    return true;
+}
+
 /* A party's code as the reader gives it, as keys of givers; false when the book keeps no such. */
 static bool add_giver(struct work *w, struct claim *c, const char *code)
 {
-    if (strcmp(code, "ALLIES") == 0) {
-        if (says(w, "allies") || says(w, "nato")) {
-            /* "Allies and partners" are more than the Allies: all who give. */
-            if (!says(w, "allies and partners") && !says(w, "partners and allies")) {
-                add_subject(c, "Allies");
-            }
-        }
-        return true;
+    if (strcmp(code, "ALLIES") == 0 || strcmp(code, "Allies") == 0 || strcmp(code, "NATO") == 0) {
+        return add_allies(w, c);
     }
     if (strcmp(code, "EU") == 0) {
         add_subject(c, "EU");
@@ -199,12 +226,13 @@ bool set_parties(struct work *w, struct claim *c)
     if (!said || (said->giver.count == 0 && said->receiver.count == 0)) find_parties(w, c);
     if (w->allies || w->countries) c->subjects = 0;
     if (w->allies) add_subject(c, "Allies");
+    if (w->group && c->measure == CLAIM_COUNT) add_subject(c, w->group);
     bool named = c->subjects || (said && said->giver.count);
     if (named || w->countries) return true;
     if (we_speak(w) && w->spoken->side) return add_giver(w, c, w->spoken->side);
-    if (c->measure == CLAIM_COUNT || w->countries || says(w, "world") || says(w, "community")) {
-        return true;
-    }
+    bool everybody = c->measure == CLAIM_COUNT || c->measure == CLAIM_GROWTH || says(w, "world") ||
+                     says(w, "community");
+    if (everybody) return true;
     cannot(w, "who gives is not said");
     return false;
 }

@@ -36,6 +36,7 @@ static void add(struct checking *k, const struct spoken *spoken, struct checked 
 {
     struct heard *heard = NEW(k->a, struct heard);
     interpret(k->a, spoken, heard);
+    one.counted = heard->counted;
     one.low = heard->low;
     one.high = heard->high;
     one.unit = heard->unit;
@@ -174,6 +175,13 @@ static struct said said_of(const struct record *r)
     return s;
 }
 
+/* What a person rejected was misread, or is nothing that was said. */
+static bool is_rejected(const struct record *r)
+{
+    const char *verdict = record_text(r, F_VERDICT);
+    return verdict && strcmp(verdict, "rejected") == 0;
+}
+
 /* The source of a statement; kept while statements of one document follow each other. */
 static void open_document(struct checking *k, const struct record *source, struct document *d)
 {
@@ -235,7 +243,8 @@ static void check_store(struct checking *k)
     const struct record *const *list = book_records(b, KIND_STATEMENT, &count);
     for (uint32_t i = 0; i < count; i++) {
         bool was_read = record_field(list[i], F_SAID_ITEM) || record_field(list[i], F_APPROX);
-        if (!was_read || !book_current(b, list[i], k->o->exchange.at.known)) continue;
+        if (!was_read || is_rejected(list[i]) || !book_current(b, list[i], k->o->exchange.at.known))
+            continue;
         check_record(k, list[i], &d);
     }
 }
@@ -280,6 +289,11 @@ static int run(struct context *ctx, const void *given)
     if (args->claim && args->files.count) {
         return cmd_misuse(ctx, "--claim is a sentence of its own: leave out the files");
     }
+    const char *typed[] = {args->claim, args->speaker};
+    for (size_t i = 0; i < sizeof typed / sizeof *typed; i++) {
+        if (!typed[i] || text_is_utf8(typed[i], strlen(typed[i]))) continue;
+        return cmd_misuse(ctx, "%s: text is not UTF-8", i ? "--speaker" : "--claim");
+    }
     if (args->day && day_parse(args->day, &k.typed_day, NULL, &err)) {
         return cmd_misuse(ctx, "--day: %s", err.msg);
     }
@@ -302,7 +316,8 @@ const struct command cmd_check = {
         "Measured are shares of all support, sums, yearly amounts (whole years only), numbers of"
         " countries that give, and growth. \"More than\" is strict; around, about and nearly hold"
         " within 5 percent; a bare number holds within half of its last digit; what is within 10"
-        " percent is roughly so. Whatever else was said cannot be told, and the answer says"
+        " percent is roughly so, and so is a bound that is true from a third away. Whatever else "
+        "was said cannot be told, and the answer says"
         " why.\n\n"
         "Exit code 1 when a claim fails.\n\n"
         "JSON: claims of verdict, why, said, unit, then, now, all_givers, known_then, quote,"

@@ -49,6 +49,7 @@ enum claim_bound {
     BOUND_COUNT
 };
 
+/* Roughly: within 10 % of what was said, or a bound that is met from far away. */
 enum claim_verdict { CLAIM_HOLDS, CLAIM_ROUGHLY, CLAIM_FAILS, CLAIM_UNKNOWN };
 
 enum { CLAIM_PARTIES_MAX = 16, CLAIM_PLACES = 4 };

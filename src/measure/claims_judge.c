@@ -92,19 +92,38 @@ static bool within_digit(const struct claim *c, const struct fraction *f)
            2 * measured(f) <= 2 * said(c->high, f) + step;
 }
 
+static bool is_bound(const struct claim *c)
+{
+    return c->bound != BOUND_EXACT && c->bound != BOUND_ABOUT;
+}
+
+/*
+ * A bound that is met, and so far from the figure that a third nearer would
+ * still be: "more than 66 %" of 99 %. It is true, and tells something else.
+ */
+static bool says_little(const struct claim *c, const struct fraction *f)
+{
+    if (c->bound == BOUND_MORE || c->bound == BOUND_LEAST) {
+        return 2 * measured(f) >= 3 * said(c->low, f);
+    }
+    return 4 * measured(f) <= 3 * said(c->high, f);
+}
+
 static enum claim_verdict judge(const struct claim *c, const struct fraction *f)
 {
     bool holds = false;
     if (!f->known) return CLAIM_UNKNOWN;
     switch (c->bound) {
-    case BOUND_MORE: return measured(f) > said(c->low, f) ? CLAIM_HOLDS : CLAIM_FAILS;
-    case BOUND_LEAST: return measured(f) >= said(c->low, f) ? CLAIM_HOLDS : CLAIM_FAILS;
-    case BOUND_LESS: return measured(f) < said(c->high, f) ? CLAIM_HOLDS : CLAIM_FAILS;
-    case BOUND_MOST: return measured(f) <= said(c->high, f) ? CLAIM_HOLDS : CLAIM_FAILS;
+    case BOUND_MORE: holds = measured(f) > said(c->low, f); break;
+    case BOUND_LEAST: holds = measured(f) >= said(c->low, f); break;
+    case BOUND_LESS: holds = measured(f) < said(c->high, f); break;
+    case BOUND_MOST: holds = measured(f) <= said(c->high, f); break;
     case BOUND_ABOUT: holds = within(c, f, NEAR_PERCENT); break;
     case BOUND_EXACT:
     case BOUND_COUNT: holds = within_digit(c, f); break;
     }
+    if (is_bound(c) && !holds) return CLAIM_FAILS;
+    if (is_bound(c)) return says_little(c, f) ? CLAIM_ROUGHLY : CLAIM_HOLDS;
     if (holds) return CLAIM_HOLDS;
     return within(c, f, ROUGH_PERCENT) ? CLAIM_ROUGHLY : CLAIM_FAILS;
 }
@@ -233,6 +252,14 @@ static void judge_then(struct arena *a, const struct claim *c, const struct clai
         say(out, upper, all);
         return;
     }
+    if (!between && upper != CLAIM_HOLDS && lower != CLAIM_HOLDS) {
+        say(out, upper, all);
+        return;
+    }
+    if (upper != CLAIM_FAILS && lower != CLAIM_FAILS) {
+        say(out, is_bound(c) ? CLAIM_HOLDS : CLAIM_ROUGHLY, all);
+        return;
+    }
     say(out, CLAIM_UNKNOWN,
         text_format(a, "the book knows months only: %s before that of the statement, %s with it",
                     words(a, c, &out->before), words(a, c, &out->then)));
@@ -261,7 +288,8 @@ void claim_judge(struct arena *a, const struct claim *c, const struct claim_figu
 {
     judge_known(a, c, f, out);
     const char *why = gap(a, c, f);
-    bool holds_already = out->verdict == CLAIM_HOLDS && only_grows(c);
+    bool met = out->verdict == CLAIM_HOLDS || out->verdict == CLAIM_ROUGHLY;
+    bool holds_already = met && only_grows(c);
     if (why && !holds_already && (out->then.known || out->now.known)) {
         say(out, CLAIM_UNKNOWN, text_format(a, "%s: %s", why, figures(a, c, out)));
     }
@@ -273,6 +301,9 @@ void claim_judge(struct arena *a, const struct claim *c, const struct claim_figu
         say(out, CLAIM_UNKNOWN,
             text_format(a, "only %u such nations give anything in this book: %s",
                         (unsigned)f->nations, out->why));
+    }
+    if (out->verdict == CLAIM_ROUGHLY && is_bound(c)) {
+        out->why = text_format(a, "true, and far from the figure: %s", out->why);
     }
     if (f->lower_stage_lacked) {
         out->why =

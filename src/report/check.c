@@ -133,11 +133,13 @@ static void add_claim(struct arena *a, const struct exchange *x, struct rows *ro
     const struct claim_answer *w = &c->answer;
     const struct claim *k = c->claim;
     const char *quote = text_squeeze(a, c->quote);
-    ROW(rows, cell_text(claim_verdict_name(w->verdict)), cell_text(said_words(a, c)),
-        cell_text(w->why), cell_text(quote), dec_cell(c->low),
+    const char *bound = c->counted ? claim_bound_name(c->bound) : NULL;
+    ROW(rows, cell_text(claim_verdict_name(w->verdict)),
+        cell_text(c->counted ? said_words(a, c) : NULL), cell_text(w->why), cell_text(quote),
+        c->counted ? dec_cell(c->low) : cell_null(),
         dec_cmp(c->low, c->high) ? dec_cell(c->high) : cell_null(), cell_text(c->unit),
-        cell_text(claim_bound_name(c->bound)), number_cell(&w->then), number_cell(&w->now),
-        number_cell(&w->all), number_cell(&w->known_then), cell_text(c->quote),
+        cell_text(bound), number_cell(&w->then), number_cell(&w->now), number_cell(&w->all),
+        number_cell(&w->known_then), cell_text(c->quote),
         cell_text(k ? claim_measure_name(k->measure) : NULL), keys_cell(a, k),
         cell_text(k ? k->receiver : NULL), classes_cell(a, k),
         cell_text(k ? stage_name(w->reached) : NULL),

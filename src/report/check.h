@@ -13,6 +13,7 @@ struct checked {
     int32_t day;          /* DAY_MAX: not known */
     bool ranged;          /* start and end are bytes of the document */
     size_t start, end;
+    bool counted; /* low, high, unit and bound are said */
     struct dec low, high;
     const char *unit; /* NULL: none */
     enum claim_bound bound;

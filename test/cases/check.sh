@@ -46,3 +46,4 @@ refuses 'a sentence is no file' 2 '--claim is a sentence of its own: leave out t
     check --claim "$typed" 2024-06-13-press.txt
 refuses 'a day is a day' 2 "--day: 'soon' is not a date like 2022-03-31 or 2022-03" \
     check --claim "$typed" --day soon
+refuses 'text is UTF-8' 2 '--claim: text is not UTF-8' check --claim "$(printf '40\377')"
