@@ -152,7 +152,9 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
     if (c & (IS(deny) | IS(future) | IS(whether) | IS(proceed) | IS(aux) | IS(ought))) return true;
     /* adverbs: "have already provided", "are now actively looking" */
     size_t len = w->len;
-    if (len > 3 && memcmp(l->ws->text + w->at + len - 2, "ly", 2) == 0) return true;
+    if (len > 3 && !(w->shape & SHAPE_CAPITAL) &&
+        memcmp(l->ws->text + w->at + len - 2, "ly", 2) == 0)
+        return true;
     static const char *const between[] = {"help", "proud",   "able", "pleased", "happy", "glad",
                                           "also", "already", "now",  "just",    "both",  "all",
                                           "be",   "still",   "even", "today",   "then",  "further"};

@@ -509,7 +509,7 @@ static bool said_relative(const struct line *l, uint32_t from, uint32_t to)
     for (uint32_t i = from; i < to; i++)
         if (word_is(l->ws, i, "that") || word_is(l->ws, i, "which") || word_is(l->ws, i, "who"))
             return true;
-    return to > from && mention_at(l, to - 1) != NULL;
+    return to == from + 1 && mention_at(l, from) != NULL; /* "the tanks Germany is sending" */
 }
 
 /* Where they end: long stretches are cut at a comma. */

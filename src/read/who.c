@@ -398,7 +398,11 @@ static bool war_near(const struct words *ws, uint32_t from, uint32_t to)
 static bool gives_soon(const struct words *ws, const struct sentence *sent, const struct mention *m)
 {
     uint32_t from = m->first + m->count, end = sent->first + sent->count;
-    if (m->possessive || m->modifier) return false;
+    if (m->possessive || m->modifier) {
+        for (uint32_t i = from; i < end && i < from + 4; i++)
+            if (word_classes(&ws->word[i]) & IS(soft)) return true; /* "U.S. assistance" */
+        return false;
+    }
     for (uint32_t i = from; i < end && i < from + 4; i++)
         if (word_classes(&ws->word[i]) & (IS(give) | IS(commit) | IS(promise) | IS(aid)))
             return true;
@@ -460,6 +464,12 @@ void cast_of(struct scene *s)
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
-    if (s->beneficiary && about_the_world(s, votes_of(&named, s->beneficiary)))
-        s->beneficiary = NULL;
+    uint32_t known = s->beneficiary ? votes_of(&named, s->beneficiary) : 0;
+    if (!s->principal) { /* else whoever is named most, beside those two */
+        for (uint32_t j = 0; j < named.kinds; j++)
+            if (same(named.code[j], s->beneficiary) || same(named.code[j], s->adversary))
+                named.count[j] = 0;
+        s->principal = winner(&named, NULL, 1);
+    }
+    if (s->beneficiary && about_the_world(s, known)) s->beneficiary = NULL;
 }
