@@ -54,7 +54,12 @@ static bool is_beneficiary(const struct scene *s, const struct said_parties *ps)
 static struct things object_of(const struct line *l, const struct act *act, uint32_t end)
 {
     uint32_t to = act->end + OBJECT_MAX < end ? act->end + OBJECT_MAX : end;
-    struct things t = things_in(l, act->end, to);
+    if (act->kind == ACT_NEED) return things_in(l, act->end, to);
+    for (uint32_t k = 0; k < l->act_count; k++) /* what the next verb gives is its own */
+        if (l->acts[k].at > act->at && l->acts[k].from < to && l->acts[k].from >= act->end &&
+            (l->acts[k].kind == ACT_GIVE || l->acts[k].kind == ACT_AID) && l->acts[k].form != 'n')
+            to = l->acts[k].from;
+    struct things t = nearest_things(l, act->end, to);
     if (t.count && t.first > act->end + 12) t.count = 0, t.goods = 0, t.soft = 0;
     return t;
 }
@@ -187,12 +192,12 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     bool owed = act->ought && !has_party(&giver, s->side.we); /* "South Korea should send" */
     struct said *d = add_said(s, l, owed ? SAID_NEED : SAID_SUPPORT, from, quote_end(l, &t, end));
     d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = bundle ? GOODS_MIXED : class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
+    d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
     d->giver = giver;
     d->receiver = receiver;
     const struct act *acts[ACTS_MAX];
     d->stage = stage_of(acts, acts_between(l, clause_begin(l, act->at), act->end, acts));
-    if (inherited && s->stage && d->stage != SAID_COMMITTED) d->stage = s->stage;
+    if (inherited && s->stage && d->stage != SAID_COMMITTED && !act->future) d->stage = s->stage;
     if (s->requested && !(act->perfect && !act->infinitive)) d->stage = SAID_CONSIDERED;
     if (act->train) d->goods = GOODS_TRAINING;
     if (d->stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&
@@ -235,7 +240,13 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     if (act->denied || relative(l, act) || (!t.goods && !(t.soft & ~(1u << GOODS_MONEY)))) return;
     if (said_already(s, l, SAID_NEED, act->from, end, since)) return;
     struct said_parties receiver = {0};
-    subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first);
+    const struct mention *whose = act->from > l->first ? mention_at(l, act->from - 1) : NULL;
+    if (!whose && act->from >= l->first + 2 && word_is(l->ws, act->from - 1, "'s"))
+        whose = mention_at(l, act->from - 2);
+    if (whose && whose->possessive && code_of(s, whose)) /* "President Zelenskyy's call for" */
+        add_party(&receiver, code_of(s, whose));
+    else
+        subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first);
     if (!receiver.count) add_party(&receiver, s->beneficiary);
     if (!receiver.count || (s->adversary && has_party(&receiver, s->adversary))) return;
 
@@ -347,7 +358,9 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     uint32_t stop = act->end;
     while (stop < end && stop < act->end + 18 && !word_is(l->ws, stop, "by")) stop++;
     struct things t = things_in(l, act->end, stop);
-    d->goods = class_of(&(struct things){.goods = t.goods | t.soft}, GOODS_OTHER);
+    bool title = !t.goods && names_something(l, act->end, end);
+    d->goods =
+        title ? GOODS_OTHER : class_of(&(struct things){.goods = t.goods | t.soft}, GOODS_OTHER);
     d->receiver = concerned(s, l, act->end, end, &giver);
 }
 
@@ -447,6 +460,21 @@ static bool read_needed(struct scene *s, const struct line *l)
     return true;
 }
 
+/* "weapons, including rocket systems": contents of things without a number are the same statement.
+ */
+static bool runs_on(struct scene *s, const struct line *l, uint32_t i, uint32_t end)
+{
+    struct said *last = &s->out->said[s->out->said_count - 1];
+    if (last->counted || last->kind != SAID_SUPPORT || i < l->first + 2) return false;
+    const struct word *before = &l->ws->word[i - 1];
+    if (before->shape & SHAPE_MARK) before--;
+    if (last->end != plain_file_end(s->plain, before->at + before->len)) return false;
+    while (end > i + 1 && l->ws->word[end - 1].shape & SHAPE_MARK) end--;
+    const struct word *w = &l->ws->word[end - 1];
+    last->end = plain_file_end(s->plain, w->at + w->len);
+    return true;
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
@@ -477,11 +505,14 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         t = things_in(l, i + w->span, end);
         if (!t.goods || t.first > i + 8 || counted_within(l, i, t.end)) continue;
         if (classes_in(l, i, end) & IS(hostile)) continue;
+        if (s->out->said_count > since && runs_on(s, l, i, end)) return;
         t.soft = 0;
         if (said_already(s, l, SAID_SUPPORT, i, t.end, since)) continue;
         struct said *d = add_said(s, l, SAID_SUPPORT, i, end);
         d->item = phrase_of(s->a, l, t.first, t.end);
         fill_contents(s, d, &t);
+        struct said_parties beside = {0};
+        if (giver_beside(s, l, i, end, &beside)) d->giver = beside;
         if (i > l->first && word_classes(&l->ws->word[i - 1]) & IS(future) && !s->requested)
             d->stage = SAID_ANNOUNCED;
         return;

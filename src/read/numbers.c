@@ -417,28 +417,6 @@ static const char *unit_of_value(const struct line *l, const struct value *v)
     return "each";
 }
 
-/* The first kinds of support or goods named behind word `from`: up to a verb or a preposition far
- * off. */
-static struct things nearest_things(const struct line *l, uint32_t from, uint32_t to)
-{
-    struct things all = things_in(l, from, to);
-    if (!all.count) return all;
-    uint32_t end = all.first;
-    /* one coordinated phrase: things, commas, "and", adjectives, but no verb and no "to", "for" */
-    while (end < to) {
-        uint64_t c = word_classes(&l->ws->word[end]);
-        if (end > all.first && !(c & (IS(goods) | IS(soft)))) {
-            if (c & (IS(give) | IS(aux) | IS(future) | IS(list) | IS(commit))) break;
-            if (word_is(l->ws, end, "to") || word_is(l->ws, end, "for") ||
-                word_is(l->ws, end, "towards") || word_is(l->ws, end, "that") ||
-                word_is(l->ws, end, "from"))
-                break;
-        }
-        end += l->ws->word[end].span;
-    }
-    return things_in(l, all.first, end < to ? end : to);
-}
-
 /* "that billion dollars", "the $40 billion", "a billion more": of a sum spoken of before. */
 static bool refers_back(const struct line *l, const struct value *v)
 {
@@ -453,8 +431,14 @@ static bool refers_back(const struct line *l, const struct value *v)
 static enum goods class_of_money(const struct scene *s, const struct line *l, const struct value *v,
                                  const struct reach *r)
 {
-    struct things t = nearest_things(l, v->first + v->count, r->to);
-    if (!t.count) t = things_in(l, r->begin, v->first);
+    struct things before = things_in(l, r->from, v->first), t = before;
+    bool of = v->first > r->from &&
+              (word_is(l->ws, v->first - 1, "of") || word_is(l->ws, v->first - 1, "worth"));
+    bool close = of && before.count && before.end + 3 >= v->first; /* "funding of", "aid worth" */
+    if (!close) t = nearest_things(l, v->first + v->count, r->to);
+    bool total = strcmp(list_word(l, r->begin, v->first), "") != 0;
+    if (!t.count && total)
+        t = things_in(l, r->begin, v->first); /* "the total assistance to $1 billion" */
     if (!t.count) return s->warmth && refers_back(l, v) ? s->money : GOODS_MONEY;
     if (t.goods && t.soft & ~(1u << GOODS_MONEY)) return GOODS_MIXED;
     if (t.goods) return class_of(&t, GOODS_MONEY);

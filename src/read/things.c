@@ -20,12 +20,12 @@ const char *unit_of(const char *value)
 }
 
 /* "Patriot missile battery": a thing right before another says of what sort it is. */
-static bool describes(const struct line *l, uint32_t next, uint32_t to)
+static bool describes(const struct line *l, uint32_t next, uint32_t to, uint64_t class)
 {
     if (next < to && mark_at(l, next, '-')) next++;
     if (next >= to || next >= l->end) return false;
     const struct word *w = &l->ws->word[next];
-    return (word_classes(w) & IS(goods)) && !(w->shape & SHAPE_MARK);
+    return (word_classes(w) & class) && !(w->shape & SHAPE_MARK);
 }
 
 struct things things_in(const struct line *l, uint32_t from, uint32_t to)
@@ -39,7 +39,7 @@ struct things things_in(const struct line *l, uint32_t from, uint32_t to)
             continue;
         }
         if (!(c & (IS(goods) | IS(soft)))) continue;
-        if (c & IS(goods) && describes(l, i + w->span, to)) continue;
+        if (describes(l, i + w->span, to, c & IS(goods) ? IS(goods) : IS(soft))) continue;
         enum goods g = goods_of(word_value(w, c & IS(goods) ? WORD_goods : WORD_soft));
         if (g == GOODS_COUNT) continue;
         if (c & IS(goods))
@@ -50,6 +50,30 @@ struct things things_in(const struct line *l, uint32_t from, uint32_t to)
         t.end = i + w->span;
     }
     return t;
+}
+
+struct things nearest_things(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const ends[] = {"to", "for", "towards", "that", "which", "from", "by", "so"};
+    struct things all = things_in(l, from, to);
+    if (!all.count) return all;
+    uint32_t end = all.first;
+    while (end < to && end < l->end) {
+        const struct word *w = &l->ws->word[end];
+        uint64_t c = word_classes(w);
+        if (end > all.first && !(c & (IS(goods) | IS(soft)))) {
+            if (c & (IS(give) | IS(aux) | IS(future) | IS(commit) | IS(aid))) break;
+            if (c & IS(list) && !*word_value(w, WORD_list))
+                break; /* "including", not "as well as" */
+            bool over = false;
+            for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+                over |= word_is(l->ws, end, ends[k]);
+            if (over || (word_is(l->ws, end, "with") && all.goods)) break;
+        }
+        if (end > all.first && word_is(l->ws, end - 1, "and") && c & (IS(train) | IS(give))) break;
+        end += w->span;
+    }
+    return things_in(l, all.first, end < to ? end : to);
 }
 
 static enum goods only(uint32_t bits)

@@ -18,6 +18,9 @@ struct things {
 /* What stands in the words [from, to). */
 struct things things_in(const struct line *l, uint32_t from, uint32_t to);
 
+/* The first things in [from, to) with what is joined to them: up to a verb, "to", "for", "that". */
+struct things nearest_things(const struct line *l, uint32_t from, uint32_t to);
+
 /* The one class for them: the only one, or mixed. fallback where there is nothing. */
 enum goods class_of(const struct things *t, enum goods fallback);
 

@@ -277,6 +277,16 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     return out;
 }
 
+/* "Ukrainian forces", "Polish people": those get it; "American-made F-16s" do not. */
+static bool people_behind(const struct line *l, uint32_t i)
+{
+    static const char *const nouns[] = {"people",   "government", "armed",    "military",
+                                        "partners", "defenders",  "brothers", "authorities"};
+    if (i >= l->end) return false;
+    return ONE_OF(l->ws, i, nouns) ||
+           goods_of(word_value(&l->ws->word[i], WORD_goods)) == GOODS_PERSONNEL;
+}
+
 /* Whether the speaker's own side is among the givers, or nobody known is: they give no adversary.
  */
 static bool ours(const struct scene *s, const struct said_parties *givers)
@@ -313,6 +323,7 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         if (same(code, "Congress")) continue;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
         bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0;
+        if (object && !to_it && m->modifier && !people_behind(l, m->first + m->count)) continue;
         if (!to_it && !object) continue;
         struct said_parties list = {0};
         add_list(s, l, k, to, &list);
