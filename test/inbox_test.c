@@ -4,6 +4,7 @@
  * Each document here is of our own writing; a case is a first sentence, a
  * second one, and whether the second repeats the first.
  */
+#include "inbox/plan.h"
 #include "inbox/relation.h"
 #include "said.h"
 #include "seed.h"
@@ -260,7 +261,7 @@ static void a_total_so_far_contains_its_newest_part(void)
     struct read r = read_inbox(&d);
     CHECK_TEXT(again_name(r.relation.of[0].why), "new");
     CHECK_TEXT(again_name(r.relation.of[1].why), "total-so-far");
-    CHECK(strstr(r.relation.of[1].words, "300000000 NOK") != NULL);
+    CHECK(strstr(r.relation.of[1].words, "300 million NOK") != NULL);
     desk_end(&d);
 }
 
@@ -306,6 +307,27 @@ static void another_issue_shows_its_candidates_once(void)
     CHECK(!candidate_waits(&r.all, 0) && candidate_waits(&r.all, 1));
     CHECK(r.relation.of[0].why == AGAIN_REISSUE && r.relation.of[1].why == AGAIN_NOT);
     desk_end(&d);
+}
+
+static void amounts_are_told_as_people_say_them(void)
+{
+    static const struct {
+        int64_t parts;
+        int scale;
+        const char *words;
+    } rows[] = {{65000000000, 2, "650 million"},
+                {1350000000, 0, "1.35 billion"},
+                {1234567, 0, "1234567"},
+                {400, 0, "400"},
+                {125, 2, "1.25"},
+                {2000000000000, 0, "2 trillion"},
+                {1000500000, 0, "1000.5 million"},
+                {0, 2, "0"}};
+    struct arena a = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        CHECK_TEXT(amount_spoken(&a, rows[i].parts, rows[i].scale), rows[i].words);
+    }
+    arena_free(&a);
 }
 
 /* --- the same answer, however the documents come in; and not the square of time --- */
@@ -359,6 +381,7 @@ int main(void)
     RUN(a_total_so_far_contains_its_newest_part);
     RUN(a_line_of_the_book_is_found);
     RUN(another_issue_shows_its_candidates_once);
+    RUN(amounts_are_told_as_people_say_them);
     RUN(the_order_of_import_changes_nothing);
     return tap_done();
 }

@@ -245,3 +245,18 @@ void plan_of(struct arena *a, const struct catalogue *c, const struct record *st
     else
         plan_other(&p, strcmp(type, "decision") == 0);
 }
+
+const char *amount_spoken(struct arena *a, i128 parts, int scale)
+{
+    static const struct {
+        int power;
+        const char *word;
+    } words[] = {{12, " trillion"}, {9, " billion"}, {6, " million"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        int power = scale + words[i].power;
+        bool exact = parts % power10(power - 3) == 0; /* at most three decimals */
+        if (parts < power10(power) || !exact) continue;
+        return text_format(a, "%s%s", parts_format(a, parts, power, 3, 0), words[i].word);
+    }
+    return parts_format(a, parts, scale, scale, 0);
+}

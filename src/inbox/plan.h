@@ -58,4 +58,8 @@ uint32_t item_called(const struct catalogue *c, const char *words);
 void plan_of(struct arena *a, const struct catalogue *c, const struct record *statement,
              const struct edits *edits, struct plan *out);
 
+/* parts / 10^scale as people say it, where that loses nothing: "1.2 billion", "650 million", "400".
+ */
+const char *amount_spoken(struct arena *a, i128 parts, int scale);
+
 #endif

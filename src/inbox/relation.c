@@ -6,6 +6,7 @@
 
 #include "base/map.h"
 #include "base/text.h"
+#include "inbox/plan.h"
 #include "inbox/traits.h"
 #include "names/names.h"
 
@@ -533,10 +534,9 @@ static void look_in_book(struct work *w, const struct shelves *s, uint32_t at)
 static const char *amount_words(struct arena *a, const struct traits *t)
 {
     if (!t->counted) return "";
-    const char *low = parts_format(a, t->low, AMOUNT_PLACES, AMOUNT_PLACES, 0);
+    const char *low = amount_spoken(a, t->low, AMOUNT_PLACES);
     if (t->low == t->high) return text_format(a, "%s %s ", low, t->unit);
-    return text_format(a, "%s to %s %s ", low,
-                       parts_format(a, t->high, AMOUNT_PLACES, AMOUNT_PLACES, 0), t->unit);
+    return text_format(a, "%s to %s %s ", low, amount_spoken(a, t->high, AMOUNT_PLACES), t->unit);
 }
 
 static const char *where_words(const struct work *w, const struct pair *p)

@@ -108,8 +108,8 @@ static const char *amount_words(struct arena *a, const struct record *r)
 
 static const char *plan_qty(struct arena *a, const struct plan *p)
 {
-    const char *low = parts_format(a, p->low, p->places, p->places, 0);
-    const char *high = parts_format(a, p->high, p->places, p->places, 0);
+    const char *low = amount_spoken(a, p->low, p->places);
+    const char *high = amount_spoken(a, p->high, p->places);
     const char *item = p->currency ? p->currency : p->item ? p->item : "";
     if (p->has_low && p->has_high && p->low == p->high) return text_format(a, "%s %s", low, item);
     if (p->has_low && p->has_high) return text_format(a, "%s to %s %s", low, high, item);
