@@ -121,6 +121,15 @@ static void close_list(struct scene *s, const struct sentence *sent)
 
 /* --- sentences --- */
 
+static bool names_beneficiary(const struct scene *s, const struct line *l)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const char *code = code_of(s, &l->parties[k]);
+        if (code && s->beneficiary && strcmp(code, s->beneficiary) == 0) return true;
+    }
+    return false;
+}
+
 static void read_sentence(struct scene *s, uint32_t index)
 {
     const struct sentence *sent = &s->ws->sentence[index];
@@ -137,12 +146,15 @@ static void read_sentence(struct scene *s, uint32_t index)
     read_numbers(s, &l);
     read_deeds(s, &l, since);
     read_contents(s, &l, since);
-    if (l.classes & (IS(soft) | IS(goods) | IS(channel)) && s->out->said_count > since)
+    bool spoken = (l.classes & (IS(soft) | IS(bundle))) &&
+                  (l.classes & (IS(give) | IS(promise) | IS(commit))) && names_beneficiary(s, &l);
+    if (spoken || (l.classes & (IS(soft) | IS(goods) | IS(channel)) && s->out->said_count > since))
         s->warmth = WARM;
     else if (s->warmth)
         s->warmth--;
     if (s->forces) s->forces--;
     if (s->needing) s->needing--;
+    if (s->spending) s->spending--;
     if (sent->heading) open_list(s, &l, since);
 }
 

@@ -88,14 +88,14 @@ static bool on_topic(const struct scene *s, const struct line *l)
 /* "This funding will provide": the sentence goes on about what was just given. */
 static bool goes_on(const struct scene *s, const struct line *l, const struct act *act)
 {
-    static const char *const words[] = {"this", "these", "it", "that", "they", "the"};
+    static const char *const words[] = {"this", "these", "it", "that", "they", "which", "the"};
     uint32_t begin = clause_begin(l, act->at);
     bool support = classes_in(l, begin, act->from) & (IS(soft) | IS(bundle) | IS(channel));
     if (support && is_named(s->side.we) && act->form != 'g') return true;
     if (!s->warmth || !s->giver.count) return false;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (word_is(l->ws, begin, words[k]) && (support || act->from <= begin + 2)) return true;
-        if (k < 5 && act->from > begin && word_is(l->ws, act->from - 1, words[k])) return true;
+        if (k < 6 && act->from > begin && word_is(l->ws, act->from - 1, words[k])) return true;
     }
     return false;
 }
@@ -404,7 +404,8 @@ static void read_rest(struct scene *s, const struct line *l, uint32_t since)
         uint32_t end = clause_end(l, last);
         if (k + 1 < l->value_count && l->values[k + 1].first < end) end = l->values[k + 1].first;
         struct things t = things_in(l, last + 1, end);
-        if (!t.goods || t.count < 2 || t.first > last + 4) continue;
+        uint32_t least = word_is(l->ws, last + 1, "and") ? 1 : 2;
+        if (!t.goods || t.count < least || t.first > last + 4) continue;
         if (!s->out->said_count || s->out->said_count == since) return;
         const struct said *head = &s->out->said[s->out->said_count - 1];
         if (head->kind != SAID_SUPPORT || said_already(s, l, SAID_SUPPORT, last + 1, end, since))
@@ -554,7 +555,8 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
         case ACT_COMMIT: {
             uint32_t before = s->out->said_count;
             read_gift(s, l, act, since);
-            bool named = names_something(l, act->end, clause_end(l, act->at));
+            bool named = word_classes(&l->ws->word[act->at]) & IS(decide) &&
+                         names_something(l, act->end, clause_end(l, act->at));
             if (s->out->said_count == before && named) read_decision(s, l, act, since);
             break;
         }

@@ -52,7 +52,8 @@ static void cut_before_rest(const struct line *l, uint32_t last, struct reach *r
 {
     if (!mark_at(l, last, ',')) return;
     struct things t = things_in(l, last + 1, r->to);
-    if (t.goods && t.count >= 2 && t.first <= last + 4) r->to = last;
+    uint32_t least = word_is(l->ws, last + 1, "and") ? 1 : 2;
+    if (t.goods && t.count >= least && t.first <= last + 4) r->to = last;
 }
 
 static bool has_verb(const struct line *l, uint32_t from, uint32_t to)
@@ -241,7 +242,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return true;
     }
-    if (own & IS(theme) && !(own & (IS(soft) | IS(channel)))) {
+    if ((own & IS(theme) || s->spending) && !(all & (IS(soft) | IS(channel)))) {
         *kind = SAID_FIGURE;
         return true;
     }
@@ -764,6 +765,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     bool things = d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT;
     if (kind == SAID_FIGURE && v->kind == VALUE_COUNT && things && !acts.gives) s->forces = 3;
     if (kind == SAID_NEED) s->needing = 3;
+    if (kind == SAID_FIGURE && v->kind != VALUE_COUNT && d->goods == GOODS_MONEY) s->spending = 3;
     remember(s, d);
 }
 

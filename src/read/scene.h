@@ -37,6 +37,7 @@ struct scene {
     enum goods money;     /* class of the last sum */
     bool requested;       /* a parliament is asked for what is spoken of from here on */
     uint32_t forces;      /* sentences until a count of things is no longer one of forces */
+    uint32_t spending;    /* sentences until a sum is no longer one of defence spending */
     uint32_t needing;     /* sentences until a thing named alone is no longer needed */
     uint32_t warmth;      /* sentences until support is no longer the topic */
 
