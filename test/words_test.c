@@ -88,6 +88,46 @@ static void the_longest_spelling_wins_and_case_does_not_matter(void)
     CHECK(!word_is(&ws, 6, "tan") && !word_is(&ws, 6, "tanks"));
 }
 
+/* Words are compared eight bytes at a time: what differs anywhere must still differ. */
+static void a_word_is_known_only_when_every_letter_is(void)
+{
+    static const char *const known[] = {"aid", "tank", "ammunition", "international",
+                                        "humanitarian"};
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
+        size_t len = strlen(known[k]);
+        for (size_t room = 0; room < 2; room++) { /* at the end of the text, and before its end */
+            char text[64];
+            snprintf(text, sizeof text, "%s%s", known[k], room ? " or something else" : "");
+            CHECK(words_from(text).word[0].id != 0);
+            for (size_t i = 0; i < len; i++) {
+                text[i] ^= 0x20;
+                CHECK(words_from(text).word[0].id == words_from(known[k]).word[0].id);
+                text[i] = 'q';
+                CHECK(!words_from(text).word[0].id);
+                text[i] = known[k][i];
+            }
+        }
+    }
+    arena_reset(&arena);
+}
+
+static void a_sentence_has_the_classes_and_shapes_of_its_words(void)
+{
+    struct words ws = words_from("We send 5 tanks. Nobody came: NATO");
+    CHECK(ws.sentence_count == 2);
+    for (uint32_t s = 0; s < ws.sentence_count; s++) {
+        uint64_t classes = 0;
+        uint8_t shape = 0;
+        for (uint32_t i = 0; i < ws.sentence[s].count; i++) {
+            classes |= word_classes(&ws.word[ws.sentence[s].first + i]);
+            shape |= ws.word[ws.sentence[s].first + i].shape;
+        }
+        CHECK(ws.sentence[s].classes == classes && ws.sentence[s].shape == shape);
+    }
+    CHECK(ws.sentence[0].classes & IS(goods) && !(ws.sentence[1].classes & IS(goods)));
+    CHECK(ws.sentence[0].shape & SHAPE_NUMBER && !(ws.sentence[1].shape & SHAPE_NUMBER));
+}
+
 /* Any bytes: words lie in order, inside the text, and cover all that is no white space. */
 static void words_cover(struct rng *r)
 {
@@ -122,6 +162,8 @@ int main(void)
     RUN(a_hard_wrap_is_no_end_and_an_empty_line_is);
     RUN(a_list_item_and_its_heading_are_known);
     RUN(the_longest_spelling_wins_and_case_does_not_matter);
+    RUN(a_word_is_known_only_when_every_letter_is);
+    RUN(a_sentence_has_the_classes_and_shapes_of_its_words);
     RUN(words_cover_any_text);
     arena_free(&arena);
     return tap_done();

@@ -2,7 +2,11 @@
  * lexicon.c - see lexicon.h.
  *
  * Two hash tables with linear probing: words to ids, and (state, id) to the
- * next state. Most words of a document are in no table and cost one probe.
+ * next state. Both are asked for every word of every document, so each has a
+ * guard small enough to stay in the processor's nearest cache: a bit for each
+ * slot of the first, and for each state a bit set of the words it goes on by.
+ * Most questions end there. A word is compared as two numbers, its first and
+ * its last eight bytes, lower-cased all at once.
  */
 #include "read/lexicon.h"
 
@@ -16,11 +20,16 @@
 #include "names/names.h"
 #include "read/embedded.h"
 
+/* First and last eight bytes of a word, lower-cased; of a shorter one, itself and 0. */
+struct key {
+    uint64_t head, tail;
+};
+
 struct slot {
-    const char *word;
-    uint32_t hash, id;
+    struct key key;
+    uint32_t len; /* 0: free */
+    uint32_t id;
     uint32_t first; /* the state after this word alone; 0: no spelling begins with it */
-    uint16_t len;
 };
 
 struct edge {
@@ -28,19 +37,29 @@ struct edge {
     uint32_t to;
 };
 
+/* Where the trie is after some words. */
+struct node {
+    uint64_t next;  /* a bit, by next_bit(), for each word it goes on by */
+    uint32_t entry; /* whose spelling ends here, or 0 */
+};
+
+enum { SLOT_BITS = 15, SLOTS = 1 << SLOT_BITS, EDGE_BITS = 15, EDGES = 1 << EDGE_BITS };
+
 static struct {
     struct arena arena; /* lives as long as the process */
     struct slot *slots;
-    uint32_t slot_room, word_count;
+    const char **spelled; /* id -> the word, in lower case */
+    uint32_t word_count;
     struct edge *edges;
-    uint32_t edge_room, edge_count;
-    uint32_t *entry_of; /* state -> entry */
-    bool *more;         /* state -> whether it goes on */
-    uint32_t state_count, state_room;
+    uint32_t edge_count;
+    struct node *nodes; /* by state */
+    uint32_t state_count;
     struct entry *entries;
     uint32_t entry_count, entry_room;
+    uint64_t used[SLOTS / 64]; /* which slots are */
 } all;
 
+const uint64_t *lexicon_classes;
 const struct entry *lexicon_entries;
 
 static const char *const class_names[] = {
@@ -49,21 +68,48 @@ static const char *const class_names[] = {
 #undef X
 };
 
-/* FNV-1a over lower-cased ASCII. */
-static uint32_t hash_of(const char *word, size_t len)
+/* ASCII capitals of eight bytes made small, all at once. */
+static inline uint64_t lower_eight(uint64_t w)
 {
-    uint32_t h = 2166136261u;
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)word[i];
-        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
-        h = (h ^ c) * 16777619u;
-    }
-    return h;
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint64_t seven = w & each * 0x7f;
+    uint64_t from_a = seven + each * (0x80 - 'A'), past_z = seven + each * (0x7f - 'Z');
+    return w | (((from_a ^ past_z) & ~w & each * 0x80) >> 2);
 }
 
-static bool same_word(const char *a, const char *lower, size_t len)
+static inline uint64_t eight_at(const void *p)
 {
-    for (size_t i = 0; i < len; i++) {
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    return w;
+}
+
+/* `room`: bytes that may be read from `word` on, len at least. */
+static inline struct key key_of(const char *word, uint32_t len, uint32_t room)
+{
+    static const unsigned char mask[16] = {255, 255, 255, 255, 255, 255, 255, 255};
+    struct key k = {0, 0};
+    if (len >= 8) {
+        k.head = lower_eight(eight_at(word));
+        k.tail = len > 8 ? lower_eight(eight_at(word + len - 8)) : 0;
+    } else if (room >= 8) {
+        k.head = lower_eight(eight_at(word) & eight_at(mask + 8 - len));
+    } else {
+        memcpy(&k.head, word, len);
+        k.head = lower_eight(k.head);
+    }
+    return k;
+}
+
+static inline uint32_t home_of(struct key k)
+{
+    uint64_t h = k.head * UINT64_C(0x9E3779B97F4A7C15) + k.tail * UINT64_C(0xC2B2AE3D27D4EB4F);
+    return (uint32_t)(h >> (64 - SLOT_BITS));
+}
+
+static bool same_word(const char *a, const char *lower, uint32_t len)
+{
+    for (uint32_t i = 0; i < len; i++) {
         unsigned char c = (unsigned char)a[i];
         if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
         if (c != (unsigned char)lower[i]) return false;
@@ -71,34 +117,45 @@ static bool same_word(const char *a, const char *lower, size_t len)
     return true;
 }
 
-static struct slot *slot_of(const char *word, size_t len)
+/* The word's slot, or a free one. */
+static inline struct slot *slot_of(const char *word, uint32_t len, struct key k)
 {
-    uint32_t h = hash_of(word, len);
-    for (uint32_t i = h & (all.slot_room - 1);; i = (i + 1) & (all.slot_room - 1)) {
+    for (uint32_t i = home_of(k);; i = (i + 1) & (SLOTS - 1)) {
         struct slot *s = &all.slots[i];
-        if (!s->word || (s->hash == h && s->len == len && same_word(word, s->word, len))) return s;
+        if (!s->len) return s;
+        if (s->key.head == k.head && s->key.tail == k.tail && s->len == len &&
+            (len <= 16 || same_word(word, all.spelled[s->id], len)))
+            return s;
     }
 }
 
-static struct edge *edge_of(uint64_t from)
+static inline struct edge *edge_of(uint64_t from)
 {
     uint64_t h = from * UINT64_C(0x9E3779B97F4A7C15);
-    for (uint32_t i = (uint32_t)(h >> 40) & (all.edge_room - 1);;
-         i = (i + 1) & (all.edge_room - 1)) {
+    for (uint32_t i = (uint32_t)(h >> (64 - EDGE_BITS));; i = (i + 1) & (EDGES - 1)) {
         struct edge *e = &all.edges[i];
         if (e->from == 0 || e->from == from) return e;
     }
 }
 
-static uint32_t intern(const char *word, size_t len)
+static inline uint64_t next_bit(uint32_t id)
 {
-    struct slot *s = slot_of(word, len);
-    if (!s->word) {
-        assert(all.word_count < all.slot_room / 2);
+    return UINT64_C(1) << (id & 63);
+}
+
+static uint32_t intern(const char *word, uint32_t len)
+{
+    struct key k = key_of(word, len, len);
+    struct slot *s = slot_of(word, len, k);
+    if (!s->len) {
+        assert(all.word_count < SLOTS / 2);
         char *lower = NEW_ARRAY(&all.arena, len + 1, char);
-        for (size_t i = 0; i < len; i++)
+        for (uint32_t i = 0; i < len; i++)
             lower[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + 32) : word[i];
-        *s = (struct slot){lower, hash_of(word, len), ++all.word_count, 0, (uint16_t)len};
+        *s = (struct slot){.key = k, .len = len, .id = ++all.word_count};
+        all.spelled[s->id] = lower;
+        uint32_t at = (uint32_t)(s - all.slots);
+        all.used[at / 64] |= UINT64_C(1) << at % 64;
     }
     return s->id;
 }
@@ -107,10 +164,10 @@ static uint32_t state_after(uint32_t state, uint32_t id)
 {
     struct edge *e = edge_of((uint64_t)state << 32 | id);
     if (!e->from) {
-        assert(all.edge_count < all.edge_room / 2 && all.state_count < all.state_room);
+        assert(all.edge_count < EDGES / 2);
         *e = (struct edge){(uint64_t)state << 32 | id, all.state_count++};
         all.edge_count++;
-        all.more[state] = true;
+        all.nodes[state].next |= next_bit(id);
     }
     return e->to;
 }
@@ -126,15 +183,15 @@ static struct entry *entry_for(const char *spelling)
     uint32_t state = 0;
     for (uint32_t i = 0; i < ws.count; i++)
         state = state_after(state, intern(spelling + ws.word[i].at, ws.word[i].len));
-    if (!all.entry_of[state]) {
+    if (!all.nodes[state].entry) {
         all.entries = arena_more(&all.arena, all.entries, all.entry_count, &all.entry_room,
                                  sizeof *all.entries);
         all.entries[all.entry_count] = (struct entry){.spelling = arena_text(&all.arena, spelling),
                                                       .value = {"", "", "", ""},
                                                       .words = (uint8_t)ws.count};
-        all.entry_of[state] = all.entry_count++;
+        all.nodes[state].entry = all.entry_count++;
     }
-    return &all.entries[all.entry_of[state]];
+    return &all.entries[all.nodes[state].entry];
 }
 
 static int class_named(const char *name, size_t len)
@@ -203,14 +260,10 @@ static void add_table(const struct table_bytes *t)
 
 static void load(void)
 {
-    enum { WORDS = 1 << 16, STATES = 1 << 17 };
-    all.slot_room = WORDS;
-    all.slots = NEW_ARRAY(&all.arena, WORDS, struct slot);
-    all.edge_room = STATES;
-    all.edges = NEW_ARRAY(&all.arena, STATES, struct edge);
-    all.state_room = STATES;
-    all.entry_of = NEW_ARRAY(&all.arena, STATES, uint32_t);
-    all.more = NEW_ARRAY(&all.arena, STATES, bool);
+    all.slots = NEW_ARRAY(&all.arena, SLOTS, struct slot);
+    all.spelled = NEW_ARRAY(&all.arena, SLOTS / 2 + 1, const char *);
+    all.edges = NEW_ARRAY(&all.arena, EDGES, struct edge);
+    all.nodes = NEW_ARRAY(&all.arena, EDGES / 2 + 1, struct node);
     all.state_count = 1;
     all.entries = arena_more(&all.arena, all.entries, 0, &all.entry_room, sizeof *all.entries);
     all.entries[0] = (struct entry){.spelling = "", .value = {"", "", "", ""}};
@@ -220,8 +273,11 @@ static void load(void)
     const struct known_name *names = names_nations(&nations);
     for (uint32_t i = 0; i < nations; i++)
         add_class(entry_for(names[i].name), WORD_party, names[i].key);
-    for (uint32_t i = 0; i < all.slot_room; i++)
-        if (all.slots[i].word) all.slots[i].first = edge_of(all.slots[i].id)->to;
+    for (uint32_t i = 0; i < SLOTS; i++)
+        if (all.slots[i].len) all.slots[i].first = edge_of(all.slots[i].id)->to;
+    uint64_t *classes = NEW_ARRAY(&all.arena, all.entry_count, uint64_t);
+    for (uint32_t i = 0; i < all.entry_count; i++) classes[i] = all.entries[i].classes;
+    lexicon_classes = classes;
     lexicon_entries = all.entries;
 }
 
@@ -232,20 +288,43 @@ void lexicon_load(void)
     pthread_once(&once, load);
 }
 
-uint32_t lexicon_id(const char *word, size_t len, uint32_t *first)
+/* Where the trie goes from state by a word; 0: nowhere. */
+static inline uint32_t step(uint32_t state, uint32_t id)
 {
-    const struct slot *s = slot_of(word, len);
-    *first = s->first;
-    return s->id;
-}
-
-uint32_t lexicon_step(uint32_t state, uint32_t id)
-{
-    if (!all.more[state]) return 0;
+    if (!(all.nodes[state].next & next_bit(id))) return 0;
     return edge_of((uint64_t)state << 32 | id)->to;
 }
 
-uint32_t lexicon_entry(uint32_t state)
+/* The longest spelling that begins at word i with this state. */
+static void longest(struct words *ws, uint32_t i, uint32_t state)
 {
-    return all.entry_of[state];
+    struct word *w = &ws->word[i];
+    for (uint32_t j = i;;) {
+        uint32_t entry = all.nodes[state].entry;
+        if (entry) {
+            w->entry = entry;
+            w->span = (uint8_t)(j - i + 1);
+        }
+        if (++j >= ws->count || !ws->word[j].id || ws->word[j].shape & SHAPE_BULLET) return;
+        state = step(state, ws->word[j].id);
+        if (!state) return;
+    }
+}
+
+void lexicon_look_up(struct words *ws, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < ws->count; i++) {
+        struct word *w = &ws->word[i];
+        struct key k = key_of(ws->text + w->at, w->len, end - w->at);
+        uint32_t home = home_of(k);
+        if (!(all.used[home / 64] >> home % 64 & 1)) continue;
+        const struct slot *s = slot_of(ws->text + w->at, w->len, k);
+        w->id = s->id;
+        w->entry = s->first; /* the state, for the time being */
+    }
+    for (uint32_t i = first; i < ws->count; i++) {
+        uint32_t state = ws->word[i].entry;
+        ws->word[i].entry = 0;
+        if (state) longest(ws, i, state);
+    }
 }

@@ -20,13 +20,10 @@ void lexicon_load(void);
 void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
                  struct words *out);
 
-/* The id of a word that some spelling has, or 0, any case; and the state after it alone. */
-uint32_t lexicon_id(const char *word, size_t len, uint32_t *first);
-
-/* Where the trie goes from state (0: the beginning) by a word; 0: nowhere. */
-uint32_t lexicon_step(uint32_t state, uint32_t id);
-
-/* The entry whose spelling ends in this state, or 0. */
-uint32_t lexicon_entry(uint32_t state);
+/*
+ * For the words from `first` on: their ids, and the longest spelling that
+ * begins at each. The text may be read up to byte `end`.
+ */
+void lexicon_look_up(struct words *ws, uint32_t first, uint32_t end);
 
 #endif

@@ -10,15 +10,50 @@
 
 #include "read/lexicon.h"
 
-enum byte_class { B_SPACE, B_LETTER, B_DIGIT, B_MARK, B_WIDE };
+enum byte_class { B_LETTER, B_DIGIT, B_WIDE, B_SPACE, B_MARK };
 
-static enum byte_class class_of(unsigned char c)
+/* What each byte is: a look instead of five comparisons. */
+#define M B_MARK
+#define S B_SPACE
+#define D B_DIGIT
+#define L B_LETTER
+#define W B_WIDE
+#define SIXTEEN(X) X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X
+static const uint8_t byte_classes[256] = {
+    M,          M,          M,          M,          M,          M,
+    M,          M,          M,          S,          S,          M,
+    M,          M,          M,          M,          SIXTEEN(M), /* tab, line feed */
+    S,          M,          M,          M,          M,          M,
+    M,          M,          M,          M,          M,          M,
+    M,          M,          M,          M, /* space to / */
+    D,          D,          D,          D,          D,          D,
+    D,          D,          D,          D,          M,          M,
+    M,          M,          M,          M, /* 0 to ? */
+    M,          L,          L,          L,          L,          L,
+    L,          L,          L,          L,          L,          L,
+    L,          L,          L,          L, /* @ to O */
+    L,          L,          L,          L,          L,          L,
+    L,          L,          L,          L,          L,          M,
+    M,          M,          M,          M, /* P to _ */
+    M,          L,          L,          L,          L,          L,
+    L,          L,          L,          L,          L,          L,
+    L,          L,          L,          L, /* ` to o */
+    L,          L,          L,          L,          L,          L,
+    L,          L,          L,          L,          L,          M,
+    M,          M,          M,          M, /* p on */
+    SIXTEEN(W), SIXTEEN(W), SIXTEEN(W), SIXTEEN(W), SIXTEEN(W), SIXTEEN(W),
+    SIXTEEN(W), SIXTEEN(W),
+};
+#undef M
+#undef S
+#undef D
+#undef L
+#undef W
+#undef SIXTEEN
+
+static inline enum byte_class class_of(char c)
 {
-    if (c >= 0x80) return B_WIDE;
-    if (c == ' ' || c == '\n' || c == '\t') return B_SPACE;
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return B_LETTER;
-    if (c >= '0' && c <= '9') return B_DIGIT;
-    return B_MARK;
+    return (enum byte_class)byte_classes[(unsigned char)c];
 }
 
 /* Bytes of the UTF-8 character at p, and whether it is a symbol rather than a letter. */
@@ -38,32 +73,34 @@ static bool is_upper(char c)
 }
 static bool is_letter(char c)
 {
-    return class_of((unsigned char)c) == B_LETTER;
+    return class_of(c) == B_LETTER;
 }
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-/* Letters and digits from `at`, apostrophes between letters included. */
-static uint32_t letters_end(const char *t, uint32_t at, uint32_t end)
+/* Letters and digits from `at`, apostrophes between letters included; *quote is the first of those,
+ * or the end. */
+static uint32_t letters_end(const char *t, uint32_t at, uint32_t end, uint32_t *quote)
 {
-    uint32_t i = at;
-    while (i < end) {
-        enum byte_class c = class_of((unsigned char)t[i]);
-        if (c == B_LETTER || c == B_DIGIT) {
-            i++;
-        } else if (c == B_WIDE) {
+    uint32_t i = at, first = UINT32_MAX;
+    for (;;) {
+        while (i < end && class_of(t[i]) <= B_DIGIT) i++;
+        if (i == end) break;
+        if (class_of(t[i]) == B_WIDE) {
             bool symbol;
             uint32_t len = wide_at(t + i, end - i, &symbol);
             if (symbol) break;
             i += len;
         } else if (t[i] == '\'' && i > at && i + 1 < end && is_letter(t[i + 1])) {
+            if (first > i) first = i;
             i++;
         } else {
             break;
         }
     }
+    *quote = first < i ? first : i;
     return i;
 }
 
@@ -94,13 +131,12 @@ static uint32_t dotted_end(const char *t, uint32_t at, uint32_t end)
     return letters >= 2 && !(i < end && is_letter(t[i])) ? i : 0;
 }
 
-/* Where a word with an apostrophe is cut: before n't, 's, 're, 've, 'll, 'd, 'm; else end. */
-static uint32_t cut_at(const char *t, uint32_t at, uint32_t end)
+/* Where a word with an apostrophe at q is cut: before n't, 's, 're, 've, 'll, 'd, 'm; else end. */
+static uint32_t cut_at(const char *t, uint32_t at, uint32_t q, uint32_t end)
 {
-    const char *quote = memchr(t + at, '\'', end - at);
-    if (!quote) return end;
-    uint32_t q = (uint32_t)(quote - t), tail = end - q - 1;
-    const char *s = quote + 1;
+    if (q == end) return end;
+    const char *s = t + q + 1;
+    uint32_t tail = end - q - 1;
     if (tail == 1 && (*s | 32) == 't' && q > at && (t[q - 1] | 32) == 'n')
         return q - 1 > at ? q - 1 : end;
     if (tail == 1 && strchr("sdmSDM", *s)) return q;
@@ -122,9 +158,24 @@ static uint8_t shape_of(const char *t, uint32_t at, uint32_t end)
     return shape | SHAPE_UPPER;
 }
 
-static void add_word(struct arena *a, struct words *ws, uint32_t at, uint32_t end, uint8_t shape)
+/*
+ * Room for all of the text at once, so that a long document is not copied time
+ * and again: English has a word or mark every five bytes. Memory that no word
+ * comes to lie in is never touched.
+ */
+static void first_room(struct arena *a, const struct plain *p, struct words *ws)
 {
-    ws->word = arena_more(a, ws->word, ws->count, &ws->room, sizeof *ws->word);
+    ws->room = p->len / 4 + 8;
+    ws->word = NEW_ARRAY(a, ws->room, struct word);
+    ws->sentence_room = p->len / 64 + 2;
+    ws->sentence = NEW_ARRAY(a, ws->sentence_room, struct sentence);
+}
+
+static inline void add_word(struct arena *a, struct words *ws, uint32_t at, uint32_t end,
+                            uint8_t shape)
+{
+    if (ws->count == ws->room)
+        ws->word = arena_more(a, ws->word, ws->count, &ws->room, sizeof *ws->word);
     uint32_t len = end - at < UINT16_MAX ? end - at : UINT16_MAX;
     ws->word[ws->count++] =
         (struct word){.at = at, .len = (uint16_t)len, .shape = shape, .span = 1};
@@ -135,17 +186,18 @@ void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_
 {
     const char *t = p->text;
     out->text = t;
+    if (!out->room) first_room(a, p, out);
     uint8_t pending = SHAPE_LINE; /* what the next word begins */
     bool glued = false;
     for (uint32_t i = begin; i < end;) {
-        enum byte_class c = class_of((unsigned char)t[i]);
+        enum byte_class c = class_of(t[i]);
         if (c == B_SPACE) {
             if (t[i] == '\n') pending |= SHAPE_LINE;
             glued = false;
             i++;
             continue;
         }
-        uint32_t at = i, stop;
+        uint32_t at = i, stop, quote;
         uint8_t shape = SHAPE_MARK;
         bool symbol = false;
         if (c == B_DIGIT) {
@@ -154,11 +206,11 @@ void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_
         } else if (c == B_LETTER && (stop = dotted_end(t, i, end)) != 0) {
             shape = SHAPE_WORD | SHAPE_CAPITAL;
         } else if (c == B_LETTER || (c == B_WIDE && (wide_at(t + i, end - i, &symbol), !symbol))) {
-            stop = letters_end(t, i, end);
-            stop = cut_at(t, i, stop);
+            stop = letters_end(t, i, end, &quote);
+            stop = cut_at(t, i, quote, stop);
             shape = shape_of(t, i, stop);
         } else if (t[i] == '\'' && (glued || i == begin) && i + 1 < end && is_letter(t[i + 1])) {
-            stop = letters_end(t, i + 1, end); /* the 's that cut_at left */
+            stop = letters_end(t, i + 1, end, &quote); /* the 's that cut_at left */
             shape = SHAPE_WORD;
         } else if (c == B_WIDE) {
             stop = i + wide_at(t + i, end - i, &symbol);
@@ -175,31 +227,6 @@ void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_
         pending = 0;
         glued = true;
         i = stop;
-    }
-}
-
-/* Longest spelling from each word on. */
-static void look_up(struct words *ws, uint32_t first)
-{
-    for (uint32_t i = first; i < ws->count; i++) {
-        struct word *w = &ws->word[i];
-        w->id = lexicon_id(ws->text + w->at, w->len, &w->entry); /* the state, for the time being */
-    }
-    for (uint32_t i = first; i < ws->count; i++) {
-        struct word *w = &ws->word[i];
-        uint32_t state = w->entry;
-        w->entry = 0;
-        for (uint32_t j = i; state && j < ws->count; j++) {
-            if (j > i) {
-                if (!ws->word[j].id || ws->word[j].shape & SHAPE_BULLET) break;
-                state = lexicon_step(state, ws->word[j].id);
-                if (!state) break;
-            }
-            uint32_t entry = lexicon_entry(state);
-            if (!entry) continue;
-            w->entry = entry;
-            w->span = (uint8_t)(j - i + 1);
-        }
     }
 }
 
@@ -237,54 +264,56 @@ static bool ends_sentence(const struct words *ws, uint32_t i, uint32_t count)
     return !(n >= 'a' && n <= 'z');
 }
 
-static void add_sentence(struct arena *a, struct words *ws, uint32_t first, uint32_t end,
-                         uint32_t paragraph)
+/* A full stop within quotation marks or brackets, which close here before a capital. */
+static bool closes_sentence(const struct words *ws, uint32_t i, uint32_t start)
 {
-    if (end <= first) return;
-    ws->sentence =
-        arena_more(a, ws->sentence, ws->sentence_count, &ws->sentence_room, sizeof *ws->sentence);
-    ws->sentence[ws->sentence_count++] = (struct sentence){
-        .first = first,
-        .count = end - first,
-        .paragraph = paragraph,
-        .bullet = (ws->word[first].shape & SHAPE_BULLET) != 0,
-        .heading = is_mark(ws, end - 1, ':'),
-    };
+    char c = ws->text[ws->word[i].at];
+    if ((c != '"' && c != ')' && c != ']') || i == start || i + 1 >= ws->count) return false;
+    uint8_t next = ws->word[i + 1].shape;
+    return next & SHAPE_CAPITAL && !(next & SHAPE_GLUED) &&
+           (is_mark(ws, i - 1, '.') || is_mark(ws, i - 1, '?') || is_mark(ws, i - 1, '!'));
+}
+
+/* Add what stands from `open` on as a sentence, and open the next one at `end`. */
+static void add_sentence(struct arena *a, struct words *ws, struct sentence *open, uint32_t end)
+{
+    if (end > open->first) {
+        ws->sentence = arena_more(a, ws->sentence, ws->sentence_count, &ws->sentence_room,
+                                  sizeof *ws->sentence);
+        open->count = end - open->first;
+        open->bullet = (ws->word[open->first].shape & SHAPE_BULLET) != 0;
+        open->heading = is_mark(ws, end - 1, ':');
+        ws->sentence[ws->sentence_count++] = *open;
+    }
+    *open = (struct sentence){.first = end, .paragraph = open->paragraph};
 }
 
 void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
               struct words *out)
 {
     lexicon_load();
-    uint32_t first = out->count;
+    struct sentence open = {.first = out->count};
     words_split(a, p, begin, end, out);
-    look_up(out, first);
+    lexicon_look_up(out, open.first, end);
 
-    uint32_t paragraph =
-        out->sentence_count ? out->sentence[out->sentence_count - 1].paragraph + 1 : 0;
-    uint32_t start = first;
-    for (uint32_t i = first; i < out->count; i++) {
+    if (out->sentence_count) open.paragraph = out->sentence[out->sentence_count - 1].paragraph + 1;
+    for (uint32_t i = open.first; i < out->count; i++) {
         const struct word *w = &out->word[i];
-        if (i > start && w->shape & SHAPE_LINE) {
+        if (i > open.first && w->shape & SHAPE_LINE) {
             uint32_t gap = out->word[i - 1].at + out->word[i - 1].len;
             bool apart = paragraph_between(p->text, gap, w->at);
             if (apart || w->shape & SHAPE_BULLET || is_mark(out, i - 1, ':')) {
-                add_sentence(a, out, start, i, paragraph);
-                start = i;
-                paragraph += apart;
+                add_sentence(a, out, &open, i);
+                open.paragraph += apart;
             }
         }
-        bool closed =
-            (is_mark(out, i, '"') || is_mark(out, i, ')') || is_mark(out, i, ']')) && i > start &&
-            i + 1 < out->count && out->word[i + 1].shape & SHAPE_CAPITAL &&
-            !(out->word[i + 1].shape & SHAPE_GLUED) &&
-            (is_mark(out, i - 1, '.') || is_mark(out, i - 1, '?') || is_mark(out, i - 1, '!'));
-        if (closed || ends_sentence(out, i, out->count)) {
-            add_sentence(a, out, start, i + 1, paragraph);
-            start = i + 1;
-        }
+        open.classes |= word_classes(w);
+        open.shape |= w->shape;
+        if (!(w->shape & SHAPE_MARK)) continue;
+        if (closes_sentence(out, i, open.first) || ends_sentence(out, i, out->count))
+            add_sentence(a, out, &open, i + 1);
     }
-    add_sentence(a, out, start, out->count, paragraph);
+    add_sentence(a, out, &open, out->count);
 }
 
 const char *word_value(const struct word *w, enum word_class class)

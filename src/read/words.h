@@ -21,8 +21,6 @@
 
 /* What a spelling can be; a word can be several. The names are those of the table's second column.
  */
-/* What a spelling can be; a word can be several. The names are those of the table's second column.
- */
 #define WORD_CLASSES(X)                                                                            \
     X(digit)    /* value: 0..90 in words ("seven", "ninety") */                                    \
     X(scale)    /* value: 100, 1000, million, bn */                                                \
@@ -119,12 +117,14 @@ struct sentence {
     uint32_t paragraph; /* counted from 0 through the document */
     bool bullet;        /* stands in a list */
     bool heading;       /* ends in a colon: what follows is its list */
+    uint8_t shape;      /* of all its words together */
+    uint64_t classes;   /* of all its words together, those within a longer spelling too */
 };
 
 struct words {
     const char *text; /* of the plain text */
     struct word *word;
-    uint32_t count, room;
+    uint32_t count, room; /* room for all of the text is made at the first word */
     struct sentence *sentence;
     uint32_t sentence_count, sentence_room;
 };
@@ -133,8 +133,9 @@ struct words {
 void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
               struct words *out);
 
-/* The lexicon's rows, once words_of was called. */
+/* The lexicon's rows, once words_of was called; and their classes alone, which are asked most. */
 extern const struct entry *lexicon_entries;
+extern const uint64_t *lexicon_classes;
 
 static inline const struct entry *word_entry(uint32_t entry)
 {
@@ -143,7 +144,7 @@ static inline const struct entry *word_entry(uint32_t entry)
 
 static inline uint64_t word_classes(const struct word *w)
 {
-    return word_entry(w->entry)->classes;
+    return lexicon_classes[w->entry];
 }
 
 /* The value under a class, or "" . */
