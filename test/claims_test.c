@@ -453,7 +453,7 @@ static void a_true_number_holds_and_a_third_more_or_less_turns(struct rng *r)
         struct claim c = t.c;
         if (t.den <= 0 || t.num <= 0) continue;
         say(&c, &t, 100);
-        if (c.low.n < 30) continue; /* a third of next to nothing is nothing */
+        if (c.low.n < 3000) continue; /* so that four decimals can tell a third */
         struct claim_answer a = ask(&w, &c);
         CHECK_VERDICT(a.verdict, CLAIM_HOLDS);
         if (!tap_this_ok) printf("# %s: %s\n", claim_measure_name(c.measure), a.why);
