@@ -93,6 +93,9 @@ static bool goes_on(const struct scene *s, const struct line *l, const struct ac
     bool support = classes_in(l, begin, act->from) & (IS(soft) | IS(bundle) | IS(channel));
     if (support && is_named(s->side.we) && act->form != 'g') return true;
     if (!s->warmth || !s->giver.count) return false;
+    if (act->form == 'g' && act->from == act->at && act->at > l->first && s->warmth + 1 >= WARM &&
+        (mark_at(l, act->at - 1, ',') || word_is(l->ws, act->at - 1, "by")))
+        return true; /* "..., providing them food and shelter" */
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (word_is(l->ws, begin, words[k]) && (support || act->from <= begin + 2)) return true;
         if (k < 6 && act->from > begin && word_is(l->ws, act->from - 1, words[k])) return true;
@@ -147,6 +150,21 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     remember(s, d);
 }
 
+/* "the United Kingdom announced that it is donating": it is who was named before. */
+static const struct mention *what_it_is(const struct scene *s, const struct line *l,
+                                        const struct act *act)
+{
+    if (act->from == l->first || !word_is(l->ws, act->from - 1, "it")) return NULL;
+    const struct mention *found = NULL;
+    for (uint32_t k = 0; k < l->party_count && l->parties[k].first < act->from; k++) {
+        const char *code = code_of(s, &l->parties[k]);
+        if (l->parties[k].kind == MENTION_NAME && is_named(code) &&
+            !(s->beneficiary && strcmp(code, s->beneficiary) == 0))
+            found = &l->parties[k];
+    }
+    return found;
+}
+
 /* "is providing more Stinger missiles": new things in the progressive are being announced. */
 static bool fresh_object(const struct line *l, const struct act *act, const struct things *t)
 {
@@ -176,7 +194,11 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     add_companions(s, l, clause_begin(l, act->at), t.first, &giver);
     allies_not_nato(s, &giver);
     bool inherited = !giver.count && goes_on(s, l, act);
-    if (inherited && any_named(&s->giver)) giver = s->giver;
+    const struct mention *it = inherited ? what_it_is(s, l, act) : NULL;
+    if (it)
+        add_party(&giver, code_of(s, it));
+    else if (inherited && any_named(&s->giver))
+        giver = s->giver;
     if (inherited && !giver.count) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver)) return;
     if (t.goods == 1u << GOODS_PERSONNEL && !act->train) return; /* troops: figures, if counted */
@@ -483,7 +505,8 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     s->fragments = false;
     if (s->list && sent->bullet && s->out->said_count == since) {
         struct things t = things_in(l, l->first, l->end);
-        if (t.count && !counted_within(l, l->first, l->end) && !joins_item(s, l)) {
+        bool ours = t.count && !(l->classes & IS(hostile));
+        if (ours && !counted_within(l, l->first, l->end) && !joins_item(s, l)) {
             struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
             d->item = phrase_of(s->a, l, t.first, t.end);
             fill_contents(s, d, &t);
@@ -497,6 +520,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
+        if (word_is(l->ws, i + w->span, "by")) continue; /* "including by supporting" */
         uint32_t end = clause_end(l, i);
         struct things t = things_in(l, i + w->span, end);
         for (uint32_t k = 0; k < l->value_count; k++) /* "including drones and 100 radars" */

@@ -49,7 +49,10 @@ static bool turns_at(const struct line *l, uint32_t i)
 {
     static const char *const openers[] = {"but", "while", "which",   "because", "although",
                                           "so",  "where", "whereas", "when",    "who"};
-    if (!mark_at(l, i, ',') || i + 1 >= l->end) return false;
+    if (i + 1 >= l->end || i == l->first) return false;
+    if (word_is(l->ws, i, "because")) return true;
+    if (word_is(l->ws, i, "so") && word_is(l->ws, i + 1, "that")) return true;
+    if (!mark_at(l, i, ',')) return false;
     for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
         if (word_is(l->ws, i + 1, openers[k])) return true;
     return false;

@@ -253,6 +253,14 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     return support || (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
+/* "the training of an additional 18 pilots" */
+static bool training_of(const struct line *l, const struct value *v)
+{
+    for (uint32_t i = v->first; i > l->first + 1 && i + 5 > v->first; i--)
+        if (word_is(l->ws, i - 1, "of") && word_is(l->ws, i - 2, "training")) return true;
+    return false;
+}
+
 /* The subject before the number is a named party that takes people in. */
 static bool takes_in(const struct scene *s, const struct line *l, const struct value *v,
                      const struct reach *r)
@@ -276,6 +284,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
         if (!takes_in(s, l, v, r)) *kind = SAID_FIGURE;
         return true;
     }
+    if (training_of(l, v)) return true;
     if (noun & IS(goods)) {
         *kind = SAID_FIGURE;
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
@@ -318,6 +327,10 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
     *kind = SAID_FIGURE;
     if (!(noun & IS(goods))) return false;
+    if (class_of_noun(l, v) == GOODS_PERSONNEL && training_of(l, v)) {
+        *kind = SAID_SUPPORT;
+        return true;
+    }
     if (acts->needs && !acts->gives) {
         *kind = SAID_NEED;
         return true;
@@ -361,6 +374,26 @@ static bool of_gdp(const struct scene *s, const struct line *l, const struct val
     return false;
 }
 
+static bool by_nato(const struct scene *s)
+{
+    return s->side.we && strcmp(s->side.we, "NATO") == 0;
+}
+
+/* "50 nations have committed", "a coalition of 40 countries": those count that do something. */
+static bool nations_act(const struct line *l, const struct value *v, const struct reach *r)
+{
+    enum { NEAR = 8 };
+    uint32_t last = value_end(v);
+    for (uint32_t i = last; i < r->end && i < last + NEAR; i++)
+        if (word_classes(&l->ws->word[i]) &
+            (IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(theme) | IS(aid)))
+            return true;
+    for (uint32_t i = r->begin; i < v->first; i++)
+        if (word_is(l->ws, i, "coalition")) return true;
+    return v->first > l->first &&
+           (word_is(l->ws, v->first - 1, "by") || word_is(l->ws, v->first - 1, "from"));
+}
+
 /* Whether the number is ours, and what it makes. */
 static bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
                     const struct reach *r, const struct around *acts, enum said_kind *kind)
@@ -397,9 +430,7 @@ static bool kind_of(const struct scene *s, const struct line *l, const struct va
         *kind = SAID_SUPPORT; /* "transfers of equipment from more than 14 countries" */
         return true;
     }
-    if (unit_is(v, "country"))
-        return acts->gives || all & (IS(soft) | IS(channel)) ||
-               (s->side.we && strcmp(s->side.we, "NATO") == 0);
+    if (unit_is(v, "country")) return nations_act(l, v, r) || by_nato(s);
     if (unit_is(v, "site")) return s->side.we && strcmp(s->side.we, "NATO") == 0;
     if (unit_is(v, "times")) return (classes_in(l, r->from, r->to) & (IS(goods) | IS(theme))) != 0;
     if (unit_is(v, "people")) return people_kind(s, l, v, r, acts, kind);
@@ -454,7 +485,8 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
 static enum goods class_of_count(const struct line *l, const struct value *v, const struct reach *r,
                                  const struct around *acts)
 {
-    if (acts->train && class_of_noun(l, v) == GOODS_PERSONNEL) return GOODS_TRAINING;
+    if ((acts->train || training_of(l, v)) && class_of_noun(l, v) == GOODS_PERSONNEL)
+        return GOODS_TRAINING;
     if (unit_is(v, "people") && acts->host) return GOODS_SHELTER;
     if (v->noun_count && !unit_is(v, "tonne")) {
         /* the head noun decides: "rounds of small arms ammunition" */
@@ -508,6 +540,9 @@ static uint32_t carried_to(const struct line *l, const struct value *v, const st
         if (i > from + 8 && word_classes(&l->ws->word[i]) & (IS(aux) | IS(future)) &&
             !said_relative(l, last, i))
             return i;
+    if (v->kind == VALUE_COUNT && r->to > last + 10) /* "800 systems | to make sure that ..." */
+        for (uint32_t i = last; i + 1 < r->to; i++)
+            if (word_is(l->ws, i, "to") && !mention_at(l, i + 1) && !mention_at(l, i + 2)) return i;
     if (r->to - from <= LONG && !times) return r->to;
     for (uint32_t i = last + (times ? 0 : 5); i < r->to; i++)
         if (mark_at(l, i, ',')) return i;

@@ -144,6 +144,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         }
         uint32_t low = k;
         while (low > 0 && joined(l, &l->parties[low - 1], &l->parties[low])) low--;
+        if (low + 1 == k && !with_and(l, &l->parties[low], m)) low = k; /* "near Kyiv, the US is" */
         if (low < k && behind_preposition(l, l->parties[low].first)) {
             k = low;
             continue;
