@@ -300,6 +300,44 @@ static void of_two_that_disagree_one_is_settled_on(void)
     desk_end(&d);
 }
 
+static uint64_t add_value(struct desk *d, struct posting *p, const char *key, int64_t parts)
+{
+    uint64_t id = 0;
+    struct record *r = record_new(&d->arena, KIND_VALUE);
+    record_set_text(&d->arena, r, F_KEY, key);
+    record_set_key(&d->arena, r, F_OF, made_by(d, TRUCKS));
+    record_set_text(&d->arena, r, F_BASIS, "stated");
+    record_set_text(&d->arena, r, F_CURRENCY, "EUR");
+    record_set_int(&d->arena, r, F_LOW, parts);
+    GOOD(posting_add(p, r, &id, oops));
+    return id;
+}
+
+static void of_two_values_one_is_settled_on_and_both_stay(void)
+{
+    struct desk d;
+    struct made made = {0};
+    desk_begin(&d);
+    desk_speech(&d);
+    GOOD(accept_one(&d, TRUCKS, NULL, oops));
+    struct posting p = desk_posting(&d);
+    add_value(&d, &p, "ministry/trucks", 500);
+    add_value(&d, &p, "press/trucks", 700);
+    uint32_t ministry = book_noun(d.view.book, KIND_VALUE, "ministry/trucks");
+    uint32_t press = book_noun(d.view.book, KIND_VALUE, "press/trucks");
+    GOOD(settle_resolve(&p, ministry, &press, 1, &anna, &made, oops));
+    GOOD(posting_commit(&p, oops));
+    CHECK(record_int(book_version(d.view.book, ministry, INT64_MAX), F_RESOLVED, 0) == 1);
+    CHECK_I64(record_int(book_version(d.view.book, ministry, INT64_MAX), F_LOW, 0), 500);
+    CHECK_I64(record_int(book_version(d.view.book, press, INT64_MAX), F_LOW, 0), 700);
+    p = desk_posting(&d);
+    GOOD(settle_reopen(&p, ministry, &anna, &made, oops));
+    GOOD(posting_commit(&p, oops));
+    CHECK(!record_field(book_version(d.view.book, ministry, INT64_MAX), F_RESOLVED));
+    desk_check_fold(&d);
+    desk_end(&d);
+}
+
 /* --- accept twice changes nothing; taken back, everything is as before --- */
 
 static const char *state_of(struct desk *d)
@@ -366,6 +404,7 @@ int main(void)
     RUN(a_rejection_says_why_and_an_import_does_not_undo_it);
     RUN(what_was_moved_on_is_not_taken_back);
     RUN(of_two_that_disagree_one_is_settled_on);
+    RUN(of_two_values_one_is_settled_on_and_both_stay);
     RUN(a_choice_taken_back_leaves_the_book_as_before);
     return tap_done();
 }
