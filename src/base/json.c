@@ -10,7 +10,7 @@
 /* Whatever comes next: a comma if something came before. */
 static void item(struct jsonw *j)
 {
-    if (j->comma) buf_add(j->out, ",");
+    if (j->comma) buf_add_bytes(j->out, ",", 1);
     j->comma = true;
 }
 
@@ -31,7 +31,7 @@ void jsonw_close(struct jsonw *j, char bracket)
 
 void jsonw_break(struct jsonw *j)
 {
-    if (j->comma) buf_add(j->out, ",");
+    if (j->comma) buf_add_bytes(j->out, ",", 1);
     j->comma = false;
     buf_add(j->out, "\n");
 }
@@ -51,16 +51,26 @@ static const char *short_escape(int32_t c)
     }
 }
 
+/* Printable ASCII that needs no escape: nearly all there is. */
+static bool goes_as_it_is(char c)
+{
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+}
+
 static void quoted(struct buf *b, const char *text)
 {
-    size_t len = strlen(text), plain = 0; /* plain: where what goes out unchanged begins */
-    buf_add(b, "\"");
-    for (size_t i = 0; i < len;) {
+    size_t plain = 0, i = 0; /* plain: where what goes out unchanged begins */
+    buf_add_bytes(b, "\"", 1);
+    while (goes_as_it_is(text[i])) i++;
+    for (size_t len = i + strlen(text + i); i < len;) {
         size_t at = i;
         int32_t c = text_next(text, len, &i);
         const char *escape = short_escape(c);
         bool control = c >= 0 && (c < 0x20 || (c >= 0x7f && c < 0xa0));
-        if (c >= 0 && !escape && !control) continue;
+        if (c >= 0 && !escape && !control) {
+            while (goes_as_it_is(text[i])) i++;
+            continue;
+        }
         buf_add_bytes(b, text + plain, at - plain);
         if (escape) {
             buf_add(b, escape);
@@ -72,15 +82,15 @@ static void quoted(struct buf *b, const char *text)
         }
         plain = i;
     }
-    buf_add_bytes(b, text + plain, len - plain);
-    buf_add(b, "\"");
+    buf_add_bytes(b, text + plain, i - plain);
+    buf_add_bytes(b, "\"", 1);
 }
 
 void jsonw_name(struct jsonw *j, const char *name)
 {
     item(j);
     quoted(j->out, name);
-    buf_add(j->out, ":");
+    buf_add_bytes(j->out, ":", 1);
     j->comma = false;
 }
 
@@ -109,5 +119,5 @@ void jsonw_bool(struct jsonw *j, bool yes)
 void jsonw_null(struct jsonw *j)
 {
     item(j);
-    buf_add(j->out, "null");
+    buf_add_bytes(j->out, "null", 4);
 }

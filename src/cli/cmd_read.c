@@ -29,10 +29,14 @@ static void json_member(struct jsonw *j, const char *name, const char *text)
     jsonw_text(j, text);
 }
 
-static void json_count(struct arena *a, struct jsonw *j, const char *name, size_t n)
+static void json_count(struct jsonw *j, const char *name, size_t n)
 {
+    char digits[24], *p = digits + sizeof digits;
+    *--p = '\0';
+    do *--p = (char)('0' + n % 10);
+    while (n /= 10);
     jsonw_name(j, name);
-    jsonw_number(j, text_format(a, "%zu", n));
+    jsonw_number(j, p);
 }
 
 static void json_parties(struct jsonw *j, const char *name, const struct said_parties *p)
@@ -53,18 +57,18 @@ static void json_bound(struct jsonw *j, const char *name, const struct said *s, 
         jsonw_null(j);
 }
 
-static void json_turn(struct arena *a, const struct turn *t, uint32_t n, struct buf *out)
+static void json_turn(const struct turn *t, uint32_t n, struct buf *out)
 {
     struct jsonw j = {.out = out};
     jsonw_open(&j, '{');
     json_member(&j, "type", "turn");
-    json_count(a, &j, "n", n);
+    json_count(&j, "n", n);
     json_member(&j, "speaker", t->speaker);
     json_member(&j, "role", t->role);
     json_member(&j, "affiliation", t->affiliation);
     json_member(&j, "kind", turn_kind_name(t->kind));
-    json_count(a, &j, "start", t->start);
-    json_count(a, &j, "end", t->end);
+    json_count(&j, "start", t->start);
+    json_count(&j, "end", t->end);
     jsonw_close(&j, '}');
     buf_add(out, "\n");
 }
@@ -75,7 +79,7 @@ static void json_said(struct arena *a, const struct input *in, const struct said
     struct jsonw j = {.out = out};
     jsonw_open(&j, '{');
     json_member(&j, "type", "statement");
-    json_count(a, &j, "turn", s->turn + 1);
+    json_count(&j, "turn", s->turn + 1);
     json_member(&j, "kind", said_kind_name(s->kind));
     json_member(&j, "stage", said_stage_name(s->stage));
     json_parties(&j, "giver", &s->giver);
@@ -88,8 +92,8 @@ static void json_said(struct arena *a, const struct input *in, const struct said
     json_member(&j, "approx", s->counted ? approx_name(s->approx) : NULL);
     json_member(&j, "channel", s->channel);
     json_member(&j, "when", s->when);
-    json_count(a, &j, "start", s->start);
-    json_count(a, &j, "end", s->end);
+    json_count(&j, "start", s->start);
+    json_count(&j, "end", s->end);
     json_member(&j, "quote", read_quote(a, in->bytes, s->start, s->end));
     jsonw_close(&j, '}');
     buf_add(out, "\n");
@@ -106,7 +110,7 @@ static void print_json(struct arena *a, const struct input *in, const struct rea
     json_member(&j, "date", r->date);
     jsonw_close(&j, '}');
     buf_add(out, "\n");
-    for (uint32_t i = 0; i < r->turn_count; i++) json_turn(a, &r->turns[i], i + 1, out);
+    for (uint32_t i = 0; i < r->turn_count; i++) json_turn(&r->turns[i], i + 1, out);
     for (uint32_t i = 0; i < r->said_count; i++) json_said(a, in, &r->said[i], out);
 }
 

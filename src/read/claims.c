@@ -214,6 +214,31 @@ static void begin_turn(struct scene *s, uint32_t t, const struct side *sides)
     s->alliance = NULL;
 }
 
+static bool same_text(const char *x, const char *y)
+{
+    return x == y || (x && y && strcmp(x, y) == 0);
+}
+
+/* Whether both speak for the same side, whatever the document: they have one label, or both ask. */
+static bool same_side(const struct turn *x, const struct turn *y)
+{
+    if ((x->kind == TURN_QUESTION) != (y->kind == TURN_QUESTION)) return false;
+    return x->kind == TURN_QUESTION ||
+           (same_text(x->speaker, y->speaker) && same_text(x->role, y->role) &&
+            same_text(x->affiliation, y->affiliation));
+}
+
+/* The side of turn t. In a talk of few the last turns have shown it already. */
+static struct side side_at(struct arena *a, const struct scene *s, uint32_t t,
+                           const struct side *sides)
+{
+    enum { BACK = 6 };
+    const struct turn *turn = &s->talk->turns[t].turn;
+    for (uint32_t k = 1; k <= BACK && k <= t; k++)
+        if (same_side(turn, &s->talk->turns[t - k].turn)) return sides[t - k];
+    return side_of(a, turn, s->out->title, s->out->address);
+}
+
 void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, struct reading *out)
 {
     struct words ws = {0};
@@ -223,7 +248,7 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     for (uint32_t t = 0; t < talk->count; t++) {
         first[t] = ws.sentence_count;
         words_of(a, p, talk->turns[t].begin, talk->turns[t].end, &ws);
-        sides[t] = side_of(a, &talk->turns[t].turn, out->title, out->address);
+        sides[t] = side_at(a, &s, t, sides);
     }
     first[talk->count] = ws.sentence_count;
     cast_of(&s);

@@ -64,9 +64,10 @@ static inline uint32_t behind(const struct glance *v, uint32_t i)
 
 static inline bool one_of(const struct glance *v, uint32_t i, const char *const *list)
 {
-    for (; *list; list++)
-        if (is(v, i, *list)) return true;
-    return false;
+    if (i < v->first || i >= v->end) return false;
+    size_t count = 0;
+    while (list[count]) count++;
+    return word_in(v->ws, i, list, count);
 }
 
 #endif

@@ -83,8 +83,9 @@ static bool and_subject(const struct line *l, uint32_t i)
 
 static bool splits_at(const struct line *l, uint32_t i)
 {
-    return spaced_hyphen(l, i) || and_subject(l, i) || mark_at(l, i, ';') || mark_at(l, i, ':') ||
-           dash_at(l, i) || turns_at(l, i);
+    if (!(l->ws->word[i].shape & SHAPE_MARK)) return and_subject(l, i);
+    return spaced_hyphen(l, i) || mark_at(l, i, ';') || mark_at(l, i, ':') || dash_at(l, i) ||
+           turns_at(l, i);
 }
 
 uint32_t clause_begin(const struct line *l, uint32_t i)

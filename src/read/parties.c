@@ -205,9 +205,9 @@ uint32_t parties_of(struct arena *a, const struct words *ws, const struct senten
 {
     (void)a; /* every code lives in the lexicon */
     struct glance v = {ws, s->first, s->first + s->count, NULL};
-    uint64_t any =
-        IS(party) | IS(demonym) | IS(group) | IS(seat) | IS(person) | IS(we) | IS(you) | IS(they);
+    uint64_t any = NAME_WORDS | IS(we) | IS(you) | IS(they);
     uint32_t n = 0;
+    if (!(s->classes & any)) return 0;
     for (uint32_t i = v.first; i < v.end && n < MENTIONS_MAX;) {
         const struct word *w = &ws->word[i];
         uint64_t c = w->entry ? word_classes(w) : 0;

@@ -32,6 +32,9 @@ struct mention {
 
 enum { MENTIONS_MAX = 64 };
 
+/* Classes of the words that name somebody: a sentence without any mentions none by name. */
+#define NAME_WORDS (IS(party) | IS(demonym) | IS(group) | IS(seat) | IS(person))
+
 /* The mentions of a sentence, in order. */
 uint32_t parties_of(struct arena *a, const struct words *ws, const struct sentence *s,
                     struct mention out[MENTIONS_MAX]);

@@ -169,6 +169,7 @@ static bool is_rule(const char *in, uint32_t at, uint32_t end)
 static uint32_t bullet_glyph(const char *in, uint32_t at, uint32_t end)
 {
     static const char *const glyphs[] = {"•", "‣", "◦", "●", "○", "▪", "■", "·", "\xef\x82\xb7"};
+    if ((unsigned char)in[at] < 0x80) return 0;
     for (size_t i = 0; i < sizeof glyphs / sizeof *glyphs; i++) {
         uint32_t n = (uint32_t)strlen(glyphs[i]);
         if (end - at >= n && !memcmp(in + at, glyphs[i], n)) return n;

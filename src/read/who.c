@@ -50,14 +50,7 @@ const char *code_of(const struct scene *s, const struct mention *m)
     }
 }
 
-static bool one_of(const struct words *ws, uint32_t i, const char *const *list, size_t count)
-{
-    for (size_t k = 0; k < count; k++)
-        if (word_is(ws, i, list[k])) return true;
-    return false;
-}
-
-#define ONE_OF(ws, i, list) one_of((ws), (i), (list), sizeof(list) / sizeof *(list))
+#define ONE_OF(ws, i, list) word_in((ws), (i), (list), sizeof(list) / sizeof *(list))
 
 /* Only commas, "and" and the like stand between two mentions: they are one list. */
 static bool joined(const struct line *l, const struct mention *left, const struct mention *right)
@@ -462,7 +455,7 @@ void cast_of(struct scene *s)
 
     for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
         const struct sentence *sent = &s->ws->sentence[i];
-        uint32_t n = parties_of(s->a, s->ws, sent, found);
+        uint32_t n = sent->classes & NAME_WORDS ? parties_of(s->a, s->ws, sent, found) : 0;
         for (uint32_t k = 0; k < n; k++) {
             if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;
             if (!is_country(found[k].code)) continue;

@@ -159,4 +159,15 @@ static inline bool word_is(const struct words *ws, uint32_t i, const char *lower
            word_is_whole(ws, i, lower);
 }
 
+/* Whether it is one of these. Most words begin with another letter than any of them. */
+static inline bool word_in(const struct words *ws, uint32_t i, const char *const *list,
+                           size_t count)
+{
+    if (i >= ws->count) return false;
+    char first = (char)(ws->text[ws->word[i].at] | 32);
+    for (size_t k = 0; k < count; k++)
+        if ((*list[k] | 32) == first && word_is_whole(ws, i, list[k])) return true;
+    return false;
+}
+
 #endif
