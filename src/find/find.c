@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "find/inside.h"
 
-enum { QUESTION_LOOK_BACK = 64, QUESTION_BYTES = 600 };
+enum { QUESTION_LOOK_BACK = 64, QUESTION_BYTES = 600, DEEP = 1 << 20 };
 
 /* --- numbers to numbers --- */
 
@@ -77,6 +77,7 @@ void find_close(struct finder *f)
     ids_free(&f->speakers);
     arena_free(&f->arena);
     arena_free(&f->words);
+    arena_free(&f->deep_arena);
     free(f);
 }
 
@@ -111,12 +112,34 @@ enum rc find_speaker(struct finder *f, uint32_t number, const char **out, struct
     return RC_OK;
 }
 
+/*
+ * Far inside a large document an engine may have to go through all that lies
+ * before: such a one is read once and kept until the next such.
+ */
+static enum rc find_deep(struct finder *f, const struct piece_document *d, uint64_t begin,
+                         uint64_t end, const char **bytes, uint64_t *len, struct err *err)
+{
+    if (f->deep_id != d->id) {
+        f->deep_id = 0;
+        arena_reset(&f->deep_arena);
+        enum rc rc = f->store->ops->evidence(f->store, &f->deep_arena, d->hash, &f->deep, err);
+        if (rc) return rc;
+        f->deep_id = d->id;
+    }
+    if (end > f->deep.len) end = f->deep.len;
+    if (begin > end) begin = end;
+    *bytes = (const char *)f->deep.bytes + begin;
+    *len = end - begin;
+    return RC_OK;
+}
+
 enum rc find_bytes(struct finder *f, struct arena *a, const struct piece *p, uint64_t begin,
                    uint64_t end, const char **bytes, uint64_t *len, struct err *err)
 {
     const struct piece_document *d;
     enum rc rc = find_document(f, p->document, &d, err);
     if (rc) return rc;
+    if (begin >= DEEP) return find_deep(f, d, begin, end, bytes, len, err);
     return f->store->ops->evidence_part(f->store, a, d->hash, begin, end, bytes, len, err);
 }
 

@@ -26,11 +26,14 @@ void ids_free(struct ids *m);
 struct finder {
     struct store *store;
     struct pieces *pieces;
-    struct arena arena;   /* documents and speakers met */
-    struct ids documents; /* id to a struct piece_document * */
-    struct ids speakers;  /* number to a name */
-    struct arena words;   /* reset: one piece's words */
-    struct tokens tokens; /* their list, used again and again */
+    struct arena arena;      /* documents and speakers met */
+    struct ids documents;    /* id to a struct piece_document * */
+    struct ids speakers;     /* number to a name */
+    struct arena words;      /* reset: one piece's words */
+    struct tokens tokens;    /* their list, used again and again */
+    struct arena deep_arena; /* reset: a large document, deep_id's; 0: none */
+    struct evidence deep;
+    uint64_t deep_id;
 };
 
 /* Take in what is new: fill.c. */
