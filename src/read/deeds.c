@@ -249,7 +249,7 @@ static bool relative(const struct line *l, const struct act *act)
         if (i == l->first) return false;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
         return (before & (IS(goods) | IS(soft) | IS(function))) != 0 ||
-               (l->ws->word[i - 1].shape & SHAPE_MARK);
+               (l->ws->word[i - 1].shape & SHAPE_MARK && !mark_at(l, i - 1, ','));
     }
     return false;
 }
@@ -464,7 +464,7 @@ static bool read_needed(struct scene *s, const struct line *l)
 {
     struct things t = things_in(l, l->first, l->end);
     if (!s->needing || !t.goods || l->act_count || l->value_count || l->question) return false;
-    if (l->end - l->first > 9) return false;
+    if (l->end - l->first > 9 || l->classes & IS(aux)) return false;
     s->needing = 3;
     struct reading *r = s->out;
     struct said *last = r->said_count ? &r->said[r->said_count - 1] : NULL;

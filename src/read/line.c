@@ -185,7 +185,9 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     bool been = false;
     for (uint32_t k = 0; k < HELPERS_MAX && act->from > l->first; k++) {
         uint32_t before = act->from - 1;
-        if (!take_helper(l, before, act, &been)) break;
+        for (uint32_t span = 2; span <= 4 && span <= act->from - l->first; span++)
+            if (l->ws->word[act->from - span].span == span) before = act->from - span;
+        if (!take_helper(l, before, act, &been)) break; /* "going to", "look forward to" too */
         act->from = before;
     }
     act->passive =

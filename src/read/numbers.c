@@ -515,8 +515,8 @@ static uint32_t carried_from(const struct line *l, const struct value *v, const 
         struct things t = things_in(l, r->from, v->first);
         if (t.count) from = t.first;
     }
-    if (from == v->first && r->to - v->first < 8 && v->first > r->from)
-        from = v->first - r->from > CLOSE ? v->first - CLOSE : r->from;
+    if (r->to - from < 8 && from > r->from) /* few words: with those before them */
+        from = from - r->from > 8 ? from - 8 : r->from;
     return from;
 }
 
@@ -631,6 +631,11 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
     if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
     if (s->requested && !done(acts)) return SAID_CONSIDERED;
+    bool thanks = n > 0;
+    for (uint32_t i = 0; i < n; i++)
+        thanks &= before[i]->kind == ACT_THANK || before[i]->kind == ACT_HAVE;
+    if (thanks && has_kind(acts, ACT_THANK))
+        return SAID_ANNOUNCED; /* "thank you for $45 billion" */
     bool nouns = true;
     for (uint32_t i = 0; i < acts->count; i++)
         nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
@@ -690,7 +695,8 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
         add_party(&d->receiver, s->beneficiary);
     else
         d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
-    if (!d->receiver.count && s->list && any_named(&s->list_receiver))
+    if (!d->receiver.count && s->list && any_named(&s->list_receiver) &&
+        !for_the_world(l, r->begin, r->end))
         d->receiver = s->list_receiver;
     if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, r->end, &d->giver);
     d->stage = stage_of_value(s, l, v, r, acts);

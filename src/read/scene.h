@@ -95,6 +95,9 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers);
 
+/* "around the globe", "the most vulnerable": for nobody in particular. */
+bool for_the_world(const struct line *l, uint32_t from, uint32_t to);
+
 /* Find beneficiary and adversary: whom help goes to, whose attack it is. */
 void cast_of(struct scene *s);
 

@@ -301,6 +301,7 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
                                 uint32_t to, const struct said_parties *givers)
 {
     static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
+    static const char *const strengthens[] = {"reinforce", "strengthen", "bolster"};
     static const char *const answers[] = {"response", "respond",  "responding", "due",
                                           "threat",   "threats",  "contrast",   "contrary",
                                           "answer",   "according"};
@@ -316,7 +317,8 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         if (same(code, s->adversary) && ours(s, givers)) continue;
         if (same(code, "Congress")) continue;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
-        bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0;
+        bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0 ||
+                      ONE_OF(l->ws, i - 1, strengthens);
         if (object && !to_it && m->modifier && !people_behind(l, m->first + m->count)) continue;
         if (!to_it && !object) continue;
         struct said_parties list = {0};
@@ -329,7 +331,7 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
 }
 
 /* "around the globe", "worldwide": for nobody in particular. */
-static bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
+bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
 {
     static const char *const words[] = {"globe",  "world",    "worldwide",
                                         "global", "globally", "vulnerable"};
