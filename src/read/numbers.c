@@ -496,11 +496,13 @@ static enum goods class_of_count(const struct line *l, const struct value *v, co
         if (noun.goods) return class_of(&noun, GOODS_OTHER);
     }
     struct things own = things_in(l, v->first, r->to);
+    if (unit_is(v, "people") && !own.goods) own = things_in(l, r->begin, r->to);
     return class_of(&own, GOODS_OTHER);
 }
 
 /* Where the words that carry the value begin: its nearest act or "package worth", if close. */
-static uint32_t carried_from(const struct line *l, const struct value *v, const struct reach *r)
+static uint32_t carried_from(const struct scene *s, const struct line *l, const struct value *v,
+                             const struct reach *r)
 {
     enum { CLOSE = 12 };
     uint32_t from = v->first;
@@ -515,6 +517,11 @@ static uint32_t carried_from(const struct line *l, const struct value *v, const 
         struct things t = things_in(l, r->from, v->first);
         if (t.count) from = t.first;
     }
+    struct said_parties subject = {0}; /* and its subject, right before it */
+    uint32_t first;
+    if (from < v->first && subject_of(s, l, r->from, from, &subject, &first) && first + 5 >= from &&
+        first < from)
+        from = first;
     if (r->to - from < 8 && from > r->from) /* few words: with those before them */
         from = from - r->from > 8 ? from - 8 : r->from;
     return from;
@@ -570,14 +577,13 @@ static bool freshly_given(const struct line *l, const struct value *v,
 }
 
 /* "the $2 billion that we have provided", "the $300 million already contributed": said behind. */
-static enum said_stage stage_behind(const struct line *l, const struct value *v,
-                                    const struct reach *r)
+static enum said_stage stage_behind(const struct line *l, const struct value *v)
 {
     enum { NEAR = 12 };
     uint32_t last = value_end(v);
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
-        if (act->from < last || act->from > last + NEAR || act->at >= r->end) continue;
+        if (act->from < last || act->from > last + NEAR) continue;
         if (act->kind != ACT_GIVE && act->kind != ACT_COMMIT && act->kind != ACT_PROMISE) continue;
         bool relative = word_is(l->ws, act->from, "already");
         for (uint32_t i = last; i < act->from; i++)
@@ -592,6 +598,14 @@ static bool says_today(const struct line *l, const struct reach *r)
 {
     for (uint32_t i = r->begin; i < r->end; i++)
         if (word_is(l->ws, i, "today") || word_is(l->ws, i, "new")) return true;
+    return false;
+}
+
+/* "drawdowns 7 to 10 included 108 howitzers": told in the past. */
+static bool word_included(const struct line *l, const struct reach *r)
+{
+    for (uint32_t i = r->begin; i < r->end; i++)
+        if (word_is(l->ws, i, "included")) return true;
     return false;
 }
 
@@ -626,7 +640,7 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
 {
     const struct act *before[ACTS_MAX];
     uint32_t n = acts_between(l, r->begin, v->first, before);
-    enum said_stage stage = stage_behind(l, v, r);
+    enum said_stage stage = stage_behind(l, v);
     if (stage == SAID_NO_STAGE) stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
     if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
@@ -645,7 +659,9 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
     if (total && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
     if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
     if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
-    if (stage == SAID_NO_STAGE || (pronoun_subject(l, r) && s->stage && stage != SAID_COMMITTED))
+    if (stage == SAID_NO_STAGE && word_included(l, r))
+        return s->stage == SAID_COMMITTED ? SAID_COMMITTED : SAID_PROVIDED;
+    if (stage == SAID_NO_STAGE || (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED))
         stage = s->stage ? s->stage : stage;
     if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
         return SAID_ANNOUNCED;
@@ -764,7 +780,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
 
-    uint32_t from = carried_from(l, v, &r);
+    uint32_t from = carried_from(s, l, v, &r);
     struct said *d = add_said(s, l, kind, from, carried_to(l, v, &r, from));
     d->counted = true;
     d->low = v->low;
