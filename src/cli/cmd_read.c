@@ -20,6 +20,9 @@ struct read_args {
 };
 
 enum { SHOWN_BYTES = 60 }; /* of what a turn says, in the table */
+enum {
+    HANDED_BYTES = 64 * 1024
+}; /* of JSON that is held back, so that it needs no room of its own */
 
 /* --- JSON --- */
 
@@ -99,19 +102,35 @@ static void json_said(struct arena *a, const struct input *in, const struct said
     buf_add(out, "\n");
 }
 
-static void print_json(struct arena *a, const struct input *in, const struct reading *r,
-                       struct buf *out)
+/* Hand on what was written so far, once it is much. */
+static void hand_on(struct out *to, struct buf *out, size_t least)
 {
-    struct jsonw j = {.out = out};
+    if (out->len < least) return;
+    out_bytes(to, out->text, out->len);
+    out->len = 0;
+}
+
+static void print_json(struct arena *a, const struct input *in, const struct reading *r,
+                       struct out *to)
+{
+    struct buf out = {.arena = a};
+    struct jsonw j = {.out = &out};
     jsonw_open(&j, '{');
     json_member(&j, "type", "document");
     json_member(&j, "file", in->name);
     json_member(&j, "title", r->title);
     json_member(&j, "date", r->date);
     jsonw_close(&j, '}');
-    buf_add(out, "\n");
-    for (uint32_t i = 0; i < r->turn_count; i++) json_turn(&r->turns[i], i + 1, out);
-    for (uint32_t i = 0; i < r->said_count; i++) json_said(a, in, &r->said[i], out);
+    buf_add(&out, "\n");
+    for (uint32_t i = 0; i < r->turn_count; i++) {
+        json_turn(&r->turns[i], i + 1, &out);
+        hand_on(to, &out, HANDED_BYTES);
+    }
+    for (uint32_t i = 0; i < r->said_count; i++) {
+        json_said(a, in, &r->said[i], &out);
+        hand_on(to, &out, HANDED_BYTES);
+    }
+    hand_on(to, &out, 0);
 }
 
 /* --- text and CSV --- */
@@ -184,10 +203,12 @@ static int read_one(struct context *ctx, struct arena *a, const char *path)
         cmd_refuse(ctx, &err);
         return EXIT_INPUT;
     }
+    if (ctx->json) {
+        print_json(a, &in, &r, ctx->out);
+        return EXIT_DONE;
+    }
     struct buf out = {.arena = a};
-    if (ctx->json)
-        print_json(a, &in, &r, &out);
-    else if (ctx->csv)
+    if (ctx->csv)
         answer_csv(answer_of(a, &in, &r), &out);
     else
         answer_text(answer_of(a, &in, &r), &ctx->out->look, &out);

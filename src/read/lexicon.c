@@ -27,9 +27,9 @@ struct key {
 
 struct slot {
     struct key key;
-    uint32_t len; /* 0: free */
-    uint32_t id;
-    uint32_t first; /* the state after this word alone; 0: no spelling begins with it */
+    uint16_t len; /* 0: free */
+    uint16_t id;
+    uint16_t first; /* the state after this word alone; 0: no spelling begins with it */
 };
 
 struct edge {
@@ -40,9 +40,10 @@ struct edge {
 /* Where the trie is after some words. */
 struct node {
     uint64_t next;  /* a bit, by next_bit(), for each word it goes on by */
-    uint32_t entry; /* whose spelling ends here, or 0 */
+    uint16_t entry; /* whose spelling ends here, or 0 */
 };
 
+/* Words, states and entries are counted in 16 bits where every word of a document holds them. */
 enum { SLOT_BITS = 15, SLOTS = 1 << SLOT_BITS, EDGE_BITS = 15, EDGES = 1 << EDGE_BITS };
 
 static struct {
@@ -152,7 +153,7 @@ static uint32_t intern(const char *word, uint32_t len)
         char *lower = NEW_ARRAY(&all.arena, len + 1, char);
         for (uint32_t i = 0; i < len; i++)
             lower[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + 32) : word[i];
-        *s = (struct slot){.key = k, .len = len, .id = ++all.word_count};
+        *s = (struct slot){.key = k, .len = (uint16_t)len, .id = (uint16_t)++all.word_count};
         all.spelled[s->id] = lower;
         uint32_t at = (uint32_t)(s - all.slots);
         all.used[at / 64] |= UINT64_C(1) << at % 64;
@@ -189,7 +190,8 @@ static struct entry *entry_for(const char *spelling)
         all.entries[all.entry_count] = (struct entry){.spelling = arena_text(&all.arena, spelling),
                                                       .value = {"", "", "", ""},
                                                       .words = (uint8_t)ws.count};
-        all.nodes[state].entry = all.entry_count++;
+        assert(all.entry_count < UINT16_MAX);
+        all.nodes[state].entry = (uint16_t)all.entry_count++;
     }
     return &all.entries[all.nodes[state].entry];
 }
@@ -274,7 +276,7 @@ static void load(void)
     for (uint32_t i = 0; i < nations; i++)
         add_class(entry_for(names[i].name), WORD_party, names[i].key);
     for (uint32_t i = 0; i < SLOTS; i++)
-        if (all.slots[i].len) all.slots[i].first = edge_of(all.slots[i].id)->to;
+        if (all.slots[i].len) all.slots[i].first = (uint16_t)edge_of(all.slots[i].id)->to;
     uint64_t *classes = NEW_ARRAY(&all.arena, all.entry_count, uint64_t);
     for (uint32_t i = 0; i < all.entry_count; i++) classes[i] = all.entries[i].classes;
     lexicon_classes = classes;
@@ -300,7 +302,7 @@ static void longest(struct words *ws, uint32_t i, uint32_t state)
 {
     struct word *w = &ws->word[i];
     for (uint32_t j = i;;) {
-        uint32_t entry = all.nodes[state].entry;
+        uint16_t entry = all.nodes[state].entry;
         if (entry) {
             w->entry = entry;
             w->span = (uint8_t)(j - i + 1);

@@ -281,6 +281,9 @@ uint32_t pour_text(struct pour *p, uint32_t at, uint32_t end, const uint8_t clas
         uint32_t i = at, next, point = 0;
         const char *as = NULL;
         for (;;) {
+            while (end - i >= 4 &&
+                   !(classes[in[i]] | classes[in[i + 1]] | classes[in[i + 2]] | classes[in[i + 3]]))
+                i += 4; /* POUR_COPY is 0 */
             while (i < end && classes[in[i]] == POUR_COPY) i++;
             if (i == end || classes[in[i]] == POUR_STOP) {
                 next = i;

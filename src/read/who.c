@@ -445,8 +445,10 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
 static bool about_the_world(const struct scene *s, uint32_t named)
 {
     static const char *const words[] = {"global", "globe", "globally", "worldwide"};
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < s->ws->count; i++) count += ONE_OF(s->ws, i, words);
+    uint32_t count = 0, letters = 0; /* by their first letters most words are ruled out at once */
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) letters |= 1u << (*words[k] & 31);
+    for (uint32_t i = 0; i < s->ws->count; i++)
+        if (letters >> (s->ws->text[s->ws->word[i].at] & 31) & 1) count += ONE_OF(s->ws, i, words);
     return count > named;
 }
 

@@ -80,13 +80,21 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* Letters and digits of ASCII from `at`: nearly all of nearly every word. */
+static inline uint32_t plain_end(const char *t, uint32_t at, uint32_t end)
+{
+    const char *p = t + at, *stop = t + end;
+    while (p < stop && class_of(*p) <= B_DIGIT) p++;
+    return (uint32_t)(p - t);
+}
+
 /* Letters and digits from `at`, apostrophes between letters included; *quote is the first of those,
  * or the end. */
 static uint32_t letters_end(const char *t, uint32_t at, uint32_t end, uint32_t *quote)
 {
     uint32_t i = at, first = UINT32_MAX;
     for (;;) {
-        while (i < end && class_of(t[i]) <= B_DIGIT) i++;
+        i = plain_end(t, i, end);
         if (i == end) break;
         if (class_of(t[i]) == B_WIDE) {
             bool symbol;

@@ -107,8 +107,8 @@ struct word {
     uint16_t len;
     uint8_t shape;
     uint8_t span;   /* how many words the lexicon's spelling that begins here has; 1 else */
-    uint32_t entry; /* of the longest spelling that begins here */
-    uint32_t id;    /* the word itself, as spellings have it; 0: none has */
+    uint16_t entry; /* of the longest spelling that begins here */
+    uint16_t id;    /* the word itself, as spellings have it; 0: none has */
 };
 
 /* A sentence: words [first, first + count) of one paragraph. */
