@@ -142,6 +142,8 @@ static void read_sentence(struct scene *s, uint32_t index)
             (strcmp(code, "NATO") == 0 || strcmp(code, "G7") == 0 || strcmp(code, "EU") == 0))
             s->alliance = code;
     }
+    for (uint32_t k = 0; k < l.party_count; k++)
+        if (l.parties[k].kind == MENTION_YOU) s->you = 3;
     uint32_t since = s->out->said_count;
     read_numbers(s, &l);
     read_deeds(s, &l, since);
@@ -152,6 +154,7 @@ static void read_sentence(struct scene *s, uint32_t index)
         s->warmth = WARM;
     else if (s->warmth)
         s->warmth--;
+    if (s->you) s->you--;
     if (s->forces) s->forces--;
     if (s->needing) s->needing--;
     if (s->spending) s->spending--;

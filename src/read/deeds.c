@@ -21,6 +21,16 @@ static bool counted_within(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "If Allies decided to lift restrictions, ..." */
+static bool conditional(const struct line *l, const struct act *act)
+{
+    uint32_t begin = clause_begin(l, act->from);
+    for (uint32_t i = begin; i < begin + 3 && i < act->from; i++)
+        if (word_is(l->ws, i, "if") || word_is(l->ws, i, "whether") || word_is(l->ws, i, "unless"))
+            return true;
+    return false;
+}
+
 /* Whether one of the statements of this sentence covers some of the words [from, to). */
 static bool said_already(const struct scene *s, const struct line *l, enum said_kind kind,
                          uint32_t from, uint32_t to, uint32_t since)
@@ -85,12 +95,19 @@ static bool on_topic(const struct scene *s, const struct line *l)
     return false;
 }
 
+/* "This funding will provide", "Additional assistance brings": support is the subject. */
+static bool soft_subject(const struct line *l, const struct act *act)
+{
+    uint64_t subject = classes_in(l, clause_begin(l, act->at), act->from);
+    return (subject & (IS(soft) | IS(bundle) | IS(channel))) != 0;
+}
+
 /* "This funding will provide": the sentence goes on about what was just given. */
 static bool goes_on(const struct scene *s, const struct line *l, const struct act *act)
 {
     static const char *const words[] = {"this", "these", "it", "that", "they", "which", "the"};
     uint32_t begin = clause_begin(l, act->at);
-    bool support = classes_in(l, begin, act->from) & (IS(soft) | IS(bundle) | IS(channel));
+    bool support = soft_subject(l, act);
     if (support && is_named(s->side.we) && act->form != 'g') return true;
     if (!s->warmth || !s->giver.count) return false;
     if (act->form == 'g' && act->from == act->at && act->at > l->first && s->warmth + 1 >= WARM &&
@@ -175,12 +192,26 @@ static bool fresh_object(const struct line *l, const struct act *act, const stru
     return false;
 }
 
+/* "Denmark is investing in their industry. That is 1.4 billion": who gives is known from here on.
+ */
+static void speaks_of(struct scene *s, const struct line *l, const struct act *act)
+{
+    struct said_parties giver = {0};
+    uint32_t first;
+    if (!subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first)) return;
+    if (s->warmth && act->kind == ACT_GIVE && any_named(&giver) &&
+        !has_party(&giver, s->beneficiary) && !has_party(&giver, s->adversary) &&
+        !has_party(&giver, "Congress"))
+        s->giver = giver;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
     struct things t = object_of(l, act, end);
     if (act->passive || !t.count) {
         read_given(s, l, act, since);
+        if (!act->passive && s->out->said_count == since) speaks_of(s, l, act);
         return;
     }
     if (act->kind == ACT_AID && !aids_with(l, act, &t)) return;
@@ -197,6 +228,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     const struct mention *it = inherited ? what_it_is(s, l, act) : NULL;
     if (it)
         add_party(&giver, code_of(s, it));
+    else if (inherited && soft_subject(l, act) && is_named(s->side.we))
+        add_party(&giver, s->side.we);
     else if (inherited && any_named(&s->giver))
         giver = s->giver;
     if (inherited && !giver.count) add_party(&giver, s->side.we);
@@ -225,7 +258,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (d->stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&
         fresh_object(l, act, &t))
         d->stage = SAID_ANNOUNCED;
-    if (act->ought) d->stage = SAID_CONSIDERED;
+    if (act->ought || conditional(l, act)) d->stage = SAID_CONSIDERED;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
     if (owed) d->stage = SAID_NO_STAGE;
     remember(s, d);
@@ -280,9 +313,7 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     d->goods = class_of(&t, GOODS_MIXED);
     d->receiver = receiver;
     s->needing = 3;
-    if (s->addressed && s->side.we && has_party(&receiver, s->side.we) &&
-        !has_party(&receiver, s->addressed))
-        add_party(&d->giver, s->addressed);
+    if (has_party(&receiver, s->side.we)) add_asked(s, l, act->from, t.first, d);
 }
 
 /* Two words with capitals in a row soon behind the verb: "the European Resilience Initiative". */
@@ -351,7 +382,7 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
         read_their_decision(s, l, act, since);
         return;
     }
-    if (act->modal || l->question) return;
+    if (act->modal || l->question || conditional(l, act)) return;
     if (act->form == 'b' && !act->future && !act->infinitive) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     struct said_parties giver = {0};

@@ -159,9 +159,9 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
     if (len > 3 && !(w->shape & SHAPE_CAPITAL) &&
         memcmp(l->ws->text + w->at + len - 2, "ly", 2) == 0)
         return true;
-    static const char *const between[] = {"help", "proud",   "able", "pleased", "happy", "glad",
-                                          "also", "already", "now",  "just",    "both",  "all",
-                                          "be",   "still",   "even", "today",   "then",  "further"};
+    static const char *const between[] = {
+        "help", "yet",  "proud", "able", "pleased", "happy", "glad",  "also", "already", "now",
+        "just", "both", "all",   "be",   "still",   "even",  "today", "then", "further"};
     for (size_t k = 0; k < sizeof between / sizeof *between; k++)
         if (word_is(l->ws, i, between[k])) return true;
     return false;

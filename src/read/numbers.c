@@ -253,6 +253,17 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     return support || (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
+/* "1.5 million people need shelter" */
+static bool needs_behind(const struct line *l, const struct value *v, const struct reach *r)
+{
+    uint32_t last = value_end(v);
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind == ACT_NEED && l->acts[k].form != 'n' && l->acts[k].from >= last &&
+            l->acts[k].from < last + 4 && l->acts[k].at < r->end)
+            return true;
+    return false;
+}
+
 /* "the training of an additional 18 pilots" */
 static bool training_of(const struct line *l, const struct value *v)
 {
@@ -279,6 +290,10 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     if (dec_cmp(v->high, (struct dec){10, 0}) < 0 && !acts->train)
         return false; /* two presidents */
     if (classes_in(l, r->from, r->to) & IS(hostile)) return false;
+    if (needs_behind(l, v, r)) {
+        *kind = SAID_NEED;
+        return true;
+    }
     if (acts->train || acts->host) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
         if (!takes_in(s, l, v, r)) *kind = SAID_FIGURE;
@@ -315,6 +330,15 @@ static enum goods class_of_noun(const struct line *l, const struct value *v)
     return class_of(&(struct things){.goods = noun.goods}, GOODS_OTHER);
 }
 
+/* "31 tanks going to Ukraine" */
+static bool goes_to(const struct scene *s, const struct line *l, const struct value *v)
+{
+    uint32_t i = value_end(v);
+    if (!word_is(l->ws, i, "going") && !word_is(l->ws, i, "headed")) return false;
+    const struct mention *m = i + 2 < l->end ? mention_at(l, i + 2) : NULL;
+    return m && s->beneficiary && code_of(s, m) && strcmp(code_of(s, m), s->beneficiary) == 0;
+}
+
 /* Some verb stands there, and it is none of giving. */
 static bool gives_nothing(const struct around *acts)
 {
@@ -341,6 +365,10 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     }
     if (s->forces && !acts->gives && !s->list) return true;
     if (class_of_noun(l, v) == GOODS_PERSONNEL && !acts->train) return true;
+    if (goes_to(s, l, v)) {
+        *kind = SAID_SUPPORT;
+        return true;
+    }
     struct said_parties beside = {0};
     bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
                  giver_beside(s, l, r->from, r->to, &beside) ||
@@ -500,6 +528,18 @@ static enum goods class_of_count(const struct line *l, const struct value *v, co
     return class_of(&own, GOODS_OTHER);
 }
 
+/* Up to eight words before; in a list of contents none beyond a comma. */
+static uint32_t words_before(const struct line *l, uint32_t begin, uint32_t from)
+{
+    uint32_t least = from - begin > 8 ? from - 8 : begin;
+    bool contents = false;
+    for (uint32_t i = begin; i < from; i++)
+        contents |=
+            word_classes(&l->ws->word[i]) & IS(list) && !*word_value(&l->ws->word[i], WORD_list);
+    while (from > least && !(contents && mark_at(l, from - 1, ','))) from--;
+    return from;
+}
+
 /* Where the words that carry the value begin: its nearest act or "package worth", if close. */
 static uint32_t carried_from(const struct scene *s, const struct line *l, const struct value *v,
                              const struct reach *r)
@@ -523,7 +563,7 @@ static uint32_t carried_from(const struct scene *s, const struct line *l, const 
         first < from)
         from = first;
     if (r->to - from < 8 && from > r->from) /* few words: with those before them */
-        from = from - r->from > 8 ? from - 8 : r->from;
+        from = words_before(l, r->from, from);
     return from;
 }
 
@@ -811,11 +851,11 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         fill_support(s, l, v, &r, &acts, d);
     } else if (kind == SAID_NEED) {
         bool asks = s->side.we && s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0;
-        d->receiver = asks ? (struct said_parties){0} : giver;
+        d->receiver = asks ? (struct said_parties){0} : receiver_in(s, l, v->first, r.to, &giver);
+        if (!asks && !d->receiver.count) d->receiver = giver;
         d->giver.count = 0;
         if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
-        if (s->addressed && !has_party(&d->receiver, s->addressed))
-            add_party(&d->giver, s->addressed);
+        add_asked(s, l, r.begin, v->first, d);
     } else {
         fill_figure(s, l, v, &r, d);
     }

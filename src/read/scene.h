@@ -36,6 +36,7 @@ struct scene {
     const char *currency; /* of the last sum, or NULL */
     enum goods money;     /* class of the last sum */
     bool requested;       /* a parliament is asked for what is spoken of from here on */
+    uint32_t you;         /* sentences until "you" was said too long ago to be asked */
     uint32_t forces;      /* sentences until a count of things is no longer one of forces */
     uint32_t spending;    /* sentences until a sum is no longer one of defence spending */
     uint32_t needing;     /* sentences until a thing named alone is no longer needed */
@@ -82,6 +83,11 @@ void allies_not_nato(const struct scene *s, struct said_parties *giver);
 /* "working with our Allies to provide": they give too, if the speaker's side does. */
 void add_companions(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                     struct said_parties *giver);
+
+/* Who is asked: "asked Germany for", else who is addressed by a "you" nearby or by the whole
+ * speech. */
+void add_asked(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
+               struct said *d);
 
 /* "from X" or "by X" in [from, to). */
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,

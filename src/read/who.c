@@ -247,6 +247,19 @@ static bool partners_before(const struct line *l, uint32_t i)
     return ONE_OF(l->ws, i - 1, nouns);
 }
 
+/* "grateful to Germany for the systems and to Italy for 20 guns": the last one thanked before i. */
+static bool thanked(const struct scene *s, const struct line *l, uint32_t from, uint32_t i,
+                    struct said_parties *out)
+{
+    for (uint32_t k = l->party_count; k-- > 0;) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < from || m->first >= i || m->modifier) continue;
+        add_list(s, l, k, i, out);
+        return out->count > 0;
+    }
+    return false;
+}
+
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
@@ -256,6 +269,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
 
     const struct act *acts[ACTS_MAX];
     uint32_t n = acts_between(l, begin, i, acts), first;
+    if (n && acts[n - 1]->kind == ACT_THANK && thanked(s, l, acts[n - 1]->end, i, &out)) return out;
     for (uint32_t k = n; k-- > 0;) {
         out.count = 0;
         if (partners_before(l, acts[k]->from)) {
@@ -287,6 +301,23 @@ static bool ours(const struct scene *s, const struct said_parties *givers)
 {
     return !givers->count || has_party(givers, s->side.we) || has_party(givers, "ALLIES") ||
            has_party(givers, "NATO");
+}
+
+void add_asked(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
+               struct said *d)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < from || m->first >= to || m->modifier) continue;
+        const char *code = code_of(s, m);
+        if (!code || has_party(&d->receiver, code) || !m->first) continue;
+        if (word_classes(&l->ws->word[before_article(l, m->first) - 1]) & IS(need)) {
+            add_party(&d->giver, code);
+            return;
+        }
+    }
+    if (!s->addressed || has_party(&d->receiver, s->addressed)) return;
+    if (s->you || s->side.you) add_party(&d->giver, s->addressed);
 }
 
 void allies_not_nato(const struct scene *s, struct said_parties *giver)
@@ -428,6 +459,8 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
         bool to_it = word_is(ws, at - 1, "to") || word_is(ws, at - 1, "for");
         uint64_t before = word_classes(&ws->word[at - 1]), around = 0;
         for (uint32_t i = back; i < at; i++) around |= word_classes(&ws->word[i]);
+        for (uint32_t i = first; i < at; i++) /* "grateful to Germany" */
+            if (word_classes(&ws->word[i]) & IS(thank)) return;
         if (before & (IS(give) | IS(aid)) ||
             (to_it && around & (IS(give) | IS(soft) | IS(goods) | IS(aid))))
             vote(helped, m->code);
@@ -473,10 +506,17 @@ void cast_of(struct scene *s)
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
+    if (!s->beneficiary && s->adversary) { /* nobody is: then who is spoken of most */
+        struct votes spoken = named;
+        for (uint32_t j = 0; j < spoken.kinds; j++)
+            if (same(spoken.code[j], s->adversary) || same(spoken.code[j], s->principal))
+                spoken.count[j] = 0;
+        s->beneficiary = winner(&spoken, NULL, 2);
+    }
     uint32_t known = s->beneficiary ? votes_of(&named, s->beneficiary) : 0;
     if (!s->principal) { /* else whoever is named most, beside those two */
         for (uint32_t j = 0; j < named.kinds; j++)
-            if (same(named.code[j], s->beneficiary) || same(named.code[j], s->adversary))
+            if (same(named.code[j], s->adversary) || votes_of(&helped, named.code[j]))
                 named.count[j] = 0;
         s->principal = winner(&named, NULL, 1);
     }
