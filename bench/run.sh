@@ -89,5 +89,6 @@ sed -n 's/.*"import of \([0-9]*\)".*"cpu_s":\([0-9]*\)\.\([0-9]*\),"peer_cpu_s":
         { printf "%9d muster  %5.1f %s\n%9s sqlite3 %5.1f %s\n", $1, $2 * 1e4 / $1,
           bar($2 * 5e4 / $1), "", $3 * 1e4 / $1, bar($3 * 5e4 / $1) }'
 printf '\n' && cat "$json"
+bench/read.sh "$bin" "$muster"
 bench/quote.sh "$bin"
 rm -rf "$dir"/*/rows.* "$dir"/*/*.db* "$dir"/*/book.muster "$dir"/real.db*
