@@ -182,6 +182,16 @@ static const struct mention *what_it_is(const struct scene *s, const struct line
     return found;
 }
 
+/* "Iran's provision of drones": whose noun of giving it is. */
+static const struct mention *owner_of(const struct line *l, const struct act *act)
+{
+    if (act->at == l->first) return NULL;
+    const struct mention *m = mention_at(l, act->at - 1);
+    if (!m && act->at >= l->first + 2 && word_is(l->ws, act->at - 1, "'s"))
+        m = mention_at(l, act->at - 2);
+    return m && (m->possessive || m->modifier) ? m : NULL;
+}
+
 /* "is providing more Stinger missiles": new things in the progressive are being announced. */
 static bool fresh_object(const struct line *l, const struct act *act, const struct things *t)
 {
@@ -219,12 +229,19 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
                   !counted_within(l, l->first, l->end);
     if ((!t.goods && !bundle) || act->denied || act->passive || l->question) return;
     struct said_parties giver = {0};
-    if (!giver_beside(s, l, act->end, end, &giver) &&
-        !subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first))
+    const struct mention *whose = act->form == 'n' ? owner_of(l, act) : NULL;
+    if (whose && code_of(s, whose)) {
+        add_party(&giver, code_of(s, whose));
+        first = whose->first;
+    } else if (act->form == 'n' && !giver_beside(s, l, act->end, end, &giver) && !s->warmth) {
+        return; /* "the transfer of missiles": by nobody */
+    } else if (!giver.count && !giver_beside(s, l, act->end, end, &giver) &&
+               !subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first))
         giver = giver_of(s, l, clause_begin(l, act->at), act->end, act->end, end);
     add_companions(s, l, clause_begin(l, act->at), t.first, &giver);
     allies_not_nato(s, &giver);
-    bool inherited = !giver.count && goes_on(s, l, act);
+    bool the = act->form == 'n' && word_is(l->ws, clause_begin(l, act->at), "the");
+    bool inherited = !giver.count && !the && goes_on(s, l, act);
     const struct mention *it = inherited ? what_it_is(s, l, act) : NULL;
     if (it)
         add_party(&giver, code_of(s, it));
@@ -258,6 +275,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (d->stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&
         fresh_object(l, act, &t))
         d->stage = SAID_ANNOUNCED;
+    if (whose && !has_party(&giver, s->side.we)) d->stage = SAID_PROVIDED;
     if (act->ought || conditional(l, act)) d->stage = SAID_CONSIDERED;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
     if (owed) d->stage = SAID_NO_STAGE;
@@ -398,6 +416,8 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     if (s->adversary && has_party(&giver, s->adversary)) return;
     uint64_t object = classes_in(l, act->end, end);
     if (object & IS(hostile)) return;
+    bool deploys = word_classes(&l->ws->word[act->at]) & IS(give);
+    if (deploys && any_named(&giver)) return; /* a country's deployment is a figure */
     if (act->weak && said_already(s, l, SAID_FIGURE, act->from, end, since)) return;
     if (act->weak && any_named(&giver) && !names_something(l, act->end, end)) return;
     if (any_named(&giver) && !act->weak && !has_party(&giver, "EU") && !has_party(&giver, "G7") &&
@@ -604,7 +624,13 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
         switch (act->kind) {
-        case ACT_GIVE:
+        case ACT_GIVE: {
+            uint32_t before = s->out->said_count;
+            read_gift(s, l, act, since);
+            bool both = word_classes(&l->ws->word[act->at]) & IS(decide); /* "deploy" */
+            if (both && s->out->said_count == before) read_decision(s, l, act, since);
+            break;
+        }
         case ACT_AID:
         case ACT_PROMISE: read_gift(s, l, act, since); break;
         case ACT_COMMIT: {

@@ -119,10 +119,10 @@ struct act_class {
 /* A word that is several: the first of these decides. */
 static const struct act_class act_classes[] = {
     {WORD_call, ACT_CALL},     {WORD_consider, ACT_CONSIDER}, {WORD_need, ACT_NEED},
-    {WORD_commit, ACT_COMMIT}, {WORD_promise, ACT_PROMISE},   {WORD_decide, ACT_DECIDE},
-    {WORD_give, ACT_GIVE},     {WORD_host, ACT_GIVE},         {WORD_train, ACT_GIVE},
-    {WORD_aid, ACT_AID},       {WORD_ought, ACT_OUGHT},       {WORD_thank, ACT_THANK},
-    {WORD_have, ACT_HAVE},
+    {WORD_commit, ACT_COMMIT}, {WORD_promise, ACT_PROMISE},   {WORD_give, ACT_GIVE},
+    {WORD_decide, ACT_DECIDE}, {WORD_give, ACT_GIVE},         {WORD_host, ACT_GIVE},
+    {WORD_train, ACT_GIVE},    {WORD_aid, ACT_AID},           {WORD_ought, ACT_OUGHT},
+    {WORD_thank, ACT_THANK},   {WORD_have, ACT_HAVE},
 };
 
 #define ACT_WORDS                                                                                  \
@@ -281,7 +281,7 @@ static enum said_stage stage_of_giving(const struct act *act)
     if (act->form == 'd') return SAID_PROVIDED;
     if (act->form == 'g') return act->announces && !act->perfect ? SAID_ANNOUNCED : SAID_PROVIDED;
     if (act->infinitive && !act->proceeds) return SAID_ANNOUNCED;
-    if (act->form == 'n') return SAID_ANNOUNCED;
+    if (act->form == 'n') return act->perfect ? SAID_PROVIDED : SAID_ANNOUNCED;
     return SAID_PROVIDED;
 }
 
