@@ -4,12 +4,13 @@
 #     bench/quote_peers.sh PREFIX JSON
 #
 # PREFIX.db and PREFIX.queries are what bench/quote.sh made, PREFIX.db-words the
-# index of pieces. The first BENCH_PEER_QUERIES (30) verbatim and altered queries
-# are asked once to warm up and once by the peer's own clock. A peer that is not
+# index of pieces. The first BENCH_PEER_QUERIES (10) verbatim and altered queries
+# are asked once to warm up and once by the peer's own clock; a query that takes
+# PostgreSQL longer than 30 s is stopped there, and counts as 30 s. A peer that is not
 # here, or cannot be started, is left out with a line that says so.
 set -eu
 at=$1 json=$2
-some=${BENCH_PEER_QUERIES:-30}
+some=${BENCH_PEER_QUERIES:-10}
 
 # The text of each piece, one a line: id, tab, text with single spaces.
 sqlite3 "$at.db-words" >"$at.tsv" <<END
@@ -112,7 +113,7 @@ sql -c "CREATE INDEX p_trgm ON p USING gin(text gin_trgm_ops)" -c "ANALYZE p"
 size "PostgreSQL pg_trgm" "$(took "$begin" "$(date +%s%N)")" \
     "$(sql -c "SELECT pg_relation_size('p_trgm') / 1000000")"
 pg_queries() {
-    echo "SET pg_trgm.word_similarity_threshold = 0.5;"
+    echo "SET pg_trgm.word_similarity_threshold = 0.5; SET statement_timeout = '30s';"
     printf '%s\n' '\timing on'
     if [ "$1" = verbatim ]; then
         sed "s/'/''/g; s/[%_]/\\\\&/g; s/.*/SELECT id FROM p WHERE text LIKE '%&%' LIMIT 1;/" "$at.$1"

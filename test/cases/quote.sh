@@ -104,5 +104,8 @@ cp april.txt june.txt
 printf '\nAna Falk: In June we send boats.\n' >>june.txt
 exits 'a later import is taken in' 0 import june.txt
 exits 'and found' 0 quote 'In June we send boats'
+exits 'a party is there' 0 party add DEU
+exits 'and hears what is public' 0 quote --as DEU 'In June we send boats'
+refuses 'and nobody else asks' 1 "no party 'FRA' in this book" quote --as FRA 'In June we send boats'
 refuses 'without a store there is nothing' 4 \
     "there is no store 'none.db'; 'muster import FILE' makes one" --store none.db quote x
