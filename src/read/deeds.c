@@ -31,6 +31,19 @@ static bool conditional(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "We have no indication that China supplies weapons": what is not seen did not happen. */
+static bool unseen(const struct line *l, const struct act *act)
+{
+    static const char *const nouns[] = {"indication", "indications", "evidence", "sign", "signs"};
+    bool deny = false;
+    for (uint32_t i = l->first; i < act->from; i++) {
+        deny |= (word_classes(&l->ws->word[i]) & IS(deny)) != 0;
+        for (size_t k = 0; deny && k < sizeof nouns / sizeof *nouns; k++)
+            if (word_is(l->ws, i, nouns[k])) return true;
+    }
+    return false;
+}
+
 /* Whether one of the statements of this sentence covers some of the words [from, to). */
 static bool said_already(const struct scene *s, const struct line *l, enum said_kind kind,
                          uint32_t from, uint32_t to, uint32_t since)
@@ -228,6 +241,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
                   !counted_within(l, l->first, l->end);
     if ((!t.goods && !bundle) || act->denied || act->passive || l->question) return;
+    if (unseen(l, act)) return;
     struct said_parties giver = {0};
     const struct mention *whose = act->form == 'n' ? owner_of(l, act) : NULL;
     if (whose && code_of(s, whose)) {

@@ -217,11 +217,17 @@ static bool gives_by_name(const struct scene *s, const struct line *l, const str
 /* "This $33 billion request for funding": of one's own parliament, unless the beneficiary asks. */
 static bool own_request(const struct scene *s, const struct line *l, const struct around *acts)
 {
-    if (!s->side.we || (s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0)) return false;
-    for (uint32_t i = 0; i < acts->count; i++)
-        if (acts->act[i]->kind == ACT_NEED && (word_is(l->ws, acts->act[i]->at, "request") ||
-                                               word_is(l->ws, acts->act[i]->at, "requests")))
-            return true;
+    if (s->side.we && s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0) return false;
+    for (uint32_t i = 0; i < acts->count; i++) {
+        const struct act *act = acts->act[i];
+        if (act->kind != ACT_NEED) continue;
+        if (word_is(l->ws, act->at, "request") || word_is(l->ws, act->at, "requests")) return true;
+        struct said_parties who = {0}; /* "are you going to ask for another $50 billion?" */
+        uint32_t first;
+        if (act->asks && subject_of(s, l, clause_begin(l, act->at), act->from, &who, &first) &&
+            (has_party(&who, s->side.we) || has_party(&who, s->addressed)))
+            return !has_party(&who, s->beneficiary);
+    }
     return false;
 }
 
@@ -359,7 +365,8 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return true;
     }
-    if (s->warmth && !acts->gives && lists_contents(l, r)) {
+    bool package = classes_in(l, r->begin, v->first) & IS(bundle);
+    if (s->warmth && !acts->gives && (package || lists_contents(l, r))) {
         *kind = SAID_SUPPORT;
         return true;
     }
