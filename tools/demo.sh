@@ -1,17 +1,21 @@
 #!/bin/sh
-# demo.sh - what `make run` shows: a small real book, taken in and asked.
+# demo.sh - what `make run` shows: a small real book, taken in and asked; and two
+# documents that are read, checked against it and, in a copy, entered into it.
 #
 #   tools/demo.sh [DATA [STORE]]     (data/demo, build/demo.db)
 #
 # The store is made anew each time, so that what is printed is what DATA says
-# now. Everything is printed by the program itself: no figure stands here.
+# now. Everything is printed by the program itself: no answer stands here.
 set -eu
 cd "$(dirname "$0")/.."
 muster=${MUSTER:-build/muster}
 data=${1:-data/demo}
 store=${2:-build/demo.db}
+invented=${store%.db}-invented.db # what nobody said stays out of the real book
 mkdir -p "$(dirname "$store")"
-rm -f "$store" "$store-wal" "$store-shm" "$store-journal"
+for old in "$store" "$invented"; do
+    rm -f "$old" "$old-wal" "$old-shm" "$old-journal" "$old-words"*
+done
 unset MUSTER_STORE
 
 heading() { printf '\n=== %s\n\n' "$*"; }
@@ -73,11 +77,78 @@ ask late --series demo:said --all
 heading "What cannot be told yet"
 untold | print_untold
 
+# --- reading: two documents of our own, against a copy of the book ---
+
+talk=$data/said/2024-09-18-press-conference.txt
+sheet=$data/said/2024-09-17-fact-sheet.md
+cp "$store" "$invented"
+book=$store store=$invented
+
+# The id of the candidate that is AGAIN so and has these words.
+candidate() { # again, words
+    ask inbox --json | sed -n 's/^{"id":\([0-9]*\),"again":"'"$1"'".*"quote":"[^"]*'"$2"'.*/\1/p' |
+        head -n 1
+}
+
+# The largest rows behind a claim.
+behind() { # claim, day
+    ask check --claim "$1" --day "$2" --json | tr '{' '\n' |
+        sed -n 's/^"party":"\([^"]*\)","year":\([0-9]*\),.*"now":\([0-9.]*\),"currency":"\([^"]*\)".*"evidence":"\([^"]*\)".*/  \1 \2 \3 \4 \5/p' |
+        awk 'NR <= 4 { print } END { printf "  and %d more\n", NR - 4 }'
+}
+
+# What waits: why it is called said before, or new; the sentence, and the reason.
+waiting() {
+    ask inbox --kind support --json | sed -n \
+        's/^{"id":\([0-9]*\),"again":"\([^"]*\)".*"sentence":"\([^"]*\)","reason":"*\([^"]*\)"*,"entry.*/\1|\2|\3|\4/p' |
+        awk -F'|' '{ printf "%5s  %-16s %s\n", $1, $2, $3 } $4 != "null" { printf "%24s%s\n", "", $4 }'
+}
+
+# What a line rests on: how it is tied to a statement, the words, who said them, where.
+evidence() { # line
+    ask history "$1" --json | sed -n \
+        's/.*"relation":"\([^"]*\)".*"said":"\\"\(.*\)\\"","speaker":"\([^"]*\)".*"evidence":"[^"]*, \(bytes [0-9-]*\).*/  \1: "\2"  (\3, \4)/p'
+}
+
+heading "Reading: a press conference that nobody gave, written to show it ($talk)"
+"$muster" read "$talk"
+
+heading "Its figures against the book: what holds, what fails, what cannot be told"
+ask check "$talk" || [ $? = 1 ] # 1: a claim fails
+claim='Allies have provided around 40 billion euros of military support to Ukraine each year since 2022.'
+printf '\nThe largest rows behind the last that holds\n'
+behind "$claim" 2024-09-18
+
+heading "Taking it in, with a fact sheet of the day before"
+ask import "$sheet" "$talk"
+
+heading "Was it said? Word for word, and with another number"
+ask quote 'NATO Allies provide more than 99% of all military support'
+printf '\n'
+ask quote 'NATO Allies provide more than 90% of all military support'
+
+heading "What waits for a person: what was probably said before stands first, with the reason"
+waiting
+printf '\n'
+ask inbox --giver NLD --again no # with the entry that accepting makes
+
+heading "One is accepted into the book, and what repeats it is tied to it"
+new=$(candidate new 'drones for Ukraine')
+again=$(candidate '[a-z-]*' 'drones in December')
+ask accept "$new" --author demo --why 'as the Secretary General said' --json >/dev/null
+line=$(ask line list --with said/ --json | sed -n 's/.*"key":"\(said[^"]*\)".*/\1/p')
+ask accept "$again" --line "$line" --author demo --json >/dev/null
+ask position --by donor,item --item demo:drone
+printf '\n%s rests on\n' "$line"
+evidence "$line"
+
 cat <<END
 
 === Next, try
 
-$muster history --store $store demo:2024-04-04/gbr-drones
-$muster explain --store $store DEU
-$muster burden --store $store --group Allies --key gdp --amount 40bn
+$muster history --store $book demo:2024-04-04/gbr-drones
+$muster explain --store $book DEU
+$muster burden --store $book --group Allies --key gdp --amount 40bn
+$muster history --store $store $line
+$muster search --store $store drones
 END

@@ -176,7 +176,11 @@ static struct answer *answer_of(struct arena *a, const struct input *in, const s
             said_words(a, in, t->start, t->end, false));
     }
     struct rows *said = answer_rows(w, "statements");
-    rows_columns(said, "turn kind stage giver receiver item class amount when words");
+    rows_columns(said, "turn kind stage giver receiver item");
+    rows_column(said, "class", NULL, COLUMN_NO_TEXT);
+    rows_columns(said, "amount");
+    rows_column(said, "when", NULL, COLUMN_NO_TEXT);
+    rows_columns(said, "words");
     for (uint32_t i = 0; i < r->said_count; i++) {
         const struct said *s = &r->said[i];
         ROW(said, cell_label(s->turn + 1), cell_text(said_kind_name(s->kind)),

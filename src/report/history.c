@@ -428,10 +428,20 @@ static void add_values(struct life *l)
 
 /* --- statements and edges --- */
 
+/* What a program read in a document, in the document's words; NULL of anything else. */
+static const char *words_read(const struct life *l, const struct record *r)
+{
+    const struct record *passage = book_record(l->book, record_ref(r, F_PASSAGE));
+    bool was_read = r->kind == KIND_STATEMENT && record_field(r, F_SAID_ITEM);
+    return was_read && passage ? record_text(passage, F_TEXT) : NULL;
+}
+
 /* "military 12.50 EUR", or the words. */
 static const char *said(const struct life *l, const struct record *r)
 {
     struct buf words = {.arena = l->arena};
+    const char *read = words_read(l, r);
+    if (read) return text_format(l->arena, "\"%s\"", text_squeeze(l->arena, read));
     const char *measure = record_text(r, F_MEASURE), *text = record_text(r, F_TEXT);
     buf_add(&words, measure ? measure : "");
     for (const enum tag *tag = (const enum tag[]){F_LOW, F_AMOUNT, F_CURRENCY, F_KEY};
