@@ -90,11 +90,10 @@ static inline struct key key_of(const char *word, uint32_t len, uint32_t room)
 {
     static const unsigned char mask[16] = {255, 255, 255, 255, 255, 255, 255, 255};
     struct key k = {0, 0};
-    if (len >= 8) {
-        k.head = lower_eight(eight_at(word));
-        k.tail = len > 8 ? lower_eight(eight_at(word + len - 8)) : 0;
-    } else if (room >= 8) {
-        k.head = lower_eight(eight_at(word) & eight_at(mask + 8 - len));
+    if (room >= 8) { /* no branch on the length, which nobody can guess */
+        uint32_t over = len > 8 ? len - 8 : 0, missing = len < 8 ? 8 - len : 0;
+        k.head = lower_eight(eight_at(word) & eight_at(mask + missing));
+        k.tail = lower_eight(eight_at(word + over)) & (0 - (uint64_t)(over > 0));
     } else {
         memcpy(&k.head, word, len);
         k.head = lower_eight(k.head);

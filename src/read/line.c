@@ -53,9 +53,7 @@ static bool turns_at(const struct line *l, uint32_t i)
     if (word_is(l->ws, i, "because")) return true;
     if (word_is(l->ws, i, "so") && word_is(l->ws, i + 1, "that")) return true;
     if (!mark_at(l, i, ',')) return false;
-    for (size_t k = 0; k < sizeof openers / sizeof *openers; k++)
-        if (word_is(l->ws, i + 1, openers[k])) return true;
-    return false;
+    return word_in(l->ws, i + 1, openers, sizeof openers / sizeof *openers);
 }
 
 /* A hyphen between spaces: a dash that somebody typed. */
@@ -162,9 +160,7 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
     static const char *const between[] = {
         "help", "yet",  "proud", "able", "pleased", "happy", "glad",  "also", "already", "now",
         "just", "both", "all",   "be",   "still",   "even",  "today", "then", "further"};
-    for (size_t k = 0; k < sizeof between / sizeof *between; k++)
-        if (word_is(l->ws, i, between[k])) return true;
-    return false;
+    return word_in(l->ws, i, between, sizeof between / sizeof *between);
 }
 
 static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *value)
@@ -205,9 +201,7 @@ static bool adjective_here(const struct line *l, uint32_t i, const char *value)
     if (before->len > 3 && memcmp(l->ws->text + before->at + before->len - 2, "ly", 2) == 0 &&
         i >= l->first + 2)
         i--;
-    for (size_t k = 0; k < sizeof articles / sizeof *articles; k++)
-        if (word_is(l->ws, i - 1, articles[k])) return true;
-    return false;
+    return word_in(l->ws, i - 1, articles, sizeof articles / sizeof *articles);
 }
 
 /* A form that is noun as well as verb is a noun behind an article or an adjective of amount. */
@@ -216,9 +210,7 @@ static bool noun_here(const struct line *l, uint32_t i)
     static const char *const before[] = {"the", "a",    "an",    "our",  "their", "its",  "your",
                                          "of",  "this", "these", "more", "new",   "that", "in"};
     if (i == l->first) return false;
-    for (size_t k = 0; k < sizeof before / sizeof *before; k++)
-        if (word_is(l->ws, i - 1, before[k])) return true;
-    return false;
+    return word_in(l->ws, i - 1, before, sizeof before / sizeof *before);
 }
 
 /* "support from Finland": a noun, unless a verb's place is shown by what stands before. */

@@ -8,7 +8,8 @@ enum goods goods_of(const char *value)
     size_t len = strcspn(value, "/");
     for (int g = 0; g < GOODS_COUNT; g++) {
         const char *name = goods_name((enum goods)g);
-        if (strlen(name) == len && memcmp(name, value, len) == 0) return (enum goods)g;
+        if (*name == *value && strlen(name) == len && memcmp(name, value, len) == 0)
+            return (enum goods)g;
     }
     return GOODS_COUNT;
 }
