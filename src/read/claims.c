@@ -130,6 +130,16 @@ static bool names_beneficiary(const struct scene *s, const struct line *l)
     return false;
 }
 
+static bool is_alliance(const char *code)
+{
+    switch (*code) {
+    case 'N': return strcmp(code, "NATO") == 0;
+    case 'G': return strcmp(code, "G7") == 0;
+    case 'E': return strcmp(code, "EU") == 0;
+    default: return false;
+    }
+}
+
 static void read_sentence(struct scene *s, uint32_t index)
 {
     const struct sentence *sent = &s->ws->sentence[index];
@@ -138,9 +148,7 @@ static void read_sentence(struct scene *s, uint32_t index)
     close_list(s, sent);
     for (uint32_t k = 0; k < l.party_count; k++) {
         const char *code = l.parties[k].code;
-        if (code &&
-            (strcmp(code, "NATO") == 0 || strcmp(code, "G7") == 0 || strcmp(code, "EU") == 0))
-            s->alliance = code;
+        if (code && is_alliance(code)) s->alliance = code;
     }
     for (uint32_t k = 0; k < l.party_count; k++)
         if (l.parties[k].kind == MENTION_YOU) s->you = 3;
@@ -168,15 +176,8 @@ static void read_sentence(struct scene *s, uint32_t index)
 /* Whether a sentence can say anything at all. */
 static bool worth_reading(const struct scene *s, const struct sentence *sent)
 {
-    const struct words *ws = s->ws;
-    uint64_t classes = 0;
-    uint8_t shape = 0;
-    for (uint32_t i = sent->first; i < sent->first + sent->count; i++) {
-        classes |= word_classes(&ws->word[i]);
-        shape |= ws->word[i].shape;
-    }
-    if (classes & IS(goods) && (s->warmth || s->needing)) return true;
-    return classes & ASKS || shape & SHAPE_NUMBER || sent->heading || sent->bullet;
+    if (sent->classes & IS(goods) && (s->warmth || s->needing)) return true;
+    return sent->classes & ASKS || sent->shape & SHAPE_NUMBER || sent->heading || sent->bullet;
 }
 
 /* Whom "you" means in a question: whoever answers it, else who spoke before. */

@@ -124,7 +124,7 @@ static bool coded(const char *code)
 {
     static const char *const bodies[] = {"NATO", "EU", "UN", "G7", "ALLIES"};
     for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++)
-        if (strcmp(code, bodies[k]) == 0) return true;
+        if (*code == *bodies[k] && strcmp(code, bodies[k]) == 0) return true;
     if (strlen(code) != 3) return false;
     const struct known_party *p = names_party(code);
     return p && strcmp(p->type, "nation") == 0;
@@ -210,9 +210,9 @@ uint32_t parties_of(struct arena *a, const struct words *ws, const struct senten
     if (!(s->classes & any)) return 0;
     for (uint32_t i = v.first; i < v.end && n < MENTIONS_MAX;) {
         const struct word *w = &ws->word[i];
-        uint64_t c = w->entry ? word_classes(w) : 0;
+        uint64_t c = word_classes(w); /* of entry 0: none */
         if (!(c & any)) {
-            i += covered(&v, i) ? w->span : 1;
+            i += w->span > 1 && covered(&v, i) ? w->span : 1;
             continue;
         }
         enum mention_kind kind;
