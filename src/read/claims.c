@@ -157,7 +157,8 @@ static void read_sentence(struct scene *s, uint32_t index)
     read_deeds(s, &l, since);
     read_contents(s, &l, since);
     bool spoken = (l.classes & (IS(soft) | IS(bundle))) &&
-                  (l.classes & (IS(give) | IS(promise) | IS(commit))) && names_beneficiary(s, &l);
+                  (l.classes & (IS(give) | IS(aid) | IS(promise) | IS(commit))) &&
+                  names_beneficiary(s, &l);
     if (spoken || (l.classes & (IS(soft) | IS(goods) | IS(channel)) && s->out->said_count > since))
         s->warmth = WARM;
     else if (s->warmth)
@@ -171,7 +172,7 @@ static void read_sentence(struct scene *s, uint32_t index)
 
 #define ASKS                                                                                       \
     (IS(digit) | IS(give) | IS(commit) | IS(promise) | IS(need) | IS(decide) | IS(vague) |         \
-     IS(scale) | IS(host) | IS(train) | IS(list))
+     IS(scale) | IS(host) | IS(train) | IS(list) | IS(thank) | IS(call) | IS(aid))
 
 /* Whether a sentence can say anything at all. */
 static bool worth_reading(const struct scene *s, const struct sentence *sent)

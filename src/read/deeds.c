@@ -108,6 +108,13 @@ static bool on_topic(const struct scene *s, const struct line *l)
     return false;
 }
 
+/* Arms that were given, in a document about somebody's defence, went to them. */
+static bool arms_given(const struct scene *s, const struct act *act, const struct things *t)
+{
+    return s->beneficiary && s->adversary && act->perfect && act->form == 'd' &&
+           t->goods & (1u << GOODS_AMMUNITION | 1u << GOODS_EQUIPMENT);
+}
+
 /* "This funding will provide", "Additional assistance brings": support is the subject. */
 static bool soft_subject(const struct line *l, const struct act *act)
 {
@@ -267,12 +274,13 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (!giver.count || is_beneficiary(s, &giver)) return;
     if (t.goods == 1u << GOODS_PERSONNEL && !act->train) return; /* troops: figures, if counted */
     if (everyday(t.goods) && t.count < 2 && !receiver_in(s, l, act->at, end, &giver).count) return;
-    if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;
+    if (has_party(&giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, &t)) return;
     struct said_parties receiver = receiver_of(s, l, act->at, end, &giver);
     if (s->adversary && has_party(&giver, s->adversary) &&
         (!receiver.count || has_party(&receiver, s->beneficiary)))
         return;
     uint32_t from = first < act->from ? first : act->from;
+    if (counted_within(l, from, act->from)) from = act->from; /* its words are said by the number */
     if (said_already(s, l, SAID_SUPPORT, from, end, since)) return;
 
     bool owed = act->ought && !has_party(&giver, s->side.we); /* "South Korea should send" */
@@ -388,8 +396,9 @@ static void read_their_decision(struct scene *s, const struct line *l, const str
     const struct mention *m = act->at > l->first ? mention_at(l, act->at - 1) : NULL;
     if (m && m->kind == MENTION_THEY) {
         for (uint32_t k = 0; k < l->party_count && l->parties[k].first < act->at; k++)
-            add_party(&giver,
-                      l->parties[k].kind == MENTION_THEY ? NULL : code_of(s, &l->parties[k]));
+            add_party(&giver, l->parties[k].kind == MENTION_THEY || l->parties[k].kind == MENTION_WE
+                                  ? NULL
+                                  : code_of(s, &l->parties[k]));
         if (giver.count) first = l->parties[0].first;
     } else if (act->at >= l->first + 2 && (m = mention_at(l, act->at - 2)) != NULL &&
                word_is(l->ws, act->at - 1, "'s")) {
@@ -656,6 +665,17 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
             break;
         }
         case ACT_NEED: read_need(s, l, act, since); break;
+        case ACT_CALL: { /* "weapons that Ukraine has requested" */
+            struct said_parties who = {0};
+            uint32_t first;
+            struct act asks = *act;
+            asks.kind = ACT_NEED;
+            asks.asks = true;
+            if (subject_of(s, l, clause_begin(l, act->at), act->from, &who, &first) &&
+                is_beneficiary(s, &who))
+                read_need(s, l, &asks, since);
+            break;
+        }
         case ACT_THANK: read_thanks(s, l, act, since); break;
         case ACT_DECIDE: read_decision(s, l, act, since); break;
         default: break;

@@ -231,6 +231,11 @@ static bool own_request(const struct scene *s, const struct line *l, const struc
     return false;
 }
 
+static bool has_ought(const struct line *l, const struct reach *r)
+{
+    return (classes_in(l, r->begin, r->end) & (IS(ought) | IS(need))) != 0;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -254,6 +259,11 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     }
     *kind = SAID_SUPPORT;
     if (all & IS(hostile) && !(own & IS(soft))) return false;
+    bool asks = s->side.we && s->beneficiary && strcmp(s->side.we, s->beneficiary) == 0;
+    if (asks && !acts->gives && has_ought(l, r)) { /* "we will have to rebuild for $600 billion" */
+        *kind = SAID_NEED;
+        return true;
+    }
     if (own & IS(goods) && (topic || is_named(s->side.we))) return true;
     if (acts->gives && s->beneficiary && gives_by_name(s, l, r)) return true;
     return support || (topic && (acts->gives || acts->needs || s->list || s->stage));
@@ -783,7 +793,8 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (unit_is(v, "country")) {
         const struct mention *whose = v->noun_count ? mention_at(l, v->noun) : NULL;
         d->giver.count = 0;
-        add_party(&d->giver, whose && whose->code ? whose->code : "ALLIES");
+        bool nato = v->noun_count && word_is(l->ws, v->noun, "nato") && by_nato(s);
+        add_party(&d->giver, nato ? "NATO" : whose && whose->code ? whose->code : "ALLIES");
     }
     if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
     if (!d->giver.count && unit_is(v, "percent_gdp")) add_party(&d->giver, "ALLIES");

@@ -194,7 +194,8 @@ static bool pronoun(const struct glance *v, uint32_t i, struct mention *m)
     uint64_t c = classes(v, i);
     if (!(c & (IS(we) | IS(you) | IS(they))) || v->ws->word[i].span > 1) return false;
     enum mention_kind kind = c & IS(we) ? MENTION_WE : c & IS(you) ? MENTION_YOU : MENTION_THEY;
-    static const char *const owned[] = {"our", "ours", "your", "yours", "their", "theirs", NULL};
+    static const char *const owned[] = {"our",   "ours",  "my",     "your",
+                                        "yours", "their", "theirs", NULL};
     *m = (struct mention){.first = i, .count = 1, .kind = kind};
     m->possessive = one_of(v, i, owned);
     return true;
