@@ -242,13 +242,18 @@ const struct command cmd_read = {
     .about = "who says in a transcript what is given, needed or decided",
     .details =
         "Text, Markdown with front matter, or a saved HTML page; UTF-8 or Windows-1252. Nothing"
-        " is recorded: every statement is a candidate. What the document does not say stays"
-        " empty.\n\n"
+        " is recorded: every statement is a candidate, and 'muster import' puts it into the inbox."
+        " What the document does not say stays empty.\n\n"
+        "support: somebody gives; its stage is as far as the words go: considered, announced,"
+        " committed or provided. need: somebody asks for it. figure: a number that is no single"
+        " gift. decision: of something that has a name. What is not given is no support, and a"
+        " number in a question is the asker's. ALLIES are allies or partners whom nobody names.\n\n"
         "JSON: one object a line. A document (file, title, date); its turns (n, speaker, role,"
         " affiliation, kind: statement, question, answer or moderator; start, end); its"
         " statements (turn, kind: support, need, figure or decision; stage, giver, receiver,"
         " item, class, low, high, unit, approx, channel, when, start, end, quote). start and end"
-        " are bytes of the file. CSV: the statements of one document.",
+        " are bytes of the file. CSV: the statements of one document. Both have the class and the"
+        " time, which the table leaves out.",
     .examples = "muster read press-conference.txt\n"
                 "muster read --json briefings/*.md\n",
     .operands =

@@ -46,7 +46,8 @@ exits 'what repeats it is linked to it' 0 accept "$again" --line "$line"
 m line show "$line" --json
 contains 'and enters nothing' "$out" '"stands":{"announced":600000000}'
 m history "$line"
-contains 'the history of the line has the sentence' "$out" 'harbour'
+contains 'the history of the line has the sentence' "$out" '"Germany will give 600 million euros to Ukraine."'
+contains 'and the document' "$out" 'harbour'
 refuses 'a thing that the catalogue has not is named' 1 \
     "candidate $trucks: no item of the catalogue is called 'trucks': --item says it" accept "$trucks"
 exits 'or made' 0 accept "$trucks" --make-item truck --on 2031-05-03 --qty 300..400
