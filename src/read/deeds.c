@@ -350,7 +350,7 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     if (before && t.first < from) from = t.first;
     struct said *d = add_said(s, l, SAID_NEED, from, before ? act->end : quote_end(l, &t, end));
     d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = class_of(&t, GOODS_MIXED);
+    d->goods = class_of_list(l, &t, GOODS_MIXED);
     d->receiver = receiver;
     s->needing = 3;
     if (has_party(&receiver, s->side.we)) add_asked(s, l, act->from, t.first, d);
@@ -635,7 +635,7 @@ static void read_thanks(struct scene *s, const struct line *l, const struct act 
     if (!giver.count || is_beneficiary(s, &giver)) return;
     struct said *d = add_said(s, l, SAID_SUPPORT, act->from, end);
     d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = class_of(&t, GOODS_MIXED);
+    d->goods = class_of_list(l, &t, GOODS_MIXED);
     d->giver = giver;
     d->receiver = receiver_of(s, l, what, end, &giver);
     d->stage = SAID_PROVIDED;

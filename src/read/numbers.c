@@ -424,6 +424,13 @@ static bool by_nato(const struct scene *s)
     return s->side.we && strcmp(s->side.we, "NATO") == 0;
 }
 
+static bool of_coalition(const struct line *l, const struct value *v, const struct reach *r)
+{
+    for (uint32_t i = r->begin; i < v->first; i++)
+        if (word_is(l->ws, i, "coalition")) return true;
+    return false;
+}
+
 /* "50 nations have committed", "a coalition of 40 countries": those count that do something. */
 static bool nations_act(const struct line *l, const struct value *v, const struct reach *r)
 {
@@ -433,8 +440,7 @@ static bool nations_act(const struct line *l, const struct value *v, const struc
         if (word_classes(&l->ws->word[i]) &
             (IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(theme) | IS(aid)))
             return true;
-    for (uint32_t i = r->begin; i < v->first; i++)
-        if (word_is(l->ws, i, "coalition")) return true;
+    if (of_coalition(l, v, r)) return true;
     return v->first > l->first &&
            (word_is(l->ws, v->first - 1, "by") || word_is(l->ws, v->first - 1, "from"));
 }
@@ -516,6 +522,7 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     bool total = strcmp(list_word(l, r->begin, v->first), "") != 0;
     if (!t.count && total)
         t = things_in(l, r->begin, v->first); /* "the total assistance to $1 billion" */
+    if (!t.count && classes_in(l, r->begin, v->first) & IS(bundle)) return GOODS_MIXED;
     if (!t.count) return s->warmth && refers_back(l, v) ? s->money : GOODS_MONEY;
     if (t.goods && t.soft & ~(1u << GOODS_MONEY)) return GOODS_MIXED;
     if (t.goods) return class_of(&t, GOODS_MONEY);
@@ -800,7 +807,10 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (!d->giver.count && unit_is(v, "percent_gdp")) add_party(&d->giver, "ALLIES");
     if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
     uint64_t all = classes_in(l, r->begin, r->end);
-    if (unit_is(v, "country") && all & (IS(soft) | IS(give) | IS(commit) | IS(channel)))
+    bool spend = (all & IS(theme)) != 0;
+    if (unit_is(v, "country") && spend) d->goods = GOODS_MONEY;
+    if (unit_is(v, "country") && !spend &&
+        (all & (IS(soft) | IS(give) | IS(commit) | IS(channel)) || of_coalition(l, v, r)))
         add_party(&d->receiver, s->beneficiary);
     else if (all & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);

@@ -92,6 +92,18 @@ enum goods class_of(const struct things *t, enum goods fallback)
     return fallback;
 }
 
+enum goods class_of_list(const struct line *l, const struct things *t, enum goods fallback)
+{
+    struct things all = *t;
+    for (uint32_t i = t->first; i < t->end && t->goods; i++) {
+        if (!(word_classes(&l->ws->word[i]) & IS(soft)) || i == l->first) continue;
+        bool item =
+            mark_at(l, i - 1, ',') || word_is(l->ws, i - 1, "and") || word_is(l->ws, i - 1, "more");
+        if (item) all.goods |= 1u << GOODS_MIXED; /* "weapons, sanctions and support" */
+    }
+    return class_of(&all, fallback);
+}
+
 const char *phrase_of(struct arena *a, const struct line *l, uint32_t from, uint32_t to)
 {
     static const char *const leading[] = {"the", "a",    "an",         "more", "additional",

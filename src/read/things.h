@@ -24,6 +24,9 @@ struct things nearest_things(const struct line *l, uint32_t from, uint32_t to);
 /* The one class for them: the only one, or mixed. fallback where there is nothing. */
 enum goods class_of(const struct things *t, enum goods fallback);
 
+/* The same for a list: "weapons, sanctions and support" are mixed. */
+enum goods class_of_list(const struct line *l, const struct things *t, enum goods fallback);
+
 /* The class word of a goods value ("equipment/each"); GOODS_COUNT when there is none. */
 enum goods goods_of(const char *value);
 
