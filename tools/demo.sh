@@ -84,9 +84,9 @@ sheet=$data/said/2024-09-17-fact-sheet.md
 cp "$store" "$invented"
 book=$store store=$invented
 
-# The id of the candidate that is AGAIN so and has these words.
+# The id of the candidate that is AGAIN so and has these words in its sentence.
 candidate() { # again, words
-    ask inbox --json | sed -n 's/^{"id":\([0-9]*\),"again":"'"$1"'".*"quote":"[^"]*'"$2"'.*/\1/p' |
+    ask inbox --json | sed -n 's/^{"id":\([0-9]*\),"again":"'"$1"'".*"sentence":"[^"]*'"$2"'.*/\1/p' |
         head -n 1
 }
 
