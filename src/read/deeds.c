@@ -321,6 +321,10 @@ static bool relative(const struct line *l, const struct act *act)
             continue;
         if (i == l->first) return false;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
+        if (word_is(l->ws, i, "they")) { /* "the weapons they need", but "that they need weapons" */
+            if (before & (IS(goods) | IS(soft))) return true;
+            continue;
+        }
         return (before & (IS(goods) | IS(soft) | IS(function))) != 0 ||
                (l->ws->word[i - 1].shape & SHAPE_MARK && !mark_at(l, i - 1, ','));
     }
@@ -490,6 +494,34 @@ static bool joins_item(struct scene *s, const struct line *l)
     return true;
 }
 
+/* "This is the 11th tranche of our assistance": no verb of giving, and yet a promise. */
+static void read_bundle(struct scene *s, const struct line *l, uint32_t since)
+{
+    static const char *const starts[] = {"this", "that", "it"};
+    if (s->out->said_count > since || !is_named(s->side.we) || l->question) return;
+    uint32_t i = l->first, begin = l->end;
+    for (; i < l->end && i < l->first + 6 && begin == l->end; i++)
+        for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
+            if (word_is(l->ws, i, starts[k]) && i + 1 < l->end &&
+                word_classes(&l->ws->word[i + 1]) & IS(aux))
+                begin = i;
+    for (i = begin; i + 1 < l->end && i < begin + 9; i++) {
+        if (!(word_classes(&l->ws->word[i + 1]) & IS(bundle))) continue;
+        bool th = word_is(l->ws, i, "th") || word_is(l->ws, i, "st") || word_is(l->ws, i, "nd") ||
+                  word_is(l->ws, i, "rd") || word_is(l->ws, i, "latest") ||
+                  word_is(l->ws, i, "next");
+        if (!th) continue;
+        struct said *d = add_said(s, l, SAID_SUPPORT, begin, clause_end(l, i));
+        d->item = phrase_of(s->a, l, i + 1, i + 1 + l->ws->word[i + 1].span);
+        d->goods = GOODS_MIXED;
+        add_party(&d->giver, s->side.we);
+        add_party(&d->receiver, s->beneficiary);
+        d->stage = SAID_ANNOUNCED;
+        remember(s, d);
+        return;
+    }
+}
+
 /* The uncounted rest of a list whose first item had a number. */
 static void read_rest(struct scene *s, const struct line *l, uint32_t since)
 {
@@ -575,6 +607,7 @@ static bool runs_on(struct scene *s, const struct line *l, uint32_t i, uint32_t 
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
+    read_bundle(s, l, since);
     if (s->out->said_count == since && read_needed(s, l)) return;
     s->fragments = false;
     if (s->list && sent->bullet && s->out->said_count == since) {

@@ -346,6 +346,16 @@ static enum goods class_of_noun(const struct line *l, const struct value *v)
     return class_of(&(struct things){.goods = noun.goods}, GOODS_OTHER);
 }
 
+/* A verb of helping right before the number. */
+static bool aided(const struct line *l, const struct value *v)
+{
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind == ACT_AID && l->acts[k].end <= v->first &&
+            l->acts[k].end + 2 >= v->first)
+            return true;
+    return false;
+}
+
 /* "31 tanks going to Ukraine" */
 static bool goes_to(const struct scene *s, const struct line *l, const struct value *v)
 {
@@ -366,7 +376,11 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
 {
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
     *kind = SAID_FIGURE;
-    if (!(noun & IS(goods))) return false;
+    if (!(noun & IS(goods))) {
+        *kind = SAID_SUPPORT; /* "is supporting 55 protection teams" */
+        bool few = dec_cmp(v->high, (struct dec){100000, 0}) < 0;
+        return v->noun_count && few && s->warmth && is_named(s->side.we) && aided(l, v);
+    }
     if (class_of_noun(l, v) == GOODS_PERSONNEL && training_of(l, v)) {
         *kind = SAID_SUPPORT;
         return true;
@@ -547,6 +561,7 @@ static enum goods class_of_count(const struct line *l, const struct value *v, co
         struct things noun = things_in(l, v->noun, v->noun + v->noun_count);
         if (noun.goods) return class_of(&noun, GOODS_OTHER);
     }
+    if (unit_is(v, "each") && aided(l, v)) return GOODS_OTHER;
     struct things own = things_in(l, v->first, r->to);
     if (unit_is(v, "people") && !own.goods) own = things_in(l, r->begin, r->to);
     return class_of(&own, GOODS_OTHER);

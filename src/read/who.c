@@ -368,8 +368,7 @@ bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
                                         "global", "globally", "vulnerable"};
     bool world = false;
     for (uint32_t i = from; i < to && i < l->end; i++) {
-        bool war = word_is(l->ws, i, "war") || word_is(l->ws, i, "invasion");
-        if (war && !world) return false; /* "the war and its impacts around the world" */
+        if (word_is(l->ws, i, "war") || word_is(l->ws, i, "invasion")) return false;
         world |= ONE_OF(l->ws, i, words);
     }
     return world;
