@@ -64,6 +64,9 @@ struct said *add_said(struct scene *s, const struct line *l, enum said_kind kind
     struct reading *r = s->out;
     assert(from < to && to <= l->end);
     trim(l, &from, &to);
+    if (from > l->first && (word_is(l->ws, from - 1, "the") || word_is(l->ws, from - 1, "a") ||
+                            word_is(l->ws, from - 1, "an")))
+        from--;
     r->said = arena_more(s->a, r->said, r->said_count, &r->said_room, sizeof *r->said);
     struct said *d = &r->said[r->said_count++];
     const struct word *last = &l->ws->word[to - 1];

@@ -21,16 +21,6 @@ static bool counted_within(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
-/* "If Allies decided to lift restrictions, ..." */
-static bool conditional(const struct line *l, const struct act *act)
-{
-    uint32_t begin = clause_begin(l, act->from);
-    for (uint32_t i = begin; i < begin + 3 && i < act->from; i++)
-        if (word_is(l->ws, i, "if") || word_is(l->ws, i, "whether") || word_is(l->ws, i, "unless"))
-            return true;
-    return false;
-}
-
 /* "We have no indication that China supplies weapons": what is not seen did not happen. */
 static bool unseen(const struct line *l, const struct act *act)
 {
@@ -298,7 +288,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         fresh_object(l, act, &t))
         d->stage = SAID_ANNOUNCED;
     if (whose && !has_party(&giver, s->side.we)) d->stage = SAID_PROVIDED;
-    if (act->ought || conditional(l, act)) d->stage = SAID_CONSIDERED;
+    if (act->ought || conditional_at(l, act->from)) d->stage = SAID_CONSIDERED;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
     if (owed) d->stage = SAID_NO_STAGE;
     remember(s, d);
@@ -427,7 +417,7 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
         read_their_decision(s, l, act, since);
         return;
     }
-    if (act->modal || l->question || conditional(l, act)) return;
+    if (act->modal || l->question || conditional_at(l, act->from)) return;
     if (act->form == 'b' && !act->future && !act->infinitive) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     struct said_parties giver = {0};

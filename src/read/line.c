@@ -98,6 +98,20 @@ uint32_t clause_end(const struct line *l, uint32_t i)
     return i;
 }
 
+static bool condition_from(const struct line *l, uint32_t begin)
+{
+    for (uint32_t i = begin; i < begin + 3 && i < l->end; i++)
+        if (word_is(l->ws, i, "if") || word_is(l->ws, i, "unless") ||
+            (word_is(l->ws, i, "whether") && i > l->first))
+            return true;
+    return false;
+}
+
+bool conditional_at(const struct line *l, uint32_t i)
+{
+    return condition_from(l, l->first) || condition_from(l, clause_begin(l, i));
+}
+
 const struct mention *mention_at(const struct line *l, uint32_t i)
 {
     for (uint32_t k = 0; k < l->party_count; k++) {

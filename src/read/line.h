@@ -79,6 +79,10 @@ const struct mention *mention_at(const struct line *l, uint32_t i);
 /* The classes of the words [from, to), spellings counted once. */
 uint64_t classes_in(const struct line *l, uint32_t from, uint32_t to);
 
+/* "If Norway agrees, it will send": a sentence or the clause of word i that begins with a
+ * condition. */
+bool conditional_at(const struct line *l, uint32_t i);
+
 bool mark_at(const struct line *l, uint32_t i, char c);
 
 /* The stage that a chain of acts says, the outermost deciding; SAID_NO_STAGE when it says none. */

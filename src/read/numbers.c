@@ -688,6 +688,13 @@ static bool word_included(const struct line *l, const struct reach *r)
     return false;
 }
 
+static bool over(const struct around *acts)
+{
+    for (uint32_t i = 0; i < acts->count; i++)
+        if (acts->act[i]->perfect) return true;
+    return false;
+}
+
 /* Some act is over: it is not the request any more that is spoken of. */
 static bool done(const struct around *acts)
 {
@@ -723,6 +730,11 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
     if (stage == SAID_NO_STAGE) stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
     if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
+    if (conditional_at(l, v->first)) return SAID_CONSIDERED;
+    bool asked = l->question && word_classes(&l->ws->word[l->first]) & (IS(aux) | IS(future));
+    if (asked && stage > SAID_CONSIDERED) return SAID_CONSIDERED; /* "has Germany sent them?" */
+    if (l->question && stage == SAID_PROVIDED && !over(acts))
+        return l->classes & IS(future) ? SAID_ANNOUNCED : SAID_CONSIDERED; /* "will they send" */
     if (s->requested && !done(acts)) return SAID_CONSIDERED;
     bool thanks = n > 0;
     for (uint32_t i = 0; i < n; i++)
