@@ -428,6 +428,13 @@ static void keep_called(struct arena *a, const struct piece *office, const struc
     if (out->name && all_capitals(name, end)) out->name = label_ordinary(a, out->name);
 }
 
+/* "Head of the Office of the President": an office that another is named after. */
+static bool of_the(const struct piece *w, const struct piece *from)
+{
+    if (w - from < 2 || !is(w - 1, "the")) return false;
+    return is(w - 2, "of") || is(w - 2, "to") || is(w - 2, "for");
+}
+
 /* A word of a headline that only looks like a name: "Previewing". */
 static bool headline_word(const struct piece *w)
 {
@@ -455,7 +462,9 @@ uint32_t heading_read(struct arena *a, const char *heading, struct called out[CA
         while (stop < to && !stop->comma && stop->sorts & (OFFICE_BODY | OFFICE_PART)) stop++;
         while (stop > w && !(stop[-1].sorts & OFFICE_BODY)) stop--;
         struct piece *run = stop; /* the links of the office, but no other office */
-        while (run < to && !run->comma && !(run->sorts & OFFICE_BODY) && !is(run, "and")) run++;
+        while (run < to && !run->comma && !is(run, "and") &&
+               (!(run->sorts & OFFICE_BODY) || of_the(run, from)))
+            run++;
         const struct piece *behind = office_end(a, office, run, &sorts);
         struct piece *name = words + (behind - words);
         while (name < to && name->sorts & OFFICE_HONOUR) name++;

@@ -24,6 +24,7 @@ enum office {
     OFFICE_PARTICLE = 512, /* von, de, al: between the words of a name */
     OFFICE_OUTLET = 2048,  /* a newspaper, an agency, a station: Reuters, television */
     OFFICE_NEVER = 1024,   /* begins no label: Dear, But, Note, Source */
+    OFFICE_SHORT = 4096,   /* initials, which stay capitals: APNSA, NATO, SACEUR */
 };
 
 /* What the word [text, text + len) may be, case and a full stop ignored; 0 for all others. */

@@ -124,6 +124,44 @@ static uint32_t first_names(const char *text, uint32_t at, bool wraps)
     return begin < at && text[begin + 1] == '.' && begin + 3 >= at ? at : begin;
 }
 
+static uint32_t next_word(const char *text, uint32_t at, uint32_t end)
+{
+    while (at < end && text[at] != ' ' && text[at] != '\n') at++;
+    while (at < end && (text[at] == ' ' || text[at] == '\n')) at++;
+    return at;
+}
+
+/* Where the word before the one at `at` begins. */
+static uint32_t previous_word(const char *text, uint32_t at)
+{
+    if (at < 2 || text[at - 1] != ' ') return at;
+    for (at--; at > 0 && name_byte(text[at - 1]);) at--;
+    return at;
+}
+
+/*
+ * "the President of South Korea Yun Lind": what is left of [from, at) when no
+ * country begins it. A country alone may well be a first name ("Georgia"),
+ * unless an "of" stands before it.
+ */
+static uint32_t behind_country(struct arena *a, const char *text, uint32_t from, uint32_t at)
+{
+    enum { COUNTRY_WORDS = 3 };
+    uint32_t first = previous_word(text, previous_word(text, from)), best = from;
+    for (uint32_t w = first; w < at; w = next_word(text, w, at)) {
+        uint32_t stop = w;
+        for (int n = 0; n < COUNTRY_WORDS && stop < at; n++) {
+            stop = next_word(text, stop, at);
+            if (stop <= best) continue;
+            const char *name = text_squeeze(a, arena_bytes(a, text + w, stop - w));
+            bool of =
+                w >= 4 && (!memcmp(text + w - 3, "of ", 3) || !memcmp(text + w - 3, "OF ", 3));
+            if (strlen(name) > 3 && (of || stop < at) && names_party(name)) best = stop;
+        }
+    }
+    return best;
+}
+
 /* The word before text[at], or length 0. */
 static const char *word_before(const char *text, uint32_t at, uint32_t *len)
 {
@@ -192,6 +230,7 @@ static const char *search(struct arena *a, const char *text, uint32_t len, const
     uint32_t count = 0, n = (uint32_t)strlen(surname);
     for (uint32_t at = 0; find_name(text, len, surname, &at); at += n) {
         uint32_t from = first_names(text, at, wraps), end = at + n;
+        if (from < at) from = behind_country(a, text, from, at);
         static const char *const suffixes[] = {" III", " II", " IV", ", Jr.", " Jr.", " Sr.", NULL};
         for (const char *const *s = suffixes; *s; s++) {
             size_t m = strlen(*s);
@@ -319,16 +358,6 @@ static void office_of_heading(const struct people *p, struct called *c)
     }
 }
 
-static bool is_abbreviation(const char *word, size_t len)
-{
-    static const char *const known[] = {"NATO", "EU",    "UN",   "US", "U.S.", "UK", "NSC",
-                                        "OMB",  "USAID", "OSCE", "HR", "VP",   "G7", NULL};
-    for (const char *const *k = known; *k; k++) {
-        if (strlen(*k) == len && !memcmp(*k, word, len)) return true;
-    }
-    return false;
-}
-
 /* "SENIOR ADMINISTRATION OFFICIAL" in ordinary letters; names of bodies keep theirs. */
 static const char *ordinary_role(struct arena *a, const struct called *c)
 {
@@ -340,9 +369,9 @@ static const char *ordinary_role(struct arena *a, const struct called *c)
         }
     }
     for (size_t at = 0; c->role[at];) {
-        size_t n = strcspn(c->role + at, " /");
-        if (is_abbreviation(c->role + at, n)) memcpy(out + at, c->role + at, n);
+        size_t n = strcspn(c->role + at, " ");
         unsigned sorts = office_word(c->role + at, (uint32_t)n);
+        if (sorts & OFFICE_SHORT) memcpy(out + at, c->role + at, n);
         if (sorts & OFFICE_LINK && upper(out[at]) && at) out[at] = (char)(out[at] + 32);
         at += n + (c->role[at + n] != '\0');
     }
