@@ -354,7 +354,9 @@ static void office_of_heading(const struct people *p, struct called *c)
 {
     for (uint32_t i = 0; i < p->in_heading_count && c->name && !c->role; i++) {
         const struct called *o = &p->in_heading[i];
-        if (o->name && o->role && !strcmp(o->name, c->name)) c->role = o->role;
+        if (!o->name || !o->role || strcmp(o->name, c->name) != 0) continue;
+        c->role = o->role;
+        c->sorts |= o->sorts;
     }
 }
 

@@ -17,9 +17,15 @@
 #include "read/heading.h"
 #include "read/labels.h"
 #include "read/offices.h"
+#include "read/passing.h"
 #include "read/people.h"
 
-enum { LINE_LABEL_MAX = 80, WHOS_MAX = 1000 }; /* more people than that speak in no document */
+enum {
+    LINE_LABEL_MAX = 80,
+    WHOS_MAX = 1000,     /* more people than that speak in no document */
+    WRAPPED_BYTES = 40,  /* a line as long as that may go on in the next */
+    REMARKS_BYTES = 400, /* more than courtesies */
+};
 
 enum form { FORM_NAMED, FORM_Q, FORM_A, FORM_BRACKET };
 
@@ -29,6 +35,7 @@ struct mark {
     uint32_t who;         /* index of the label's words; 0 for other forms */
     enum form form;
     bool paragraph; /* it begins one */
+    bool inside;    /* ... or stands where a sentence of a wrapped text goes on */
     bool sure;      /* Q: with a colon or a gap behind it */
     bool small;     /* what is said goes on in lower case */
     bool quoted;    /* ... or within quotation marks */
@@ -124,17 +131,6 @@ static bool mark_letter(struct talking *t, uint32_t at, uint32_t end, bool parag
     return true;
 }
 
-static bool has_word(const char *text, uint32_t at, uint32_t end, const char *word)
-{
-    uint32_t n = (uint32_t)strlen(word);
-    for (; at + n <= end; at++) {
-        uint32_t i = 0;
-        while (i < n && (upper(text[at + i]) ? text[at + i] + 32 : text[at + i]) == word[i]) i++;
-        if (i == n) return true;
-    }
-    return false;
-}
-
 /* "[Follow-up question inaudible]", "[inaudible]" as a line of its own. */
 static bool mark_bracket(struct talking *t, uint32_t at, uint32_t end)
 {
@@ -142,8 +138,8 @@ static bool mark_bracket(struct talking *t, uint32_t at, uint32_t end)
     while (end > at && (s[end - 1] == '.' || s[end - 1] == ' ')) end--;
     if (end - at < 4 || end - at > 120 || s[end - 1] != ']') return false;
     if (memchr(s + at, ']', end - at - 1)) return false;
-    if (!has_word(s, at, end, "question") && !has_word(s, at, end, "inaudible") &&
-        !has_word(s, at, end, "off-mic") && !has_word(s, at, end, "off mic"))
+    if (!text_has(s, at, end, "question") && !text_has(s, at, end, "inaudible") &&
+        !text_has(s, at, end, "off-mic") && !text_has(s, at, end, "off mic"))
         return false;
     add_mark(t, (struct mark){.begin = at, .text = at, .form = FORM_BRACKET, .paragraph = true});
     return true;
@@ -188,6 +184,17 @@ static uint32_t who_of(struct talking *t, uint32_t at, uint32_t colon)
     return t->who_count++;
 }
 
+/* Whether the line before text byte `at` is long, and ends as no sentence does. */
+static bool goes_on(const char *s, uint32_t at)
+{
+    uint32_t end = at, line;
+    while (end > 0 && (s[end - 1] == '\n' || s[end - 1] == ' ')) end--;
+    for (line = end; line > 0 && s[line - 1] != '\n' && end - line < WRAPPED_BYTES;) line--;
+    if (end - line < WRAPPED_BYTES) return false;
+    char c = s[end - 1];
+    return small(c) || upper(c) || c == ',' || c == ';';
+}
+
 static void mark_named(struct talking *t, uint32_t at, uint32_t end, bool paragraph)
 {
     const char *s = t->p->text;
@@ -200,6 +207,7 @@ static void mark_named(struct talking *t, uint32_t at, uint32_t end, bool paragr
     uint32_t text = skip_white(t->p, colon + 1);
     m.small = text < t->p->len && small(s[text]);
     m.quoted = text < t->p->len && s[text] == '"';
+    m.inside = !paragraph && goes_on(s, at);
     w->count++;
     w->paragraphs += paragraph;
     w->quoted += m.quoted;
@@ -370,6 +378,7 @@ static bool opens(const struct talking *t, const struct mark *m)
     default: break;
     }
     if (!w->taken) return false;
+    if (m->inside && !w->paragraphs && !w->called.capitals) return false;
     if (w->called.weight == LABEL_WEAK && (m->small || !m->paragraph))
         return w->count > 2 && !m->small;
     return w->called.capitals || !m->small || w->count > 1;
@@ -404,8 +413,8 @@ static bool is_asker(const struct who *w)
 static bool is_office(const struct who *w)
 {
     uint32_t n = (uint32_t)strlen(w->label);
-    return has_word(w->label, 0, n, "official") || has_word(w->label, 0, n, "aide") ||
-           has_word(w->label, 0, n, "interpreter") || has_word(w->label, 0, n, "translator");
+    return text_has(w->label, 0, n, "official") || text_has(w->label, 0, n, "aide") ||
+           text_has(w->label, 0, n, "interpreter") || text_has(w->label, 0, n, "translator");
 }
 
 /*
@@ -450,12 +459,25 @@ static struct who *person_of(struct talking *t, uint32_t who)
 static bool may_lead(const struct called *c)
 {
     return !c->role || c->sorts & OFFICE_SPEAKS || !(c->sorts & OFFICE_HEAD) ||
-           has_word(c->role, 0, (uint32_t)strlen(c->role), "press");
+           text_has(c->role, 0, (uint32_t)strlen(c->role), "press");
+}
+
+/* Whether turn i answers the question before it, and does not only pass on to the next. */
+static bool is_reply(const struct talking *t, uint32_t i)
+{
+    const struct mark *m = &t->marks[i];
+    bool last = i + 1 == t->mark_count;
+    uint32_t end = last ? t->p->len : m[1].begin;
+    const char *s = t->p->text;
+    if (!i || !is_question_mark(t, m - 1)) return false;
+    if (last) return end - m->text >= REMARKS_BYTES && !takes_leave(s, m->text, end);
+    return !(is_question_mark(t, m + 1) &&
+             (calls_on(s, m->text, end) || is_names(s, m->text, end)));
 }
 
 /*
- * Whoever never answers and yet stands before questions, twice at least, only
- * gives the word to others, whatever they are called.
+ * Whoever hardly ever answers and yet stands before questions, twice at least,
+ * only gives the word to others, whatever they are called.
  */
 static void find_callers(struct talking *t)
 {
@@ -466,14 +488,14 @@ static void find_callers(struct talking *t)
         const struct mark *m = &t->marks[i];
         if (m->form != FORM_NAMED || is_question_mark(t, m)) continue;
         struct who *w = person[m->who];
-        bool last = i + 1 == t->mark_count;
         turns[w - t->whos]++;
-        if (i && !last && is_question_mark(t, m - 1)) answerers += w->replies++ == 0;
-        if (!last && is_question_mark(t, m + 1)) w->passes++;
+        if (is_reply(t, i)) answerers += w->replies++ == 0;
+        if (i + 1 < t->mark_count && is_question_mark(t, m + 1)) w->passes++;
     }
     for (uint32_t i = 0; i < t->who_count; i++) {
         struct who *w = person[i];
-        bool leads = answerers && turns[w - t->whos] > 1 && w->passes && !w->replies;
+        bool leads = turns[w - t->whos] > 1 && w->passes && w->replies * 4 <= w->passes;
+        leads = leads && answerers > (w->replies > 0);
         t->whos[i].caller = leads && w->called.name && may_lead(&w->called);
     }
 }
@@ -518,59 +540,6 @@ static void speak(struct told *d, struct spoken *s, const struct called *c)
     s->turn.affiliation = c->outlet ? c->outlet : role_affiliation(d->t->arena, c->role);
 }
 
-/* "Go ahead.", "Okay, next question." */
-static bool calls_on(const char *text, uint32_t at, uint32_t end)
-{
-    static const char *const phrases[] = {"go ahead",           "next question",
-                                          "last question",      "final question",
-                                          "last one",           "last two",
-                                          "one more question",  "in the back",
-                                          "who had a question", "who has a question",
-                                          "over to you",        "we'll go to",
-                                          "we go to",           NULL};
-    if (end - at > 90) return false;
-    for (const char *const *p = phrases; *p; p++) {
-        if (has_word(text, at, end, *p)) return true;
-    }
-    return false;
-}
-
-/* More than "Hi. How are you?". */
-static bool is_question(const char *text, uint32_t at, uint32_t end)
-{
-    enum { GREETING_BYTES = 40 };
-    if (end - at > GREETING_BYTES) return true;
-    return memchr(text + at, '?', end - at) && !has_word(text, at, end, "how are") &&
-           !has_word(text, at, end, "hello") && !has_word(text, at, end, "good to");
-}
-
-enum { REMARKS_BYTES = 400, CALL_BYTES = 48 };
-
-/* Nothing but names and "Okay.", "Yes, please.": somebody is called on. */
-static bool is_names(const char *text, uint32_t at, uint32_t end)
-{
-    static const char *const fillers[] = {"okay",   "ok",     "all",  "right", "yes",   "yeah",
-                                          "please", "sure",   "and",  "then",  "in",    "the",
-                                          "thank",  "thanks", "you",  "so",    "let's", "to",
-                                          "from",   "of",     "with", "at",    NULL};
-    bool name = false;
-    if (end - at > CALL_BYTES) return false;
-    while (at < end) {
-        uint32_t from = at;
-        while (at < end && !strchr(" ,.\n", text[at])) at++;
-        bool filler = false;
-        for (const char *const *f = fillers; *f && at > from; f++) {
-            filler |= strlen(*f) == at - from && has_word(text, from, at, *f);
-        }
-        if (at > from && !filler) {
-            if (!upper(text[from]) || (at - from == 1 && text[from] == 'I')) return false;
-            name = true;
-        }
-        while (at < end && strchr(" ,.\n", text[at])) at++;
-    }
-    return name;
-}
-
 static enum turn_kind kind_of(const struct told *d, const struct who *w, const struct spoken *s,
                               bool before_question)
 {
@@ -581,7 +550,7 @@ static enum turn_kind kind_of(const struct told *d, const struct who *w, const s
         return TURN_MODERATOR;
     if (sorts & OFFICE_NOBODY && !(sorts & OFFICE_HEAD)) {
         /* an aide; an official is somebody who answers */
-        if (has_word(w->label, 0, (uint32_t)strlen(w->label), "aide")) return TURN_MODERATOR;
+        if (text_has(w->label, 0, (uint32_t)strlen(w->label), "aide")) return TURN_MODERATOR;
     }
     if (sorts & OFFICE_SPEAKS && d->principals) return TURN_MODERATOR;
     const char *text = d->t->p->text;
