@@ -83,6 +83,16 @@ static void labels_are_office_name_and_outlet(void)
                "SENIOR STATE DEPARTMENT OFFICIAL TWO | - | -");
     CHECK_TEXT(label("Question (Reuters): x"), "- | - | Reuters");
     CHECK_TEXT(label("Swedish Television: x"), "- | - | Swedish Television");
+    CHECK_TEXT(label("APNSA Ada Lind: x"), "APNSA | Ada Lind | -");
+    CHECK_TEXT(label("APNSA LIND: x"), "APNSA | Lind | -");
+    CHECK_TEXT(label("CENTCOM Commander Gen. Bo Hill: x"), "CENTCOM Commander Gen. | Bo Hill | -");
+    CHECK_TEXT(label("UN SRSG Ada Lind: x"), "UN SRSG | Ada Lind | -");
+    CHECK_TEXT(label("EUHR/VP Ada Lind: x"), "EUHR/VP | Ada Lind | -");
+    CHECK_TEXT(label("DASD Cy O'Dell: x"), "DASD | Cy O'Dell | -");
+    CHECK_TEXT(label("HEAD OF THE OFFICE OF THE PRESIDENT OF UKRAINE BO HILL: x"),
+               "HEAD OF THE OFFICE OF THE PRESIDENT OF UKRAINE | Bo Hill | -");
+    CHECK_TEXT(label("President of South Korea Yun Lind: x"),
+               "President of South Korea | Yun Lind | -");
     CHECK_TEXT(label("THE PRESIDENT: x"), "PRESIDENT | - | -");
     CHECK_TEXT(label("Step Ahl (Al Jazeera): x"), "- | Step Ahl | Al Jazeera");
 }
@@ -128,6 +138,15 @@ static void headings_name_who_speaks(void)
     CHECK_FIELD(list[0].role, "Press Secretary");
     CHECK_FIELD(list[0].name, "Ada de Lind");
     CHECK_FIELD(list[1].role, "NSC Coordinator for Strategic Communications");
+    CHECK_FIELD(list[1].name, "Bo Hill");
+    n = heading_read(&arena,
+                     "Remarks by APNSA Ada Lind and Head of the Office of the President of "
+                     "Ukraine Bo Hill in Kyiv",
+                     list);
+    CHECK_I64(n, 2);
+    CHECK_FIELD(list[0].role, "APNSA");
+    CHECK_FIELD(list[0].name, "Ada Lind");
+    CHECK_FIELD(list[1].role, "Head of the Office of the President of Ukraine");
     CHECK_FIELD(list[1].name, "Bo Hill");
     n = heading_read(&arena, "President Ada Lind \xE2\x80\x94Ko", list);
     CHECK_FIELD(list[0].name, "Ada Lind");
@@ -346,6 +365,144 @@ static void a_son_does_not_lend_his_first_name(void)
                "s Ada Lind: I, President\n");
 }
 
+static void a_country_is_no_first_name(void)
+{
+    CHECK_TEXT(
+        turns("---\ntitle: Remarks by APNSA Ada Lind and Head of the Office of the President "
+              "of Ukraine Bo Hill\n---\nMR. HILL: We met.\n\nMS. LIND: We give.\n\n"
+              "Q    What is in the next package for them?\n\nMR. HILL: Jets.\n\n"
+              "Q    And for the navy?\n\nMS. LIND: Boats.\n"),
+        "s Bo Hill: We met.\ns Ada Lind: We give.\nq -: What is in t\na Bo Hill: Jets.\n"
+        "q -: And for the\na Ada Lind: Boats.\n");
+    CHECK_TEXT(turns("Remarks by President of South Korea Yun Ahl and Georgia Hill\n\n"
+                     "MR. AHL: Yes.\n\nMS. HILL: No.\n"),
+               "s Yun Ahl: Yes.\ns Georgia Hill: No.\n");
+}
+
+static void no_label_stands_within_a_sentence(void)
+{
+    CHECK_TEXT(turns("Remarks by President Ahl and President Lind\n\nPRESIDENT AHL: I greet "
+                     "everybody who is here with the team of\nPresident Lind: you are "
+                     "welcome.\n\nPRESIDENT LIND: Thanks to the ministers, the generals and of "
+                     "course to you,\nPresident Ahl: it was good.\n"),
+               "s Ahl: I greet ever\ns Lind: Thanks to th\n");
+    CHECK_TEXT(turns("Jon Bell (BBC):\nWill more of those howitzers be delivered this "
+                     "year?\nSecretary General Ada Lind: Yes.\n\nDi Fox (AP): When?\n"),
+               "q Jon Bell: Will more of\na Ada Lind: Yes.\nq Di Fox: When?\n");
+}
+
+/* Courtesies between two are remarks, however short; nobody is called on where nobody asks. */
+static void two_who_talk_are_no_moderators(void)
+{
+    const char *opening = "PRESIDENT AHL: Welcome to this house, and to this city.\n\n";
+    CHECK_TEXT(turns(text_format(
+                   &arena,
+                   "Remarks by President Ahl and President Lind Before Meeting\n\n%sPRESIDENT "
+                   "LIND: Yeah.\n\nPRESIDENT AHL: %s.\n\nPRESIDENT LIND: Pavlo.\n\n"
+                   "PRESIDENT AHL: Pavlo.\n\nPRESIDENT LIND: Well, thank you, thank you.\n",
+                   opening,
+                   "We have much to do and more to say about all of it, and so we "
+                   "met here today for an hour of talks on how to go on with all that we "
+                   "promised to each other last year, on trade and on help, and on the winter "
+                   "that comes, for which nobody is ready yet, neither you nor any of us here, "
+                   "as I said this morning to my own people, who asked me about it again and "
+                   "again, as they should, and whom I told that we would find a way")),
+               "s Ahl: Welcome to t\ns Lind: Yeah.\ns Ahl: We have much\ns Lind: Pavlo.\n"
+               "s Ahl: Pavlo.\ns Lind: Well, thank\n");
+    CHECK_TEXT(turns("Remarks by President Ahl and Secretary General Lind\n\nPRESIDENT AHL: "
+                     "Welcome.\n\nSECRETARY GENERAL LIND: Thank you for all that.\n\n"
+                     "PRESIDENT AHL: In no small part it was because of you.\n\nQ    Mr. "
+                     "President, have you read the report?\n\nPRESIDENT AHL: No.\n"),
+               "s Ahl: Welcome.\ns Lind: Thank you fo\ns Ahl: In no small\n"
+               "q -: Mr. Presiden\na Ahl: No.\n");
+    CHECK_TEXT(turns("Remarks by President Ahl and President Lind\n\nPRESIDENT AHL: "
+                     "We agreed.\n\nPRESIDENT LIND: So we did.\n\nPRESIDENT AHL: We have a "
+                     "couple of questions. Di?\n\nQ    Will you meet again in the autumn?\n\n"
+                     "PRESIDENT AHL: Yes.\n"),
+               "s Ahl: We agreed.\ns Lind: So we did.\nm Ahl: We have a co\nq -: Will you mee\n"
+               "a Ahl: Yes.\n");
+}
+
+static void an_excerpt_may_begin_with_the_answer(void)
+{
+    CHECK_TEXT(turns("PRESIDENT AHL: Let me answer the question first. It is late.\n\n"
+                     "PRESIDENT LIND: It is, indeed.\n"),
+               "a Ahl: Let me answe\na Lind: It is, indee\n");
+    CHECK_TEXT(turns("PRESIDENT AHL: Do you want to call on somebody?\n\nPRESIDENT LIND: With "
+                     "pleasure. Yes, please, Inter.\n\nQ    Will there be five batteries, or "
+                     "seven of them?\n\nPRESIDENT AHL: Five.\n\nPRESIDENT LIND: You answered "
+                     "the question.\n\nQ    And then?\n\nPRESIDENT LIND: Seven.\n"),
+               "m Ahl: Do you want\nm Lind: With pleasur\nq -: Will there b\na Ahl: Five.\n"
+               "a Lind: You answered\nq -: And then?\na Lind: Seven.\n");
+}
+
+/* --- gaggles: several officials, and reporters who interrupt --- */
+
+static void who_opens_calls_and_closes_is_moderator_throughout(void)
+{
+    CHECK_TEXT(
+        turns("Background Gaggle by NSC Spokesperson Bo Hill\n\n1:07 P.M. EDT\n\n"
+              "MS. AHL:  Hi, all. This is on the record, and we have ten minutes.\n\n"
+              "MR. HILL:  Thanks. A few words on the trip.\n\n"
+              "MS. AHL:  Thanks, Bo. Trevor, go ahead.\n\n"
+              "Q    Thanks. Does the package have the radars that they asked for?\n\n"
+              "MR. HILL:  Yes.\n\nQ    All of them \xE2\x80\x94\n\nMR. HILL:  Why would it "
+              "not?\n\nQ    \xE2\x80\x94 or only some?\n\nMR. HILL:  All.\n\n"
+              "MS. AHL:  Di.\n\nQ    (Inaudible.)\n\nMS. AHL:  Di, we cannot hear you. Go "
+              "ahead.\n\nQ    Sorry. What about the jets?\n\nMR. HILL:  What about them?\n\n"
+              "Q    Are they there?\n\nMR. HILL:  No.\n\nQ    Thanks.\n\n"
+              "MS. AHL:  That is all we have. Thank you, everybody.\n"),
+        "m Ahl: Hi, all. Thi\ns Bo Hill: Thanks. A fe\nm Ahl: Thanks, Bo.\nq -: Thanks. Does\n"
+        "a Bo Hill: Yes.\nq -: All of them\na Bo Hill: Why would it\nq -: \xE2\x80\x94 or only\n"
+        "a Bo Hill: All.\nm Ahl: Di.\nq -: (Inaudible.)\nm Ahl: Di, we canno\nq -: Sorry. What"
+        "\na Bo Hill: What about t\nq -: Are they the\na Bo Hill: No.\nq -: Thanks.\n"
+        "m Ahl: That is all\n");
+}
+
+static void a_press_secretary_answers_when_her_guest_has_left(void)
+{
+    CHECK_TEXT(
+        turns("Press Gaggle by Press Secretary Ada Lind and NSC Coordinator Bo Hill\n\n"
+              "MS. LIND:  Hi. I'll pass it over to Bo.\n\nMR. HILL:  Hey. Two things.\n\n"
+              "Q    Is the ship on its way to the port, or has it turned back?\n\n"
+              "MR. HILL:  It is.\n\nMS. LIND:  Exactly.\n\nQ    Since when?\n\n"
+              "MR. HILL:  Since Monday. Correct?\n\nMS. LIND:  Correct.\n\n"
+              "MS. LIND:  Go ahead, Jeff.\n\nQ    A last one on grain, if you will.\n\n"
+              "MR. HILL:  No news.\n\nQ    Thank you.\n\nMS. LIND:  Okay. What else?\n\n"
+              "Q    Ada, what is the plan for the weekend?\n\nMS. LIND:  Delaware.\n\n"
+              "Q    And for Monday?\n\nMS. LIND:  Work.\n\nQ    Only that?\n\n"
+              "MS. LIND:  Is it not enough?\n"),
+        "s Ada Lind: Hi. I'll pas\ns Bo Hill: Hey. Two thi\nq -: Is the ship\n"
+        "a Bo Hill: It is.\na Ada Lind: Exactly.\nq -: Since when?\na Bo Hill: Since Monday\n"
+        "a Ada Lind: Correct.\nm Ada Lind: Go ahead, Je\nq -: A last one o\na Bo Hill: No news.\n"
+        "q -: Thank you.\nm Ada Lind: Okay. What e\nq -: Ada, what is\na Ada Lind: Delaware.\n"
+        "q -: And for Mond\na Ada Lind: Work.\nq -: Only that?\na Ada Lind: Is it not en\n");
+}
+
+static void a_second_briefer_begins_with_a_statement(void)
+{
+    CHECK_TEXT(
+        turns("Background Press Call\n\nMODERATOR: Hi.\n\nSENIOR ADMINISTRATION OFFICIAL: We "
+              "met.\n\nQ    How many trucks have crossed the border today?\n\nSENIOR "
+              "ADMINISTRATION OFFICIAL: Ten.\n\nMODERATOR: Great. And next we'll turn it over to "
+              "[senior administration official].\n\nSENIOR ADMINISTRATION OFFICIAL: Good "
+              "morning. The second part.\n\nMODERATOR: Thanks.\n\nQ    Is that all of it?\n\n"
+              "MODERATOR: I'll turn it over to our expert.\n\nSENIOR ADMINISTRATION OFFICIAL: "
+              "It is.\n"),
+        "m -: Hi.\ns -: We met.\nq -: How many tru\na -: Ten.\nm -: Great. And n\n"
+        "s -: Good morning\nm -: Thanks.\nq -: Is that all\nm -: I'll turn it\na -: It is.\n");
+}
+
+static void a_host_without_questions_is_moderator(void)
+{
+    CHECK_TEXT(turns("Remarks by President Ahl and President Lind in Briefing\n\nPRESIDENT AHL: "
+                     "We came to listen.\n\nADMINISTRATOR HILL: Thank you. President Lind, over "
+                     "to you.\n\nPRESIDENT LIND: We help.\n\nADMINISTRATOR HILL: We work day "
+                     "and night.\n"),
+               "s Ahl: We came to l\nm Hill: Thank you. P\ns Lind: We help.\n"
+               "s Hill: We work day\n");
+}
+
 /* --- the property: labels of our own among words that hold none --- */
 
 static void add_speech(struct rng *r, struct buf *b)
@@ -426,6 +583,14 @@ int main(void)
     RUN(a_spokesperson_alone_answers);
     RUN(a_press_release_quotes_and_is_one_turn);
     RUN(a_son_does_not_lend_his_first_name);
+    RUN(a_country_is_no_first_name);
+    RUN(no_label_stands_within_a_sentence);
+    RUN(two_who_talk_are_no_moderators);
+    RUN(an_excerpt_may_begin_with_the_answer);
+    RUN(who_opens_calls_and_closes_is_moderator_throughout);
+    RUN(a_press_secretary_answers_when_her_guest_has_left);
+    RUN(a_second_briefer_begins_with_a_statement);
+    RUN(a_host_without_questions_is_moderator);
     RUN(every_label_opens_a_turn);
     RUN(a_thousand_names_end_in_time);
     arena_free(&arena);

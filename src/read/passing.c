@@ -14,6 +14,7 @@
 enum {
     CALL_BYTES = 90, /* somebody who only calls on another needs no more */
     NAMES_BYTES = 48,
+    OPENING_BYTES = 300,
     GREETING_BYTES = 40,
     LAST_BYTES = 320,  /* of the end, where the word is handed on */
     FIRST_BYTES = 120, /* of the beginning, where an answer says that it is one */
@@ -69,7 +70,11 @@ bool calls_on(const char *text, uint32_t at, uint32_t end)
                                           "we go to",
                                           "let's go to",
                                           "go to the next",
-                                          "call on a",
+                                          "want to call on",
+                                          "like to call on",
+                                          "call on a reporter",
+                                          "what else?",
+                                          "anything else?",
                                           "next up",
                                           "who's next",
                                           "who is next",
@@ -125,6 +130,13 @@ bool is_names(const char *text, uint32_t at, uint32_t end)
         while (at < end && strchr(" ,.\n", text[at])) at++;
     }
     return name;
+}
+
+bool opens_questions(const char *text, uint32_t at, uint32_t end)
+{
+    static const char *const phrases[] = {"question",    "reporter", "start with", "begin with",
+                                          "yes, please", "call on",  NULL};
+    return end - at <= OPENING_BYTES && has_any(text, at, end, phrases);
 }
 
 bool hands_over(const char *text, uint32_t at, uint32_t end)

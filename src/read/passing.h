@@ -20,6 +20,9 @@ bool calls_on(const char *text, uint32_t at, uint32_t end);
 /* Nothing but names and "Okay.", "Yes, please.": somebody is called on. */
 bool is_names(const char *text, uint32_t at, uint32_t end);
 
+/* "We'll take two questions, and start with Inter.": no remarks of one's own. */
+bool opens_questions(const char *text, uint32_t at, uint32_t end);
+
 /* Another speaker is to begin: "I'll turn it over to Bo". Only the last sentences count. */
 bool hands_over(const char *text, uint32_t at, uint32_t end);
 

@@ -49,7 +49,7 @@ struct who {
     uint32_t asked;   /* turns with a question mark */
     uint32_t replies; /* turns that follow a question */
     uint32_t passes;  /* turns that a question follows */
-    bool taken, principal, caller, remarked;
+    bool taken, headed, principal, caller, answers, remarked;
 };
 
 struct talking {
@@ -433,8 +433,9 @@ static void find_principals(struct talking *t, const struct heading *h)
     for (uint32_t i = 0; i < t->who_count; i++) {
         struct who *w = &t->whos[i];
         bool nobody = w->called.sorts & OFFICE_NOBODY && !w->called.name && !is_office(w);
-        w->principal = (w->called.role && !nobody) || w->called.honour ||
-                       in_heading(h, &w->called) || w->asked * 2 < w->count;
+        w->headed = in_heading(h, &w->called);
+        w->principal =
+            (w->called.role && !nobody) || w->called.honour || w->headed || w->asked * 2 < w->count;
     }
 }
 
@@ -470,9 +471,10 @@ static bool is_reply(const struct talking *t, uint32_t i)
     uint32_t end = last ? t->p->len : m[1].begin;
     const char *s = t->p->text;
     if (!i || !is_question_mark(t, m - 1)) return false;
-    if (last) return end - m->text >= REMARKS_BYTES && !takes_leave(s, m->text, end);
-    return !(is_question_mark(t, m + 1) &&
-             (calls_on(s, m->text, end) || is_names(s, m->text, end)));
+    bool asked = memchr(s + m[-1].text, '?', m->begin - m[-1].text) != NULL;
+    if (calls_on(s, m->text, end)) return false;
+    if (last) return (asked || end - m->text >= REMARKS_BYTES) && !takes_leave(s, m->text, end);
+    return asked || !is_question_mark(t, m + 1) || !is_names(s, m->text, end);
 }
 
 /*
@@ -496,6 +498,7 @@ static void find_callers(struct talking *t)
         struct who *w = person[i];
         bool leads = turns[w - t->whos] > 1 && w->passes && w->replies * 4 <= w->passes;
         leads = leads && answerers > (w->replies > 0);
+        t->whos[i].answers = w->replies > 1 && w->replies * 4 > w->passes;
         t->whos[i].caller = leads && w->called.name && may_lead(&w->called);
     }
 }
@@ -505,7 +508,7 @@ static bool has_principal(const struct talking *t)
 {
     for (uint32_t i = 0; i < t->who_count; i++) {
         const struct who *w = &t->whos[i];
-        if (!w->taken || is_asker(w)) continue;
+        if (!w->taken || w->caller || is_asker(w)) continue;
         if (!(w->called.sorts & (CALLERS | OFFICE_SPEAKS))) return true;
     }
     return false;
@@ -522,6 +525,9 @@ struct told {
     bool asked;  /* a question was asked after them, or one that is more than a greeting */
     bool after_question;
     bool principals; /* beside the spokesperson */
+    bool questions;  /* somebody asks */
+    bool excerpt;    /* nothing stands above the first label */
+    bool headed;     /* the heading names somebody who speaks */
 };
 
 static struct spoken *add_turn(struct told *d, uint32_t begin, uint32_t end)
@@ -552,13 +558,15 @@ static enum turn_kind kind_of(const struct told *d, const struct who *w, const s
         /* an aide; an official is somebody who answers */
         if (text_has(w->label, 0, (uint32_t)strlen(w->label), "aide")) return TURN_MODERATOR;
     }
-    if (sorts & OFFICE_SPEAKS && d->principals) return TURN_MODERATOR;
+    if (sorts & OFFICE_SPEAKS && d->principals && !w->answers) return TURN_MODERATOR;
     const char *text = d->t->p->text;
-    if ((d->opened || d->asked) && calls_on(text, s->begin, s->end)) return TURN_MODERATOR;
-    if (d->opened && !d->after_question && is_names(text, s->begin, s->end)) return TURN_MODERATOR;
-    bool handing =
-        w->called.name && w->remarked && before_question && s->end - s->begin < REMARKS_BYTES;
-    if (!d->asked && handing && !d->after_question) return TURN_MODERATOR;
+    if (calls_on(text, s->begin, s->end)) return TURN_MODERATOR;
+    if (before_question && !d->after_question) {
+        bool called = d->opened && is_names(text, s->begin, s->end);
+        if (called || (!d->asked && opens_questions(text, s->begin, s->end))) return TURN_MODERATOR;
+    }
+    if (!d->questions && !w->headed && d->headed && invites(text, s->begin, s->end))
+        return TURN_MODERATOR;
     return d->asked ? TURN_ANSWER : TURN_STATEMENT;
 }
 
@@ -574,6 +582,8 @@ static void tell_named(struct told *d, const struct mark *m, uint32_t end)
     struct spoken *s = add_turn(d, m->text, end);
     bool last = m + 1 == d->t->marks + d->t->mark_count;
     speak(d, s, &w->called);
+    if (m == d->t->marks && d->excerpt)
+        d->asked = begins_as_answer(d->t->p->text, s->begin, s->end);
     s->turn.kind = kind_of(d, w, s, !last && is_question_mark(d->t, m + 1));
     if (s->turn.kind == TURN_QUESTION) {
         d->asker = w;
@@ -581,6 +591,10 @@ static void tell_named(struct told *d, const struct mark *m, uint32_t end)
     } else {
         w->remarked |= s->turn.kind != TURN_MODERATOR && s->end - s->begin >= REMARKS_BYTES;
         d->opened |= w->remarked;
+        /* Whoever is given the word unasked begins with remarks of their own. */
+        bool begins = !last && m[1].form == FORM_NAMED && m[1].who != m->who;
+        if (!d->after_question && begins && hands_over(d->t->p->text, s->begin, s->end))
+            d->asked = false;
         d->after_question = false;
     }
 }
@@ -687,6 +701,11 @@ void talk_of(struct arena *a, const struct plain *p, struct talk *out)
     find_callers(&t);
     struct told d = {
         .out = out, .t = &t, .opener = opener(&t, &h), .principals = has_principal(&t)};
+    d.excerpt = t.mark_count && !*h.lines;
+    for (uint32_t i = 0; i < t.mark_count; i++) {
+        d.questions |= is_question_mark(&t, &t.marks[i]);
+        d.headed |= t.whos[t.marks[i].who].headed;
+    }
     if (h.begin < first) tell_opener(&d, h.begin, first, TURN_STATEMENT);
     tell(&d);
     if (!out->count && h.begin >= p->len) tell_headline(&d);
