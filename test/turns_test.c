@@ -436,6 +436,36 @@ static void an_excerpt_may_begin_with_the_answer(void)
                "a Lind: You answered\nq -: And then?\na Lind: Seven.\n");
 }
 
+/* Whatever the file's mark and encoding, and whether the label or the heading has it. */
+static void an_apostrophe_is_kept_as_written(void)
+{
+    CHECK_TEXT(turns("MS. O'DELL: Hi.\n\nQ    What will the ministers talk about?\n\nMS. O'DELL: "
+                     "Aid.\n"),
+               "s O'Dell: Hi.\nq -: What will th\na O'Dell: Aid.\n");
+    CHECK_TEXT(turns("MS. O\x92"
+                     "DELL: Hi \x97 all.\n\nMS. O\x92"
+                     "DELL: Aid.\n"),
+               "s O\xE2\x80\x99"
+               "Dell: Hi \xE2\x80\x94 all.\ns O\xE2\x80\x99"
+               "Dell: Aid.\n");
+    CHECK_TEXT(turns("---\ntitle: Remarks by President Ada O\xE2\x80\x99"
+                     "Dell and Minister Bo "
+                     "D\xE2\x80\x99"
+                     "Arc\n---\n\nTHE PRESIDENT: We met.\n\nMR. D\xE2\x80\x99"
+                     "ARC: "
+                     "Yes.\n"),
+               "s Ada O\xE2\x80\x99"
+               "Dell: We met.\ns Bo D\xE2\x80\x99"
+               "Arc: Yes.\n");
+    CHECK_TEXT(turns("Speech by President Ada O\xE2\x80\x99"
+                     "Dell\n\nWe met.\n"),
+               "s Ada O\xE2\x80\x99"
+               "Dell: We met.\n");
+    CHECK_TEXT(turns("<h1>Talk</h1><p>MS. O&rsquo;DELL: We met.</p><p>MR. D&#39;ARC: Yes.</p>"),
+               "s O\xE2\x80\x99"
+               "Dell: We met.\ns D'Arc: Yes.\n");
+}
+
 /* --- gaggles: several officials, and reporters who interrupt --- */
 
 static void who_opens_calls_and_closes_is_moderator_throughout(void)
@@ -591,6 +621,7 @@ int main(void)
     RUN(a_press_secretary_answers_when_her_guest_has_left);
     RUN(a_second_briefer_begins_with_a_statement);
     RUN(a_host_without_questions_is_moderator);
+    RUN(an_apostrophe_is_kept_as_written);
     RUN(every_label_opens_a_turn);
     RUN(a_thousand_names_end_in_time);
     arena_free(&arena);

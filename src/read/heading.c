@@ -219,13 +219,24 @@ static uint32_t title_lines(struct arena *a, const char *text, uint32_t at, uint
     }
 }
 
+/* Front matter keeps curly apostrophes; the text that its names are compared with has none. */
+static void add_folded(struct buf *lines, const char *title)
+{
+    for (int n = 0; *title && n < TITLE_MAX; n++) {
+        bool curly = !strncmp(title, "\xe2\x80\x99", 3);
+        buf_add_bytes(lines, curly ? "'" : title, 1);
+        title += curly ? 3 : 1;
+    }
+    buf_add(lines, "\n");
+}
+
 struct heading heading_of(struct arena *a, const struct plain *p, uint32_t limit)
 {
     struct heading h = {.title = p->title, .date = p->date};
     struct buf lines = {.arena = a};
     uint32_t at = 0, title_end = 0;
     const char *late = NULL; /* a date that is within other words */
-    if (p->title) buf_addf(&lines, "%.*s\n", TITLE_MAX, p->title);
+    if (p->title) add_folded(&lines, p->title);
     for (int n = 0; n < PARAGRAPHS_MAX && at < limit; n++) {
         uint32_t end = paragraph_end(p, at, limit);
         if (!is_heading(a, p->text, at, end)) break;

@@ -66,7 +66,7 @@ enum rc read_document(struct arena *a, const char *bytes, size_t len, struct rea
     struct talk talk;
     enum rc rc = plain_make(a, bytes, len, &p, err);
     if (rc) return rc;
-    talk_of(a, &p, &talk);
+    talk_of(a, &p, bytes, &talk);
     *out = (struct reading){
         .address = p.address, .published = p.published, .title = talk.title, .date = talk.date};
     take_turns(&p, &talk, a, out);

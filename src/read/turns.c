@@ -45,6 +45,7 @@ struct mark {
 struct who {
     struct called called;
     const char *label;
+    uint32_t at; /* of the plain text: where it first stands */
     uint32_t count, paragraphs, quoted;
     uint32_t asked;   /* turns with a question mark */
     uint32_t replies; /* turns that follow a question */
@@ -55,12 +56,14 @@ struct who {
 struct talking {
     struct arena *arena;
     const struct plain *p;
+    const char *bytes; /* of the file */
     struct mark *marks;
     uint32_t mark_count, mark_room;
     struct who *whos;
     uint32_t who_count, who_room;
     struct map labels;
     uint32_t sure_q, any_q, answers;
+    uint32_t searched; /* names that were looked for */
 };
 
 static bool upper(char c)
@@ -145,27 +148,6 @@ static bool mark_bracket(struct talking *t, uint32_t at, uint32_t end)
     return true;
 }
 
-/* With the apostrophe that the file has: folded in the text, but part of a name. */
-static const char *curly(struct arena *a, const char *text)
-{
-    if (!text || !strchr(text, '\'')) return text;
-    struct buf out = {.arena = a};
-    for (; *text; text++)
-        buf_add_bytes(&out, *text == '\'' ? "\xe2\x80\x99" : text, *text == '\'' ? 3 : 1);
-    return out.text;
-}
-
-static void unfold(struct talking *t, struct called *c, uint32_t at, uint32_t colon)
-{
-    const char *mark = memchr(t->p->text + at, '\'', colon - at);
-    if (!mark) return;
-    uint32_t i = (uint32_t)(mark - t->p->text);
-    if (plain_file_end(t->p, i + 1) - plain_file(t->p, i) != 3) return;
-    c->name = curly(t->arena, c->name);
-    c->role = curly(t->arena, c->role);
-    c->outlet = curly(t->arena, c->outlet);
-}
-
 /* The index of the label's words, read once, then known; 0 when they call nobody. */
 static uint32_t who_of(struct talking *t, uint32_t at, uint32_t colon)
 {
@@ -178,9 +160,8 @@ static uint32_t who_of(struct talking *t, uint32_t at, uint32_t colon)
     bool nobody = called.weight == LABEL_NONE || t->who_count == WHOS_MAX;
     const char *label = map_put(&t->labels, key, nobody ? 0 : t->who_count);
     if (nobody) return 0;
-    unfold(t, &called, at, colon);
     t->whos = arena_more(t->arena, t->whos, t->who_count, &t->who_room, sizeof *t->whos);
-    t->whos[t->who_count] = (struct who){.called = called, .label = label};
+    t->whos[t->who_count] = (struct who){.called = called, .label = label, .at = at};
     return t->who_count++;
 }
 
@@ -514,6 +495,82 @@ static bool has_principal(const struct talking *t)
     return false;
 }
 
+/* --- names as they are written --- */
+
+/* The apostrophe that the file has at text byte `at`, or NULL when it is a straight one. */
+static const char *written_mark(const struct talking *t, uint32_t at)
+{
+    static const char *const marks[] = {"\xe2\x80\x99", "\xe2\x80\x98", "\xca\xbc", NULL};
+    size_t from = plain_file(t->p, at), end = plain_file_end(t->p, at + 1);
+    const char *s = t->bytes + from;
+    if (end - from > 8) return NULL;
+    bool entity = *s == '&', straight = false;
+    for (size_t i = 0; i + 3 < end - from && entity; i++) {
+        straight |=
+            !memcmp(s + i, "#39", 3) || !memcmp(s + i, "#x27", 4) || !memcmp(s + i, "apos", 4);
+    }
+    if (entity) return straight ? NULL : *marks;
+    const char *mark = plain_utf8(t->arena, s, end - from);
+    for (const char *const *m = marks; *m; m++) {
+        if (!strcmp(mark, *m)) return *m;
+    }
+    return NULL;
+}
+
+static const char *with_mark(struct arena *a, const char *text, const char *mark)
+{
+    if (!text || !mark || !strchr(text, '\'')) return text;
+    struct buf out = {.arena = a};
+    for (; *text; text++) {
+        if (*text == '\'')
+            buf_add(&out, mark);
+        else
+            buf_add_bytes(&out, text, 1);
+    }
+    return out.text;
+}
+
+/* Where the word of `name` with the apostrophe stands in [at, end) of the text; else `end`. */
+static uint32_t find_apostrophe(const struct plain *p, const char *name, uint32_t at, uint32_t end)
+{
+    const char *mark = strchr(name, '\''), *from = mark;
+    while (from > name && from[-1] != ' ') from--;
+    uint32_t before = (uint32_t)(mark - from), n = (uint32_t)strcspn(from, " ");
+    for (; at + n <= end; at++) {
+        const char *hit = memchr(p->text + at, '\'', end - at);
+        if (!hit) break;
+        at = (uint32_t)(hit - p->text);
+        uint32_t i = 0, word = at - before;
+        if (at < before || word + n > end) continue;
+        while (i < n && (p->text[word + i] | 32) == (from[i] | 32)) i++;
+        if (i == n) return at;
+    }
+    return end;
+}
+
+/*
+ * The plain text's apostrophes are all alike, so that names can be compared;
+ * a name that is told has the one of its label, or of where else it stands.
+ */
+static void name_as_written(struct talking *t, struct called *c, uint32_t label, uint32_t len)
+{
+    enum { SEARCH_BYTES = 1 << 20, SEARCHES = 64 };
+    const char *hit = len ? memchr(t->p->text + label, '\'', len) : NULL, *mark = NULL;
+    if (hit) {
+        mark = written_mark(t, (uint32_t)(hit - t->p->text));
+        c->role = with_mark(t->arena, c->role, mark);
+        c->outlet = with_mark(t->arena, c->outlet, mark);
+        c->name = with_mark(t->arena, c->name, mark);
+    } else if (c->name && strchr(c->name, '\'') && t->searched++ < SEARCHES) {
+        uint32_t end = t->p->len < SEARCH_BYTES ? t->p->len : SEARCH_BYTES;
+        uint32_t at = find_apostrophe(t->p, c->name, 0, end);
+        const char *curly = with_mark(t->arena, c->name, "\xe2\x80\x99");
+        if (at < end) mark = written_mark(t, at);
+        if (at == end && t->p->title && strstr(t->p->title, curly)) c->name = curly;
+        c->name = with_mark(t->arena, c->name, mark);
+    }
+}
+
 /* --- turns --- */
 
 struct told {
@@ -675,9 +732,9 @@ static struct called opener(struct talking *t, const struct heading *h)
                : first->called;
 }
 
-void talk_of(struct arena *a, const struct plain *p, struct talk *out)
+void talk_of(struct arena *a, const struct plain *p, const char *bytes, struct talk *out)
 {
-    struct talking t = {.arena = a, .p = p, .labels = {.arena = a}};
+    struct talking t = {.arena = a, .p = p, .bytes = bytes, .labels = {.arena = a}};
     *out = (struct talk){0};
     /* Entry 0 is nobody's, so that marks of other forms have one. */
     t.whos = arena_more(a, t.whos, 0, &t.who_room, sizeof *t.whos);
@@ -701,6 +758,11 @@ void talk_of(struct arena *a, const struct plain *p, struct talk *out)
     find_callers(&t);
     struct told d = {
         .out = out, .t = &t, .opener = opener(&t, &h), .principals = has_principal(&t)};
+    name_as_written(&t, &d.opener, 0, 0);
+    for (uint32_t i = 1; i < t.who_count; i++) {
+        struct who *w = &t.whos[i];
+        if (w->taken) name_as_written(&t, &w->called, w->at, (uint32_t)strlen(w->label));
+    }
     d.excerpt = t.mark_count && !*h.lines;
     for (uint32_t i = 0; i < t.mark_count; i++) {
         d.questions |= is_question_mark(&t, &t.marks[i]);

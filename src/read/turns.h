@@ -23,6 +23,7 @@ struct talk {
     const char *date;  /* dateline, when the front matter has none */
 };
 
-void talk_of(struct arena *a, const struct plain *p, struct talk *out);
+/* `bytes`: the file that p was made of. */
+void talk_of(struct arena *a, const struct plain *p, const char *bytes, struct talk *out);
 
 #endif
