@@ -436,6 +436,42 @@ static void an_excerpt_may_begin_with_the_answer(void)
                "a Lind: You answered\nq -: And then?\na Lind: Seven.\n");
 }
 
+static void an_office_alone_has_the_name_by_which_others_address_it(void)
+{
+    const char *form = "Joint press conference\n\nPrime Minister: I thank Prime Minister Ahl, who "
+                       "is not here.\n\nPresident Bo Lind: %s\n\nJournalist: What will you do "
+                       "about the second package?\n\nPrime Minister: We give.\n";
+    struct {
+        const char *said, *name;
+    } const cases[] = {
+        {"Thank you, Prime Minister Ada Krans, for coming.", "Ada Krans"},
+        {"Prime Minister Krans, dear Ada: welcome.", "Krans"},
+        {"Welcome, Prime Minister Krans! You, Prime Minister Ada Krans, came.", "Krans"},
+        {"Thank you, Prime Minister Krans. Welcome, Prime Minister Ohm.", "-"},
+        {"I spoke with Prime Minister Ohm.", "-"},
+        {"We met Prime Minister Ohm, thank you.", "-"},
+        {"Thank you, Prime Minister.", "-"},
+        {"Thank you, Prime Minister Krans of Sweden and others.", "-"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct reading r = reading_of(text_format(&arena, form, cases[i].said));
+        CHECK_I64(r.turn_count, 4);
+        CHECK_TEXT(r.turns[0].speaker ? r.turns[0].speaker : "-", cases[i].name);
+        CHECK_TEXT(r.turns[3].speaker ? r.turns[3].speaker : "-", cases[i].name);
+        if (!tap_this_ok) printf("# of: %s\n", cases[i].said);
+    }
+}
+
+static void an_office_of_two_has_the_name_that_no_label_has(void)
+{
+    CHECK_TEXT(turns("Remarks by Prime Minister Ahl and Prime Minister Lind\n\nPRIME MINISTER: "
+                     "Hi.\n\nPRIME MINISTER AHL: Hello.\n\nPRIME MINISTER OHM: Hi.\n"),
+               "s Lind: Hi.\ns Ahl: Hello.\ns Ohm: Hi.\n");
+    CHECK_TEXT(turns("PRIME MINISTER: Hi.\n\nPRIME MINISTER AHL: Hello.\n\nPRIME MINISTER OHM: "
+                     "Hi.\n"),
+               "s -: Hi.\ns Ahl: Hello.\ns Ohm: Hi.\n");
+}
+
 /* Whatever the file's mark and encoding, and whether the label or the heading has it. */
 static void an_apostrophe_is_kept_as_written(void)
 {
@@ -621,6 +657,8 @@ int main(void)
     RUN(a_press_secretary_answers_when_her_guest_has_left);
     RUN(a_second_briefer_begins_with_a_statement);
     RUN(a_host_without_questions_is_moderator);
+    RUN(an_office_alone_has_the_name_by_which_others_address_it);
+    RUN(an_office_of_two_has_the_name_that_no_label_has);
     RUN(an_apostrophe_is_kept_as_written);
     RUN(every_label_opens_a_turn);
     RUN(a_thousand_names_end_in_time);

@@ -314,24 +314,53 @@ static bool same_office(const char *x, const char *y)
            starts_with_words(y, x);
 }
 
-/* Who holds this office, by the other labels, else by the heading; NULL if nobody is named. */
+static bool same_person(const struct called *x, const struct called *y)
+{
+    return ends_with_words(x->name, y->name) || ends_with_words(y->name, x->name);
+}
+
+/* The only one of the labels that has this office and a name; NULL if none or several. */
+static const struct called *labelled(const struct called *c, struct called **labels, uint32_t count,
+                                     bool exact)
+{
+    const struct called *only = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct called *o = labels[i];
+        if (o == c || !o->name || !o->role || o->honour) continue;
+        const char *x = bare_role(o->role), *y = bare_role(c->role);
+        bool same = same_office(x, y) && (!exact || strlen(x) == strlen(y));
+        if (same && only && !same_person(only, o)) return NULL;
+        if (same && !only) only = o;
+    }
+    return only;
+}
+
+static bool is_labelled(const struct called *c, struct called **labels, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (labels[i]->name && same_person(labels[i], c)) return true;
+    }
+    return false;
+}
+
+/*
+ * Who holds this office, by the other labels, else by the heading; NULL if
+ * nobody is named. Of a heading's two presidents the one without a label of
+ * the name is "The President".
+ */
 static const struct called *holder(const struct people *p, const struct called *c,
                                    struct called **labels, uint32_t count)
 {
-    for (int exact = 1; exact >= 0; exact--) {
-        for (uint32_t i = 0; i < count; i++) {
-            const struct called *o = labels[i];
-            if (o == c || !o->name || !o->role || o->honour) continue;
-            const char *x = bare_role(o->role), *y = bare_role(c->role);
-            bool same = exact ? strlen(x) == strlen(y) && same_office(x, y) : same_office(x, y);
-            if (same) return o;
-        }
-    }
+    const struct called *only = labelled(c, labels, count, true), *first = NULL;
+    if (!only) only = labelled(c, labels, count, false);
+    if (only) return only;
     for (uint32_t i = 0; i < p->in_heading_count; i++) {
         const struct called *o = &p->in_heading[i];
-        if (o->name && o->role && same_office(o->role, c->role)) return o;
+        if (!o->name || !o->role || !same_office(o->role, c->role)) continue;
+        if (!is_labelled(o, labels, count)) return o;
+        if (!first) first = o;
     }
-    return NULL;
+    return first;
 }
 
 const char *role_affiliation(struct arena *a, const char *role)
@@ -405,6 +434,13 @@ void people_complete(struct arena *a, const struct plain *p, const struct headin
         c->name = full_name(&people, c, labels, count);
         if (strlen(who->role) > strlen(bare_role(c->role)) || c->capitals) c->role = who->role;
     }
+}
+
+void people_name(struct arena *a, const struct plain *p, const struct heading *h,
+                 struct called **labels, uint32_t count, struct called *c)
+{
+    struct people people = {.arena = a, .plain = p, .heading = h};
+    c->name = full_name(&people, c, labels, count);
 }
 
 /* A label without an office takes that of the first label of the same name. */

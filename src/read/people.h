@@ -17,6 +17,10 @@
 void people_complete(struct arena *a, const struct plain *p, const struct heading *h,
                      struct called **labels, uint32_t count);
 
+/* Complete the name of a label that was given one since. */
+void people_name(struct arena *a, const struct plain *p, const struct heading *h,
+                 struct called **labels, uint32_t count, struct called *c);
+
 /* Give a label without an office that of the first label of the same name. */
 void people_share(struct called **labels, uint32_t count);
 

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "read/addressed.h"
 #include "read/heading.h"
 #include "read/labels.h"
 #include "read/offices.h"
@@ -495,6 +496,43 @@ static bool has_principal(const struct talking *t)
     return false;
 }
 
+/* --- offices without a name --- */
+
+/* The name by which the others address whoever this is; NULL when they do not, or two ways. */
+static const char *addressed_name(const struct talking *t, uint32_t who)
+{
+    enum { SEARCH_BYTES = 1 << 20 };
+    const char *name = NULL;
+    for (uint32_t i = 0; i < t->mark_count && t->marks[i].begin < SEARCH_BYTES; i++) {
+        const struct mark *m = &t->marks[i];
+        uint32_t end = i + 1 < t->mark_count ? m[1].begin : t->p->len;
+        if (m->form == FORM_NAMED && m->who == who) continue;
+        if (end - m->text > SEARCH_BYTES) end = m->text + SEARCH_BYTES;
+        const char *role = t->whos[who].called.role;
+        if (!addressed_in(t->arena, t->p->text, m->text, end, role, &name)) return NULL;
+    }
+    return name;
+}
+
+static void name_offices(struct talking *t, const struct heading *h, struct called **labels,
+                         uint32_t count)
+{
+    enum {
+        STRANGERS = OFFICE_NOBODY | OFFICE_ASKS | OFFICE_CALLS,
+        OFFICES_MAX = 8, /* that many at most are looked for */
+    };
+    uint32_t looked = 0;
+    for (uint32_t i = 1; i < t->who_count && looked < OFFICES_MAX; i++) {
+        struct who *w = &t->whos[i];
+        if (!w->taken || w->called.name || !w->called.role || w->called.sorts & STRANGERS) continue;
+        looked++;
+        w->called.name = addressed_name(t, i);
+        if (!w->called.name) continue;
+        w->called.words = strchr(w->called.name, ' ') ? 2 : 1;
+        people_name(t->arena, t->p, h, labels, count, &w->called);
+    }
+}
+
 /* --- names as they are written --- */
 
 /* The apostrophe that the file has at text byte `at`, or NULL when it is a straight one. */
@@ -754,6 +792,7 @@ void talk_of(struct arena *a, const struct plain *p, const char *bytes, struct t
         if (t.whos[i].taken) labels[count++] = &t.whos[i].called;
     }
     people_complete(a, p, &h, labels, count);
+    name_offices(&t, &h, labels, count);
     people_share(labels, count);
     find_callers(&t);
     struct told d = {
