@@ -97,7 +97,9 @@ void remember(struct scene *s, const struct said *d)
 /* A sentence that ends in a colon gives its items what it says itself. */
 static void open_list(struct scene *s, const struct line *l, uint32_t since)
 {
-    if (!(l->classes & (IS(soft) | IS(goods) | IS(give) | IS(promise) | IS(list)))) return;
+    if (!(l->classes & (IS(soft) | IS(goods) | IS(give) | IS(promise) | IS(list))) &&
+        !(l->classes & IS(future) && l->party_count))
+        return;
     s->list = true;
     s->list_paragraph = s->ws->sentence[l->index].paragraph;
     const struct act *acts[ACTS_MAX];
@@ -111,6 +113,13 @@ static void open_list(struct scene *s, const struct line *l, uint32_t since)
             s->list_giver = d->giver;
             s->list_stage = d->stage;
         }
+    }
+    uint32_t first;
+    bool bare = l->end >= l->first + 2 && /* "The United States will:" */
+                word_classes(&l->ws->word[l->end - 2]) & IS(future);
+    if (bare) {
+        subject_of(s, l, l->first, l->end - 2, &s->list_giver, &first);
+        s->list_stage = SAID_ANNOUNCED;
     }
     if (s->list_stage == SAID_NO_STAGE) s->list_stage = s->stage;
     if (!s->list_giver.count) s->list_giver = s->giver;

@@ -72,9 +72,10 @@ static bool and_subject(const struct line *l, uint32_t i)
         if (m->first != i + 1 || m->possessive) continue;
         uint32_t behind = m->first + m->count;
         if (behind < l->end && word_is(l->ws, behind, "also")) behind++;
-        return behind < l->end && word_classes(&l->ws->word[behind]) &
-                                      (IS(aux) | IS(future) | IS(give) | IS(decide) | IS(need) |
-                                       IS(whether) | IS(promise) | IS(commit) | IS(aid));
+        return behind < l->end &&
+               word_classes(&l->ws->word[behind]) &
+                   (IS(aux) | IS(future) | IS(give) | IS(decide) | IS(need) | IS(whether) |
+                    IS(promise) | IS(commit) | IS(aid) | IS(ought));
     }
     return false;
 }

@@ -231,6 +231,16 @@ static bool own_request(const struct scene *s, const struct line *l, const struc
     return false;
 }
 
+/* NATO or the Allies are the subject: what they establish is a decision, not a gift. */
+static bool alliance_acts(const struct scene *s, const struct line *l, const struct value *v,
+                          const struct reach *r)
+{
+    struct said_parties who = {0};
+    uint32_t first;
+    if (!subject_of(s, l, r->begin, v->first, &who, &first)) return !is_named(s->side.we);
+    return !any_named(&who);
+}
+
 static bool has_ought(const struct line *l, const struct reach *r)
 {
     return (classes_in(l, r->begin, r->end) & (IS(ought) | IS(need))) != 0;
@@ -245,7 +255,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
     if (at_home(l, r->begin, r->end)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
-    if (has_kind(acts, ACT_DECIDE) && !acts->gives && (!strong || !is_named(s->side.we))) {
+    if (has_kind(acts, ACT_DECIDE) && !acts->gives && (!strong || alliance_acts(s, l, v, r))) {
         *kind = SAID_DECISION;
         return topic || !is_named(s->side.we);
     }
@@ -731,6 +741,8 @@ static enum said_stage stage_of_value(const struct scene *s, const struct line *
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
     if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
     if (conditional_at(l, v->first)) return SAID_CONSIDERED;
+    for (uint32_t i = 0; i < n; i++) /* "Congress must pass the $60 billion package" */
+        if (before[i]->kind == ACT_OUGHT && !done(acts)) return SAID_CONSIDERED;
     bool asked = l->question && word_classes(&l->ws->word[l->first]) & (IS(aux) | IS(future));
     if (asked && stage > SAID_CONSIDERED) return SAID_CONSIDERED; /* "has Germany sent them?" */
     if (l->question && stage == SAID_PROVIDED && !over(acts))

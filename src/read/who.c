@@ -355,7 +355,8 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         struct said_parties list = {0};
         add_list(s, l, k, to, &list);
         for (uint32_t c = 0; c < list.count; c++)
-            if (!has_party(givers, list.code[c])) add_party(&out, list.code[c]);
+            if (!has_party(givers, list.code[c]) && !same(list.code[c], "Congress"))
+                add_party(&out, list.code[c]);
         return out;
     }
     return out;
