@@ -446,7 +446,7 @@ static void an_office_alone_has_the_name_by_which_others_address_it(void)
     } const cases[] = {
         {"Thank you, Prime Minister Ada Krans, for coming.", "Ada Krans"},
         {"Prime Minister Krans, dear Ada: welcome.", "Krans"},
-        {"Welcome, Prime Minister Krans! You, Prime Minister Ada Krans, came.", "Krans"},
+        {"Welcome, Prime Minister Krans! You, Prime Minister Ada Krans, came.", "Ada Krans"},
         {"Thank you, Prime Minister Krans. Welcome, Prime Minister Ohm.", "-"},
         {"I spoke with Prime Minister Ohm.", "-"},
         {"We met Prime Minister Ohm, thank you.", "-"},
@@ -470,6 +470,29 @@ static void an_office_of_two_has_the_name_that_no_label_has(void)
     CHECK_TEXT(turns("PRIME MINISTER: Hi.\n\nPRIME MINISTER AHL: Hello.\n\nPRIME MINISTER OHM: "
                      "Hi.\n"),
                "s -: Hi.\ns Ahl: Hello.\ns Ohm: Hi.\n");
+}
+
+static void a_second_heading_with_its_date_opens_another_speech(void)
+{
+    CHECK_TEXT(turns("Remarks by President Ahl and Prime Minister Ada Krans\n\n11:00 A.M. "
+                     "EST\n\nPRESIDENT AHL:  We met.\n\n11:10 A.M. EST\n\nRemarks by Prime "
+                     "Minister Ada Krans\n\nRose Garden\n\n11:20 A.M. EST\n\nGood morning. We "
+                     "give.\n\n11:30 A.M. EST\n"),
+               "s Ahl: We met.\ns Ada Krans: Good morning\n");
+    const char *text = "Statement by Prime Minister Ada Krans\n\nOslo, 4 May 2023\n\nWe met.\n\n"
+                       "Statement by President Bo Lind\n\nOslo, 4 May 2023\n\nWe give.\n\n"
+                       "Statement by Minister Cy Dell\n\nOslo, 4 May 2023\n\nWe go.\n";
+    CHECK_TEXT(turns(text), "s Ada Krans: We met.\ns Bo Lind: We give.\ns Cy Dell: We go.\n");
+    struct reading r = reading_of(text);
+    CHECK_TEXT(read_quote(&arena, text, r.turns[0].start, r.turns[0].end), "We met.");
+    CHECK_TEXT(read_quote(&arena, text, r.turns[1].start, r.turns[1].end), "We give.");
+    CHECK_TEXT(turns("Statement by Prime Minister Ada Krans\n\nOslo, 4 May 2023\n\nWe met.\n\n"
+                     "Statement by President Bo Lind\n\nIt was read out, and we agree.\n"),
+               "s Ada Krans: We met. Sta\n");
+    CHECK_TEXT(turns("Statement by Prime Minister Ada Krans\n\nOslo, 4 May 2023\n\nWe met.\n\n"
+                     "Statement by President Bo Lind\n\n4 May 2023\n\nRemarks by Cy Dell\n\n"
+                     "5 May 2023\n"),
+               "s Ada Krans: We met.\n");
 }
 
 /* Whatever the file's mark and encoding, and whether the label or the heading has it. */
@@ -659,6 +682,7 @@ int main(void)
     RUN(a_host_without_questions_is_moderator);
     RUN(an_office_alone_has_the_name_by_which_others_address_it);
     RUN(an_office_of_two_has_the_name_that_no_label_has);
+    RUN(a_second_heading_with_its_date_opens_another_speech);
     RUN(an_apostrophe_is_kept_as_written);
     RUN(every_label_opens_a_turn);
     RUN(a_thousand_names_end_in_time);

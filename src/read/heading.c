@@ -263,6 +263,60 @@ struct heading heading_of(struct arena *a, const struct plain *p, uint32_t limit
     return h;
 }
 
+/* "Remarks by Prime Minister Lind", a paragraph of its own. */
+static bool is_byline(const char *text, uint32_t at, uint32_t end)
+{
+    static const char *const titles[] = {"remarks by ",
+                                         "statement by ",
+                                         "speech by ",
+                                         "address by ",
+                                         "remarks of ",
+                                         "statement of ",
+                                         "press conference by ",
+                                         "press statement by ",
+                                         "opening remarks by ",
+                                         "joint remarks by ",
+                                         NULL};
+    return end - at < LINE_MAX && starts_any(text, at, end, titles) &&
+           !ends_sentence(text, at, end);
+}
+
+/* Read the heading of a few paragraphs that begins at `at`; whether a dateline is in it. */
+static bool read_within(struct arena *a, const struct plain *p, uint32_t at, uint32_t limit,
+                        struct heading *out)
+{
+    struct buf lines = {.arena = a};
+    bool dated = false;
+    for (int n = 0; n < PARAGRAPHS_MAX && at < limit; n++) {
+        uint32_t end = paragraph_end(p, at, limit);
+        if (n > 0 && !is_heading(a, p->text, at, end)) break;
+        uint32_t capitals, words = count_words(p->text, at, end, &capitals);
+        dated |= n > 0 &&
+                 (is_time(p->text, at, end) || (words <= 8 && date_in(a, p->text + at, end - at)));
+        buf_addf(&lines, "%s\n", arena_bytes(a, p->text + at, end - at));
+        for (at = end; at < limit && p->text[at] == '\n';) at++;
+    }
+    if (dated) *out = (struct heading){.lines = lines.text, .begin = at};
+    return dated;
+}
+
+bool heading_within(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
+                    uint32_t *title, struct heading *out)
+{
+    for (uint32_t at = begin; at < end;) {
+        const char *lf = memchr(p->text + at, '\n', end - at);
+        uint32_t line = lf ? (uint32_t)(lf - p->text) : end;
+        bool paragraph = at > begin + 1 && p->text[at - 1] == '\n' && p->text[at - 2] == '\n';
+        if (paragraph && strchr("RSAPOJ", p->text[at]) &&
+            is_byline(p->text, at, paragraph_end(p, at, end)) && read_within(a, p, at, end, out)) {
+            *title = at;
+            return true;
+        }
+        at = line + 1;
+    }
+    return false;
+}
+
 /* A closing line: END with a time, a time, ### or -30-. */
 static bool is_closing(const char *text, uint32_t at, uint32_t end)
 {

@@ -23,6 +23,14 @@ struct heading {
  */
 struct heading heading_of(struct arena *a, const struct plain *p, uint32_t limit);
 
+/*
+ * Another title within [begin, end) of the speech, with its dateline below:
+ * two statements published as one. *title is where it begins, out->begin where
+ * speech goes on (`end` if it does not); false if there is none.
+ */
+bool heading_within(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
+                    uint32_t *title, struct heading *out);
+
 /* Where what is said ends within [begin, end): without the closing time, "END", "###". */
 uint32_t speech_end(const struct plain *p, uint32_t begin, uint32_t end);
 

@@ -671,8 +671,42 @@ static void heed_question(struct told *d, const struct spoken *s)
     d->after_question = true;
 }
 
-static void tell_named(struct told *d, const struct mark *m, uint32_t end)
+static void tell_opener(struct told *d, uint32_t begin, uint32_t end, enum turn_kind kind)
 {
+    struct spoken *s = add_turn(d, begin, end);
+    if (d->opener.weight) speak(d, s, &d->opener);
+    s->turn.kind = kind;
+    d->opened = true;
+    d->after_question = false;
+}
+
+/*
+ * Where what begins at `begin` ends: at `end`, or at the title of a second
+ * statement, whose heading is then kept in *h for tell_rest.
+ */
+static uint32_t first_part(struct told *d, uint32_t begin, uint32_t end, struct heading *h)
+{
+    uint32_t title;
+    *h = (struct heading){.lines = "", .begin = end};
+    return heading_within(d->t->arena, d->t->p, begin, end, &title, h) ? title : end;
+}
+
+/* What stands under the second heading and those that follow it. */
+static void tell_rest(struct told *d, struct heading h, uint32_t end)
+{
+    while (h.begin < end) {
+        uint32_t begin = h.begin;
+        d->opener = heading_speaker(d->t->arena, &h);
+        name_as_written(d->t, &d->opener, 0, 0);
+        uint32_t stop = first_part(d, begin, end, &h);
+        tell_opener(d, begin, stop, TURN_STATEMENT);
+    }
+}
+
+static void tell_named(struct told *d, const struct mark *m, uint32_t limit)
+{
+    struct heading second;
+    uint32_t end = first_part(d, m->text, limit, &second);
     struct who *w = &d->t->whos[m->who];
     struct spoken *s = add_turn(d, m->text, end);
     bool last = m + 1 == d->t->marks + d->t->mark_count;
@@ -692,6 +726,7 @@ static void tell_named(struct told *d, const struct mark *m, uint32_t end)
             d->asked = false;
         d->after_question = false;
     }
+    tell_rest(d, second, limit);
 }
 
 static void tell_question(struct told *d, const struct mark *m, uint32_t end)
@@ -703,15 +738,6 @@ static void tell_question(struct told *d, const struct mark *m, uint32_t end)
     else if (d->asker)
         speak(d, s, &d->asker->called);
     heed_question(d, s);
-}
-
-static void tell_opener(struct told *d, uint32_t begin, uint32_t end, enum turn_kind kind)
-{
-    struct spoken *s = add_turn(d, begin, end);
-    if (d->opener.weight) speak(d, s, &d->opener);
-    s->turn.kind = kind;
-    d->opened = true;
-    d->after_question = false;
 }
 
 /* Where the paragraph at `at` ends, its empty line included. */
@@ -807,7 +833,12 @@ void talk_of(struct arena *a, const struct plain *p, const char *bytes, struct t
         d.questions |= is_question_mark(&t, &t.marks[i]);
         d.headed |= t.whos[t.marks[i].who].headed;
     }
-    if (h.begin < first) tell_opener(&d, h.begin, first, TURN_STATEMENT);
+    struct heading second = {.lines = "", .begin = first};
+    if (h.begin < first) {
+        uint32_t stop = first_part(&d, h.begin, first, &second);
+        tell_opener(&d, h.begin, stop, TURN_STATEMENT);
+        tell_rest(&d, second, first);
+    }
     tell(&d);
     if (!out->count && h.begin >= p->len) tell_headline(&d);
     out->title = h.title;
