@@ -417,7 +417,7 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
         read_their_decision(s, l, act, since);
         return;
     }
-    if (act->modal || l->question || conditional_at(l, act->from)) return;
+    if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
     if (act->form == 'b' && !act->future && !act->infinitive) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     struct said_parties giver = {0};

@@ -266,6 +266,12 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     struct said_parties out = {0};
     if (giver_beside(s, l, i, to, &out)) return out;
     if (giver_behind(s, l, i, &out)) return out;
+    const struct mention *right = i > begin + 1 ? mention_at(l, i - 1) : NULL;
+    if (right && right->kind == MENTION_NAME && !right->possessive && right->first > begin &&
+        mark_at(l, right->first - 1, ',') && is_named(code_of(s, right))) {
+        add_party(&out, code_of(s, right)); /* "France pledged 10 tanks, Canada 200 vehicles" */
+        return out;
+    }
 
     const struct act *acts[ACTS_MAX];
     uint32_t n = acts_between(l, begin, i, acts), first;
@@ -460,7 +466,8 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
         bool to_it = word_is(ws, at - 1, "to") || word_is(ws, at - 1, "for");
         uint64_t before = word_classes(&ws->word[at - 1]), around = 0;
         for (uint32_t i = back; i < at; i++) around |= word_classes(&ws->word[i]);
-        for (uint32_t i = first; i < at; i++) /* "grateful to Germany" */
+        for (uint32_t i = first; i < at && word_is(ws, at - 1, "to");
+             i++) /* "grateful to Germany" */
             if (word_classes(&ws->word[i]) & IS(thank)) return;
         if (before & (IS(give) | IS(aid)) ||
             (to_it && around & (IS(give) | IS(soft) | IS(goods) | IS(aid))))
@@ -503,7 +510,7 @@ void cast_of(struct scene *s)
         }
     }
     for (uint32_t j = 0; j < attacks.kinds; j++) /* who is helped is attacked, not attacking */
-        if (votes_of(&helped, attacks.code[j]) >= attacks.count[j]) attacks.count[j] = 0;
+        if (votes_of(&helped, attacks.code[j]) > attacks.count[j]) attacks.count[j] = 0;
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);

@@ -319,6 +319,24 @@ static void add_sentence(struct arena *a, struct words *ws, struct sentence *ope
     *open = (struct sentence){.first = end, .paragraph = open->paragraph};
 }
 
+/* Captions: many lines, and hardly a full stop. */
+static bool unpunctuated(const struct words *ws, uint32_t first)
+{
+    uint32_t lines = 0, stops = 0;
+    for (uint32_t i = first; i < ws->count; i++) {
+        lines += (ws->word[i].shape & SHAPE_LINE) != 0;
+        stops += is_mark(ws, i, '.') || is_mark(ws, i, '?') || is_mark(ws, i, '!');
+    }
+    return lines >= 6 && stops * 4 < lines;
+}
+
+/* A line of captions that a sentence may begin with: a name, a pronoun, "and", "so", "in". */
+static bool begins_anew(const struct word *w)
+{
+    return word_classes(w) & (IS(party) | IS(group) | IS(we) | IS(you) | IS(they) | IS(person) |
+                              IS(demonym) | IS(function) | IS(when) | IS(about) | IS(digit));
+}
+
 void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
               struct words *out)
 {
@@ -328,12 +346,14 @@ void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t e
     lexicon_look_up(out, open.first, end);
 
     if (out->sentence_count) open.paragraph = out->sentence[out->sentence_count - 1].paragraph + 1;
+    bool bare = unpunctuated(out, open.first);
     for (uint32_t i = open.first; i < out->count; i++) {
         const struct word *w = &out->word[i];
         if (i > open.first && w->shape & SHAPE_LINE) {
             uint32_t gap = out->word[i - 1].at + out->word[i - 1].len;
             bool apart = paragraph_between(p->text, gap, w->at);
-            if (apart || w->shape & SHAPE_BULLET || is_mark(out, i - 1, ':')) {
+            if (apart || w->shape & SHAPE_BULLET || is_mark(out, i - 1, ':') ||
+                (bare && begins_anew(w))) {
                 add_sentence(a, out, &open, i);
                 open.paragraph += apart;
             }
