@@ -44,10 +44,15 @@ bool text_has(const char *text, uint32_t at, uint32_t end, const char *word)
     return false;
 }
 
+/* Folded once for all the words; [at, end) is at most HOST_BYTES. */
 static bool has_any(const char *text, uint32_t at, uint32_t end, const char *const *words)
 {
+    char said[HOST_BYTES + 1];
+    uint32_t n = 0;
+    while (at < end && n < HOST_BYTES) said[n++] = folded(text[at++]);
+    said[n] = '\0';
     for (; *words; words++) {
-        if (text_has(text, at, end, *words)) return true;
+        if (strstr(said, *words)) return true;
     }
     return false;
 }
