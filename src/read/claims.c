@@ -133,15 +133,6 @@ static void close_list(struct scene *s, const struct sentence *sent)
 
 /* --- sentences --- */
 
-static bool names_beneficiary(const struct scene *s, const struct line *l)
-{
-    for (uint32_t k = 0; k < l->party_count; k++) {
-        const char *code = code_of(s, &l->parties[k]);
-        if (code && s->beneficiary && strcmp(code, s->beneficiary) == 0) return true;
-    }
-    return false;
-}
-
 static bool is_alliance(const char *code)
 {
     switch (*code) {

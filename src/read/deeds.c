@@ -90,12 +90,7 @@ static bool aids_with(const struct line *l, const struct act *act, const struct 
 /* Whether the sentence is about supporting somebody at all. */
 static bool on_topic(const struct scene *s, const struct line *l)
 {
-    if (s->warmth) return true;
-    for (uint32_t k = 0; k < l->party_count; k++) {
-        const char *code = code_of(s, &l->parties[k]);
-        if (code && s->beneficiary && strcmp(code, s->beneficiary) == 0) return true;
-    }
-    return false;
+    return s->warmth || names_beneficiary(s, l);
 }
 
 /* Arms that were given, in a document about somebody's defence, went to them. */

@@ -104,6 +104,12 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
 /* "around the globe", "the most vulnerable": for nobody in particular. */
 bool for_the_world(const struct line *l, uint32_t from, uint32_t to);
 
+/* Whether the sentence names whom the document is about supporting. */
+bool names_beneficiary(const struct scene *s, const struct line *l);
+
+/* Whether those who speak are those who are helped: "you can give us". */
+bool speaks_for_itself(const struct scene *s);
+
 /* Find beneficiary and adversary: whom help goes to, whose attack it is. */
 void cast_of(struct scene *s);
 

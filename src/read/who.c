@@ -391,6 +391,18 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     return out;
 }
 
+bool names_beneficiary(const struct scene *s, const struct line *l)
+{
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (same(code_of(s, &l->parties[k]), s->beneficiary)) return true;
+    return false;
+}
+
+bool speaks_for_itself(const struct scene *s)
+{
+    return same(s->side.we, s->beneficiary);
+}
+
 /* --- the cast --- */
 
 struct votes {

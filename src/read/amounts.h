@@ -1,0 +1,75 @@
+/*
+ * amounts.h - how a number is asked: its reach, what it makes, how far it came.
+ *
+ * Private to the grammar. reach.c finds the words that speak for a number,
+ * kinds.c says whether it is a gift, a need, a figure or nobody's, stages.c
+ * how far the support has come, numbers.c fills in the statement.
+ */
+#ifndef MUSTER_READ_AMOUNTS_H
+#define MUSTER_READ_AMOUNTS_H
+
+#include "read/scene.h"
+
+/* The words a number can speak for: from its neighbour on the left to that on the right. */
+struct reach {
+    uint32_t from, to;   /* the value's part of the clause */
+    uint32_t begin, end; /* the clause */
+};
+
+/* The acts of the clause of a number, and what they do together. */
+struct around {
+    const struct act *act[ACTS_MAX];
+    uint32_t count;
+    bool gives, needs, asks, has, train, host, denied;
+};
+
+/* --- reach.c --- */
+
+/* Behind the last word of a value: of its number, or of what it counts. */
+uint32_t value_end(const struct value *v);
+
+/* The reach of value k of the line. */
+struct reach reach_of(const struct line *l, uint32_t k);
+
+struct around acts_around(const struct line *l, const struct reach *r);
+
+bool has_kind(const struct around *acts, enum act_kind kind);
+
+bool unit_is(const struct value *v, const char *unit);
+
+/* What a word of listing says in [from, to): "total", "amount", "join", or "". */
+const char *list_word(const struct line *l, uint32_t from, uint32_t to);
+
+/* --- kinds.c --- */
+
+/* Whether the number is ours, and what it makes. */
+bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
+             const struct reach *r, const struct around *acts, enum said_kind *kind);
+
+/* "the 2 percent": of the GDP, though nobody says so. */
+bool of_gdp(const struct scene *s, const struct line *l, const struct value *v);
+
+/* The class of what is counted. */
+enum goods class_of_noun(const struct line *l, const struct value *v);
+
+/* "the training of 18 pilots" */
+bool training_of(const struct line *l, const struct value *v);
+
+/* "is supporting 55 teams" */
+bool aided(const struct line *l, const struct value *v);
+
+/* One's own parliament is asked for it. */
+bool own_request(const struct scene *s, const struct line *l, const struct around *acts);
+
+/* NATO itself speaks. */
+bool by_nato(const struct scene *s);
+
+/* "a coalition of 40 countries" */
+bool of_coalition(const struct line *l, const struct value *v, const struct reach *r);
+
+/* --- stages.c --- */
+
+enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
+                               const struct reach *r, const struct around *acts);
+
+#endif

@@ -1,0 +1,334 @@
+/*
+ * kinds.c - what a number makes: a gift, a need, a figure, a decision, or nothing.
+ *
+ * A number is no gift by itself: it needs a verb of giving, a kind of support,
+ * or a list that gives. What nobody gives but somebody has, spends or hosts is
+ * a figure. Numbers of war, prices and dates are nobody's.
+ */
+#include <string.h>
+
+#include "read/amounts.h"
+
+/* Kinds of support in [from, to) that are nothing else: not "investment", not "resources". */
+static bool strong_support(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (word_classes(w) & IS(channel)) return true;
+        if (word_classes(w) & IS(soft) && !strchr(word_value(w, WORD_soft), '/')) return true;
+    }
+    return false;
+}
+
+/* "COVID", "student loan", "jobs": matters at home, whatever is given there. */
+static bool at_home(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span)
+        if (strcmp(word_value(&l->ws->word[i], WORD_hostile), "home") == 0) return true;
+    return false;
+}
+
+/* A named party that gives is the subject: "the EU is sending half a billion". */
+static bool gives_by_name(const struct scene *s, const struct line *l, const struct reach *r)
+{
+    struct said_parties giver = {0};
+    uint32_t first;
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if ((act->kind == ACT_GIVE || act->kind == ACT_COMMIT || act->kind == ACT_PROMISE) &&
+            act->at >= r->begin && act->at < r->end &&
+            subject_of(s, l, r->begin, act->from, &giver, &first))
+            return any_named(&giver) && giver.code[0] != s->side.we;
+    }
+    return false;
+}
+
+/* "This $33 billion request for funding": of one's own parliament, unless the beneficiary asks. */
+bool own_request(const struct scene *s, const struct line *l, const struct around *acts)
+{
+    if (speaks_for_itself(s)) return false;
+    for (uint32_t i = 0; i < acts->count; i++) {
+        const struct act *act = acts->act[i];
+        if (act->kind != ACT_NEED) continue;
+        if (word_is(l->ws, act->at, "request") || word_is(l->ws, act->at, "requests")) return true;
+        struct said_parties who = {0}; /* "are you going to ask for another $50 billion?" */
+        uint32_t first;
+        if (act->asks && subject_of(s, l, clause_begin(l, act->at), act->from, &who, &first) &&
+            (has_party(&who, s->side.we) || has_party(&who, s->addressed)))
+            return !has_party(&who, s->beneficiary);
+    }
+    return false;
+}
+
+/* NATO or the Allies are the subject: what they establish is a decision, not a gift. */
+static bool alliance_acts(const struct scene *s, const struct line *l, const struct value *v,
+                          const struct reach *r)
+{
+    struct said_parties who = {0};
+    uint32_t first;
+    if (!subject_of(s, l, r->begin, v->first, &who, &first)) return !is_named(s->side.we);
+    return !any_named(&who);
+}
+
+static bool has_ought(const struct line *l, const struct reach *r)
+{
+    return (classes_in(l, r->begin, r->end) & (IS(ought) | IS(need))) != 0;
+}
+
+static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
+                       const struct reach *r, const struct around *acts, enum said_kind *kind)
+{
+    uint64_t own = classes_in(l, r->from, r->to), all = classes_in(l, r->begin, r->end);
+    bool strong = strong_support(l, r->begin, r->end);
+    bool topic = s->warmth || names_beneficiary(s, l);
+    bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
+    if (at_home(l, r->begin, r->end)) return false;
+    if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
+    if (has_kind(acts, ACT_DECIDE) && !acts->gives && (!strong || alliance_acts(s, l, v, r))) {
+        *kind = SAID_DECISION;
+        return topic || !is_named(s->side.we);
+    }
+    if (acts->needs && !acts->gives && (support || topic) && !own_request(s, l, acts)) {
+        *kind = SAID_NEED;
+        return true;
+    }
+    if ((own & IS(theme) || s->spending) && !(all & (IS(soft) | IS(channel)))) {
+        *kind = SAID_FIGURE;
+        return true;
+    }
+    *kind = SAID_SUPPORT;
+    if (all & IS(hostile) && !(own & IS(soft))) return false;
+    bool asks = speaks_for_itself(s);
+    if (asks && !acts->gives && has_ought(l, r)) { /* "we will have to rebuild for $600 billion" */
+        *kind = SAID_NEED;
+        return true;
+    }
+    if (own & IS(goods) && (topic || is_named(s->side.we))) return true;
+    if (acts->gives && s->beneficiary && gives_by_name(s, l, r)) return true;
+    return support || (topic && (acts->gives || acts->needs || s->list || s->stage));
+}
+
+/* "1.5 million people need shelter" */
+static bool needs_behind(const struct line *l, const struct value *v, const struct reach *r)
+{
+    uint32_t last = value_end(v);
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind == ACT_NEED && l->acts[k].form != 'n' && l->acts[k].from >= last &&
+            l->acts[k].from < last + 4 && l->acts[k].at < r->end)
+            return true;
+    return false;
+}
+
+/* "the training of an additional 18 pilots" */
+bool training_of(const struct line *l, const struct value *v)
+{
+    for (uint32_t i = v->first; i > l->first + 1 && i + 5 > v->first; i--)
+        if (word_is(l->ws, i - 1, "of") && word_is(l->ws, i - 2, "training")) return true;
+    return false;
+}
+
+/* The subject before the number is a named party that takes people in. */
+static bool takes_in(const struct scene *s, const struct line *l, const struct value *v,
+                     const struct reach *r)
+{
+    struct said_parties ps = {0};
+    uint32_t first;
+    if (!subject_of(s, l, r->begin, v->first, &ps, &first)) return false;
+    return any_named(&ps) && !has_party(&ps, s->beneficiary) && !has_party(&ps, s->adversary);
+}
+
+static bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
+                        const struct reach *r, const struct around *acts, enum said_kind *kind)
+{
+    uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
+    *kind = SAID_SUPPORT;
+    if (dec_cmp(v->high, (struct dec){10, 0}) < 0 && !acts->train)
+        return false; /* two presidents */
+    if (classes_in(l, r->from, r->to) & IS(hostile)) return false;
+    if (needs_behind(l, v, r)) {
+        *kind = SAID_NEED;
+        return true;
+    }
+    if (acts->train || acts->host) return true;
+    if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
+        if (!takes_in(s, l, v, r)) *kind = SAID_FIGURE;
+        return true;
+    }
+    if (training_of(l, v)) return true;
+    if (noun & IS(goods)) {
+        *kind = SAID_FIGURE;
+        return !(classes_in(l, r->begin, r->end) & IS(hostile));
+    }
+    return acts->gives && classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods));
+}
+
+/* Words of force that is one's own: ships, planes and troops on alert are no gift. */
+static bool posture(const struct line *l, const struct reach *r, const struct around *acts)
+{
+    return acts->has && !acts->gives && classes_in(l, r->from, r->to) & IS(have);
+}
+
+static bool lists_contents(const struct line *l, const struct reach *r)
+{
+    for (uint32_t i = r->begin; i < r->end && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (word_classes(w) & IS(list) && !*word_value(w, WORD_list)) return true;
+    }
+    return false;
+}
+
+enum goods class_of_noun(const struct line *l, const struct value *v)
+{
+    if (!v->noun_count) return unit_is(v, "people") ? GOODS_PERSONNEL : GOODS_OTHER;
+    struct things noun = things_in(l, v->noun, v->noun + v->noun_count);
+    if (!noun.goods && unit_is(v, "people")) return GOODS_PERSONNEL;
+    return class_of(&(struct things){.goods = noun.goods}, GOODS_OTHER);
+}
+
+/* A verb of helping right before the number. */
+bool aided(const struct line *l, const struct value *v)
+{
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind == ACT_AID && l->acts[k].end <= v->first &&
+            l->acts[k].end + 2 >= v->first)
+            return true;
+    return false;
+}
+
+/* "31 tanks going to Ukraine" */
+static bool goes_to(const struct scene *s, const struct line *l, const struct value *v)
+{
+    uint32_t i = value_end(v);
+    if (!word_is(l->ws, i, "going") && !word_is(l->ws, i, "headed")) return false;
+    const struct mention *m = i + 2 < l->end ? mention_at(l, i + 2) : NULL;
+    return m && s->beneficiary && code_of(s, m) && strcmp(code_of(s, m), s->beneficiary) == 0;
+}
+
+static bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
+                       const struct reach *r, const struct around *acts, enum said_kind *kind)
+{
+    uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
+    *kind = SAID_FIGURE;
+    if (!(noun & IS(goods))) {
+        *kind = SAID_SUPPORT; /* "is supporting 55 protection teams" */
+        bool few = dec_cmp(v->high, (struct dec){100000, 0}) < 0;
+        return v->noun_count && few && s->warmth && is_named(s->side.we) && aided(l, v);
+    }
+    if (class_of_noun(l, v) == GOODS_PERSONNEL && training_of(l, v)) {
+        *kind = SAID_SUPPORT;
+        return true;
+    }
+    if (acts->needs && !acts->gives) {
+        *kind = SAID_NEED;
+        return true;
+    }
+    bool package = classes_in(l, r->begin, v->first) & IS(bundle);
+    if (s->warmth && !acts->gives && (package || lists_contents(l, r))) {
+        *kind = SAID_SUPPORT;
+        return true;
+    }
+    if (s->forces && !acts->gives && !s->list) return true;
+    if (class_of_noun(l, v) == GOODS_PERSONNEL && !acts->train) return true;
+    if (goes_to(s, l, v)) {
+        *kind = SAID_SUPPORT;
+        return true;
+    }
+    struct said_parties beside = {0};
+    bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
+                 giver_beside(s, l, r->from, r->to, &beside) ||
+                 (s->warmth && s->giver.count && !acts->count &&
+                  !(classes_in(l, r->begin, r->end) & IS(hostile)));
+    if (given && !posture(l, r, acts)) {
+        *kind = SAID_SUPPORT;
+        return true;
+    }
+    uint32_t goods = things_in(l, v->noun, v->noun + v->noun_count).goods;
+    bool arms = goods & (1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION | 1u << GOODS_PERSONNEL);
+    return acts->has && arms && !(classes_in(l, r->begin, r->end) & IS(hostile));
+}
+
+/* "30 Allies": how many members NATO has (30 from 2020, 31 from 2023, 32 from 2024) is no figure.
+ */
+static bool membership(const struct value *v)
+{
+    return v->approx == APPROX_EXACT && dec_cmp(v->low, (struct dec){28, 0}) >= 0 &&
+           dec_cmp(v->high, (struct dec){32, 0}) <= 0;
+}
+
+/* "the 2 percent", "2 percent is a floor": NATO's guideline of 2014 is of the GDP, said or not. */
+bool of_gdp(const struct scene *s, const struct line *l, const struct value *v)
+{
+    if (!unit_is(v, "percent") || dec_cmp(v->low, (struct dec){2, 0}) != 0) return false;
+    if (dec_cmp(v->high, v->low) != 0) return false;
+    if (l->classes & IS(theme) || (s->alliance && strcmp(s->alliance, "NATO") == 0)) return true;
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (l->parties[k].code && !is_named(l->parties[k].code)) return true;
+    return false;
+}
+
+bool by_nato(const struct scene *s)
+{
+    return s->side.we && strcmp(s->side.we, "NATO") == 0;
+}
+
+bool of_coalition(const struct line *l, const struct value *v, const struct reach *r)
+{
+    for (uint32_t i = r->begin; i < v->first; i++)
+        if (word_is(l->ws, i, "coalition")) return true;
+    return false;
+}
+
+/* "50 nations have committed", "a coalition of 40 countries": those count that do something. */
+static bool nations_act(const struct line *l, const struct value *v, const struct reach *r)
+{
+    enum { NEAR = 8 };
+    uint32_t last = value_end(v);
+    for (uint32_t i = last; i < r->end && i < last + NEAR; i++)
+        if (word_classes(&l->ws->word[i]) &
+            (IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(theme) | IS(aid)))
+            return true;
+    if (of_coalition(l, v, r)) return true;
+    return v->first > l->first &&
+           (word_is(l->ws, v->first - 1, "by") || word_is(l->ws, v->first - 1, "from"));
+}
+
+/* Whether the number is ours, and what it makes. */
+bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
+             const struct reach *r, const struct around *acts, enum said_kind *kind)
+{
+    uint64_t all = classes_in(l, r->begin, r->end);
+    *kind = SAID_FIGURE;
+    switch (v->kind) {
+    case VALUE_MONEY: return money_kind(s, l, v, r, acts, kind);
+    case VALUE_SHARE:
+        if (unit_is(v, "percent_gdp") || of_gdp(s, l, v)) return true;
+        if ((acts->needs || speaks_for_itself(s)) && classes_in(l, r->from, r->to) & IS(goods)) {
+            *kind = SAID_NEED;
+            return true;
+        }
+        return (all & (IS(theme) | IS(soft) | IS(goods))) && !(all & IS(hostile));
+    case VALUE_BARE:
+        *kind = SAID_SUPPORT;
+        if (dec_cmp(v->low, v->high) != 0 && !strong_support(l, r->from, r->to)) return false;
+        return (acts->gives || s->currency || strong_support(l, r->from, r->to)) &&
+               dec_cmp(v->low, (struct dec){1000000, 0}) >= 0 && !(all & IS(hostile)) &&
+               (s->warmth || names_beneficiary(s, l) || gives_by_name(s, l, r));
+    case VALUE_COUNT: break;
+    default: return false;
+    }
+    if (unit_is(v, "country") && (membership(v) || dec_cmp(v->high, (struct dec){3, 0}) < 0))
+        return false;
+    if (unit_is(v, "country") && v->first > l->first &&
+        (word_is(l->ws, v->first - 1, "in") || word_is(l->ws, v->first - 1, "across")))
+        return false;
+    if (unit_is(v, "country") && acts->gives && v->first > l->first &&
+        word_is(l->ws, v->first - 1, "from") && all & IS(goods)) {
+        *kind = SAID_SUPPORT; /* "transfers of equipment from more than 14 countries" */
+        return true;
+    }
+    if (unit_is(v, "country")) return nations_act(l, v, r) || by_nato(s);
+    if (unit_is(v, "site")) return s->side.we && strcmp(s->side.we, "NATO") == 0;
+    if (unit_is(v, "times")) return (classes_in(l, r->from, r->to) & (IS(goods) | IS(theme))) != 0;
+    if (unit_is(v, "people")) return people_kind(s, l, v, r, acts, kind);
+    return thing_kind(s, l, v, r, acts, kind);
+}

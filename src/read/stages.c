@@ -1,0 +1,135 @@
+/*
+ * stages.c - how far the support that a number counts has come.
+ *
+ * The verbs before it decide, then a relative clause behind it ("that we have
+ * provided"), then the scene. Requests, conditions and questions are at most
+ * considered, whatever their verbs say.
+ */
+#include <string.h>
+
+#include "read/amounts.h"
+
+static bool pronoun_subject(const struct line *l, const struct reach *r)
+{
+    static const char *const words[] = {"this", "these", "it", "that"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (word_is(l->ws, r->begin, words[k])) return true;
+    return false;
+}
+
+/* "is providing another $1 billion": new money in the progressive is being announced. */
+static bool freshly_given(const struct line *l, const struct value *v,
+                          const struct act *const *before, uint32_t n)
+{
+    static const char *const fresh[] = {"another", "additional", "new", "further"};
+    if (!n || before[n - 1]->form != 'g' || before[n - 1]->perfect) return false;
+    for (uint32_t i = before[n - 1]->end; i < v->first + v->count + 4 && i < l->end; i++)
+        for (size_t k = 0; k < sizeof fresh / sizeof *fresh; k++)
+            if (word_is(l->ws, i, fresh[k])) return true;
+    return false;
+}
+
+/* "the $2 billion that we have provided", "the $300 million already contributed": said behind. */
+static enum said_stage stage_behind(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 12 };
+    uint32_t last = value_end(v);
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->from < last || act->from > last + NEAR) continue;
+        if (act->kind != ACT_GIVE && act->kind != ACT_COMMIT && act->kind != ACT_PROMISE) continue;
+        bool relative = word_is(l->ws, act->from, "already");
+        for (uint32_t i = last; i < act->from; i++)
+            relative |= word_is(l->ws, i, "that") || word_is(l->ws, i, "which");
+        if (!relative || (!act->perfect && act->form != 'd')) return SAID_NO_STAGE;
+        return stage_of(&act, 1);
+    }
+    return SAID_NO_STAGE;
+}
+
+static bool says_today(const struct line *l, const struct reach *r)
+{
+    for (uint32_t i = r->begin; i < r->end; i++)
+        if (word_is(l->ws, i, "today") || word_is(l->ws, i, "new")) return true;
+    return false;
+}
+
+/* "drawdowns 7 to 10 included 108 howitzers": told in the past. */
+static bool word_included(const struct line *l, const struct reach *r)
+{
+    for (uint32_t i = r->begin; i < r->end; i++)
+        if (word_is(l->ws, i, "included")) return true;
+    return false;
+}
+
+static bool over(const struct around *acts)
+{
+    for (uint32_t i = 0; i < acts->count; i++)
+        if (acts->act[i]->perfect) return true;
+    return false;
+}
+
+/* Some act is over: it is not the request any more that is spoken of. */
+static bool done(const struct around *acts)
+{
+    for (uint32_t i = 0; i < acts->count; i++) {
+        const struct act *act = acts->act[i];
+        if (act->kind == ACT_HAVE || act->kind == ACT_DECIDE || act->kind == ACT_NEED) continue;
+        if (act->kind == ACT_PROMISE || act->kind == ACT_COMMIT) return true;
+        if (act->perfect && !act->infinitive && !act->modal) return true;
+    }
+    return false;
+}
+
+/* "since the invasion", "the last one was for 150": a sum of what was bound before. */
+static bool bygone(const struct line *l, const struct reach *r)
+{
+    static const char *const words[] = {"since", "previous", "last"};
+    bool past = false, back = false;
+    for (uint32_t i = r->begin; i < r->end; i++) {
+        back |= word_is(l->ws, i, words[1]) || word_is(l->ws, i, words[2]);
+        past |= word_is(l->ws, i, "was") || word_is(l->ws, i, "were");
+        if (word_is(l->ws, i, words[0])) return true;
+    }
+    return past && back;
+}
+
+enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
+                               const struct reach *r, const struct around *acts)
+{
+    const struct act *before[ACTS_MAX];
+    uint32_t n = acts_between(l, r->begin, v->first, before);
+    enum said_stage stage = stage_behind(l, v);
+    if (stage == SAID_NO_STAGE) stage = stage_of(before, n);
+    if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
+    if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
+    if (conditional_at(l, v->first)) return SAID_CONSIDERED;
+    for (uint32_t i = 0; i < n; i++) /* "Congress must pass the $60 billion package" */
+        if (before[i]->kind == ACT_OUGHT && !done(acts)) return SAID_CONSIDERED;
+    bool asked = l->question && word_classes(&l->ws->word[l->first]) & (IS(aux) | IS(future));
+    if (asked && stage > SAID_CONSIDERED) return SAID_CONSIDERED; /* "has Germany sent them?" */
+    if (l->question && stage == SAID_PROVIDED && !over(acts))
+        return l->classes & IS(future) ? SAID_ANNOUNCED : SAID_CONSIDERED; /* "will they send" */
+    if (s->requested && !done(acts)) return SAID_CONSIDERED;
+    bool thanks = n > 0;
+    for (uint32_t i = 0; i < n; i++)
+        thanks &= before[i]->kind == ACT_THANK || before[i]->kind == ACT_HAVE;
+    if (thanks && has_kind(acts, ACT_THANK))
+        return SAID_ANNOUNCED; /* "thank you for $45 billion" */
+    bool nouns = true;
+    for (uint32_t i = 0; i < acts->count; i++)
+        nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
+    if ((stage == SAID_NO_STAGE || nouns) && bygone(l, r))
+        return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
+    bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0;
+    if (total && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
+    if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
+    if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
+    if (stage == SAID_NO_STAGE && word_included(l, r))
+        return s->stage == SAID_COMMITTED ? SAID_COMMITTED : SAID_PROVIDED;
+    if (stage == SAID_NO_STAGE || (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED))
+        stage = s->stage ? s->stage : stage;
+    if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
+        return SAID_ANNOUNCED;
+    return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
+}
