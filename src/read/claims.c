@@ -97,7 +97,7 @@ void remember(struct scene *s, const struct said *d)
 /* A sentence that ends in a colon gives its items what it says itself. */
 static void open_list(struct scene *s, const struct line *l, uint32_t since)
 {
-    if (!(l->classes & (IS(soft) | IS(goods) | IS(give) | IS(promise) | IS(list))) &&
+    if (!(l->classes & (IS(soft) | IS(goods) | IS(give) | IS(commit) | IS(promise) | IS(list))) &&
         !(l->classes & IS(future) && l->party_count))
         return;
     s->list = true;

@@ -142,7 +142,8 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     uint32_t begin = clause_begin(l, act->from), end = clause_end(l, act->at), first = act->from;
     struct said_parties giver = {0};
     if (act->passive)
-        giver_beside(s, l, act->end, end, &giver);
+        (void)(giver_beside(s, l, act->end, end, &giver) ||
+               giver_beside(s, l, begin, act->from, &giver)); /* "a battery from Spain was sent" */
     else if (!subject_of(s, l, begin, act->from, &giver, &first) && goes_on(s, l, act))
         giver = s->giver;
     else if (!giver.count)

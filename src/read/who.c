@@ -334,6 +334,20 @@ void allies_not_nato(const struct scene *s, struct said_parties *giver)
         giver->code[0] = "ALLIES";
 }
 
+/* "Moldova has already received": the subject of getting gets it. */
+static bool receives(const struct line *l, const struct mention *m)
+{
+    enum { NEAR = 3 };
+    uint32_t behind = m->first + m->count;
+    if (m->possessive || m->modifier || behind_preposition(l, m->first)) return false;
+    for (uint32_t i = behind; i < l->end && i < behind + NEAR; i++) {
+        uint64_t c = word_classes(&l->ws->word[i]);
+        if (c & IS(receive)) return true;
+        if (!(c & (IS(aux) | IS(future))) && !word_is(l->ws, i, "already")) return false;
+    }
+    return false;
+}
+
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
@@ -348,6 +362,10 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         const char *code = code_of(s, m);
         if (m->first < from || m->first >= to || !code || has_party(givers, code)) continue;
         uint32_t i = before_article(l, m->first);
+        if (givers->count && receives(l, m)) {
+            add_list(s, l, k, to, &out);
+            return out;
+        }
         if (i <= l->first) continue;
         bool to_it = ONE_OF(l->ws, i - 1, towards) || of_a_person(l, m->first);
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
