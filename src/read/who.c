@@ -374,7 +374,9 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         uint64_t before = word_classes(&l->ws->word[i - 1]);
         bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0 ||
                       ONE_OF(l->ws, i - 1, strengthens);
-        if (object && !to_it && m->modifier && !people_behind(l, m->first + m->count)) continue;
+        if (object && !to_it && m->kind == MENTION_DEMONYM && m->modifier &&
+            !people_behind(l, m->first + m->count))
+            continue;
         if (!to_it && !object) continue;
         struct said_parties list = {0};
         add_list(s, l, k, to, &list);
@@ -399,11 +401,27 @@ bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
     return world;
 }
 
+/* Another party gives again: to whom it gave before in this document. */
+static bool before_to(const struct scene *s, const struct said_parties *givers,
+                      struct said_parties *out)
+{
+    if (givers->count != 1 || !is_named(givers->code[0]) || same(givers->code[0], s->side.we))
+        return false;
+    for (uint32_t i = s->out->said_count; i-- > 0;) {
+        const struct said *d = &s->out->said[i];
+        if (d->kind != SAID_SUPPORT || d->giver.count == 0 || !d->receiver.count) continue;
+        if (!has_party(&d->giver, givers->code[0])) continue;
+        *out = d->receiver;
+        return true;
+    }
+    return false;
+}
+
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
     struct said_parties out = receiver_in(s, l, from, to, givers);
-    if (out.count) return out;
+    if (out.count || before_to(s, givers, &out)) return out;
     if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
     add_party(&out, s->beneficiary);
     return out;
@@ -428,13 +446,13 @@ struct votes {
     uint32_t count[64], kinds;
 };
 
-static void vote(struct votes *v, const char *code)
+static void vote(struct votes *v, const char *code, uint32_t weight)
 {
     uint32_t j = 0;
     while (j < v->kinds && strcmp(v->code[j], code) != 0) j++;
     if (j == sizeof v->code / sizeof *v->code) return;
     if (j == v->kinds) v->code[v->kinds] = code, v->count[v->kinds++] = 0;
-    v->count[j]++;
+    v->count[j] += weight;
 }
 
 static uint32_t votes_of(const struct votes *v, const char *code)
@@ -462,8 +480,8 @@ static bool is_country(const char *code)
 /* A word of war soon before or behind: "Russia's invasion", "the war on Ukraine". */
 static bool war_near(const struct words *ws, uint32_t from, uint32_t to)
 {
-    static const char *const war[] = {"war",     "invasion",  "aggression", "attack",  "attacks",
-                                      "assault", "onslaught", "invades",    "invaded", "missiles"};
+    static const char *const war[] = {"war",     "invasion",  "aggression", "attack", "attacks",
+                                      "assault", "onslaught", "invades",    "invaded"};
     for (uint32_t i = from; i < to; i++)
         if (ONE_OF(ws, i, war)) return true;
     return false;
@@ -489,6 +507,8 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
 {
     static const char *const onto[] = {"of", "on", "against", "in"};
     uint32_t first = sent->first, end = first + sent->count, behind = m->first + m->count;
+    /* "we support Ukraine" says more than "Iran sold Russia drones" */
+    bool we = sent->classes & IS(we);
     uint32_t at = m->first, stop = behind + 4 < end ? behind + 4 : end;
     while (at > first && word_is(ws, at - 1, "the")) at--;
     uint32_t back = at > first + 6 ? at - 6 : first;
@@ -501,15 +521,16 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
             if (word_classes(&ws->word[i]) & IS(thank)) return;
         if (before & (IS(give) | IS(aid)) ||
             (to_it && around & (IS(give) | IS(soft) | IS(goods) | IS(aid))))
-            vote(helped, m->code);
+            vote(helped, m->code, we && before & (IS(give) | IS(aid)) ? 3 : 1);
         if (ONE_OF(ws, at - 1, onto) && war_near(ws, back, at)) {
-            vote(helped, m->code);
+            vote(helped, m->code, 1);
             return;
         }
     }
-    if (war_near(ws, behind, stop)) vote(attacks, m->code);
+    if (war_near(ws, behind, stop)) vote(attacks, m->code, 1);
+
     for (uint32_t i = behind; i < stop && i < behind + 2; i++)
-        if (word_classes(&ws->word[i]) & IS(need)) vote(helped, m->code);
+        if (word_classes(&ws->word[i]) & IS(need)) vote(helped, m->code, 1);
 }
 
 /* More of "global" than of any country: what is given goes to the world. */
@@ -534,13 +555,15 @@ void cast_of(struct scene *s)
         for (uint32_t k = 0; k < n; k++) {
             if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;
             if (!is_country(found[k].code)) continue;
-            vote(&named, found[k].code);
-            if (gives_soon(s->ws, sent, &found[k])) vote(&gives, found[k].code);
+            vote(&named, found[k].code, 1);
+            if (gives_soon(s->ws, sent, &found[k])) vote(&gives, found[k].code, 1);
             cast_mention(s->ws, sent, &found[k], &helped, &attacks);
         }
     }
-    for (uint32_t j = 0; j < attacks.kinds; j++) /* who is helped is attacked, not attacking */
-        if (votes_of(&helped, attacks.code[j]) > attacks.count[j]) attacks.count[j] = 0;
+    for (uint32_t j = 0; j < attacks.kinds; j++) { /* who is helped is attacked, not attacking */
+        uint32_t against = 3 * attacks.count[j], helps = votes_of(&helped, attacks.code[j]);
+        attacks.count[j] = against > helps ? against - helps : 0;
+    }
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
