@@ -143,6 +143,16 @@ static bool is_alliance(const char *code)
     }
 }
 
+/* Nobody gives to itself, whatever was inherited from the sentences before. */
+static void drop_own_receivers(struct said *d)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < d->receiver.count; i++)
+        if (!has_party(&d->giver, d->receiver.code[i]))
+            d->receiver.code[kept++] = d->receiver.code[i];
+    d->receiver.count = kept;
+}
+
 static void read_sentence(struct scene *s, uint32_t index)
 {
     const struct sentence *sent = &s->ws->sentence[index];
@@ -159,6 +169,8 @@ static void read_sentence(struct scene *s, uint32_t index)
     read_numbers(s, &l);
     read_deeds(s, &l, since);
     read_contents(s, &l, since);
+    for (uint32_t i = since; i < s->out->said_count; i++)
+        if (s->out->said[i].kind == SAID_SUPPORT) drop_own_receivers(&s->out->said[i]);
     bool spoken = (l.classes & (IS(soft) | IS(bundle))) &&
                   (l.classes & (IS(give) | IS(aid) | IS(promise) | IS(commit))) &&
                   names_beneficiary(s, &l);

@@ -108,9 +108,23 @@ static bool condition_from(const struct line *l, uint32_t begin)
     return false;
 }
 
+/* "... will send 16 jets if the parliament agrees"; not "see if", "even if", "if I remember". */
+static bool condition_behind(const struct line *l, uint32_t i)
+{
+    static const char *const links[] = {"as",  "even", "and",  "or",  "what",   "see",
+                                        "ask", "know", "only", "say", "wonder", "decide"};
+    static const char *const asides[] = {"i", "you", "not", "any", "anything"};
+    for (uint32_t end = clause_end(l, i), k = i + 1; k < end; k++)
+        if (word_is(l->ws, k, "if") || word_is(l->ws, k, "unless"))
+            return !word_in(l->ws, k - 1, links, sizeof links / sizeof *links) &&
+                   (k + 1 == end || !word_in(l->ws, k + 1, asides, sizeof asides / sizeof *asides));
+    return false;
+}
+
 bool conditional_at(const struct line *l, uint32_t i)
 {
-    return condition_from(l, l->first) || condition_from(l, clause_begin(l, i));
+    return condition_from(l, l->first) || condition_from(l, clause_begin(l, i)) ||
+           condition_behind(l, i);
 }
 
 const struct mention *mention_at(const struct line *l, uint32_t i)

@@ -527,8 +527,7 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
             return;
         }
     }
-    if (war_near(ws, behind, stop)) vote(attacks, m->code, 1);
-
+    if (war_near(ws, behind, stop) && !gives_soon(ws, sent, m)) vote(attacks, m->code, 1);
     for (uint32_t i = behind; i < stop && i < behind + 2; i++)
         if (word_classes(&ws->word[i]) & IS(need)) vote(helped, m->code, 1);
 }
