@@ -90,6 +90,7 @@ void remember(struct scene *s, const struct said *d)
     s->receiver = d->receiver;
     s->stage = d->stage;
     s->warmth = WARM;
+    s->needing = 0;
 }
 
 /* --- lists --- */

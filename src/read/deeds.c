@@ -342,7 +342,7 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     d->item = phrase_of(s->a, l, t.first, t.end);
     d->goods = class_of_list(l, &t, GOODS_MIXED);
     d->receiver = receiver;
-    s->needing = 3;
+    s->needing = 6;
     if (has_party(&receiver, s->side.we)) add_asked(s, l, act->from, t.first, d);
 }
 
@@ -422,6 +422,8 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
         if (!giver.count) add_party(&giver, s->side.we);
     } else {
         subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first);
+        bool it = act->from > l->first && word_is(l->ws, act->from - 1, "it");
+        if (!giver.count && it && s->alliance) add_party(&giver, s->alliance);
         if (!giver.count && classes_in(l, begin, act->from) & IS(body))
             add_party(&giver, s->alliance && is_named(s->side.we) ? s->alliance : s->side.we);
     }
@@ -556,8 +558,10 @@ static bool read_needed(struct scene *s, const struct line *l)
 {
     struct things t = things_in(l, l->first, l->end);
     if (!s->needing || !t.goods || l->act_count || l->value_count || l->question) return false;
-    if (l->end - l->first > 9 || l->classes & IS(aux)) return false;
-    s->needing = 3;
+    struct said_parties beside = {0};
+    if (l->end - l->first > 9 || l->classes & (IS(aux) | IS(list))) return false;
+    if (giver_beside(s, l, l->first, l->end, &beside)) return false;
+    s->needing = 6;
     struct reading *r = s->out;
     struct said *last = r->said_count ? &r->said[r->said_count - 1] : NULL;
     const struct word *end = &l->ws->word[l->end - 1];

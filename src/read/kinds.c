@@ -209,6 +209,10 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
 {
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
     *kind = SAID_FIGURE;
+    if (noun & IS(need) && v->noun_count) { /* "their top 13 requirements" */
+        *kind = SAID_NEED;
+        return s->beneficiary != NULL;
+    }
     if (!(noun & IS(goods))) {
         *kind = SAID_SUPPORT; /* "is supporting 55 protection teams" */
         bool few = dec_cmp(v->high, (struct dec){100000, 0}) < 0;
@@ -236,7 +240,7 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     struct said_parties beside = {0};
     bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
                  giver_beside(s, l, r->from, r->to, &beside) ||
-                 (s->warmth && s->giver.count && !acts->count &&
+                 (s->warmth && (s->giver.count || is_named(s->side.we)) && !acts->count &&
                   !(classes_in(l, r->begin, r->end) & IS(hostile)));
     if (given && !posture(l, r, acts)) {
         *kind = SAID_SUPPORT;
@@ -285,7 +289,8 @@ static bool nations_act(const struct line *l, const struct value *v, const struc
     uint32_t last = value_end(v);
     for (uint32_t i = last; i < r->end && i < last + NEAR; i++)
         if (word_classes(&l->ws->word[i]) &
-            (IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(theme) | IS(aid)))
+                (IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(theme) | IS(aid)) ||
+            word_is(l->ws, i, "represented") || word_is(l->ws, i, "attended"))
             return true;
     if (of_coalition(l, v, r)) return true;
     return v->first > l->first &&

@@ -267,6 +267,11 @@ static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
+        const struct mention *whom = word_is(l->ws, i, "get") ? mention_at(l, i + 1) : NULL;
+        if (whom && whom->kind == MENTION_NAME && !whom->modifier) {
+            add_act(l, i, ACT_GIVE, "b"); /* "to get Ukraine tanks" */
+            continue;
+        }
         if (!(c & ACT_WORDS)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         if (c & IS(soft) && c & IS(aid) && bare_noun(l, i, word_value(&l->ws->word[i], WORD_aid)))

@@ -292,7 +292,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     }
     bool things = d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT;
     if (kind == SAID_FIGURE && v->kind == VALUE_COUNT && things && !acts.gives) s->forces = 3;
-    if (kind == SAID_NEED) s->needing = 3;
+    if (kind == SAID_NEED) s->needing = 6;
     if (kind == SAID_FIGURE && v->kind != VALUE_COUNT && d->goods == GOODS_MONEY) s->spending = 3;
     remember(s, d);
 }
