@@ -197,37 +197,51 @@ static bool worth_reading(const struct scene *s, const struct sentence *sent)
     return sent->classes & ASKS || sent->shape & SHAPE_NUMBER || sent->heading || sent->bullet;
 }
 
+/* Who speaks in the talk, so that no turn has to look through all the others. */
+struct floor {
+    const struct side *sides;
+    const char *code[3]; /* the sides that speak; of more than three, three */
+    uint32_t codes;
+    const char *answered; /* for whom the last one spoke who did not ask */
+};
+
+static void take_floor(struct floor *f, const char *we)
+{
+    if (!we || f->codes == sizeof f->code / sizeof *f->code) return;
+    for (uint32_t i = 0; i < f->codes; i++)
+        if (strcmp(f->code[i], we) == 0) return;
+    f->code[f->codes++] = we;
+}
+
 /* Whom "you" means in a question: whoever answers it, else who spoke before. */
-static const char *answerer(const struct scene *s, uint32_t turn, const struct side *sides)
+static const char *answerer(const struct scene *s, uint32_t turn, const struct floor *f)
 {
     for (uint32_t i = turn + 1; i < s->talk->count && i < turn + 4; i++)
-        if (s->talk->turns[i].turn.kind != TURN_QUESTION && sides[i].we) return sides[i].we;
-    for (uint32_t i = turn; i-- > 0;)
-        if (s->talk->turns[i].turn.kind != TURN_QUESTION && sides[i].we) return sides[i].we;
-    return NULL;
+        if (s->talk->turns[i].turn.kind != TURN_QUESTION && f->sides[i].we) return f->sides[i].we;
+    return f->answered;
 }
 
 /* The one other side that speaks in the document: whom a president beside a guest calls "you". */
-static const char *other_side(const struct scene *s, const struct side *sides)
+static const char *other_side(const struct floor *f, const char *we)
 {
     const char *other = NULL;
-    for (uint32_t i = 0; i < s->talk->count; i++) {
-        const char *we = sides[i].we;
-        if (!we || strcmp(we, s->side.we) == 0) continue;
-        if (other && strcmp(we, other) != 0) return NULL;
-        other = we;
+    for (uint32_t i = 0; i < f->codes; i++) {
+        if (strcmp(f->code[i], we) == 0) continue;
+        if (other) return NULL;
+        other = f->code[i];
     }
     return other;
 }
 
-static void begin_turn(struct scene *s, uint32_t t, const struct side *sides)
+static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
 {
     bool question = s->talk->turns[t].turn.kind == TURN_QUESTION;
     s->turn = t;
-    s->side = sides[t];
+    s->side = f->sides[t];
     if (!s->side.we && !question && !s->talk->turns[t].turn.speaker) s->side.we = s->principal;
-    s->addressed = question ? answerer(s, t, sides) : s->side.you;
-    if (!question && !s->addressed && s->side.we) s->addressed = other_side(s, sides);
+    s->addressed = question ? answerer(s, t, f) : s->side.you;
+    if (!question && !s->addressed && s->side.we) s->addressed = other_side(f, s->side.we);
+    if (!question && f->sides[t].we) f->answered = f->sides[t].we;
     s->list = false;
     if (s->warmth > 1) s->warmth = 1;
     s->giver.count = 0;
@@ -266,16 +280,18 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     struct scene s = {.a = a, .plain = p, .talk = talk, .out = out, .ws = &ws};
     uint32_t *first = NEW_ARRAY(a, talk->count + 1, uint32_t);
     struct side *sides = NEW_ARRAY(a, talk->count + 1, struct side);
+    struct floor f = {.sides = sides};
     for (uint32_t t = 0; t < talk->count; t++) {
         first[t] = ws.sentence_count;
         words_of(a, p, talk->turns[t].begin, talk->turns[t].end, &ws);
         sides[t] = side_at(a, &s, t, sides);
+        take_floor(&f, sides[t].we);
     }
     first[talk->count] = ws.sentence_count;
     cast_of(&s);
 
     for (uint32_t t = 0; t < talk->count; t++) {
-        begin_turn(&s, t, sides);
+        begin_turn(&s, t, &f);
         for (uint32_t i = first[t]; i < first[t + 1]; i++) {
             if (worth_reading(&s, &ws.sentence[i])) {
                 read_sentence(&s, i);
