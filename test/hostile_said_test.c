@@ -15,7 +15,7 @@
 #endif
 #endif
 #ifdef UNDER_ASAN
-#include <sanitizer/allocator_interface.h>
+size_t __sanitizer_get_current_allocated_bytes(void); /* gcc installs no header for it */
 #endif
 
 /* --- what holds of any text --- */
