@@ -99,10 +99,13 @@ uint32_t clause_end(const struct line *l, uint32_t i)
     return i;
 }
 
+/* "if the House agrees, we will"; "if you remember" is an aside, one phrase of several words. */
 static bool condition_from(const struct line *l, uint32_t begin)
 {
     for (uint32_t i = begin; i < begin + 3 && i < l->end; i++)
-        if (word_is(l->ws, i, "if") || word_is(l->ws, i, "unless") ||
+        if (l->ws->word[i].span > 1)
+            continue;
+        else if (word_is(l->ws, i, "if") || word_is(l->ws, i, "unless") ||
             (word_is(l->ws, i, "whether") && i > l->first))
             return true;
     return false;

@@ -63,6 +63,8 @@ static enum goods class_of_count(const struct line *l, const struct value *v, co
         if (noun.goods) return class_of(&noun, GOODS_OTHER);
     }
     if (unit_is(v, "each") && aided(l, v)) return GOODS_OTHER;
+    if (v->noun_count && classes_in(l, v->noun, v->noun + v->noun_count) & IS(need))
+        return GOODS_MIXED; /* "13 requirements" */
     struct things own = things_in(l, v->first, r->to);
     if (unit_is(v, "people") && !own.goods) own = things_in(l, r->begin, r->to);
     return class_of(&own, GOODS_OTHER);

@@ -110,17 +110,17 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     if (asked && stage > SAID_CONSIDERED) return SAID_CONSIDERED; /* "has Germany sent them?" */
     if (l->question && stage == SAID_PROVIDED && !over(acts))
         return l->classes & IS(future) ? SAID_ANNOUNCED : SAID_CONSIDERED; /* "will they send" */
+    bool nouns = true;
+    for (uint32_t i = 0; i < acts->count; i++)
+        nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
+    if ((stage == SAID_NO_STAGE || nouns) && bygone(l, r))
+        return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
     if (s->requested && !done(acts)) return SAID_CONSIDERED;
     bool thanks = n > 0;
     for (uint32_t i = 0; i < n; i++)
         thanks &= before[i]->kind == ACT_THANK || before[i]->kind == ACT_HAVE;
     if (thanks && has_kind(acts, ACT_THANK))
         return SAID_ANNOUNCED; /* "thank you for $45 billion" */
-    bool nouns = true;
-    for (uint32_t i = 0; i < acts->count; i++)
-        nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
-    if ((stage == SAID_NO_STAGE || nouns) && bygone(l, r))
-        return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
     bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0;
     if (total && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
     if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
