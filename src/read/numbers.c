@@ -38,7 +38,10 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     if (!t.count && total)
         t = things_in(l, r->begin, v->first); /* "the total assistance to $1 billion" */
     if (!t.count && classes_in(l, r->begin, v->first) & IS(bundle)) return GOODS_MIXED;
-    if (!t.count) return s->warmth && refers_back(l, v) ? s->money : GOODS_MONEY;
+    bool again = refers_back(l, v);
+    for (uint32_t i = r->begin; i < v->first; i++) /* "the previous one was for 150" */
+        again |= word_is(l->ws, i, "one");
+    if (!t.count) return s->warmth && again ? s->money : GOODS_MONEY;
     if (t.goods && t.soft & ~(1u << GOODS_MONEY)) return GOODS_MIXED;
     if (t.goods) return class_of(&t, GOODS_MONEY);
     /* the first kind named is the head: "in funding towards humanitarian assistance" is money */
@@ -47,6 +50,12 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     if (listed && t.soft) return GOODS_MIXED; /* "in humanitarian and economic assistance" */
     struct things head = things_in(l, t.first, t.first + 1);
     return class_of(head.count ? &head : &t, GOODS_MONEY);
+}
+
+/* "13 requirements": the number counts needs, whatever they are for. */
+static bool needs_named(const struct line *l, const struct value *v)
+{
+    return v->noun_count && classes_in(l, v->noun, v->noun + v->noun_count) & IS(need);
 }
 
 static enum goods class_of_count(const struct line *l, const struct value *v, const struct reach *r,
@@ -63,8 +72,7 @@ static enum goods class_of_count(const struct line *l, const struct value *v, co
         if (noun.goods) return class_of(&noun, GOODS_OTHER);
     }
     if (unit_is(v, "each") && aided(l, v)) return GOODS_OTHER;
-    if (v->noun_count && classes_in(l, v->noun, v->noun + v->noun_count) & IS(need))
-        return GOODS_MIXED; /* "13 requirements" */
+    if (needs_named(l, v)) return GOODS_MIXED;
     struct things own = things_in(l, v->first, r->to);
     if (unit_is(v, "people") && !own.goods) own = things_in(l, r->begin, r->to);
     return class_of(&own, GOODS_OTHER);
@@ -193,6 +201,16 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     }
 }
 
+/* "defence spending by 18 percent": of money. */
+static enum goods class_of_theme(const struct line *l, const struct reach *r, enum goods otherwise)
+{
+    for (uint32_t i = r->begin; i < r->end; i += l->ws->word[i].span) {
+        const char *v = word_value(&l->ws->word[i], WORD_theme);
+        if (*v) return goods_of(v);
+    }
+    return otherwise;
+}
+
 static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, struct said *d)
 {
@@ -213,22 +231,13 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
     uint64_t all = classes_in(l, r->begin, r->end);
     bool spend = (all & IS(theme)) != 0;
-    if (unit_is(v, "country") && spend) d->goods = GOODS_MONEY;
+    if (unit_is(v, "country") && class_of_theme(l, r, GOODS_OTHER) == GOODS_MONEY)
+        d->goods = GOODS_MONEY;
     if (unit_is(v, "country") && !spend &&
         (all & (IS(soft) | IS(give) | IS(commit) | IS(channel)) || of_coalition(l, v, r)))
         add_party(&d->receiver, s->beneficiary);
     else if (all & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
-}
-
-/* "defence spending by 18 percent": of money. */
-static enum goods class_of_theme(const struct line *l, const struct reach *r, enum goods otherwise)
-{
-    for (uint32_t i = r->begin; i < r->end; i += l->ws->word[i].span) {
-        const char *v = word_value(&l->ws->word[i], WORD_theme);
-        if (*v) return goods_of(v);
-    }
-    return otherwise;
 }
 
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
@@ -283,7 +292,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (kind == SAID_SUPPORT) {
         fill_support(s, l, v, &r, &acts, d);
     } else if (kind == SAID_NEED) {
-        bool asks = speaks_for_itself(s);
+        bool asks = speaks_for_itself(s) || needs_named(l, v); /* "their 13 requirements" */
         d->receiver = asks ? (struct said_parties){0} : receiver_in(s, l, v->first, r.to, &giver);
         if (!asks && !d->receiver.count) d->receiver = giver;
         d->giver.count = 0;
