@@ -75,6 +75,16 @@ static bool has_ought(const struct line *l, const struct reach *r)
     return (classes_in(l, r->begin, r->end) & (IS(ought) | IS(need))) != 0;
 }
 
+/* "an annual defence budget of about $6 billion": what the sum is of stands right before it. */
+static bool of_theme(const struct line *l, const struct value *v, const struct reach *r)
+{
+    enum { NEAR = 4 };
+    uint32_t i = v->first > r->begin + NEAR ? v->first - NEAR : r->begin;
+    for (; i < v->first; i++)
+        if (strcmp(word_value(&l->ws->word[i], WORD_theme), "money") == 0) return true;
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -92,7 +102,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return true;
     }
-    if ((own & IS(theme) || s->spending) && !(all & (IS(soft) | IS(channel)))) {
+    if (of_theme(l, v, r) ||
+        ((own & IS(theme) || s->spending) && !(all & (IS(soft) | IS(channel))))) {
         *kind = SAID_FIGURE;
         return true;
     }

@@ -106,7 +106,7 @@ static bool condition_from(const struct line *l, uint32_t begin)
         if (l->ws->word[i].span > 1)
             continue;
         else if (word_is(l->ws, i, "if") || word_is(l->ws, i, "unless") ||
-            (word_is(l->ws, i, "whether") && i > l->first))
+                 (word_is(l->ws, i, "whether") && i > l->first))
             return true;
     return false;
 }
