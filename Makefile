@@ -99,7 +99,7 @@ benched: build/muster $(BENCH)
 
 # All that can be told on this machine: test/checks.sh lists it, test/run.sh counts.
 # Under plain gcc the programs also run with the sanitizers, and clang compiles them.
-checked: build/muster tests $(FUZZ:%=$(BUILD)/fuzz/%)
+checked: build/muster tests $(BENCH) $(FUZZ:%=$(BUILD)/fuzz/%)
 	+$(if $(filter build/gcc,$(BUILD)),@$(AGAIN) -s SAN=1 tests)
 	@CC=$(CC) SAN=$(SAN) BUILD=$(BUILD) test/checks.sh $(TESTS) | JOBS=$(JOBS) test/run.sh
 # The long forms: SEEDS of each seeded property, MINUTES of fuzzing for each target.

@@ -103,7 +103,7 @@ static uint64_t take(struct arena *a, UBreakIterator *it, enum step step, struct
     }
     if (plain_make(a, t.bytes, t.len, &p, &err)) stop(err.msg);
     if (step == STEP_PLAIN) return p.len;
-    talk_of(a, &p, &talk);
+    talk_of(a, &p, t.bytes, &talk);
     if (step == STEP_TURNS) return talk.count;
     for (uint32_t i = 0; i < talk.count; i++)
         words_of(a, &p, talk.turns[i].begin, talk.turns[i].end, &ws);
