@@ -127,6 +127,11 @@ static void what_one_is_thanked_for_was_given(void)
          "support provided DNK>UKR 30 each equipment\n"},
         {&nato, "I thank the Netherlands, which has delivered 14 tanks.",
          "support provided NLD>UKR 14 each equipment\n"},
+        {&president, "We are grateful to Spain for sending 14 tanks.",
+         "support announced ESP>MDA 14 each equipment\n"},
+        {&president,
+         "We are grateful to Germany for the radars and to the Czech Republic for 30 trucks.",
+         "support announced CZE>MDA 30 each equipment\n"},
     };
     CHECK_TABLE(table);
 }

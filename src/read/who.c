@@ -278,6 +278,10 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     if (n && acts[n - 1]->kind == ACT_THANK && thanked(s, l, acts[n - 1]->end, i, &out)) return out;
     for (uint32_t k = n; k-- > 0;) {
         out.count = 0;
+        bool for_it = acts[k]->at > begin && word_is(l->ws, acts[k]->at - 1, "for");
+        if (k && for_it && acts[k - 1]->kind == ACT_THANK && /* "for sending 14 tanks" */
+            thanked(s, l, acts[k - 1]->end, acts[k]->at, &out))
+            return out;
         if (partners_before(l, acts[k]->from)) {
             add_party(&out, "ALLIES");
             return out;
@@ -348,6 +352,18 @@ static bool receives(const struct line *l, const struct mention *m)
     return false;
 }
 
+/* "grateful to Germany for tanks and to Spain for": thanked, unless somebody acts in between. */
+static bool is_thanked(const struct line *l, uint32_t i)
+{
+    bool thanked = false;
+    for (uint32_t k = l->first; k < i; k++) {
+        uint64_t c = word_classes(&l->ws->word[k]);
+        if (c & IS(thank)) thanked = true;
+        if (thanked && c & (IS(give) | IS(aid) | IS(train) | IS(host) | IS(decide))) return false;
+    }
+    return thanked;
+}
+
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
@@ -378,6 +394,7 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
             !people_behind(l, m->first + m->count))
             continue;
         if (!to_it && !object) continue;
+        if (word_is(l->ws, i - 1, "to") && is_thanked(l, i)) continue;
         struct said_parties list = {0};
         add_list(s, l, k, to, &list);
         for (uint32_t c = 0; c < list.count; c++)
