@@ -110,6 +110,11 @@ static void a_giver_may_stand_behind_its_gift(void)
          "support provided ROU>MDA 70 each equipment\n"},
         {&nato, "A Patriot battery from Spain has been delivered.",
          "support provided ESP>UKR equipment\n"},
+        {&president, "Poland gave us 300 tanks, and the Netherlands 50 trucks.",
+         "support provided POL>MDA 300 each equipment\nsupport provided NLD>MDA 50 each "
+         "equipment\n"},
+        {&president, "Spain has agreed to hand over six batteries.",
+         "support announced ESP>MDA 6 each equipment\n"},
     };
     CHECK_TABLE(table);
 }

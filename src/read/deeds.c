@@ -416,6 +416,8 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
     if (act->form == 'b' && !act->future && !act->infinitive) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
+    bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */
+    if (does && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     struct said_parties giver = {0};
     if (act->passive) {
         giver_beside(s, l, act->end, end, &giver);

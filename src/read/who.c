@@ -267,8 +267,10 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     if (giver_beside(s, l, i, to, &out)) return out;
     if (giver_behind(s, l, i, &out)) return out;
     const struct mention *right = i > begin + 1 ? mention_at(l, i - 1) : NULL;
-    if (right && right->kind == MENTION_NAME && !right->possessive && right->first > begin &&
-        mark_at(l, right->first - 1, ',') && is_named(code_of(s, right))) {
+    uint32_t j = right ? before_article(l, right->first) : 0; /* behind a comma, or ", and" */
+    if (j > begin + 1 && word_is(l->ws, j - 1, "and")) j--;
+    if (right && right->kind == MENTION_NAME && !right->possessive && j > begin &&
+        mark_at(l, j - 1, ',') && is_named(code_of(s, right))) {
         add_party(&out, code_of(s, right)); /* "France pledged 10 tanks, Canada 200 vehicles" */
         return out;
     }
