@@ -265,6 +265,8 @@ static void shares_know_what_they_are_of(void)
 static void what_is_counted_has_a_head_and_a_unit(void)
 {
     static const struct phrasing table[] = {
+        {"Spain gives 4 of its 20 launchers.", "4 each: launchers"},
+        {"About two of the seven batteries have arrived.", "2 each about: batteries"},
         {"They have 50 advanced multiple rocket launching systems.",
          "50 each: advanced multiple rocket launching systems"},
         {"We sent 9 million rounds of small arms ammunition.",

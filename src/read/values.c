@@ -793,6 +793,16 @@ static bool said_again(const struct glance *v, const struct value *old, const st
     return new->first > gap && w->shape &SHAPE_MARK && (mark(v, gap) == '-' || w->len > 1);
 }
 
+/* "four of its 20 launchers": 4 launchers, however many there are. */
+static bool part_of(const struct glance *v, const struct value *old, const struct value *new)
+{
+    static const char *const whose[] = {"the", "its", "our",   "their", "his",
+                                        "her", "my",  "these", "those", NULL};
+    uint32_t gap = old->first + old->count;
+    return old->kind == VALUE_BARE && new->kind == VALUE_COUNT &&new->first == gap + 2 &&
+           is(v, gap, "of") && one_of(v, gap + 1, whose) && dec_cmp(old->high, new->low) <= 0;
+}
+
 /* "from 40,000, which is today's level, to 60,000": the second counts what the first did. */
 static void count_alike(const struct glance *v, const struct value *old, struct value *x)
 {
@@ -847,7 +857,14 @@ uint32_t values_of(const struct words *ws, const struct sentence *s, const char 
         }
         if (n > 0) count_alike(&v, &out[n - 1], &x);
         if (x.kind == VALUE_SHARE && shared_gdp(out, n, &x)) x.unit = "percent_gdp";
-        if (n > 0 && (said_again(&v, &out[n - 1], &x) || said_anew(&v, &out[n - 1], &x))) {
+        if (n > 0 && part_of(&v, &out[n - 1], &x)) {
+            x.low = out[n - 1].low;
+            x.high = out[n - 1].high;
+            x.approx = out[n - 1].approx;
+            x.first = out[n - 1].first;
+            x.count = end - x.first;
+            out[n - 1] = x;
+        } else if (n > 0 && (said_again(&v, &out[n - 1], &x) || said_anew(&v, &out[n - 1], &x))) {
             x.count = end - out[n - 1].first;
             x.first = out[n - 1].first;
             if (x.approx == APPROX_EXACT) x.approx = out[n - 1].approx;
