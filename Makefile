@@ -81,7 +81,7 @@ fuzz-smoke: $(FUZZ:%=$(BUILD)/fuzz/%)
 	@for t in $(FUZZ); do $(BUILD)/fuzz/$$t 1 1500 test/fuzz/seeds/$${t#fuzz_}/* || exit; done
 build/libfuzzer/%: test/fuzz/%.c $(SRC)
 	@mkdir -p $(@D)/$*-corpus
-	clang $(CFLAGS) -fsanitize=fuzzer,address,undefined $^ $(LDLIBS) -o $@
+	@$(SAY) "ld $@" && clang $(CFLAGS) -fsanitize=fuzzer,address,undefined $^ $(LDLIBS) -o $@
 fuzz: $(FUZZ:%=build/libfuzzer/%)
 	@for t in $(FUZZ); do build/libfuzzer/$$t -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
 	  -artifact_prefix=build/libfuzzer/ build/libfuzzer/$$t-corpus test/fuzz/seeds/$${t#fuzz_} || exit; done

@@ -489,14 +489,6 @@ static void a_claim_that_fails_is_a_finding(void)
     }
 }
 
-#define RUN_SHARED(test)                                                                           \
-    do {                                                                                           \
-        if (shared_dir())                                                                          \
-            RUN(test);                                                                             \
-        else                                                                                       \
-            printf("ok %d - %s # SKIP no ../shared\n", ++tap_count, #test);                        \
-    } while (0)
-
 int main(int argc, char **argv)
 {
     (void)argc;

@@ -736,14 +736,6 @@ static void exchange_file_into_another_book_gives_the_same_burden(void)
     json_decref(again);
 }
 
-#define RUN_SHARED(test)                                                                           \
-    do {                                                                                           \
-        if (shared_dir())                                                                          \
-            RUN(test);                                                                             \
-        else                                                                                       \
-            printf("ok %d - %s # SKIP no ../shared\n", ++tap_count, #test);                        \
-    } while (0)
-
 int main(int argc, char **argv)
 {
     (void)argc;

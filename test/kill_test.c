@@ -382,14 +382,6 @@ static void write_exchange_file(void)
     if (program_exit) exit(99);
 }
 
-#define RUN_SHARED(test)                                                                           \
-    do {                                                                                           \
-        if (*data)                                                                                 \
-            RUN(test);                                                                             \
-        else                                                                                       \
-            printf("ok %d - %s # SKIP no ../shared\n", ++tap_count, #test);                        \
-    } while (0)
-
 int main(int argc, char **argv)
 {
     static char pages[3][600], dir[600];

@@ -107,4 +107,13 @@ static inline const char *shared_dir(void)
     return access(dir, R_OK) == 0 ? dir : NULL;
 }
 
+/* A test (tap.h) that needs ../shared. */
+#define RUN_SHARED(test)                                                                           \
+    do {                                                                                           \
+        if (shared_dir())                                                                          \
+            RUN(test);                                                                             \
+        else                                                                                       \
+            printf("ok %d - %s # SKIP no ../shared\n", ++tap_count, #test);                        \
+    } while (0)
+
 #endif
