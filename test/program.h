@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <jansson.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,12 +100,23 @@ static inline json_t *json_row(const json_t *answer, const char *rows, const cha
     return NULL;
 }
 
-/* ../shared, or where MUSTER_SHARED says; NULL when it is not there. */
+/*
+ * ../shared, or where MUSTER_SHARED says; NULL when it is not there. Looked for
+ * once, and with its whole path: a test may go to another directory.
+ */
 static inline const char *shared_dir(void)
 {
+    static char found[1024];
+    static bool looked;
+    if (looked) return *found ? found : NULL;
+    looked = true;
     const char *dir = getenv("MUSTER_SHARED");
+    char here[500];
     if (!dir || !*dir) dir = "../shared";
-    return access(dir, R_OK) == 0 ? dir : NULL;
+    if (access(dir, R_OK) != 0 || !getcwd(here, sizeof here)) return NULL;
+    snprintf(found, sizeof found, "%s%s%.500s", *dir == '/' ? "" : here, *dir == '/' ? "" : "/",
+             dir);
+    return found;
 }
 
 /* A test (tap.h) that needs ../shared. */
