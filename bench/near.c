@@ -20,6 +20,8 @@
 #include "base/text.h"
 #include "read/quote.h"
 
+#include "load.h"
+
 enum { WORDS_MIN = 4, WORDS_MAX = 40, PER_SHARE = 150, SHARES = 6, EDIT_STEPS = 5, BIT_STEPS = 5 };
 
 static const uint32_t shares[SHARES] = {5, 10, 20, 30, 40, 50};
@@ -58,22 +60,6 @@ static struct slot *slot(uint64_t hash)
     while (slots[i].count && slots[i].hash != hash) i = (i + 1) % SLOTS;
     slots[i].hash = hash;
     return &slots[i];
-}
-
-static char *load(const char *path, size_t *len)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f) {
-        perror(path);
-        exit(1);
-    }
-    fseek(f, 0, SEEK_END);
-    *len = (size_t)ftell(f);
-    rewind(f);
-    char *text = NEW_ARRAY(&arena, *len + 1, char);
-    if (fread(text, 1, *len, f) != *len) exit(1);
-    fclose(f);
-    return text;
 }
 
 static void add_paragraph(const char *text, size_t len)
@@ -216,9 +202,8 @@ int main(int argc, char **argv)
     static struct result got[PER_SHARE * 4];
     slots = NEW_ARRAY(&arena, SLOTS, struct slot);
     for (int i = 1; i < argc; i += 2) {
-        size_t len;
-        const char *text = load(argv[i], &len);
-        split(text, len);
+        struct text text = load(&arena, argv[i]);
+        split(text.bytes, text.len);
     }
     uint32_t heard = said_count;
     printf("percent called near; words that may differ:\n%12s", "");
@@ -249,9 +234,8 @@ int main(int argc, char **argv)
     said = NULL;
     said_count = said_room = 0;
     for (int i = 2; i < argc; i += 2) {
-        size_t len;
-        const char *text = load(argv[i], &len);
-        split(text, len);
+        struct text text = load(&arena, argv[i]);
+        split(text.bytes, text.len);
     }
     struct paragraph *there = said;
     uint32_t there_count = said_count, count = 0;

@@ -28,6 +28,8 @@
 #include "read/plain.h"
 #include "read/read.h"
 #include "read/turns.h"
+
+#include "load.h"
 #include "read/words.h"
 
 enum step { STEP_PLAIN, STEP_TURNS, STEP_WORDS, STEP_ALL, STEP_PEER, STEPS };
@@ -35,11 +37,6 @@ enum { TRIALS = 3 };
 
 static const char *const step_names[STEPS] = {"plain text", "and turns", "and words",
                                               "the whole reading", "ICU words"};
-
-struct text {
-    char *bytes;
-    size_t len;
-};
 
 static _Noreturn void stop(const char *why)
 {
@@ -52,19 +49,6 @@ static int64_t cpu_us(void)
     struct timespec t;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-static struct text load(struct arena *a, const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    struct text out = {0};
-    if (!f || fseek(f, 0, SEEK_END)) stop(path);
-    out.len = (size_t)ftell(f);
-    rewind(f);
-    out.bytes = NEW_ARRAY(a, out.len + 1, char);
-    if (fread(out.bytes, 1, out.len, f) != out.len) stop(path);
-    fclose(f);
-    return out;
 }
 
 /* How many words ICU finds. */

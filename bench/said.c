@@ -24,20 +24,17 @@
 #include "base/text.h"
 #include "store/store.h"
 
+#include "load.h"
+
 enum { CHANGED_ONE_IN = 10, QUERIES = 200, VOCABULARY = 30000, DAY_2022 = 18993 };
 
 struct span {
     size_t begin, end;
 };
 
-struct file {
-    char *text;
-    size_t len;
-};
-
 struct maker {
     struct arena keep;
-    struct file *files;
+    struct text *files;
     uint32_t file_count;
     const char **words; /* every word of the files, in order: drawing evenly is drawing by use */
     uint32_t word_count, word_room;
@@ -76,20 +73,7 @@ static bool is_word(char c)
 
 /* --- the text to repeat --- */
 
-static struct file load(struct arena *a, const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    struct file out = {0};
-    if (!f || fseek(f, 0, SEEK_END)) stop(path);
-    out.len = (size_t)ftell(f);
-    rewind(f);
-    out.text = NEW_ARRAY(a, out.len + 1, char);
-    if (fread(out.text, 1, out.len, f) != out.len) stop(path);
-    fclose(f);
-    return out;
-}
-
-static struct file make_up(struct maker *m)
+static struct text make_up(struct maker *m)
 {
     struct buf b = {.arena = &m->keep};
     buf_add(&b, "MR. MADE:  ");
@@ -107,35 +91,35 @@ static struct file make_up(struct maker *m)
         buf_addf(&b, "%s%s", word, i % 17 == 16 ? ".  " : " ");
         if (i % 120 == 119) buf_add(&b, i % 240 == 239 ? "\n\nQ    " : "\n\nMR. MADE:  ");
     }
-    return (struct file){b.text, b.len};
+    return (struct text){b.text, b.len};
 }
 
-static void collect_words(struct maker *m, const struct file *f)
+static void collect_words(struct maker *m, const struct text *f)
 {
     for (size_t i = 0; i < f->len;) {
         size_t to = i;
-        while (to < f->len && is_word(f->text[to])) to++;
+        while (to < f->len && is_word(f->bytes[to])) to++;
         if (to == i) {
             i++;
             continue;
         }
         m->words = arena_more(&m->keep, m->words, m->word_count, &m->word_room, sizeof *m->words);
-        m->words[m->word_count++] = arena_bytes(&m->keep, f->text + i, to - i);
+        m->words[m->word_count++] = arena_bytes(&m->keep, f->bytes + i, to - i);
         i = to;
     }
 }
 
 /* --- one copy of one document --- */
 
-static void change_words(struct maker *m, const struct file *f, struct buf *out)
+static void change_words(struct maker *m, const struct text *f, struct buf *out)
 {
     for (size_t i = 0, to; i < f->len; i = to) {
-        bool word = is_word(f->text[i]);
-        for (to = i + 1; to < f->len && is_word(f->text[to]) == word;) to++;
+        bool word = is_word(f->bytes[i]);
+        for (to = i + 1; to < f->len && is_word(f->bytes[to]) == word;) to++;
         if (word && below(m, CHANGED_ONE_IN) == 0)
             buf_add(out, m->words[below(m, m->word_count)]);
         else
-            buf_add_bytes(out, f->text + i, to - i);
+            buf_add_bytes(out, f->bytes + i, to - i);
     }
 }
 
@@ -295,7 +279,7 @@ int main(int argc, char **argv)
     m.target = strtoull(argv[1], NULL, 10) * 1000000;
     m.state = strtoull(argv[2], NULL, 10);
     m.file_count = argc > 5 ? (uint32_t)argc - 5 : 1;
-    m.files = NEW_ARRAY(&m.keep, m.file_count, struct file);
+    m.files = NEW_ARRAY(&m.keep, m.file_count, struct text);
     for (uint32_t i = 0; i < m.file_count; i++) {
         m.files[i] = argc > 5 ? load(&m.keep, argv[5 + i]) : make_up(&m);
         collect_words(&m, &m.files[i]);
@@ -304,11 +288,11 @@ int main(int argc, char **argv)
     m.queries = fopen(argv[4], "w");
     if (!m.queries) stop(argv[4]);
     for (uint32_t n = 0; m.written < m.target; n++) {
-        const struct file *f = &m.files[n % m.file_count];
+        const struct text *f = &m.files[n % m.file_count];
         struct arena a = {0};
         struct buf text = {.arena = &a};
         if (n < m.file_count)
-            buf_add_bytes(&text, f->text, f->len);
+            buf_add_bytes(&text, f->bytes, f->len);
         else
             change_words(&m, f, &text);
         put_document(&m, text.text, text.len, n);
