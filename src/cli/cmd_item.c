@@ -30,6 +30,7 @@ static void relations_shown(const struct opened *o, uint32_t noun, struct answer
     rows->title = "Relations";
     rows_columns(rows, "item type other efficiency");
     rows_column(rows, "monthly", "a month", 0);
+    rows_column(rows, "need", "only for", 0);
     for (uint32_t i = 0; i < count; i++) {
         const struct record *r = list[i];
         uint32_t one = book_noun_of(b, record_ref(r, F_ITEM));
@@ -40,7 +41,9 @@ static void relations_shown(const struct opened *o, uint32_t noun, struct answer
         ROW(rows, cell_text(book_key(b, one)), cell_text(record_text(r, F_TYPE)),
             cell_text(book_key(b, other)),
             record_field(r, F_AMOUNT) ? cell_decimal(d, d.scale) : cell_null(),
-            record_field(r, F_QTY) ? quantity_cell(&c, record_int(r, F_QTY, 0)) : cell_null());
+            record_field(r, F_QTY) ? quantity_cell(&c, record_int(r, F_QTY, 0)) : cell_null(),
+            record_ref(r, F_NEED) ? cell_text(book_key(b, book_noun_of(b, record_ref(r, F_NEED))))
+                                  : cell_null());
     }
 }
 
@@ -54,7 +57,7 @@ struct item_args {
     struct entry_args entry;
     const char *key, *name, *unit, *class_, *decimals, *mass, *parent;
     struct texts code;
-    const char *substitutes, *efficiency, *sustains, *quantity;
+    const char *substitutes, *efficiency, *sustains, *quantity, *need;
 };
 
 #define ITEM_OPTS                                                                                  \
@@ -162,7 +165,7 @@ static enum rc relate(struct entry *e, const void *given, struct err *err)
     struct record *r = record_new(e->arena, KIND_RELATION);
     const char *type = args->substitutes ? "substitutes" : "sustains";
     const char *other = args->substitutes ? args->substitutes : args->sustains;
-    uint64_t one_id = 0, other_id = 0;
+    uint64_t one_id = 0, other_id = 0, need = 0;
     if (!other || (args->substitutes && args->sustains)) {
         return fail(err, RC_INPUT, "one of --substitutes ITEM and --sustains ITEM is needed");
     }
@@ -172,10 +175,15 @@ static enum rc relate(struct entry *e, const void *given, struct err *err)
     }
     if (rc) return rc;
     if (one_id == other_id) return fail(err, RC_RULE, "an item is not related to itself");
+    if (args->need) rc = entry_ref(e, "--need", KIND_NEED, args->need, &need, err);
+    if (rc) return rc;
+    if (need && !args->substitutes) return fail(err, RC_INPUT, "--need goes with --substitutes");
     record_set_text(e->arena, r, F_KEY,
-                    text_format(e->arena, "%s/%s/%s",
+                    text_format(e->arena, "%s/%s/%s%s%s",
                                 record_text(book_record(e->book, one_id), F_KEY), type,
-                                record_text(book_record(e->book, other_id), F_KEY)));
+                                record_text(book_record(e->book, other_id), F_KEY), need ? "/" : "",
+                                need ? record_text(book_record(e->book, need), F_KEY) : ""));
+    if (need) record_set_ref(e->arena, r, F_NEED, need);
     record_set_text(e->arena, r, F_TYPE, type);
     record_set_ref(e->arena, r, F_ITEM, one_id);
     record_set_ref(e->arena, r, F_PARENT, other_id);
@@ -220,7 +228,8 @@ static const struct command part_relate = {
     .about = "an item stands in for another, or uses it up",
     .details = "ITEM --substitutes OTHER: where OTHER is needed, ITEM counts for --efficiency of"
                " it.\n\nITEM --sustains OTHER: one ITEM in use takes --quantity of OTHER a"
-               " month.\n\nThe same two again restate it.",
+               " month.\n\nWith --need a substitute counts for that need only, and the need takes"
+               " its own substitutes and no others.\n\nThe same two again restate it.",
     .examples = "muster item relate shells-152 --substitutes shells-155 --efficiency 0.8\n"
                 "muster item relate howitzer-155 --sustains shells-155 --quantity 40\n",
     .operands =
@@ -238,6 +247,8 @@ static const struct command part_relate = {
              .help = "what one of it uses up"},
             {"quantity", INTO(struct item_args, quantity), .arg = "QTY",
              .help = "how much of that a month"},
+            {"need", INTO(struct item_args, need), .arg = "NEED",
+             .help = "the one need that it can stand in for"},
             EVIDENCE_OPTS(struct item_args),
             LABEL_OPT(struct item_args),
             {0},

@@ -1,18 +1,16 @@
 /* cmd_need.c - muster need: a receiver asks for a quantity of an item by a day. */
+#include <string.h>
+
 #include "cli/entry.h"
 
 static const struct noun_column columns[] = {
-    {F_NAME, "name"},
-    {F_RECEIVER, "receiver"},
-    {F_ITEM, "item"},
-    {F_QTY, "qty"},
-    {F_SINCE, "since"},
-    {F_UNTIL, "by"},
-    {F_MONTHLY, "monthly"},
-    {F_PRIORITY, "priority"},
-    {F_PLACE, "place"},
-    {F_TYPE, "type"},
-    {0},
+    {F_NAME, "name"},       {F_RECEIVER, "receiver"},
+    {F_ITEM, "item"},       {F_QTY, "qty"},
+    {F_SINCE, "since"},     {F_UNTIL, "by"},
+    {F_MONTHLY, "monthly"}, {F_PRIORITY, "priority"},
+    {F_URGENT, "urgent"},   {F_WEIGHT, "weight"},
+    {F_KEEPS, "keeps"},     {F_PLACE, "place"},
+    {F_TYPE, "type"},       {0},
 };
 static const struct noun needs = {.kind = KIND_NEED, .title = "Needs", .columns = columns};
 NOUN_PARTS(needs);
@@ -20,8 +18,8 @@ NOUN_PARTS(needs);
 struct need_args {
     struct entry_args entry;
     const char *key, *name, *receiver, *item, *qty, *by, *from, *until, *priority, *place, *type,
-        *on;
-    bool monthly, once;
+        *on, *weight, *keeps;
+    bool monthly, once, urgent, calm;
 };
 
 #define NEED_OPTS                                                                                  \
@@ -36,6 +34,12 @@ struct need_args {
         {"monthly", INTO(struct need_args, monthly),                                               \
          .help = "the quantity is needed every month, --from to --until"},                         \
         {"priority", INTO(struct need_args, priority), .arg = "N", .help = "1 comes first"},       \
+        {"urgent", INTO(struct need_args, urgent), .help = "lives hang on it"},                    \
+        {"weight", INTO(struct need_args, weight), .arg = "X",                                     \
+         .help = "what one unit, missing for a month, counts in a plan; else by its price,"        \
+                 " priority and urgency"},                                                         \
+        {"keeps", INTO(struct need_args, keeps), .arg = "NEED",                                    \
+         .help = "the need whose systems it keeps going: --qty is for one of them a month"},       \
         {"place", INTO(struct need_args, place), .arg = "TEXT", .help = "where it is needed"},     \
         {"type", INTO(struct need_args, type), .arg = "TYPE", .choices = "stated validated",       \
          .help = "as the receiver says, or as somebody checked"},                                  \
@@ -47,25 +51,44 @@ static const struct opt add_opts[] = {NEED_OPTS, {0}};
 static const struct opt revise_opts[] = {
     NEED_OPTS,
     {"once", INTO(struct need_args, once), .help = "not every month after all"},
+    {"not-urgent", INTO(struct need_args, calm), .help = "not urgent any more"},
     WHY_OPT(struct need_args),
     {0},
 };
 
 static const struct typed fields[] = {
-    {"receiver", F_RECEIVER, TYPED_PARTY, true},
-    {"item", F_ITEM, TYPED_ITEM, true},
-    {"qty", F_QTY, TYPED_QUANTITY, true},
-    {"by", F_UNTIL, TYPED_LAST, false},
-    {"from", F_SINCE, TYPED_FIRST, false},
-    {"until", F_UNTIL, TYPED_LAST, false},
-    {"monthly", F_MONTHLY, TYPED_SWITCH, false},
-    {"priority", F_PRIORITY, TYPED_COUNT, false},
-    {"place", F_PLACE, TYPED_TEXT, false},
-    {"type", F_TYPE, TYPED_TEXT, false},
-    {"on", F_DAY, TYPED_LAST, false},
-    {"name", F_NAME, TYPED_TEXT, false},
-    {0},
+    {"receiver", F_RECEIVER, TYPED_PARTY, true}, {"item", F_ITEM, TYPED_ITEM, true},
+    {"qty", F_QTY, TYPED_QUANTITY, true},        {"by", F_UNTIL, TYPED_LAST, false},
+    {"from", F_SINCE, TYPED_FIRST, false},       {"until", F_UNTIL, TYPED_LAST, false},
+    {"monthly", F_MONTHLY, TYPED_SWITCH, false}, {"priority", F_PRIORITY, TYPED_COUNT, false},
+    {"urgent", F_URGENT, TYPED_SWITCH, false},   {"weight", F_WEIGHT, TYPED_DECIMAL, false},
+    {"keeps", F_KEEPS, TYPED_NEED, false},       {"place", F_PLACE, TYPED_TEXT, false},
+    {"type", F_TYPE, TYPED_TEXT, false},         {"on", F_DAY, TYPED_LAST, false},
+    {"name", F_NAME, TYPED_TEXT, false},         {0},
 };
+
+/* What keeps a system going is wanted where the system is, and keeps nothing that keeps others. */
+static enum rc check_kept(const struct entry *e, const struct record *r, struct err *err)
+{
+    uint64_t id = record_ref(r, F_KEEPS);
+    const struct record *kept = id ? book_record(e->book, id) : NULL;
+    if (!kept) return RC_OK;
+    const char *key = record_text(r, F_KEY), *other = record_text(kept, F_KEY);
+    if (key && other && strcmp(key, other) == 0) {
+        return fail(err, RC_RULE, "--keeps: a need does not keep itself going");
+    }
+    if (record_ref(kept, F_KEEPS)) {
+        return fail(err, RC_RULE, "--keeps: '%.60s' itself keeps another need going", other);
+    }
+    if (book_noun_of(e->book, record_ref(kept, F_RECEIVER)) !=
+        book_noun_of(e->book, record_ref(r, F_RECEIVER))) {
+        return fail(err, RC_RULE, "--keeps: '%.60s' is a need of another receiver", other);
+    }
+    if (record_field(r, F_MONTHLY) || record_field(r, F_WEIGHT)) {
+        return fail(err, RC_INPUT, "--keeps: how much and how urgent follows from '%.60s'", other);
+    }
+    return RC_OK;
+}
 
 static enum rc fill(struct entry *e, struct record *r, const struct opt *opts,
                     const struct need_args *args, struct err *err)
@@ -77,6 +100,7 @@ static enum rc fill(struct entry *e, struct record *r, const struct opt *opts,
     enum rc rc = entry_fill(e, r, opts, args, fields, err);
     if (rc) return rc;
     if (args->once) draft_drop(r, F_MONTHLY);
+    if (args->calm) draft_drop(r, F_URGENT);
     bool window = record_field(r, F_SINCE) && record_field(r, F_UNTIL);
     if (record_field(r, F_MONTHLY) && !window) {
         return fail(err, RC_INPUT, "--monthly goes with --from and --until");
@@ -84,7 +108,7 @@ static enum rc fill(struct entry *e, struct record *r, const struct opt *opts,
     if (window && record_int(r, F_UNTIL, 0) < record_int(r, F_SINCE, 0)) {
         return fail(err, RC_INPUT, "the need ends before it begins");
     }
-    return RC_OK;
+    return check_kept(e, r, err);
 }
 
 static enum rc add(struct entry *e, const void *given, struct err *err)
@@ -116,7 +140,9 @@ static const struct command part_add = {
     .examples =
         "muster need add --receiver UKR --item shells-155 --qty 20000 --by 2026-12-31\n"
         "muster need add --receiver UKR --item diesel --qty 900 --monthly --from 2026-01 --until"
-        " 2026-12\n",
+        " 2026-12\n"
+        "muster need add barrels --receiver UKR --item barrel-155 --qty 0.3 --keeps howitzers\n"
+        "# so many new barrels a month for each howitzer of the need 'howitzers' in service\n",
     .operands =
         (const struct operand[]){
             {"KEY", INTO(struct need_args, key), .optional = true,

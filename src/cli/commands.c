@@ -37,6 +37,8 @@
     VERB(lot)          \
     VERB(route)        \
     VERB(price)        \
+    VERB(budget)       \
+    VERB(plant)        \
     VERB(rate)         \
     /* muster itself */\
     VERB(help)         \

@@ -238,9 +238,10 @@ enum rc entry_add(struct entry *e, struct record *draft, uint64_t *id, struct er
     uint64_t mine;
     enum rc rc = sign(e, draft, err);
     if (rc) return rc;
-    bool named = draft->kind == KIND_LINE || draft->kind == KIND_NEED || draft->kind == KIND_LOT ||
-                 draft->kind == KIND_PRICE;
-    if (named && !record_text(draft, F_KEY)) {
+    const uint32_t named = KIND_BIT(KIND_LINE) | KIND_BIT(KIND_NEED) | KIND_BIT(KIND_LOT) |
+                           KIND_BIT(KIND_PRICE) | KIND_BIT(KIND_ROUTE) | KIND_BIT(KIND_BUDGET) |
+                           KIND_BIT(KIND_PLANT);
+    if (named & KIND_BIT(draft->kind) && !record_text(draft, F_KEY)) {
         record_set_text(e->arena, draft, F_KEY, fresh_key(e, draft->kind));
     }
     rc = posting_add(&e->posting, draft, &mine, err);

@@ -80,7 +80,8 @@ int entry_run(struct context *ctx, enum entry_way way, entry_fn *fn, const void 
 
 /*
  * Post a draft with author, label, note, reason and evidence. A line, need,
- * lot or price without a key is called after the id it gets: "line/7".
+ * lot, price, route, budget or plant without a key is called after the id it
+ * gets: "line/7".
  */
 MUST_CHECK enum rc entry_add(struct entry *e, struct record *draft, uint64_t *id, struct err *err);
 
@@ -155,9 +156,13 @@ MUST_CHECK enum rc entry_current(struct entry *e, enum kind kind, const char *ty
 
 enum typed_how {
     TYPED_TEXT,
-    TYPED_TEXTS,    /* all of a list */
-    TYPED_PARTY,    /* --giver DEU */
-    TYPED_ITEM,     /* --item shells-155, --item EUR */
+    TYPED_TEXTS, /* all of a list */
+    TYPED_PARTY, /* --giver DEU */
+    TYPED_ITEM,  /* --item shells-155, --item EUR */
+    TYPED_NEED,
+    TYPED_LOT,
+    TYPED_ROUTE,
+    TYPED_PLANT,
     TYPED_PACKAGE,  /* made when it is not there */
     TYPED_QUANTITY, /* of the record's item */
     TYPED_RANGE,    /* 1000, 1000..2000, undisclosed: F_LOW and F_HIGH */

@@ -326,6 +326,10 @@ static enum rc fill_one(struct entry *e, struct record *r, const struct typed *t
         return rc;
     case TYPED_PARTY: return typed_ref(e, r, t, KIND_PARTY, what, typed, err);
     case TYPED_ITEM: return typed_ref(e, r, t, KIND_ITEM, what, typed, err);
+    case TYPED_NEED: return typed_ref(e, r, t, KIND_NEED, what, typed, err);
+    case TYPED_LOT: return typed_ref(e, r, t, KIND_LOT, what, typed, err);
+    case TYPED_ROUTE: return typed_ref(e, r, t, KIND_ROUTE, what, typed, err);
+    case TYPED_PLANT: return typed_ref(e, r, t, KIND_PLANT, what, typed, err);
     case TYPED_PACKAGE: return typed_package(e, r, what, typed, err);
     case TYPED_RANGE: return typed_range(e, r, what, typed, err);
     case TYPED_WINDOW: return typed_window(e, r, what, typed, err);

@@ -13,11 +13,12 @@
 
 const struct field_rule record_fields[TAG_COUNT] = {
     [F_KEY] = {"key", TYPE_TEXT, ANY,
-               K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(FLAG), 0,
-               false},
+               K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(FLAG) |
+                   K(BUDGET) | K(PLANT),
+               0, false},
     [F_NAME] = {"name", TYPE_TEXT,
                 K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) |
-                    K(SOURCE) | K(DECISION),
+                    K(SOURCE) | K(DECISION) | K(BUDGET) | K(PLANT),
                 0, 0, false},
     [F_TYPE] = {"type", TYPE_TEXT,
                 K(PARTY) | K(LOT) | K(STATEMENT) | K(EDGE) | K(DECISION) | K(RELATION) | K(NEED) |
@@ -25,10 +26,10 @@ const struct field_rule record_fields[TAG_COUNT] = {
                 K(FLAG) | K(PARTY) | K(STATEMENT) | K(EDGE) | K(RELATION) | K(DECISION), 0, false},
     [F_PARTY] = {"party", TYPE_REF,
                  K(MEMBERSHIP) | K(LINE) | K(PACKAGE) | K(LOT) | K(INDICATOR) | K(STATEMENT) |
-                     K(DECISION) | K(ROUTE) | K(FLAG),
-                 K(MEMBERSHIP) | K(LOT) | K(INDICATOR), K(PARTY), false},
-    [F_RECEIVER] = {"receiver", TYPE_REF, K(NEED) | K(LINE) | K(PACKAGE) | K(STATEMENT), K(NEED),
-                    K(PARTY), false},
+                     K(DECISION) | K(ROUTE) | K(FLAG) | K(BUDGET) | K(PLANT),
+                 K(MEMBERSHIP) | K(LOT) | K(INDICATOR) | K(BUDGET) | K(PLANT), K(PARTY), false},
+    [F_RECEIVER] = {"receiver", TYPE_REF, K(NEED) | K(LINE) | K(PACKAGE) | K(STATEMENT) | K(ROUTE),
+                    K(NEED), K(PARTY), false},
     [F_ITEM] = {"item", TYPE_REF,
                 K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE) | K(STATEMENT),
                 K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE), K(ITEM), false},
@@ -63,9 +64,11 @@ const struct field_rule record_fields[TAG_COUNT] = {
                   K(RATE), 0, false},
     [F_LOW] = {"low", TYPE_INT, K(LINE) | K(VALUE) | K(STATEMENT), 0, 0, false},
     [F_HIGH] = {"high", TYPE_INT, K(LINE) | K(VALUE) | K(STATEMENT), 0, 0, false},
-    [F_SINCE] = {"since", TYPE_DAY, K(LINE) | K(MEMBERSHIP) | K(NEED) | K(ROUTE) | K(DECISION), 0,
+    [F_SINCE] = {"since", TYPE_DAY,
+                 K(LINE) | K(MEMBERSHIP) | K(NEED) | K(ROUTE) | K(DECISION) | K(BUDGET), K(BUDGET),
                  0, false},
-    [F_UNTIL] = {"until", TYPE_DAY, K(LINE) | K(MEMBERSHIP) | K(NEED) | K(ROUTE) | K(DECISION), 0,
+    [F_UNTIL] = {"until", TYPE_DAY,
+                 K(LINE) | K(MEMBERSHIP) | K(NEED) | K(ROUTE) | K(DECISION) | K(BUDGET), K(BUDGET),
                  0, false},
     [F_CHANNEL] = {"channel", TYPE_REF, K(LINE) | K(PACKAGE), 0, K(PARTY), false},
     [F_PACKAGE] = {"package", TYPE_REF, K(LINE), 0, K(PACKAGE), false},
@@ -78,11 +81,13 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_OF] = {"of", TYPE_REF, K(VALUE) | K(EDGE) | K(DECISION), K(VALUE) | K(EDGE), ANY, false},
     [F_BASIS] = {"basis", TYPE_TEXT, K(VALUE) | K(PRICE), K(VALUE), 0, false},
     [F_CURRENCY] = {"currency", TYPE_TEXT,
-                    K(VALUE) | K(PRICE) | K(RATE) | K(INDICATOR) | K(STATEMENT),
-                    K(VALUE) | K(PRICE) | K(RATE), 0, false},
+                    K(VALUE) | K(PRICE) | K(RATE) | K(INDICATOR) | K(STATEMENT) | K(LOT) |
+                        K(BUDGET) | K(PLANT),
+                    K(VALUE) | K(PRICE) | K(RATE) | K(BUDGET) | K(PLANT), 0, false},
     [F_AMOUNT] = {"amount", TYPE_DEC,
-                  K(PRICE) | K(RATE) | K(INDICATOR) | K(RELATION) | K(STATEMENT),
-                  K(PRICE) | K(RATE) | K(INDICATOR), 0, false},
+                  K(PRICE) | K(RATE) | K(INDICATOR) | K(RELATION) | K(STATEMENT) | K(BUDGET) |
+                      K(PLANT),
+                  K(PRICE) | K(RATE) | K(INDICATOR) | K(BUDGET) | K(PLANT), 0, false},
     [F_PLACE] = {"place", TYPE_TEXT, K(FLAG) | K(PASSAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(LINE),
                  0, 0, false},
     [F_MEASURE] = {"measure", TYPE_TEXT, K(INDICATOR) | K(STATEMENT), K(INDICATOR), 0, false},
@@ -122,12 +127,23 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_SKETCH] = {"sketch", TYPE_TEXT, K(SOURCE), 0, 0, false},
     [F_VERDICT] = {"verdict", TYPE_TEXT, K(STATEMENT) | K(EDGE) | K(LINE) | K(NEED) | K(DECISION),
                    0, 0, false},
+    [F_KEEPS] = {"keeps", TYPE_REF, K(NEED), 0, K(NEED), false},
+    [F_URGENT] = {"urgent", TYPE_FLAG, K(NEED), 0, 0, false},
+    [F_WEIGHT] = {"weight", TYPE_DEC, K(NEED), 0, 0, false},
+    [F_COST] = {"cost", TYPE_DEC, K(LOT), 0, 0, false},
+    [F_WORTH] = {"worth", TYPE_DEC, K(LOT), 0, 0, false},
+    [F_ORDERED] = {"ordered", TYPE_DAY, K(LOT) | K(PLANT), 0, 0, false},
+    [F_PLANT] = {"plant", TYPE_REF, K(LOT), 0, K(PLANT), false},
+    [F_GIVER] = {"giver", TYPE_REF, K(ROUTE), 0, K(PARTY), false},
+    [F_VIA] = {"via", TYPE_REF, K(ROUTE), 0, K(ROUTE), false},
+    [F_LOT] = {"lot", TYPE_REF, K(LINE), 0, K(LOT), false},
+    [F_NEED] = {"need", TYPE_REF, K(LINE) | K(RELATION), 0, K(NEED), false},
 };
 
 static const char *const kind_names[KIND_COUNT] = {
-    NULL,        "party",  "membership", "item",      "relation", "need",  "line",
-    "package",   "value",  "entry",      "lot",       "route",    "price", "rate",
-    "indicator", "source", "passage",    "statement", "decision", "edge",  "flag",
+    NULL,      "party",     "membership", "item",  "relation", "need",   "line",      "package",
+    "value",   "entry",     "lot",        "route", "price",    "rate",   "indicator", "source",
+    "passage", "statement", "decision",   "edge",  "flag",     "budget", "plant",
 };
 
 static const char *const stage_names[STAGE_COUNT] = {
@@ -141,7 +157,7 @@ static const char *const party_types[] = {"nation",     "institution", "fund",  
                                           "initiative", "group",       "other", NULL};
 static const char *const relation_types[] = {"substitutes", "sustains", NULL};
 static const char *const need_types[] = {"stated", "validated", NULL};
-static const char *const lot_types[] = {"stock", "refurbishment", "production", NULL};
+static const char *const lot_types[] = {"stock", "refurbishment", "production", "purchase", NULL};
 static const char *const statement_types[] = {"support", "need", "figure", "decision", NULL};
 static const char *const passage_types[] = {"statement", "question", "answer",
                                             "moderator", "text",     NULL};

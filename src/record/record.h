@@ -49,8 +49,10 @@ enum kind {
     KIND_PASSAGE = 16,
     KIND_STATEMENT = 17,
     KIND_DECISION = 18,
-    KIND_EDGE = 19, /* between records: makes, restates, revises, contradicts */
-    KIND_FLAG = 20, /* a row of a file that cannot be right, or could not be taken */
+    KIND_EDGE = 19,   /* between records: makes, restates, revises, contradicts */
+    KIND_FLAG = 20,   /* a row of a file that cannot be right, or could not be taken */
+    KIND_BUDGET = 21, /* what a giver may spend on orders placed within a period */
+    KIND_PLANT = 22,  /* a production line that a giver can open, at a cost */
     KIND_COUNT
 };
 
@@ -72,7 +74,7 @@ enum tag {
     F_KEY = 1, /* what the thing is called for ever: "DEU", "fts:211794" */
     F_NAME = 2,
     F_TYPE = 3,     /* sort within the kind: see record_types(); of a passage: it is a turn */
-    F_PARTY = 4,    /* giver; whose lot, membership, statement, indicator */
+    F_PARTY = 4,    /* giver; whose lot, budget, membership, statement, indicator */
     F_RECEIVER = 5, /* who gets it; who asks */
     F_ITEM = 6,
     F_CLASS = 7,   /* financial, humanitarian, military, or an item's class */
@@ -96,7 +98,7 @@ enum tag {
     F_SERIES = 25,    /* publisher's series: "kiel:r07"; picks its rates */
     F_LOW = 26,       /* parts; absent: not disclosed */
     F_HIGH = 27,
-    F_SINCE = 28,   /* first day: promised window, membership, need */
+    F_SINCE = 28,   /* first day: promised window, membership, need, budget, route */
     F_UNTIL = 29,   /* last day */
     F_CHANNEL = 30, /* the party it goes through */
     F_PACKAGE = 31,
@@ -147,6 +149,17 @@ enum tag {
     F_UPTO = 76,          /* decimal: the upper end of what F_AMOUNT begins */
     F_SKETCH = 77,        /* of a source's words, so that its re-issue is recognised */
     F_VERDICT = 78,       /* of a candidate: accepted, rejected; of what it had made: taken-back */
+    F_KEEPS = 79,   /* the need whose systems this one keeps going; its qty is for one a month */
+    F_URGENT = 80,  /* 1 */
+    F_WEIGHT = 81,  /* decimal: what one whole unit, missing for a month, counts in a plan */
+    F_COST = 82,    /* decimal: money that one whole unit of a lot costs its giver */
+    F_WORTH = 83,   /* decimal: money that one whole unit of a lot is credited with */
+    F_ORDERED = 84, /* the day of the order, which says whose year pays */
+    F_PLANT = 85,   /* the production line that must be opened for a lot */
+    F_GIVER = 86,   /* whose way to a hub a route is */
+    F_VIA = 87,     /* the route of the hub that a way or a change of capacity belongs to */
+    F_LOT = 88,     /* the lot that a line draws on */
+    F_NEED = 89,    /* the need that a line serves; the only one that a relation holds for */
     TAG_COUNT
 };
 
