@@ -54,6 +54,7 @@ $(BUILD)/test/%_test: $(BUILD)/test/%_test.o $(BUILD)/libmuster.a
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -o $@
 $(filter $(BUILD)/test/laws/%,$(TESTS)): $(BUILD)/test/laws/oracle.o
 $(filter $(BUILD)/test/crash/%,$(TESTS)): $(BUILD)/test/crash/disk.o
+$(filter $(BUILD)/test/plan%,$(TESTS)) $(BUILD)/bench/plan: $(BUILD)/test/planned/generate.o
 FORCE:
 # Data built into the program: see src/names/embedded.c.
 $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \

@@ -27,14 +27,16 @@
  *            of (qty(k) - U(k,s'))      for each complement j of k and s = due..end
  *   hub      sum mass x <= capacity(h,month)
  *   budget   sum cost x + sum fixed o_g <= budget(b), over the paid lots and lines of b
+ *   most     sum eta x <= most(k)       of a system or complement, where it is finite
  *   0 <= U(k,s) <= qty(k);  o_g is 0 or 1
  *   sum x over the shipments of a whole lot to one sink through one hub in one month is whole
  *
  * so a system without what keeps it going does not count, and more than a need
- * asks for is never sent to it. Quantities are in whole units of the item
+ * asks for is never sent to it. (Without `most` a giver below its share may send
+ * a system more than it asks for, only to stand better.) Quantities are in whole units of the item
  * (3 howitzers, 2.5 t), money in whole units of `currency`, masses in tonnes,
- * time in months from the first. The arrays belong to whoever built the model;
- * solvers borrow them.
+ * time in months from the first. Every number is finite (but `most`), none below 0. The arrays
+ * belong to whoever built the model; solvers borrow them.
  */
 #ifndef MUSTER_PLAN_MODEL_H
 #define MUSTER_PLAN_MODEL_H
@@ -81,6 +83,9 @@ struct model_sink {
     double qty;          /* asked for; of a complement 0 */
     double weight;       /* what one unit, missing for one month, counts; of a complement 0 */
     double rate;         /* of a complement: units used by one system in service in a month */
+    double most;         /* more never arrives: of a need its qty, of others INFINITY is no limit */
+    int32_t tier;        /* plans by level: 0 is served before all others, then 1 and so on;
+                            a complement's is its system's */
     int32_t accepts, accepts_end; /* range of model.accepted */
 };
 
