@@ -34,6 +34,8 @@ if [ "$want" != build ]; then
     has scdoc        || like="$like scdoc"
     has valgrind     || like="$like valgrind"
     has sqlite3      || like="$like sqlite3"
+    has clp          || like="$like coinor-clp"
+    has cbc          || like="$like coinor-cbc"
 fi
 if [ "$want" = torture ]; then
     [ -n "$(find /usr/lib -name 'libclang_rt.fuzzer-*.a' 2>/dev/null | head -n 1)" ] ||
