@@ -227,6 +227,12 @@ enum rc book_apply(struct book *b, const struct record *r, struct err *err)
 
     const char *key = record_text(r, F_KEY);
     uint32_t noun = key ? book_noun(b, r->kind, key) : NONE;
+    if (r->kind == KIND_SCENARIO && noun != NONE) {
+        return fail(err, RC_RULE, "scenario '%.100s' is in the book already", key);
+    }
+    if (r->kind == KIND_SCENARIO && record_int(r, F_MOMENT, 0) > r->recorded_ms) {
+        return fail(err, RC_RULE, "scenario '%.100s' begins later than now", key);
+    }
     if (noun == NONE && (key || !is_bulk(r->kind))) noun = add_noun(b, r->kind, key);
     if (r->kind == KIND_RATE)
         add_rate(b, r);
@@ -237,6 +243,7 @@ enum rc book_apply(struct book *b, const struct record *r, struct err *err)
     if (key) {
         struct latest *latest = &b->nouns[noun].latest;
         latest->versions++;
+        latest->supposed += record_field(r, F_SCENARIO) != NULL;
         latest->id = r->id;
         latest->stated_ms = record_int(r, F_STATED, 0);
         record_digest(r, latest->said);

@@ -90,7 +90,9 @@ struct book *book_new(struct arena *a);
  *     on any later one, as known now (law 1); if it is confirmed and leaves
  *     "delivered", less of what was confirmed;
  *   - an entry moves backwards or to the world without taking another back;
- *   - a reversal is not the exact mirror of a live entry, or has no reason.
+ *   - a reversal is not the exact mirror of a live entry, or has no reason;
+ *   - a scenario is said anew, or begins after it was recorded: what rests on
+ *     it must not change under it.
  * Ids stay below 2^32 - 1 in one book.
  */
 MUST_CHECK enum rc book_apply(struct book *b, const struct record *r, struct err *err);
@@ -165,6 +167,7 @@ const char *book_name(const struct book *b, uint32_t noun, int64_t known);
 /* What the last record of a noun, or the last entry under a natural key, says. */
 struct latest {
     uint32_t versions; /* how many there were */
+    uint32_t supposed; /* how many of them belong to the scenario */
     uint64_t id;
     int64_t stated_ms; /* F_STATED; 0 */
     uint8_t said[16];  /* record_digest */

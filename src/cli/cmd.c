@@ -26,6 +26,8 @@ const struct opt global_opts[] = {
      .help = "only what had been recorded by then: 2024-06-30, or 2024-06-30T12:00:00Z"},
     {"as", INTO(struct context, as), .arg = "PARTY", .uses = USES_EYES,
      .help = "see only what that party may see"},
+    {"scenario", INTO(struct context, scenario), .arg = "NAME", .uses = USES_BRANCH,
+     .help = "in that scenario, not in the book itself"},
     {"currency", INTO(struct context, currency), .arg = "CUR", .uses = USES_MONEY,
      .help = "give amounts in that currency (default: the one that all share)"},
     {"rates", INTO(struct context, rates), .arg = "WHICH", .uses = USES_MONEY, .choices = "latest",
@@ -53,9 +55,12 @@ int exit_code(enum rc rc)
     return EXIT_STORE;
 }
 
-int cmd_answer(struct context *ctx, const struct answer *w)
+int cmd_answer(struct context *ctx, const struct answer *answer)
 {
     struct buf b = {.arena = ctx->arena};
+    struct answer marked = *answer, *w = &marked;
+    if (ctx->scenario)
+        answer_note(w, "supposed in scenario '%s', not so in the book", ctx->scenario);
     if (ctx->json) {
         answer_json(w, &b);
     } else if (ctx->csv) {
@@ -220,8 +225,12 @@ static int run(struct context *ctx, struct call *call)
     struct err err = {0};
     const struct command *c = call->command;
     const struct opt_table tables[] = {{c->opts, call->args}, {global_opts, ctx}};
-    if (opt_parse(ctx->arena, &call->rest, tables, 2, &call->words, &err)) {
+    struct texts *words = c->passes_on ? NULL : &call->words;
+    if (opt_parse(ctx->arena, &call->rest, tables, 2, words, &err)) {
         return misused(ctx, call, &err);
+    }
+    for (int i = 0; c->passes_on && i < call->rest.count; i++) {
+        texts_add(&call->words, ctx->arena, call->rest.at[i]);
     }
     if (ctx->version) return version(ctx);
     if (ctx->help) {

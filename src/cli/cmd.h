@@ -34,17 +34,19 @@ enum {
  * heed is refused: an --as that changed nothing would be a leak.
  */
 enum uses {
-    USES_STORE = 1,    /* --store */
-    USES_ANSWER = 2,   /* --json, --csv */
-    USES_CLOCKS = 4,   /* --effective, --known */
-    USES_EYES = 8,     /* --as */
-    USES_MONEY = 16,   /* --currency, --rates */
-    USES_AUTHOR = 32,  /* --author */
-    USES_PROGRESS = 64 /* --no-progress */
+    USES_STORE = 1,     /* --store */
+    USES_ANSWER = 2,    /* --json, --csv */
+    USES_CLOCKS = 4,    /* --effective, --known */
+    USES_EYES = 8,      /* --as */
+    USES_MONEY = 16,    /* --currency, --rates */
+    USES_AUTHOR = 32,   /* --author */
+    USES_PROGRESS = 64, /* --no-progress */
+    USES_BRANCH = 128   /* --scenario */
 };
 enum {
-    USES_QUESTION = USES_STORE | USES_ANSWER | USES_CLOCKS | USES_EYES | USES_PROGRESS,
-    USES_ENTRY = USES_STORE | USES_ANSWER | USES_AUTHOR | USES_PROGRESS,
+    USES_QUESTION =
+        USES_STORE | USES_ANSWER | USES_CLOCKS | USES_EYES | USES_PROGRESS | USES_BRANCH,
+    USES_ENTRY = USES_STORE | USES_ANSWER | USES_AUTHOR | USES_PROGRESS | USES_BRANCH,
 };
 
 /* What every command gets. */
@@ -53,7 +55,7 @@ struct context {
     const struct command *const *commands; /* every verb: `commands`, or a test's */
 
     /* options of every command; NULL where not given and without fallback */
-    const char *store, *as, *currency, *rates, *author, *effective, *known;
+    const char *store, *as, *currency, *rates, *author, *effective, *known, *scenario;
     bool json, csv, no_progress, help, version;
 
     int32_t effective_day; /* inclusive; DAY_MAX when not given */
@@ -75,6 +77,7 @@ struct command {
     const struct operand *operands; /* or NULL */
     const struct opt *opts;         /* or NULL */
     unsigned uses;
+    bool passes_on;   /* what follows the first word is another command's: no option of ours */
     size_t args_size; /* of the struct that operands and opts fill, zeroed before */
 
     /* NULL where only the parts do something. */

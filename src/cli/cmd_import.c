@@ -29,6 +29,7 @@ struct import_work {
     struct context *ctx;
     const struct import_args *args;
     const struct input *mapping; /* with --mapping */
+    struct answer *answer;
     struct rows *units, *diags;
     uint64_t found, shown;
 };
@@ -157,6 +158,11 @@ static int import_units(struct import_work *w, const struct unit *u, uint32_t co
     }
     if (rc && interrupted()) return stopped(w, u);
     if (rc) return cmd_refuse(w->ctx, &err);
+    if (!u->reader && taken->posted.supposed) {
+        answer_note(w->answer,
+                    "%" PRIu64 " records of scenarios stay in the book that they branch off",
+                    taken->posted.supposed);
+    }
     for (uint32_t i = 0; i < count; i++) {
         add_unit(w, &u[i], u->reader ? taken[i].in.format : "muster", &taken[i].posted,
                  u->reader ? &taken[i].in : NULL);
@@ -260,6 +266,7 @@ static int run(struct context *ctx, const void *given)
     if (w.args->dry_run) stay_dry(ctx);
     interrupt_catch();
     struct answer *a = new_answer(&w);
+    w.answer = a;
     for (uint32_t i = 0, count; i < units.count; i += count) {
         const struct unit *u = &units.list[i];
         for (count = 1; u[count - 1].with_next;) count++;

@@ -3,6 +3,21 @@
 #include "base/text.h"
 #include "cli/opened.h"
 
+/* What is supposed must hold together as well. */
+static enum rc fold_scenarios(struct store *store, const struct book *book, struct err *err)
+{
+    uint32_t count;
+    const struct record *const *all = book_records(book, KIND_SCENARIO, &count);
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < count && !rc; i++) {
+        struct arena own = {0};
+        struct view branch;
+        rc = view_branch(&own, store, NULL, record_text(all[i], F_KEY), NULL, &branch, err);
+        arena_free(&own);
+    }
+    return rc;
+}
+
 static int run(struct context *ctx, const void *args)
 {
     struct store *store;
@@ -18,6 +33,7 @@ static int run(struct context *ctx, const void *args)
     /* The log may be whole and still not be a book: fold it too. */
     struct view view;
     if (!rc) rc = view_open(ctx->arena, store, NULL, NULL, &view, &err);
+    if (!rc) rc = fold_scenarios(store, view.book, &err);
     store_close(store);
 
     char *root = NEW_ARRAY(ctx->arena, SHA_HEX, char);

@@ -17,7 +17,8 @@ int opened_begin(struct context *ctx, bool create, struct opened *out)
     }
     if (rc) return cmd_refuse(ctx, &err);
     progress_begin(&progress, ctx, "reading the book");
-    rc = view_open(ctx->arena, out->store, ctx->as, &progress.watch, &out->view, &err);
+    rc = view_branch(ctx->arena, out->store, ctx->as, ctx->scenario, &progress.watch, &out->view,
+                     &err);
     progress_end(&progress);
     if (!rc && ctx->currency && names_currency_places(ctx->currency) < 0) {
         opened_end(out);

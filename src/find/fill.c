@@ -165,7 +165,9 @@ static enum rc take_row(void *ctx, const struct row *row, struct err *err)
         struct record r;
         arena_reset(&b->row);
         rc = row_record(&b->row, row, &r, err);
-        if (!rc) rc = row->kind == KIND_SOURCE ? take_source(b, &r, err) : take_passage(b, &r, err);
+        bool said = !rc && !record_field(&r, F_SCENARIO); /* else it is only supposed to be */
+        if (said)
+            rc = row->kind == KIND_SOURCE ? take_source(b, &r, err) : take_passage(b, &r, err);
     }
     if (rc) return rc == RC_RULE ? RC_STORE : rc;
     b->at.last = row->id;

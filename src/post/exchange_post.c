@@ -8,6 +8,10 @@
  * once. Only then are they appended, commit by commit.
  * Whatever stops that halfway leaves a true beginning of the same log, and
  * the same import goes on from there.
+ *
+ * A scenario is folded by itself, on what it branches off: nothing that is
+ * supposed enters the book. Into another book scenarios do not go along: they
+ * say what would be if, of a book that this one is not.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -43,6 +47,7 @@ struct taking {
     struct book *book; /* NULL: the store holds something; or the book refused a record */
     struct err refusal;
     uint64_t folded;
+    bool supposed; /* some of it belongs to scenarios */
 };
 
 static struct row row_of(const struct taking *t, uint64_t at)
@@ -92,7 +97,10 @@ static enum rc check_idem(struct arena *a, const struct book *b, const struct re
 
 static void fold(struct taking *t, const struct record *r)
 {
-    if (check_idem(&t->line, t->book, r, &t->refusal) || book_apply(t->book, r, &t->refusal)) {
+    if (record_field(r, F_SCENARIO)) {
+        t->supposed = true;
+    } else if (check_idem(&t->line, t->book, r, &t->refusal) ||
+               book_apply(t->book, r, &t->refusal)) {
         t->book = NULL;
     } else {
         t->folded = r->id;
@@ -213,6 +221,12 @@ static enum rc compare_row(void *ctx, const struct row *row, struct err *err)
     return RC_OK;
 }
 
+static enum rc bad_record(const struct taking *t, uint64_t at, struct err *err)
+{
+    err->code = RC_INPUT;
+    return fail_in(err, "%.80s record %" PRIu64, t->file->name, at + 1);
+}
+
 /* Fold what is not there yet into the view's book: the rules hold before anything is written. */
 static enum rc fold_rest(struct view *view, struct taking *t, struct err *err)
 {
@@ -222,13 +236,63 @@ static enum rc fold_rest(struct view *view, struct taking *t, struct err *err)
         struct row row = row_of(t, i);
         struct record r;
         arena_reset(&t->line);
-        if (t->refusal.code || row_record(&t->line, &row, &r, err) ||
-            check_idem(&t->line, view->book, &r, err) || book_apply(view->book, &r, err)) {
-            err->code = RC_INPUT;
-            return fail_in(err, "%.80s record %" PRIu64, t->file->name, i + 1);
-        }
+        enum rc rc = t->refusal.code ? t->refusal.code : row_record(&t->line, &row, &r, err);
+        bool supposed = !rc && record_field(&r, F_SCENARIO);
+        t->supposed |= supposed;
+        if (!rc && !supposed) rc = check_idem(&t->line, view->book, &r, err);
+        if (!rc && !supposed) rc = book_apply(view->book, &r, err);
+        if (rc) return bad_record(t, i, err);
     }
     return RC_OK;
+}
+
+/* One scenario on the book that it branches off: as a view of it will fold it. */
+static enum rc fold_scenario(struct taking *t, const struct record *scenario,
+                             const struct watch *watch, struct err *err)
+{
+    struct arena own = {0};
+    struct book *book = book_new(&own);
+    int64_t moment = record_int(scenario, F_MOMENT, 0);
+    enum rc rc = RC_OK;
+    for (uint64_t i = 0; i < t->count && !rc; i++) {
+        struct row row = row_of(t, i);
+        struct record r;
+        arena_reset(&t->line);
+        if (!watch_step(watch, i, t->count)) rc = fail(err, RC_ABSENT, "interrupted");
+        if (!rc) rc = row_record(&t->line, &row, &r, err);
+        if (rc) break;
+        uint64_t of = record_ref(&r, F_SCENARIO);
+        bool before = r.recorded_ms <= moment || r.id == scenario->id;
+        if (of ? of != scenario->id : !before) continue;
+        if (of && check_idem(&t->line, book, &r, err)) rc = RC_INPUT;
+        if (!rc) rc = book_apply(book, &r, err);
+        if (rc) rc = bad_record(t, i, err);
+    }
+    arena_free(&own);
+    return rc;
+}
+
+/* Everything that is supposed, each scenario by itself. */
+static enum rc fold_scenarios(struct view *view, struct taking *t, const struct watch *watch,
+                              struct err *err)
+{
+    uint32_t count;
+    const struct record *const *all = book_records(view->book, KIND_SCENARIO, &count);
+    enum rc rc = RC_OK;
+    if (!t->supposed) return RC_OK;
+    for (uint32_t i = 0; i < count && !rc; i++) rc = fold_scenario(t, all[i], watch, err);
+    for (uint64_t i = 0; i < t->count && !rc; i++) {
+        struct row row = row_of(t, i);
+        struct record r;
+        arena_reset(&t->line);
+        rc = row_record(&t->line, &row, &r, err);
+        const struct record *of = rc ? NULL : book_record(view->book, record_ref(&r, F_SCENARIO));
+        if (!rc && record_field(&r, F_SCENARIO) && (!of || of->kind != KIND_SCENARIO)) {
+            fail(err, RC_INPUT, "it belongs to no scenario");
+            rc = bad_record(t, i, err);
+        }
+    }
+    return rc;
 }
 
 static enum rc append_some(struct view *view, const struct taking *t, uint64_t from, uint64_t to,
@@ -303,6 +367,10 @@ static enum rc as_new(struct posting *p, const struct taking *t, struct posted *
         const char *leaf = leaf_name(p->arena, row.leaf);
         rc = row_record(p->arena, &row, r, err);
         if (rc) break;
+        if (r->kind == KIND_SCENARIO || record_field(r, F_SCENARIO)) {
+            out->supposed++;
+            continue;
+        }
         const uint64_t *known = map_get(&idems, leaf);
         if (known) {
             id_of[i + 1] = *known;
@@ -350,6 +418,7 @@ enum rc post_exchange(struct arena *a, struct view *view, const struct exchange_
         out->same = view->head.last;
         out->added = t.count - view->head.last;
         rc = fold_rest(view, &t, err);
+        if (!rc) rc = fold_scenarios(view, &t, watch, err);
         if (!rc && !dry_run) rc = append_rest(view, &t, watch, err);
     }
     arena_free(&t.line);

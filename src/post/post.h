@@ -66,6 +66,7 @@ struct posted {
     uint64_t removed;  /* no longer stated by the publisher */
     uint64_t older;    /* an older statement than the book holds: kept aside */
     uint64_t refused;  /* broke a rule of the book: see the diagnostics */
+    uint64_t supposed; /* belongs to scenarios of another book: left there */
 };
 
 /*

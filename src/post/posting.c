@@ -49,7 +49,22 @@ static const char *idem_of(const struct posting *p, const struct record *r)
     const char *key = record_text(r, F_KEY);
     uint32_t noun = key ? book_noun(p->view->book, r->kind, key) : NONE;
     uint32_t before = noun == NONE ? 0 : book_latest(p->view->book, noun)->versions;
+    if (noun != NONE && record_field(r, F_SCENARIO)) {
+        before = book_latest(p->view->book, noun)->supposed;
+    }
     return record_idem(p->arena, r, (uint64_t)before + 1);
+}
+
+/* What is recorded in a scenario's view belongs to that scenario, and nothing else does. */
+static enum rc put_on_branch(const struct posting *p, struct record *r, struct err *err)
+{
+    uint64_t of = record_ref(r, F_SCENARIO), here = p->view->scenario;
+    if (here && r->kind == KIND_SCENARIO) {
+        return fail(err, RC_RULE, "a scenario branches off the book, not off another one");
+    }
+    if (of && of != here) return fail(err, RC_RULE, "what is supposed stays in its scenario");
+    record_set_ref(p->arena, r, F_SCENARIO, here);
+    return RC_OK;
 }
 
 enum rc draft_check(struct posting *p, const struct record *draft, struct err *err)
@@ -62,7 +77,8 @@ enum rc draft_check(struct posting *p, const struct record *draft, struct err *e
 enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struct err *err)
 {
     struct record *r = record_copy(p->arena, draft);
-    enum rc rc = resolve(p, r, err);
+    enum rc rc = put_on_branch(p, r, err);
+    if (!rc) rc = resolve(p, r, err);
     if (!rc) rc = record_check(r, err);
     if (rc) return rc;
     r->id = p->view->head.last + p->count + 1;

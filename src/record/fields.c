@@ -14,11 +14,11 @@
 const struct field_rule record_fields[TAG_COUNT] = {
     [F_KEY] = {"key", TYPE_TEXT, ANY,
                K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(FLAG) |
-                   K(BUDGET) | K(PLANT),
+                   K(BUDGET) | K(PLANT) | K(SCENARIO),
                0, false},
     [F_NAME] = {"name", TYPE_TEXT,
                 K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) |
-                    K(SOURCE) | K(DECISION) | K(BUDGET) | K(PLANT),
+                    K(SOURCE) | K(DECISION) | K(BUDGET) | K(PLANT) | K(SCENARIO),
                 0, 0, false},
     [F_TYPE] = {"type", TYPE_TEXT,
                 K(PARTY) | K(LOT) | K(STATEMENT) | K(EDGE) | K(DECISION) | K(RELATION) | K(NEED) |
@@ -51,8 +51,8 @@ const struct field_rule record_fields[TAG_COUNT] = {
                K(ENTRY) | K(RATE) | K(INDICATOR), 0, false},
     [F_PRECISION] = {"precision", TYPE_PRECISION,
                      K(ENTRY) | K(PACKAGE) | K(LINE) | K(STATEMENT) | K(INDICATOR), 0, 0, false},
-    [F_PASSAGE] = {"passage", TYPE_REF, ANY & ~(K(SOURCE) | K(PASSAGE)), K(ENTRY), K(PASSAGE),
-                   false},
+    [F_PASSAGE] = {"passage", TYPE_REF, ANY & ~(K(SOURCE) | K(PASSAGE) | K(SCENARIO)), K(ENTRY),
+                   K(PASSAGE), false},
     [F_AUTHOR] = {"author", TYPE_TEXT, ANY, K(ENTRY), 0, false},
     [F_REVERSES] = {"reverses", TYPE_REF, K(ENTRY), 0, K(ENTRY), false},
     [F_WHY] = {"why", TYPE_TEXT, ANY, 0, 0, false},
@@ -138,12 +138,14 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_VIA] = {"via", TYPE_REF, K(ROUTE), 0, K(ROUTE), false},
     [F_LOT] = {"lot", TYPE_REF, K(LINE), 0, K(LOT), false},
     [F_NEED] = {"need", TYPE_REF, K(LINE) | K(RELATION), 0, K(NEED), false},
+    [F_SCENARIO] = {"scenario", TYPE_REF, ANY & ~K(SCENARIO), 0, K(SCENARIO), false},
+    [F_MOMENT] = {"moment", TYPE_INSTANT, K(SCENARIO), K(SCENARIO), 0, false},
 };
 
 static const char *const kind_names[KIND_COUNT] = {
     NULL,      "party",     "membership", "item",  "relation", "need",   "line",      "package",
     "value",   "entry",     "lot",        "route", "price",    "rate",   "indicator", "source",
-    "passage", "statement", "decision",   "edge",  "flag",     "budget", "plant",
+    "passage", "statement", "decision",   "edge",  "flag",     "budget", "plant",     "scenario",
 };
 
 static const char *const stage_names[STAGE_COUNT] = {

@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/sha.h"
@@ -119,7 +120,9 @@ const char *record_idem(struct arena *a, const struct record *r, uint64_t versio
     do *--first = (char)('0' + version % 10);
     while (version /= 10);
     struct buf idem = {.arena = a};
-    buf_room(&idem, strlen(key) + 48);
+    uint64_t scenario = record_ref(r, F_SCENARIO);
+    buf_room(&idem, strlen(key) + 72);
+    if (scenario) buf_addf(&idem, "in:%" PRIu64 "/", scenario);
     buf_add(&idem, kind_name(r->kind));
     buf_add(&idem, "/");
     buf_add(&idem, key);
@@ -142,6 +145,11 @@ bool record_idem_is(const struct record *r, uint64_t version)
     const char *key = record_text(r, F_KEY), *origin = record_text(r, F_ORIGIN), *at = r->idem;
     if (!at) return !origin && !key;
     if (origin) return past(&at, "leaf:") && strcmp(at, origin) == 0;
+    if (record_field(r, F_SCENARIO)) {
+        char branch[32];
+        snprintf(branch, sizeof branch, "in:%" PRIu64 "/", record_ref(r, F_SCENARIO));
+        if (!past(&at, branch)) return false;
+    }
     if (!key || !past(&at, kind_name(r->kind)) || !past(&at, "/") || !past(&at, key)) return false;
     char digits[24] = "", *first = digits + sizeof digits - 1;
     do {
@@ -171,7 +179,7 @@ struct record *record_copy(struct arena *a, const struct record *r)
 static bool about_saying(enum tag tag)
 {
     return tag == F_STATED || tag == F_PASSAGE || tag == F_AUTHOR || tag == F_WHY ||
-           tag == F_ORIGIN;
+           tag == F_ORIGIN || tag == F_SCENARIO;
 }
 
 static const struct field *next_said(const struct record *r, uint32_t *at)

@@ -49,10 +49,11 @@ enum kind {
     KIND_PASSAGE = 16,
     KIND_STATEMENT = 17,
     KIND_DECISION = 18,
-    KIND_EDGE = 19,   /* between records: makes, restates, revises, contradicts */
-    KIND_FLAG = 20,   /* a row of a file that cannot be right, or could not be taken */
-    KIND_BUDGET = 21, /* what a giver may spend on orders placed within a period */
-    KIND_PLANT = 22,  /* a production line that a giver can open, at a cost */
+    KIND_EDGE = 19,     /* between records: makes, restates, revises, contradicts */
+    KIND_FLAG = 20,     /* a row of a file that cannot be right, or could not be taken */
+    KIND_BUDGET = 21,   /* what a giver may spend on orders placed within a period */
+    KIND_PLANT = 22,    /* a production line that a giver can open, at a cost */
+    KIND_SCENARIO = 23, /* a branch of the book: the book up to a moment, and what if */
     KIND_COUNT
 };
 
@@ -149,17 +150,19 @@ enum tag {
     F_UPTO = 76,          /* decimal: the upper end of what F_AMOUNT begins */
     F_SKETCH = 77,        /* of a source's words, so that its re-issue is recognised */
     F_VERDICT = 78,       /* of a candidate: accepted, rejected; of what it had made: taken-back */
-    F_KEEPS = 79,   /* the need whose systems this one keeps going; its qty is for one a month */
-    F_URGENT = 80,  /* 1 */
-    F_WEIGHT = 81,  /* decimal: what one whole unit, missing for a month, counts in a plan */
-    F_COST = 82,    /* decimal: money that one whole unit of a lot costs its giver */
-    F_WORTH = 83,   /* decimal: money that one whole unit of a lot is credited with */
-    F_ORDERED = 84, /* the day of the order, which says whose year pays */
-    F_PLANT = 85,   /* the production line that must be opened for a lot */
-    F_GIVER = 86,   /* whose way to a hub a route is */
-    F_VIA = 87,     /* the route of the hub that a way or a change of capacity belongs to */
-    F_LOT = 88,     /* the lot that a line draws on */
-    F_NEED = 89,    /* the need that a line serves; the only one that a relation holds for */
+    F_KEEPS = 79,    /* the need whose systems this one keeps going; its qty is for one a month */
+    F_URGENT = 80,   /* 1 */
+    F_WEIGHT = 81,   /* decimal: what one whole unit, missing for a month, counts in a plan */
+    F_COST = 82,     /* decimal: money that one whole unit of a lot costs its giver */
+    F_WORTH = 83,    /* decimal: money that one whole unit of a lot is credited with */
+    F_ORDERED = 84,  /* the day of the order, which says whose year pays */
+    F_PLANT = 85,    /* the production line that must be opened for a lot */
+    F_GIVER = 86,    /* whose way to a hub a route is */
+    F_VIA = 87,      /* the route of the hub that a way or a change of capacity belongs to */
+    F_LOT = 88,      /* the lot that a line draws on */
+    F_NEED = 89,     /* the need that a line serves; the only one that a relation holds for */
+    F_SCENARIO = 90, /* the scenario it belongs to: it is supposed, and not in the book itself */
+    F_MOMENT = 91,   /* up to which a scenario takes the book, UTC ms */
     TAG_COUNT
 };
 
@@ -243,7 +246,8 @@ struct dec record_dec(const struct record *r, enum tag tag); /* 0 if absent */
  * What names this very record in the log, so that two writers who race for
  * the same version collide: "leaf:ORIGIN" of what came from another log, else
  * "kind/key/version", else NULL. Versions of a kind and key count from 1 in
- * log order. It follows from the bytes, so altering it is found.
+ * log order. It follows from the bytes, so altering it is found. What belongs
+ * to a scenario counts its versions there: "in:ID/kind/key/version".
  */
 const char *record_idem(struct arena *a, const struct record *r, uint64_t version);
 

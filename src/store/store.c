@@ -89,7 +89,7 @@ struct verifier {
     struct arena arena; /* reset after each row */
     struct merkle tree;
     struct arena kept;
-    struct map versions; /* "kind/key" -> how many there were */
+    struct map versions; /* "scenario/kind/key" -> how many there were */
     int64_t last_ms;
     struct commit *commits;
     uint32_t commit_count, commit_at;
@@ -125,7 +125,8 @@ static enum rc verify_idem(struct verifier *v, const struct record *r, struct er
     const char *key = record_text(r, F_KEY);
     uint64_t version = 0;
     if (key) {
-        const char *name = text_format(&v->arena, "%s/%s", kind_name(r->kind), key);
+        const char *name = text_format(&v->arena, "%" PRIu64 "/%s/%s", record_ref(r, F_SCENARIO),
+                                       kind_name(r->kind), key);
         const uint64_t *before = map_get(&v->versions, name);
         version = before ? *before + 1 : 1;
         map_put(&v->versions, name, version);

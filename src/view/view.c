@@ -12,6 +12,8 @@ struct folding {
     const char *viewer;
     uint64_t head;
     const struct watch *watch;
+    uint64_t scenario; /* 0: the book itself */
+    int64_t moment;    /* of the scenario */
 };
 
 /* Whether "A,B,C" names the key. */
@@ -44,6 +46,23 @@ static bool points_at_hidden(const struct book *b, const struct record *r)
     return false;
 }
 
+/* Whether a record that is there for the viewer is part of this branch. */
+static bool on_branch(const struct folding *f, const struct record *r)
+{
+    uint64_t of = record_ref(r, F_SCENARIO);
+    if (of || !f->scenario) return of == f->scenario;
+    return r->recorded_ms <= f->moment || r->id == f->scenario;
+}
+
+/* What is supposed belongs to a scenario; it is checked against the book where that one is folded.
+ */
+static enum rc check_branch(const struct folding *f, const struct record *r, struct err *err)
+{
+    const struct record *of = book_record(f->book, record_ref(r, F_SCENARIO));
+    if (f->viewer || (of && of->kind == KIND_SCENARIO)) return RC_OK;
+    return fail(err, RC_STORE, "entry %" PRIu64 " of the log belongs to no scenario", r->id);
+}
+
 static enum rc fold(void *ctx, const struct row *row, struct err *err)
 {
     struct folding *f = ctx;
@@ -54,6 +73,7 @@ static enum rc fold(void *ctx, const struct row *row, struct err *err)
     arena_reset(&f->scratch);
     enum rc rc = row_record(&f->scratch, row, &r, err);
     if (rc) return rc;
+    if (!on_branch(f, &r)) return f->scenario ? RC_OK : check_branch(f, &r, err);
     if (f->viewer && points_at_hidden(f->book, &r)) return RC_OK;
     rc = book_apply(f->book, &r, err);
     if (rc == RC_RULE && f->viewer) return RC_OK; /* it rests on something hidden */
@@ -64,17 +84,66 @@ static enum rc fold(void *ctx, const struct row *row, struct err *err)
     return RC_OK;
 }
 
+/* --- finding a scenario --- */
+
+struct search {
+    struct arena scratch;
+    const char *key;
+    uint64_t id;
+    int64_t moment;
+};
+
+static enum rc look_at(void *ctx, const struct row *row, struct err *err)
+{
+    struct search *s = ctx;
+    struct record r;
+    if (row->kind != KIND_SCENARIO || s->id) return RC_OK;
+    arena_reset(&s->scratch);
+    enum rc rc = row_record(&s->scratch, row, &r, err);
+    if (rc || strcmp(record_text(&r, F_KEY), s->key) != 0) return rc;
+    s->id = r.id;
+    s->moment = record_int(&r, F_MOMENT, 0);
+    return RC_OK;
+}
+
+/* Where the branch begins must be known before the first record is folded. */
+static enum rc find_scenario(struct folding *f, struct store *store, const char *key,
+                             struct err *err)
+{
+    struct search s = {.key = key};
+    if (!key) return RC_OK;
+    enum rc rc = store->ops->scan(store, 0, look_at, &s, err);
+    arena_free(&s.scratch);
+    f->scenario = s.id;
+    f->moment = s.moment;
+    if (!rc && (!s.id || s.id > f->head)) {
+        return fail(err, RC_ABSENT, "no scenario '%.100s' in this book", key);
+    }
+    return rc;
+}
+
 enum rc view_open(struct arena *a, struct store *store, const char *viewer,
                   const struct watch *watch, struct view *out, struct err *err)
+{
+    return view_branch(a, store, viewer, NULL, watch, out, err);
+}
+
+enum rc view_branch(struct arena *a, struct store *store, const char *viewer, const char *scenario,
+                    const struct watch *watch, struct view *out, struct err *err)
 {
     *out = (struct view){.store = store, .book = book_new(a)};
     enum rc rc = store->ops->head(store, &out->head, err);
     if (rc) return rc;
     struct folding f = {
         .book = out->book, .viewer = viewer, .head = out->head.last, .watch = watch};
-    rc = store->ops->scan(store, 0, fold, &f, err);
+    rc = find_scenario(&f, store, scenario, err);
+    if (!rc) rc = store->ops->scan(store, 0, fold, &f, err);
     arena_free(&f.scratch);
     if (rc) return rc;
+    out->scenario = f.scenario;
+    if (f.scenario && !book_has(out->book, f.scenario)) { /* hidden from this viewer */
+        return fail(err, RC_ABSENT, "no scenario '%.100s' in this book", scenario);
+    }
     uint32_t unused;
     book_rates(out->book, &unused); /* sorted now, so that readers share them unchanged */
     book_indicators(out->book, &unused);

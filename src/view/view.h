@@ -6,6 +6,10 @@
  * from the records that the viewer may see, so nothing is subtracted from a
  * total afterwards: what is hidden was never there (law 7). A record that
  * points at a hidden one is hidden with it.
+ *
+ * A scenario is a branch of the book: the book as it stood at a moment, and the
+ * records that are supposed on top of it. They stand in the same log and are in
+ * no other view; what the book learns after that moment is not in theirs.
  */
 #ifndef MUSTER_VIEW_VIEW_H
 #define MUSTER_VIEW_VIEW_H
@@ -18,6 +22,7 @@ struct view {
     struct store *store; /* borrowed */
     struct book *book;
     struct commit head;
+    uint64_t scenario; /* id of the scenario it is of; 0: the book itself */
 };
 
 /*
@@ -27,6 +32,14 @@ struct view {
  */
 MUST_CHECK enum rc view_open(struct arena *a, struct store *store, const char *viewer,
                              const struct watch *watch, struct view *out, struct err *err);
+
+/*
+ * The same of a scenario, by its key; NULL is the book itself. RC_ABSENT when
+ * the viewer may see none of that key.
+ */
+MUST_CHECK enum rc view_branch(struct arena *a, struct store *store, const char *viewer,
+                               const char *scenario, const struct watch *watch, struct view *out,
+                               struct err *err);
 
 /* The whole record of an id, entries included, read again from the store. RC_ABSENT if none. */
 MUST_CHECK enum rc view_record(struct arena *a, const struct view *v, uint64_t id,
