@@ -1,0 +1,62 @@
+# scenario.sh - branches of the book, through the program.
+. "$CASES/lib.sh"
+
+for p in UKR DEU NOR; do m party add $p; done
+m item add shells --unit piece
+m line add here --giver DEU --receiver UKR --item shells --qty 60
+m move here --to committed 60
+
+refuses 'a scenario has a purpose' 2 '--why is missing: what is to be found out' scenario new hope
+exits 'a scenario' 0 scenario new hope --why 'if more comes'
+refuses 'is opened once' 1 "scenario 'hope' is there already, and does not change" \
+    scenario new hope --why again
+refuses 'the book itself has its name' 2 "'base' is the book itself; call the scenario something else" \
+    scenario new base --why x
+refuses 'nothing branches off what is to come' 2 \
+    '--from: the book of 2199-01-01 is not written yet' scenario new later --from 2199-01-01 --why x
+refuses 'what is asked of none is refused' 1 "no scenario 'nope' in this book" position --scenario nope
+
+m position --json
+before=$out
+exits 'every verb that records takes it' 0 line add more --giver NOR --receiver UKR --item shells \
+    --qty 40 --scenario hope
+exits 'or is run inside it' 0 scenario add hope move here --to delivered 10 --json
+contains 'and says so' "$out" "supposed in scenario 'hope', not so in the book"
+exits 'parties come along' 0 scenario add hope line add swiss --giver CHE --receiver UKR --item shells --qty 5
+m position --json
+is 'the book has none of it' "$out" "$before"
+refuses 'by no name' 1 "no line 'more' in the book" line show more
+refuses 'nor by an id' 1 "no party 'CHE' in the book" party show CHE
+m position --scenario hope --json
+contains 'the scenario has it' "$out" '"announced":45,"committed":50,"delivered":10'
+m scenario show hope --json
+contains 'and shows what is supposed' "$out" '"kind":"entry","what":"here: committed to delivered","author":"olena"'
+exits 'the book goes on' 0 line add more --giver DEU --receiver UKR --item shells --qty 7
+exits 'under the same names' 0 line revise more --qty 8 --why counted
+m position --scenario hope --json
+contains 'and the scenario does not move' "$out" '"announced":45,"committed":50,"delivered":10'
+refuses 'what it does not know cannot be supposed further' 1 "no line 'now' in the book" \
+    move now --to committed 1 --scenario hope
+refuses 'a scenario is opened in the book' 2 \
+    "option '--scenario' means nothing to 'muster scenario new'; 'muster scenario new --help' says how" \
+    scenario new deep --scenario hope --why x
+exits 'one may be for few' 0 scenario new secret --why quiet --label parties:NOR
+exits 'what is supposed in it' 0 scenario add secret line add s --giver NOR --receiver UKR --item shells --qty 1
+refuses 'nobody else sees' 1 "no scenario 'secret' in this book" line list --scenario secret --as DEU
+refuses 'nor hears of' 1 "no scenario 'nope' in this book" line list --scenario nope --as DEU
+m scenario list --as DEU --json
+case $out in *secret*) not_ok 'not in a list either' "$out" ;; *) ok 'not in a list either' ;; esac
+exits 'who may see it asks it' 0 line show s --scenario secret --as NOR
+
+exits 'the log is whole' 0 verify
+"$MUSTER" export >book.muster
+exits 'it travels with its book' 0 import book.muster --store copy.db
+"$MUSTER" export --store copy.db >copy.muster
+if cmp -s book.muster copy.muster; then ok 'byte for byte'; else not_ok 'byte for byte'; fi
+m party add FRA --store other.db
+exits 'into another book' 0 import book.muster --store other.db --json
+contains 'scenarios do not go along' "$out" 'records of scenarios stay in the book that they branch off'
+m scenario list --store other.db --json
+is 'and are not there' "$(printf '%s' "$out" | tr -d '\n')" '{"version":1,"rows":[]}'
+m line list --store other.db --json
+case $out in *swiss*) not_ok 'nor what they suppose' "$out" ;; *) ok 'nor what they suppose' ;; esac
