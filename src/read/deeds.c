@@ -137,8 +137,8 @@ static bool everyday(uint32_t goods)
 static void read_given(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     enum { BACK = 16, GAP = 4 };
-    if (act->kind != ACT_GIVE || act->train || act->denied || l->question || act->form == 'n')
-        return;
+    bool gives = act->kind == ACT_GIVE || act->kind == ACT_COMMIT || act->kind == ACT_PROMISE;
+    if (!gives || act->train || act->denied || l->question || act->form == 'n') return;
     uint32_t begin = clause_begin(l, act->from), end = clause_end(l, act->at), first = act->from;
     struct said_parties giver = {0};
     if (act->passive)
@@ -397,6 +397,7 @@ static void read_their_decision(struct scene *s, const struct line *l, const str
     }
     if (!any_named(&giver) || has_party(&giver, s->adversary) || is_beneficiary(s, &giver)) return;
     if (said_already(s, l, SAID_DECISION, first, end, since)) return;
+    if (said_already(s, l, SAID_SUPPORT, first, end, since)) return; /* it is the gift */
     struct said *d = add_said(s, l, SAID_DECISION, first, end);
     d->item = phrase_of(s->a, l, act->at + 2, end);
     d->giver = giver;
@@ -702,8 +703,9 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
             break;
         }
         case ACT_THANK: read_thanks(s, l, act, since); break;
-        case ACT_DECIDE: read_decision(s, l, act, since); break;
         default: break;
         }
     }
+    for (uint32_t k = 0; k < l->act_count; k++) /* last: what was decided may be said as a gift */
+        if (l->acts[k].kind == ACT_DECIDE) read_decision(s, l, &l->acts[k], since);
 }

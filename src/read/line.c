@@ -266,6 +266,22 @@ static bool plural_here(const struct line *l, uint32_t i)
     return !m || m->possessive || m->modifier || m->kind == MENTION_DEMONYM;
 }
 
+/* "We welcome Germany's decision": only people are taken in. */
+static bool welcomes_no_people(const struct line *l, uint32_t i)
+{
+    enum { OBJECT = 12 };
+    static const char *const forms[] = {"welcome", "welcomes", "welcomed", "welcoming"};
+    if (!word_in(l->ws, i, forms, sizeof forms / sizeof *forms)) return false;
+    for (uint32_t k = i + 1; k < l->end && k < i + OBJECT; k += l->ws->word[k].span) {
+        const struct word *w = &l->ws->word[k];
+        if (word_classes(w) & IS(fled) || strcmp(word_value(w, WORD_unit), "people") == 0)
+            return false;
+        const struct mention *m = mention_at(l, k);
+        if (m && m->kind == MENTION_DEMONYM && !m->modifier) return false; /* "Ukrainians" */
+    }
+    return true;
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
@@ -279,8 +295,10 @@ static void find_acts(struct line *l)
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         if (c & IS(soft) && c & IS(aid) && bare_noun(l, i, word_value(&l->ws->word[i], WORD_aid)))
             continue;
+        bool thanks = welcomes_no_people(l, i);
         for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {
             if (!(c >> act_classes[k].class & 1)) continue;
+            if (thanks && act_classes[k].kind == ACT_GIVE) continue;
             const char *value = word_value(&l->ws->word[i], act_classes[k].class);
             if (!adjective_here(l, i, value)) add_act(l, i, act_classes[k].kind, value);
             break;

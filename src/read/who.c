@@ -121,10 +121,61 @@ static bool of_a_person(const struct line *l, uint32_t i)
     return i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, nouns);
 }
 
+/* "Germany's decision", "its recent decision": whose the noun at word i is; NULL: nobody says. */
+static const struct mention *whose_noun(const struct line *l, uint32_t begin, uint32_t i)
+{
+    enum { ADJECTIVES = 3 };
+    for (uint32_t k = i; k > begin && k + ADJECTIVES >= i; k--) {
+        if (l->ws->word[k - 1].shape & SHAPE_MARK) return NULL;
+        const struct mention *m = mention_at(l, k - 1);
+        if (!m && k >= begin + 2 && word_is(l->ws, k - 1, "'s")) m = mention_at(l, k - 2);
+        if (m) return m->possessive || m->modifier ? m : NULL;
+    }
+    return NULL;
+}
+
+/*
+ * "Germany's decision to send", "the pledge by France to give": who decides is
+ * who does what the infinitive at word i says.
+ */
+static bool decider_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                       struct said_parties *out, uint32_t *first)
+{
+    static const char *const nouns[] = {
+        "decision",   "decisions",   "commitment",    "commitments", "pledge",  "pledges",
+        "promise",    "promises",    "offer",         "offers",      "plan",    "plans",
+        "readiness",  "willingness", "announcement",  "agreement",   "intention", "intentions",
+        "announcements", "determination", "move",     "efforts",     "effort"};
+    if (i <= begin + 1 || !word_is(l->ws, i, "to")) return false;
+    const struct mention *m = NULL;
+    uint32_t noun = i - 1;
+    if (ONE_OF(l->ws, i - 1, nouns)) {
+        m = whose_noun(l, begin, i - 1);
+    } else if ((m = mention_at(l, i - 1)) != NULL) {
+        uint32_t at = before_article(l, m->first);
+        bool by = at >= begin + 2 && (word_is(l->ws, at - 1, "by") ||
+                                      word_is(l->ws, at - 1, "from") || word_is(l->ws, at - 1, "of"));
+        if (!by || !ONE_OF(l->ws, at - 2, nouns)) return false;
+        noun = at - 2;
+    }
+    if (!m) return false;
+    *first = m->first < noun ? m->first : noun;
+    if (m->kind == MENTION_THEY) { /* "thank Germany and Spain for their decision" */
+        for (uint32_t k = 0; k < l->party_count && l->parties[k].first < m->first; k++)
+            if (is_named(code_of(s, &l->parties[k])) && l->parties[k].kind != MENTION_WE)
+                add_party(out, code_of(s, &l->parties[k]));
+        if (!out->count) *out = s->giver;
+        return out->count > 0;
+    }
+    add_list(s, l, (uint32_t)(m - l->parties), i, out);
+    return out->count > 0;
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
     uint32_t adjective = l->party_count;
+    if (decider_of(s, l, begin, i, out, first)) return true;
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
         if (m->first + m->count > i) continue;
@@ -534,6 +585,7 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
     if (at > first) {
         bool to_it = word_is(ws, at - 1, "to") || word_is(ws, at - 1, "for");
         uint64_t before = word_classes(&ws->word[at - 1]), around = 0;
+        if (before & IS(thank)) before = 0; /* "I welcome Germany's decision" */
         for (uint32_t i = back; i < at; i++) around |= word_classes(&ws->word[i]);
         for (uint32_t i = first; i < at && word_is(ws, at - 1, "to");
              i++) /* "grateful to Germany" */
