@@ -313,7 +313,7 @@ static void what_hangs_on_a_condition_is_considered(void)
          "support considered USA>MDA 60000000 USD mixed\n"},
         {&white_house, "It is possible that Iran may sell missiles to Russia.",
          "support considered IRN>RUS ammunition\n"},
-        {&nato, "Denmark plans to send 19 boats to Ukraine.",
+        {&nato, "Denmark may send 19 boats to Ukraine.",
          "support considered DNK>UKR 19 each equipment\n"},
     };
     CHECK_TABLE(table);
@@ -373,8 +373,46 @@ static void matters_at_home_are_nothing(void)
     CHECK_TABLE(table);
 }
 
+static void who_decides_to_give_gives(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "I welcome Latvia's decision to provide Ukraine with 8 radars.",
+         "support announced LVA>UKR 8 each equipment\n"},
+        {&nato, "We thank Spain and Italy for their recent decision to deliver tanks to Ukraine.",
+         "support announced ESP,ITA>UKR equipment\n"},
+        {&nato, "The pledge by Belgium to give F-16s to Ukraine was welcomed.",
+         "support announced BEL>UKR equipment\n"},
+        {&nato, "Canada's latest $30 million commitment to Ukraine is for drones.",
+         "support committed CAN>UKR 30000000 USD equipment\n"},
+        {&nato, "Croatia intends to send 6 helicopters to Ukraine.",
+         "support announced HRV>UKR 6 each equipment\n"},
+        {&nato, "Sweden will fund 40 ambulances for Ukraine.",
+         "support announced SWE>UKR 40 each equipment\n"},
+        {&nato, "Germany will send Ukraine 12 sniffer dogs.",
+         "support announced DEU>UKR 12 each other\n"},
+        {&nato, "Norway has pledged 75 billion kroner to Ukraine.",
+         "support announced NOR>UKR 75000000000 NOK money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void whose_number_it_is_stands_beside_it(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "The number of Canadian troops in Latvia is about 2,200.",
+         "figure CAN> 2200 people personnel\n"},
+        {&nato, "At the request of Poland, 4,700 British soldiers are deployed there.",
+         "figure GBR> 4700 people personnel\n"},
+        {&nato, "Estonia's 6 percent increase in defence spending is a good example.",
+         "figure EST> 6 percent money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(who_decides_to_give_gives);
+    RUN(whose_number_it_is_stands_beside_it);
     RUN(a_gift_with_a_number_has_stage_giver_receiver_and_class);
     RUN(a_gift_without_a_number_is_one_statement_a_list);
     RUN(a_giver_may_stand_behind_its_gift);

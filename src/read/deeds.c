@@ -132,6 +132,13 @@ static bool everyday(uint32_t goods)
              ~(1u << GOODS_FOOD | 1u << GOODS_FUEL | 1u << GOODS_MEDICAL | 1u << GOODS_OTHER));
 }
 
+static bool comma_between(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (mark_at(l, i, ',')) return true;
+    return false;
+}
+
 /* "the systems that Slovakia transferred", "a battery will be delivered": the thing stands before.
  */
 static void read_given(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
@@ -153,6 +160,7 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     struct things t = things_in(l, back, first);
     if (!t.goods || t.end + GAP < first || t.goods == 1u << GOODS_PERSONNEL) return;
     t = things_in(l, t.end > back + 8 ? t.end - 8 : back, first); /* the nearest ones */
+    if (act->kind != ACT_GIVE && comma_between(l, t.end, first)) return;
     if (act->passive && !giver.count && word_is(l->ws, act->end, "by")) return;
     if (everyday(t.goods)) return;
     if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
@@ -436,7 +444,7 @@ static void read_decision(struct scene *s, const struct line *l, const struct ac
     if (object & IS(hostile)) return;
     bool deploys = word_classes(&l->ws->word[act->at]) & IS(give);
     if (deploys && any_named(&giver)) return; /* a country's deployment is a figure */
-    if (act->weak && said_already(s, l, SAID_FIGURE, act->from, end, since)) return;
+    if ((deploys || act->weak) && said_already(s, l, SAID_FIGURE, begin, end, since)) return;
     if (act->weak && any_named(&giver) && !names_something(l, act->end, end)) return;
     if (any_named(&giver) && !act->weak && !has_party(&giver, "EU") && !has_party(&giver, "G7") &&
         !(object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) &&
@@ -653,6 +661,10 @@ static void read_thanks(struct scene *s, const struct line *l, const struct act 
     if (what >= end || l->question) return;
     struct things t = things_in(l, what, what + 10 < end ? what + 10 : end);
     if (!t.goods || said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
+    for (uint32_t k = 0; k < l->act_count; k++) /* "for their decision to send tanks" */
+        if (l->acts[k].kind == ACT_GIVE && l->acts[k].infinitive && l->acts[k].at > what &&
+            l->acts[k].at < t.first)
+            return;
     struct said_parties giver = {0};
     for (uint32_t k = 0; k < l->party_count; k++)
         if (l->parties[k].first >= act->end && l->parties[k].first < what)

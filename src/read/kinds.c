@@ -215,6 +215,26 @@ static bool goes_to(const struct scene *s, const struct line *l, const struct va
     return m && s->beneficiary && code_of(s, m) && strcmp(code_of(s, m), s->beneficiary) == 0;
 }
 
+/* "Germany will send Ukraine 12 rescue dogs": whatever they are, somebody named gives them. */
+static bool handed_over(const struct scene *s, const struct line *l, const struct value *v,
+                        const struct reach *r)
+{
+    struct said_parties giver = {0};
+    uint32_t first;
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->kind != ACT_GIVE || act->train || act->host || act->form == 'n' || act->passive)
+            continue;
+        if (act->at < r->begin || act->end > v->first || act->end + 3 < v->first) continue;
+        if (!subject_of(s, l, r->begin, act->from, &giver, &first) || !any_named(&giver)) continue;
+        struct said_parties receiver = receiver_in(s, l, act->end, r->to, &giver);
+        if (receiver.count) return has_party(&receiver, s->beneficiary);
+        return s->warmth && s->beneficiary && !has_party(&giver, s->beneficiary) &&
+               !has_party(&giver, s->adversary);
+    }
+    return false;
+}
+
 static bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -227,7 +247,8 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     if (!(noun & IS(goods))) {
         *kind = SAID_SUPPORT; /* "is supporting 55 protection teams" */
         bool few = dec_cmp(v->high, (struct dec){100000, 0}) < 0;
-        return v->noun_count && few && s->warmth && is_named(s->side.we) && aided(l, v);
+        if (!v->noun_count || !few || noun & IS(hostile)) return false;
+        return (s->warmth && is_named(s->side.we) && aided(l, v)) || handed_over(s, l, v, r);
     }
     if (class_of_noun(l, v) == GOODS_PERSONNEL && training_of(l, v)) {
         *kind = SAID_SUPPORT;

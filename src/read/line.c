@@ -293,7 +293,9 @@ static void find_acts(struct line *l)
         }
         if (!(c & ACT_WORDS)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
-        if (c & IS(soft) && c & IS(aid) && bare_noun(l, i, word_value(&l->ws->word[i], WORD_aid)))
+        enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */
+        if (c & IS(soft) && c & (IS(aid) | IS(give)) &&
+            bare_noun(l, i, word_value(&l->ws->word[i], as)))
             continue;
         bool thanks = welcomes_no_people(l, i);
         for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {

@@ -226,6 +226,14 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         bool nato = v->noun_count && word_is(l->ws, v->noun, "nato") && by_nato(s);
         add_party(&d->giver, nato ? "NATO" : whose && whose->code ? whose->code : "ALLIES");
     }
+    for (uint32_t k = 0; k < l->party_count; k++) { /* "3,942 United States military personnel" */
+        const struct mention *m = &l->parties[k];
+        uint32_t from = v->noun < v->first ? v->noun - 2 : v->first + v->count;
+        if (m->first < from || m->first + m->count > v->noun + v->noun_count) continue;
+        if (unit_is(v, "country") || m->kind > MENTION_DEMONYM || !m->code) continue;
+        d->giver.count = 0;
+        add_party(&d->giver, m->code);
+    }
     if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
     if (!d->giver.count && unit_is(v, "percent_gdp")) add_party(&d->giver, "ALLIES");
     if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
@@ -240,11 +248,51 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
 }
 
+/* "Norway has pledged 75 billion kroner": of several countries' crowns, its own are meant. */
+static const char *own_currency(const struct line *l, const struct value *v,
+                                const struct said_parties *giver)
+{
+    static const struct {
+        const char *word, *giver, *code;
+    } own[] = {
+        {"kroner", "NOR", "NOK"}, {"kroner", "DNK", "DKK"}, {"kroner", "SWE", "SEK"},
+        {"krone", "NOR", "NOK"},  {"krone", "DNK", "DKK"},  {"crowns", "NOR", "NOK"},
+        {"crowns", "DNK", "DKK"}, {"crowns", "SWE", "SEK"}, {"crowns", "CZE", "CZK"},
+        {"francs", "CHE", "CHF"}, {"lei", "ROU", "RON"},    {"lei", "MDA", "MDL"},
+    };
+    for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+        if (has_party(giver, own[k].giver))
+            for (uint32_t i = v->first; i < v->first + v->count; i++)
+                if (word_is(l->ws, i, own[k].word)) return own[k].code;
+    return NULL;
+}
+
+/* "The number of US forces there is approximately 2,027": what it counts stands before it. */
+static bool counts_before(const struct line *l, const struct value *v, struct value *out)
+{
+    enum { BACK = 4 };
+    uint32_t begin = clause_begin(l, v->first), of = v->first;
+    bool is = false;
+    for (uint32_t i = v->first; i > begin && i + BACK > v->first; i--)
+        is |= (word_classes(&l->ws->word[i - 1]) & IS(aux)) != 0;
+    for (uint32_t i = begin; is && i + 1 < v->first; i++)
+        if (word_is(l->ws, i, "number") && word_is(l->ws, i + 1, "of")) of = i + 2;
+    struct things t = nearest_things(l, of, v->first);
+    if (of == v->first || !t.goods || t.first > of + 4) return false;
+    *out = *v;
+    out->kind = VALUE_COUNT;
+    out->noun = t.first;
+    out->noun_count = t.end - t.first;
+    out->unit = t.goods == 1u << GOODS_PERSONNEL ? "people" : NULL;
+    return true;
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     struct value who; /* "the nearly 3.5 million who have fled" */
     const struct value *v = &l->values[k];
     if (v->kind > VALUE_BARE) return;
+    if (v->kind == VALUE_BARE && counts_before(l, v, &who)) v = &who;
     if (v->kind == VALUE_BARE && word_is(l->ws, v->first + v->count, "who")) {
         who = *v;
         who.kind = VALUE_COUNT;
@@ -269,6 +317,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     d->high = v->high;
     d->approx = v->approx;
     d->unit = v->kind == VALUE_BARE ? s->currency : unit_of_value(l, v);
+    if (v->kind == VALUE_MONEY && !v->unit) d->unit = own_currency(l, v, &giver);
     if (v->kind == VALUE_MONEY && v->unit) s->currency = v->unit;
     d->item = v->noun_count ? phrase_of(s->a, l, v->noun, v->noun + v->noun_count) : "funding";
     d->goods = v->kind == VALUE_MONEY || v->kind == VALUE_BARE ? class_of_money(s, l, v, &r)

@@ -142,10 +142,10 @@ static bool decider_of(const struct scene *s, const struct line *l, uint32_t beg
                        struct said_parties *out, uint32_t *first)
 {
     static const char *const nouns[] = {
-        "decision",   "decisions",   "commitment",    "commitments", "pledge",  "pledges",
-        "promise",    "promises",    "offer",         "offers",      "plan",    "plans",
-        "readiness",  "willingness", "announcement",  "agreement",   "intention", "intentions",
-        "announcements", "determination", "move",     "efforts",     "effort"};
+        "decision",      "decisions",     "commitment",   "commitments", "pledge",    "pledges",
+        "promise",       "promises",      "offer",        "offers",      "plan",      "plans",
+        "readiness",     "willingness",   "announcement", "agreement",   "intention", "intentions",
+        "announcements", "determination", "move",         "efforts",     "effort"};
     if (i <= begin + 1 || !word_is(l->ws, i, "to")) return false;
     const struct mention *m = NULL;
     uint32_t noun = i - 1;
@@ -153,8 +153,9 @@ static bool decider_of(const struct scene *s, const struct line *l, uint32_t beg
         m = whose_noun(l, begin, i - 1);
     } else if ((m = mention_at(l, i - 1)) != NULL) {
         uint32_t at = before_article(l, m->first);
-        bool by = at >= begin + 2 && (word_is(l->ws, at - 1, "by") ||
-                                      word_is(l->ws, at - 1, "from") || word_is(l->ws, at - 1, "of"));
+        bool by =
+            at >= begin + 2 && (word_is(l->ws, at - 1, "by") || word_is(l->ws, at - 1, "from") ||
+                                word_is(l->ws, at - 1, "of"));
         if (!by || !ONE_OF(l->ws, at - 2, nouns)) return false;
         noun = at - 2;
     }
@@ -317,6 +318,12 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     struct said_parties out = {0};
     if (giver_beside(s, l, i, to, &out)) return out;
     if (giver_behind(s, l, i, &out)) return out;
+    const struct mention *whose = whose_noun(l, begin, i); /* "Australia's $30 million" */
+    if (whose && whose->possessive && whose->kind <= MENTION_DEMONYM &&
+        !same(code_of(s, whose), s->beneficiary)) {
+        add_party(&out, code_of(s, whose));
+        return out;
+    }
     const struct mention *right = i > begin + 1 ? mention_at(l, i - 1) : NULL;
     uint32_t j = right ? before_article(l, right->first) : 0; /* behind a comma, or ", and" */
     if (j > begin + 1 && word_is(l->ws, j - 1, "and")) j--;
@@ -417,6 +424,16 @@ static bool is_thanked(const struct line *l, uint32_t i)
     return thanked;
 }
 
+/* "the NATO Comprehensive Assistance Package for Ukraine": the name of a fund, no receiver. */
+static bool names_fund(const struct line *l, const struct mention *m)
+{
+    enum { NEAR = 6 };
+    uint32_t i = m->first + m->count, stop = i + NEAR;
+    for (; i < l->end && i < stop && l->ws->word[i].shape & SHAPE_CAPITAL; i++)
+        if (word_classes(&l->ws->word[i]) & (IS(channel) | IS(bundle) | IS(body))) return true;
+    return false;
+}
+
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
@@ -440,6 +457,7 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
         if (same(code, s->adversary) && ours(s, givers)) continue;
         if (same(code, "Congress")) continue;
+        if (m->modifier && names_fund(l, m)) continue;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
         bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0 ||
                       ONE_OF(l->ws, i - 1, strengthens);
