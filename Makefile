@@ -30,7 +30,7 @@ TESTS   := $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/*_test.c test/law
 JOBS    ?= $(shell nproc)
 AGAIN    = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 all:
-	@+$(AGAIN) build/muster
+	@+$(AGAIN) build/muster build/plan-check
 setup:
 	@tools/deps.sh
 run:
@@ -41,8 +41,11 @@ check: setup
 	@+$(AGAIN) QUIET=1 checked
 .PHONY: all setup run check
 
-build/muster: $(BUILD)/muster FORCE
+build/muster build/plan-check: build/%: $(BUILD)/% FORCE
 	@cmp -s $< $@ || cp -f $< $@
+# A judge of plans, which shares no code with what it judges.
+$(BUILD)/plan-check: $(BUILD)/tools/plan_check.o
+	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $^ -lm -o $@
 $(BUILD)/muster: $(BUILD)/src/cli/main.o $(BUILD)/libmuster.a
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 $(BUILD)/libmuster.a: $(LIB)
@@ -54,7 +57,7 @@ $(BUILD)/test/%_test: $(BUILD)/test/%_test.o $(BUILD)/libmuster.a
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -o $@
 $(filter $(BUILD)/test/laws/%,$(TESTS)): $(BUILD)/test/laws/oracle.o
 $(filter $(BUILD)/test/crash/%,$(TESTS)): $(BUILD)/test/crash/disk.o
-$(filter $(BUILD)/test/plan%,$(TESTS)) $(BUILD)/bench/plan: $(BUILD)/test/planned/generate.o
+$(filter $(BUILD)/test/plan%,$(TESTS)) $(BUILD)/bench/plan: $(BUILD)/test/planned/generate.o | $(BUILD)/plan-check
 FORCE:
 # Data built into the program: see src/names/embedded.c.
 $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \

@@ -2,8 +2,6 @@
  */
 #include "plan/mps.h"
 
-#include <strings.h>
-
 #include "base/buf.h"
 #include "plan/mps_text.h"
 #include "planned/small.h"
