@@ -139,11 +139,18 @@ static const char *month(const struct writer *w, int32_t t)
     return w->name.month[t];
 }
 
+/* A need's row is its limit; of the others a row of their own is, where there is one. */
+static bool has_most(const struct model_sink *s)
+{
+    return s->type != SINK_NEED && isfinite(s->most);
+}
+
 static void sink_rows(struct writer *w, int32_t k)
 {
     const struct model_sink *s = &w->m->sink[k];
     const char *name = w->name.sink[k];
     struct span span = sink_span(w->m, k);
+    if (has_most(s)) row(w, 'L', s->most, "most", name, NULL, NULL);
     if (s->type == SINK_NEED) {
         row(w, 'E', s->qty, "need", name, NULL, NULL);
     } else if (s->type == SINK_SYSTEM) {
@@ -285,6 +292,7 @@ static void arrival(struct writer *w, int32_t k, int32_t t, double eta)
         [SINK_NEED] = "need", [SINK_SYSTEM] = "got", [SINK_KEEPING] = "left"};
     const struct model_sink *s = &w->m->sink[k];
     entry(w, eta, kind[s->type], w->name.sink[k], s->type == SINK_NEED ? NULL : month(w, t), NULL);
+    if (has_most(s)) entry(w, eta, "most", w->name.sink[k], NULL, NULL);
 }
 
 /* What it costs that a unit comes late. */

@@ -23,7 +23,7 @@
  *          left.SINK.MONTH           of a complement: arrived and not used up
  *          burden.GIVER burden  over.GIVER under.GIVER   (only where fairness counts)
  *          open.LINE                 0 or 1
- *   rows   objective lot. need. got. serve. left. hub. budget. burden. fair. giver. via. at.
+ *   rows   objective lot. need. got. serve. left. most. hub. budget. burden. fair. giver. via. at.
  */
 #ifndef MUSTER_PLAN_MPS_H
 #define MUSTER_PLAN_MPS_H

@@ -9,6 +9,8 @@
 #ifndef MUSTER_TEST_SMALL_H
 #define MUSTER_TEST_SMALL_H
 
+#include <math.h>
+
 #include "base/arena.h"
 #include "plan/model.h"
 #include "seed.h"
@@ -43,6 +45,7 @@ static inline void small_sink(struct model *m, struct rng *r, int32_t k, int32_t
     if (s->end > last) s->end = last;
     s->qty = system >= 0 ? 0 : small_tenths(r, 12);
     s->weight = system >= 0 ? 0 : small_tenths(r, 5);
+    s->tier = system >= 0 ? m->sink[system].tier : (int32_t)rng_below(r, 3);
     if (system >= 0) {
         const struct model_sink *of = &m->sink[system];
         s->receiver = of->receiver, s->due = of->due, s->end = of->end;
@@ -51,6 +54,7 @@ static inline void small_sink(struct model *m, struct rng *r, int32_t k, int32_t
         if (s->first > s->last) s->first = s->last;
         s->rate = rng_one_in(r, 6) ? 0 : small_tenths(r, 2);
     }
+    s->most = s->type == SINK_NEED || rng_one_in(r, 2) ? INFINITY : small_tenths(r, 20);
     s->accepts = k ? m->sink[k - 1].accepts_end : 0;
     s->accepts_end = s->accepts;
     for (int32_t i = 0; i < m->items; i++) {
@@ -68,6 +72,7 @@ static inline void small_sinks(struct model *m, struct rng *r, int32_t about)
         small_sink(m, r, k, MODEL_NONE);
         if (!rng_one_in(r, 3)) continue;
         m->sink[k].type = SINK_SYSTEM;
+        if (rng_one_in(r, 2)) m->sink[k].most = m->sink[k].qty;
         for (uint32_t j = rng_below(r, 4); j > 0; j--) small_sink(m, r, m->sinks++, k);
     }
 }
