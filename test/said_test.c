@@ -396,6 +396,21 @@ static void who_decides_to_give_gives(void)
     CHECK_TABLE(table);
 }
 
+static void a_sum_behind_a_colon_is_what_stands_before_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "Today I'm announcing the next part of our help to Moldova: $70 million package of "
+         "security assistance that begins in May.",
+         "support announced USA>MDA 70000000 USD mixed\n"},
+        {&nato, "Protect our people from Russian rockets.", ""},
+        {&nato, "Norway allocated 3 million euros to organise the return of 900 foreign nationals.",
+         "support committed NOR>UKR 3000000 EUR money\nsupport committed NOR>UKR 900 people "
+         "other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whose_number_it_is_stands_beside_it(void)
 {
     static const struct expectation table[] = {
@@ -413,6 +428,7 @@ int main(void)
 {
     RUN(who_decides_to_give_gives);
     RUN(whose_number_it_is_stands_beside_it);
+    RUN(a_sum_behind_a_colon_is_what_stands_before_it);
     RUN(a_gift_with_a_number_has_stage_giver_receiver_and_class);
     RUN(a_gift_without_a_number_is_one_statement_a_list);
     RUN(a_giver_may_stand_behind_its_gift);

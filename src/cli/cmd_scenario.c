@@ -84,13 +84,13 @@ static enum rc new (struct entry *e, const void *given, struct err *err) {
     const struct new_args *args = given; const char * key, *name = NULL;
     int64_t moment = e->posting.now_ms;
     if (!e->why) return fail(err, RC_INPUT, "--why is missing: what is to be found out");
-    if (book_noun(e->book, KIND_SCENARIO, args->key) != NONE) {
-        return fail(err, RC_RULE, "scenario '%.80s' is there already, and does not change",
-                    args->key);
-    }
-    enum rc rc = entry_new_key(e, KIND_SCENARIO, args->key, &key, err);
-    if (!rc && strcmp(key, "base") == 0){
-        rc = fail(err, RC_INPUT, "'base' is the book itself; call the scenario something else");}
+    if (book_noun(e->book, KIND_SCENARIO, args->key) !=
+        NONE){return fail(err, RC_RULE, "scenario '%.80s' is there already, and does not change",
+                          args->key);}
+enum rc rc = entry_new_key(e, KIND_SCENARIO, args->key, &key, err);
+if (!rc && strcmp(key, "base") == 0) {
+    rc = fail(err, RC_INPUT, "'base' is the book itself; call the scenario something else");
+}
 if (!rc && args->name) rc = entry_text(e, "--name", args->name, &name, err);
 if (!rc && args->from && instant_parse(args->from, &moment, err)) rc = fail_in(err, "--from");
 if (!rc && moment > e->posting.now_ms) {

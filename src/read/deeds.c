@@ -661,7 +661,8 @@ static void read_thanks(struct scene *s, const struct line *l, const struct act 
     if (what >= end || l->question) return;
     struct things t = things_in(l, what, what + 10 < end ? what + 10 : end);
     if (!t.goods || said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
-    for (uint32_t k = 0; k < l->act_count; k++) /* "for their decision to send tanks" */
+    bool theirs = word_is(l->ws, what + 1, "their") || word_is(l->ws, what + 1, "its");
+    for (uint32_t k = 0; theirs && k < l->act_count; k++) /* "their decision to send tanks" */
         if (l->acts[k].kind == ACT_GIVE && l->acts[k].infinitive && l->acts[k].at > what &&
             l->acts[k].at < t.first)
             return;

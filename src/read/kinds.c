@@ -170,7 +170,11 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
         *kind = SAID_FIGURE;
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
     }
-    return acts->gives && classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods));
+    bool paid = false; /* "$5 million to facilitate the return of 20,000 people" */
+    for (uint32_t k = 0; k < l->value_count; k++)
+        paid |= l->values[k].kind == VALUE_MONEY && l->values[k].first >= r->begin &&
+                l->values[k].first < v->first;
+    return acts->gives && (paid || classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods)));
 }
 
 /* Words of force that is one's own: ships, planes and troops on alert are no gift. */

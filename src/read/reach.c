@@ -58,6 +58,17 @@ static bool has_verb(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "I'm announcing the next tranche: $2 billion": the sum is what stands before the colon. */
+static void reach_over_colon(const struct line *l, const struct value *v, struct reach *r)
+{
+    if (r->from != r->begin || r->begin <= l->first + 1 || !mark_at(l, r->begin - 1, ':')) return;
+    if (has_verb(l, r->begin, v->first) || v->first > r->begin + 3) return;
+    uint32_t begin = clause_begin(l, r->begin - 1);
+    for (uint32_t k = 0; k < l->value_count; k++)
+        if (l->values[k].first >= begin && l->values[k].first < r->begin) return;
+    if (has_verb(l, begin, r->begin)) r->begin = r->from = begin;
+}
+
 /* A piece between dashes without a verb belongs to what stands before it. */
 static void reach_back(const struct line *l, struct reach *r)
 {
@@ -98,6 +109,7 @@ struct reach reach_of(const struct line *l, uint32_t k)
     cut_before_contents(l, last, &r);
     cut_before_purpose(l, last, &r);
     if (v->kind == VALUE_COUNT) cut_before_rest(l, last, &r);
+    reach_over_colon(l, v, &r);
     reach_back(l, &r);
     return r;
 }

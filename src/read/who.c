@@ -227,8 +227,11 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
         if (m->first < from || m->first >= to || !code_of(s, m)) continue;
         if (same(code_of(s, m), s->beneficiary) || same(code_of(s, m), s->adversary)) continue;
         if (m->kind == MENTION_WE || m->kind == MENTION_THEY) continue;
-        uint32_t i = before_article(l, m->first);
+        uint32_t i = before_article(l, m->first), behind = m->first + m->count;
         if (i <= l->first) continue;
+        if (m->kind == MENTION_DEMONYM && m->modifier && behind < l->end &&
+            word_classes(&l->ws->word[behind]) & IS(goods))
+            continue; /* "protect us from Russian bombs" */
         if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by")) continue;
         add_list(s, l, k, l->end, out);
         return true;
