@@ -5,6 +5,8 @@
  * The number of decimals that a unit counts is fixed when an item is added:
  * every quantity in the book is a number of those parts.
  */
+#include <string.h>
+
 #include "base/text.h"
 #include "cli/entry.h"
 #include "names/names.h"
@@ -38,10 +40,13 @@ static void relations_shown(const struct opened *o, uint32_t noun, struct answer
         if ((one != noun && other != noun) || !book_current(b, r, o->exchange.at.known)) continue;
         struct counted c = noun_counted(b, other);
         struct dec d = record_dec(r, F_AMOUNT);
+        bool uses = strcmp(record_text(r, F_TYPE), "sustains") == 0;
         ROW(rows, cell_text(book_key(b, one)), cell_text(record_text(r, F_TYPE)),
             cell_text(book_key(b, other)),
-            record_field(r, F_AMOUNT) ? cell_decimal(d, d.scale) : cell_null(),
-            record_field(r, F_QTY) ? quantity_cell(&c, record_int(r, F_QTY, 0)) : cell_null(),
+            record_field(r, F_AMOUNT) && !uses ? cell_decimal(d, d.scale) : cell_null(),
+            record_field(r, F_QTY) ? quantity_cell(&c, record_int(r, F_QTY, 0))
+            : uses                 ? cell_decimal(d, d.scale)
+                                   : cell_null(),
             record_ref(r, F_NEED) ? cell_text(book_key(b, book_noun_of(b, record_ref(r, F_NEED))))
                                   : cell_null());
     }
@@ -137,13 +142,32 @@ static enum rc revise(struct entry *e, const void *given, struct err *err)
     return entry_revise(e, r, err);
 }
 
+/* A month: in parts of the item, or, where those are too coarse (0.02 engines), as a decimal. */
+static enum rc used_up(struct entry *e, struct record *r, const struct item_args *args,
+                       struct err *err)
+{
+    static const struct opt opts[] = {{"quantity", INTO(struct item_args, quantity), .arg = "X"},
+                                      {0}};
+    static const struct typed typed[] = {{"quantity", F_AMOUNT, TYPED_DECIMAL, true}, {0}};
+    int64_t parts;
+    struct err coarse = {0};
+    uint32_t other = book_noun_of(e->book, record_ref(r, F_PARENT));
+    if (!entry_quantity(e, "--quantity", args->quantity, other, false, &parts, &coarse)) {
+        record_set_int(e->arena, r, F_QTY, parts);
+        return RC_OK;
+    }
+    enum rc rc = entry_fill(e, r, opts, args, typed, err);
+    if (rc || record_dec(r, F_AMOUNT).n > 0) return rc;
+    *err = coarse;
+    return err->code;
+}
+
 static enum rc relation_amounts(struct entry *e, struct record *r, const struct item_args *args,
                                 struct err *err)
 {
     static const struct opt opts[] = {
         {"efficiency", INTO(struct item_args, efficiency), .arg = "X"}, {0}};
     static const struct typed typed[] = {{"efficiency", F_AMOUNT, TYPED_DECIMAL, true}, {0}};
-    int64_t parts;
     if (args->substitutes) {
         if (args->quantity) return fail(err, RC_INPUT, "--quantity goes with --sustains");
         enum rc rc = entry_fill(e, r, opts, args, typed, err);
@@ -153,10 +177,7 @@ static enum rc relation_amounts(struct entry *e, struct record *r, const struct 
     }
     if (args->efficiency) return fail(err, RC_INPUT, "--efficiency goes with --substitutes");
     if (!args->quantity) return fail(err, RC_INPUT, "--quantity is missing");
-    uint32_t other = book_noun_of(e->book, record_ref(r, F_PARENT));
-    enum rc rc = entry_quantity(e, "--quantity", args->quantity, other, false, &parts, err);
-    if (!rc) record_set_int(e->arena, r, F_QTY, parts);
-    return rc;
+    return used_up(e, r, args, err);
 }
 
 static enum rc relate(struct entry *e, const void *given, struct err *err)

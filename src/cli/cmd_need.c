@@ -9,7 +9,8 @@ static const struct noun_column columns[] = {
     {F_SINCE, "since"},     {F_UNTIL, "by"},
     {F_MONTHLY, "monthly"}, {F_PRIORITY, "priority"},
     {F_URGENT, "urgent"},   {F_WEIGHT, "weight"},
-    {F_KEEPS, "keeps"},     {F_PLACE, "place"},
+    {F_KEEPS, "keeps"},     {F_AMOUNT, "rate"},
+    {F_SURPLUS, "surplus"}, {F_PLACE, "place"},
     {F_TYPE, "type"},       {0},
 };
 static const struct noun needs = {.kind = KIND_NEED, .title = "Needs", .columns = columns};
@@ -18,8 +19,8 @@ NOUN_PARTS(needs);
 struct need_args {
     struct entry_args entry;
     const char *key, *name, *receiver, *item, *qty, *by, *from, *until, *priority, *place, *type,
-        *on, *weight, *keeps;
-    bool monthly, once, urgent, calm;
+        *on, *weight, *keeps, *rate;
+    bool monthly, once, urgent, calm, surplus;
 };
 
 #define NEED_OPTS                                                                                  \
@@ -39,7 +40,11 @@ struct need_args {
          .help = "what one unit, missing for a month, counts in a plan; else by its price,"        \
                  " priority and urgency"},                                                         \
         {"keeps", INTO(struct need_args, keeps), .arg = "NEED",                                    \
-         .help = "the need whose systems it keeps going: --qty is for one of them a month"},       \
+         .help = "the need whose systems it keeps going, with --rate in place of --qty"},          \
+        {"rate", INTO(struct need_args, rate), .arg = "X",                                         \
+         .help = "how much one of those systems takes a month: 40, 0.25"},                         \
+        {"surplus", INTO(struct need_args, surplus),                                               \
+         .help = "more than is asked for is welcome, of what others keep going"},                  \
         {"place", INTO(struct need_args, place), .arg = "TEXT", .help = "where it is needed"},     \
         {"type", INTO(struct need_args, type), .arg = "TYPE", .choices = "stated validated",       \
          .help = "as the receiver says, or as somebody checked"},                                  \
@@ -58,11 +63,12 @@ static const struct opt revise_opts[] = {
 
 static const struct typed fields[] = {
     {"receiver", F_RECEIVER, TYPED_PARTY, true}, {"item", F_ITEM, TYPED_ITEM, true},
-    {"qty", F_QTY, TYPED_QUANTITY, true},        {"by", F_UNTIL, TYPED_LAST, false},
+    {"qty", F_QTY, TYPED_QUANTITY, false},       {"by", F_UNTIL, TYPED_LAST, false},
     {"from", F_SINCE, TYPED_FIRST, false},       {"until", F_UNTIL, TYPED_LAST, false},
     {"monthly", F_MONTHLY, TYPED_SWITCH, false}, {"priority", F_PRIORITY, TYPED_COUNT, false},
     {"urgent", F_URGENT, TYPED_SWITCH, false},   {"weight", F_WEIGHT, TYPED_DECIMAL, false},
-    {"keeps", F_KEEPS, TYPED_NEED, false},       {"place", F_PLACE, TYPED_TEXT, false},
+    {"keeps", F_KEEPS, TYPED_NEED, false},       {"rate", F_AMOUNT, TYPED_DECIMAL, false},
+    {"surplus", F_SURPLUS, TYPED_SWITCH, false}, {"place", F_PLACE, TYPED_TEXT, false},
     {"type", F_TYPE, TYPED_TEXT, false},         {"on", F_DAY, TYPED_LAST, false},
     {"name", F_NAME, TYPED_TEXT, false},         {0},
 };
@@ -72,7 +78,9 @@ static enum rc check_kept(const struct entry *e, const struct record *r, struct 
 {
     uint64_t id = record_ref(r, F_KEEPS);
     const struct record *kept = id ? book_record(e->book, id) : NULL;
-    if (!kept) return RC_OK;
+    bool rate = record_field(r, F_AMOUNT);
+    if (!kept) return rate ? fail(err, RC_INPUT, "--rate goes with --keeps") : RC_OK;
+    if (record_dec(r, F_AMOUNT).n <= 0) return fail(err, RC_INPUT, "--keeps goes with --rate");
     const char *key = record_text(r, F_KEY), *other = record_text(kept, F_KEY);
     if (key && other && strcmp(key, other) == 0) {
         return fail(err, RC_RULE, "--keeps: a need does not keep itself going");
@@ -84,7 +92,7 @@ static enum rc check_kept(const struct entry *e, const struct record *r, struct 
         book_noun_of(e->book, record_ref(r, F_RECEIVER))) {
         return fail(err, RC_RULE, "--keeps: '%.60s' is a need of another receiver", other);
     }
-    if (record_field(r, F_MONTHLY) || record_field(r, F_WEIGHT)) {
+    if (record_field(r, F_MONTHLY) || record_field(r, F_WEIGHT) || record_int(r, F_QTY, 0)) {
         return fail(err, RC_INPUT, "--keeps: how much and how urgent follows from '%.60s'", other);
     }
     return RC_OK;
@@ -101,6 +109,10 @@ static enum rc fill(struct entry *e, struct record *r, const struct opt *opts,
     if (rc) return rc;
     if (args->once) draft_drop(r, F_MONTHLY);
     if (args->calm) draft_drop(r, F_URGENT);
+    if (record_field(r, F_KEEPS) && !record_field(r, F_QTY)) {
+        record_set_int(e->arena, r, F_QTY, 0); /* how much follows from what it keeps going */
+    }
+    if (!record_field(r, F_QTY)) return fail(err, RC_INPUT, "--qty is missing");
     bool window = record_field(r, F_SINCE) && record_field(r, F_UNTIL);
     if (record_field(r, F_MONTHLY) && !window) {
         return fail(err, RC_INPUT, "--monthly goes with --from and --until");
@@ -141,7 +153,7 @@ static const struct command part_add = {
         "muster need add --receiver UKR --item shells-155 --qty 20000 --by 2026-12-31\n"
         "muster need add --receiver UKR --item diesel --qty 900 --monthly --from 2026-01 --until"
         " 2026-12\n"
-        "muster need add barrels --receiver UKR --item barrel-155 --qty 0.3 --keeps howitzers\n"
+        "muster need add barrels --receiver UKR --item barrel-155 --rate 0.3 --keeps howitzers\n"
         "# so many new barrels a month for each howitzer of the need 'howitzers' in service\n",
     .operands =
         (const struct operand[]){

@@ -9,9 +9,19 @@
 #include "cli/entry.h"
 
 static const struct noun_column columns[] = {
-    {F_NAME, "name"},     {F_PLACE, "hub"},   {F_MODE, "mode"},         {F_PARTY, "keeper"},
-    {F_TONNES, "tonnes"}, {F_LEAD, "lead"},   {F_SINCE, "from"},        {F_UNTIL, "until"},
-    {F_VIA, "via"},       {F_GIVER, "giver"}, {F_RECEIVER, "receiver"}, {0},
+    {F_NAME, "name"},
+    {F_PLACE, "hub"},
+    {F_MODE, "mode"},
+    {F_PARTY, "keeper"},
+    {F_TONNES, "tonnes"},
+    {F_MASS, "grams"},
+    {F_LEAD, "lead"},
+    {F_SINCE, "from"},
+    {F_UNTIL, "until"},
+    {F_VIA, "via"},
+    {F_GIVER, "giver"},
+    {F_RECEIVER, "receiver"},
+    {0},
 };
 static const struct noun routes = {.kind = KIND_ROUTE, .title = "Routes", .columns = columns};
 NOUN_PARTS(routes);
@@ -32,8 +42,8 @@ struct route_args {
          .help = "whose way to that hub it is"},                                                   \
         {"receiver", INTO(struct route_args, receiver), .arg = "PARTY",                            \
          .help = "to whom that hub's way leads"},                                                  \
-        {"tonnes", INTO(struct route_args, tonnes), .arg = "N",                                    \
-         .help = "tonnes that pass in a month"},                                                   \
+        {"tonnes", INTO(struct route_args, tonnes), .arg = "X",                                    \
+         .help = "tonnes that pass in a month: 4000, 12.5"},                                       \
         {"lead", INTO(struct route_args, lead), .arg = "DAYS", .help = "days on the way"},         \
         {"from", INTO(struct route_args, from), .arg = "DATE", .help = "first day it is open"},    \
         {"until", INTO(struct route_args, until), .arg = "DATE", .help = "last day it is open"},   \
@@ -45,7 +55,7 @@ static const struct opt revise_opts[] = {ROUTE_OPTS, WHY_OPT(struct route_args),
 
 static const struct typed fields[] = {
     {"hub", F_PLACE, TYPED_TEXT, false},     {"mode", F_MODE, TYPED_TEXT, false},
-    {"keeper", F_PARTY, TYPED_PARTY, false}, {"tonnes", F_TONNES, TYPED_COUNT, false},
+    {"keeper", F_PARTY, TYPED_PARTY, false}, {"tonnes", F_TONNES, TYPED_TONNES, false},
     {"lead", F_LEAD, TYPED_COUNT, false},    {"via", F_VIA, TYPED_ROUTE, false},
     {"giver", F_GIVER, TYPED_PARTY, false},  {"receiver", F_RECEIVER, TYPED_PARTY, false},
     {"from", F_SINCE, TYPED_FIRST, false},   {"until", F_UNTIL, TYPED_LAST, false},
@@ -56,7 +66,7 @@ static const struct typed fields[] = {
 static enum rc check_way(const struct entry *e, const struct record *r, struct err *err)
 {
     bool giver = record_field(r, F_GIVER), receiver = record_field(r, F_RECEIVER);
-    bool tonnes = record_field(r, F_TONNES), way = giver || receiver;
+    bool tonnes = record_field(r, F_TONNES) || record_field(r, F_MASS), way = giver || receiver;
     uint64_t id = record_ref(r, F_VIA);
     const struct record *hub = id ? book_record(e->book, id) : NULL;
     if (!id) {

@@ -171,7 +171,8 @@ enum typed_how {
     TYPED_DATED,    /* the same, and F_PRECISION says when it was a month */
     TYPED_WINDOW,   /* 2026-06, 2026-06..2026-09: F_SINCE and F_UNTIL */
     TYPED_COUNT,
-    TYPED_MASS, /* 45kg, 800g, 2.1t */
+    TYPED_MASS,   /* 45kg, 800g, 2.1t */
+    TYPED_TONNES, /* 4000; 12.5 is F_MASS, in grams */
     TYPED_DECIMAL,
     TYPED_CURRENCY,
     TYPED_SWITCH,

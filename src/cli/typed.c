@@ -177,6 +177,22 @@ static enum rc typed_mass(struct entry *e, const char *what, const char *typed, 
                 typed);
 }
 
+/* Whole tonnes as they are; else in grams. */
+static enum rc typed_tonnes(struct entry *e, struct record *r, const char *what, const char *typed,
+                            struct err *err)
+{
+    int64_t n;
+    struct err unused = {0};
+    if (typed_count(what, typed, &n, &unused) == RC_OK) {
+        record_set_int(e->arena, r, F_TONNES, n);
+        return RC_OK;
+    }
+    enum rc rc = typed_mass(e, what, text_format(e->arena, "%st", typed), &n, err);
+    if (rc) return fail(err, RC_INPUT, "%s: '%.60s' is no number of tonnes", what, typed);
+    record_set_int(e->arena, r, F_MASS, n);
+    return RC_OK;
+}
+
 static enum rc typed_decimal(const char *what, const char *typed, struct dec *out, struct err *err)
 {
     if (is_plain_number(typed) && !dec_parse(typed, out, err)) return RC_OK;
@@ -346,6 +362,7 @@ static enum rc fill_one(struct entry *e, struct record *r, const struct typed *t
         break;
     case TYPED_COUNT: rc = typed_count(what, typed, &n, err); break;
     case TYPED_MASS: rc = typed_mass(e, what, typed, &n, err); break;
+    case TYPED_TONNES: return typed_tonnes(e, r, what, typed, err);
     case TYPED_TEXTS:
     case TYPED_SWITCH: assert(false); break;
     }
@@ -382,6 +399,7 @@ static enum rc fill_text(struct entry *e, struct record *r, const struct typed *
     if (!typed && t->needed && !e->revising) return fail(err, RC_INPUT, "%s is missing", what);
     if (!typed) return RC_OK;
     draft_drop(r, t->tag);
+    if (t->how == TYPED_TONNES) draft_drop(r, F_MASS);
     if (*typed) return fill_one(e, r, t, what, typed, err);
     if (!e->revising) return fail(err, RC_INPUT, "%s is empty", what);
     if (t->how == TYPED_RANGE) draft_drop(r, F_HIGH);

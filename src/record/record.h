@@ -81,7 +81,7 @@ enum tag {
     F_CLASS = 7,   /* financial, humanitarian, military, or an item's class */
     F_UNIT = 8,    /* what one whole is called: "piece", "t", "EUR" */
     F_PARTS = 9,   /* decimal places of the unit that are counted: 2 for EUR */
-    F_MASS = 10,   /* grams per whole unit */
+    F_MASS = 10,   /* grams per whole unit; of a route: that pass it in a month */
     F_PARENT = 11, /* item above; group of a membership; other item of a relation */
     F_CODE = 12,   /* outside code: NSN, CRS purpose */
     F_LINE = 13,
@@ -150,7 +150,7 @@ enum tag {
     F_UPTO = 76,          /* decimal: the upper end of what F_AMOUNT begins */
     F_SKETCH = 77,        /* of a source's words, so that its re-issue is recognised */
     F_VERDICT = 78,       /* of a candidate: accepted, rejected; of what it had made: taken-back */
-    F_KEEPS = 79,    /* the need whose systems this one keeps going; its qty is for one a month */
+    F_KEEPS = 79,    /* the need whose systems this one keeps going: F_AMOUNT for one a month */
     F_URGENT = 80,   /* 1 */
     F_WEIGHT = 81,   /* decimal: what one whole unit, missing for a month, counts in a plan */
     F_COST = 82,     /* decimal: money that one whole unit of a lot costs its giver */
@@ -163,6 +163,7 @@ enum tag {
     F_NEED = 89,     /* the need that a line serves; the only one that a relation holds for */
     F_SCENARIO = 90, /* the scenario it belongs to: it is supposed, and not in the book itself */
     F_MOMENT = 91,   /* up to which a scenario takes the book, UTC ms */
+    F_SURPLUS = 92,  /* 1: more than the need asks for is welcome */
     TAG_COUNT
 };
 

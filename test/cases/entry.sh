@@ -216,7 +216,7 @@ refuses 'not above what it holds' 2 '--floor is more than the lot holds' lot rev
 exits 'a route' 0 route add road --hub Rzeszow --mode road --tonnes 4000 --lead 21
 exits 'is revised' 0 route revise road --tonnes 5000 --why 'second bridge'
 m route list --json
-contains 'and listed' "$out" '{"key":"road","name":null,"hub":"Rzeszow","mode":"road","keeper":null,"tonnes":5000,"lead":21,"from":null,"until":null,"via":null,"giver":null,"receiver":null}'
+contains 'and listed' "$out" '{"key":"road","name":null,"hub":"Rzeszow","mode":"road","keeper":null,"tonnes":5000,"grams":null,"lead":21,"from":null,"until":null,"via":null,"giver":null,"receiver":null}'
 exits 'a price' 0 price add --item shells-155 --amount 3200.125 --currency EUR --basis list --day 2026-01-05
 m price list --json
 contains 'keeps its decimals' "$out" '"item":"shells-155","amount":3200.125,"currency":"EUR","basis":"list","day":"2026-01-05"'

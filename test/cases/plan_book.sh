@@ -58,6 +58,10 @@ refuses 'a change is no hub' 1 "--via: 'flood' is itself a way or a change of on
 refuses 'a change takes no days' 2 '--lead: a change of capacity takes no days' \
     route revise flood --lead 3 --why x
 
+exits 'what passes may be parts of a tonne' 0 route revise flood --tonnes 12.5 --why 'one lane'
+m route show flood --json
+contains 'and is kept in grams' "$out" '"grams":12500000'
+
 # --- needs ---
 exits 'an urgent need' 0 need add guns --receiver UKR --item howitzer --qty 20 --by 2026-06 --urgent --weight 1.5
 m need show guns --json
@@ -66,19 +70,26 @@ contains 'and has its weight' "$out" '"weight":1.5'
 exits 'it calms down' 0 need revise guns --not-urgent --why 'ceasefire'
 m need list --json
 contains 'then it is not' "$out" '"urgent":false'
-exits 'what keeps it going is a need' 0 need add barrels --receiver UKR --item barrel --qty 0.25 --keeps guns
+exits 'what keeps it going is a need' 0 need add barrels --receiver UKR --item barrel --rate 0.25 --keeps guns
 m need show barrels --json
 contains 'and names it' "$out" '"keeps":"guns"'
+contains 'with what one takes a month' "$out" '"rate":0.25'
+refuses 'which must be said' 2 '--keeps goes with --rate' need add x --receiver UKR --item barrel --keeps guns
+refuses 'and only then' 2 '--rate goes with --keeps' need add x --receiver UKR --item barrel --qty 2 --rate 3
+refuses 'other needs have a quantity' 2 '--qty is missing' need add x --receiver UKR --item barrel
 refuses 'nothing keeps itself going' 1 '--keeps: a need does not keep itself going' \
-    need revise guns --keeps guns --why x
+    need revise guns --keeps guns --rate 1 --why x
 refuses 'nor what keeps others going' 1 "--keeps: 'barrels' itself keeps another need going" \
-    need add x --receiver UKR --item barrel --qty 1 --keeps barrels
+    need add x --receiver UKR --item barrel --rate 1 --keeps barrels
 refuses 'nor what another receiver has' 1 "--keeps: 'guns' is a need of another receiver" \
-    need add x --receiver MDA --item barrel --qty 1 --keeps guns
+    need add x --receiver MDA --item barrel --rate 1 --keeps guns
 refuses 'its weight follows' 2 "--keeps: how much and how urgent follows from 'guns'" \
     need revise barrels --weight 3 --why x
 exits 'a substitute for one need' 0 item relate caesar --substitutes howitzer --efficiency 1.1 --need guns
 m item show howitzer --json
 contains 'is shown with it' "$out" '"efficiency":1.1,"monthly":null,"need":"guns"'
+exits 'parts of whole things are used up' 0 item relate caesar --sustains howitzer --quantity 0.02
+m item show caesar --json
+contains 'and shown' "$out" '"efficiency":null,"monthly":0.02'
 refuses 'only a substitute is for one need' 2 '--need goes with --substitutes' \
     item relate caesar --sustains barrel --quantity 0.2 --need guns
