@@ -1,0 +1,189 @@
+/*
+ * inside.h - the solver's own numbers. Only src/plan reads this.
+ *
+ * Quantities are counted by what they are worth, money and tonnes in units of
+ * the model's own size, so that prices are numbers around one. Lots and sinks
+ * stand in an order of their own, items that stand in for each other together:
+ * what a loop over shipments touches then lies close.
+ *
+ * The rows, each with a price y: lots | cells | most | hubs x months | budgets | givers.
+ * A need has one cell, a system or complement one a month from due to end, and
+ * its row holds what arrived until then. The problem that is iterated on is
+ *
+ *     min c'x + w'U + (lines)   max over y   y'(b - A x - B U)
+ *
+ * with every penalty of the model turned into a bound of a price: a need's is
+ * at most what never meeting it costs, a giver's at most what unfairness costs.
+ */
+#ifndef MUSTER_PLAN_INSIDE_H
+#define MUSTER_PLAN_INSIDE_H
+
+#include "plan/solve.h"
+
+/* One possible shipment that is looked at. 24 bytes: the iteration reads all of them each time. */
+struct column {
+    uint32_t cell;   /* says the sink */
+    uint16_t hub;    /* hub x months + month in which it passes */
+    uint16_t step;   /* STEP_ONE is a step of 1 */
+    float eta, cost; /* what one counts for at the sink; money and lateness */
+    float x, anchor; /* how much; how much when the run began */
+};
+enum { STEP_ONE = 65535 };
+
+struct lot {
+    float mass, paid, burden; /* of one: tonnes, money from the budget, credit */
+    int32_t budget, giver;    /* rows; budget is a row that never binds where nothing is paid */
+    int32_t line;             /* or MODEL_NONE */
+    double qty;
+};
+
+struct exact_lot { /* the same, as pricing and repair need it */
+    double mass, paid, burden, cost;
+    int32_t item, ready, giver, id;
+    double unit; /* engine's quantity of one whole unit */
+    bool whole;
+};
+
+struct sink {
+    enum sink_type type;
+    uint32_t cell, cells;
+    uint32_t service; /* of a system: its first of the services */
+    int32_t most;     /* its row, or MODEL_NONE */
+    int32_t next;     /* sinks behind it up to this are its complements */
+    int32_t receiver, due, first, last;
+    double qty, weight, penalty, rate; /* of a complement qty and rate are for its own unit */
+};
+
+struct accept {
+    int32_t item;
+    double eta;
+};
+
+/* What one thread adds up while it goes over its lots. */
+struct lane {
+    int32_t begin, end; /* lots */
+    double *sum;        /* by row, from s->cell0 on */
+    double *opened;     /* by line: sum of its lots' part of it x price */
+    double moved, moved_y;
+};
+enum { LANES = 2 };
+enum { LINE_FREE = -1, LINE_SHUT, LINE_OPEN };
+
+/* The best two sinks for an item at a receiver in a month. */
+struct offer {
+    double best, second;
+    int32_t sink, other;
+};
+
+struct solver {
+    struct arena *arena;
+    const struct model *m;
+    struct solve_weights weights;
+    double money, tonnes; /* units of the model in one of the engine's */
+    int32_t *lot_at;      /* place of a model's lot */
+    double *item_unit;    /* engine's quantity of one unit */
+
+    struct lot *lot;
+    struct exact_lot *exact;
+    struct sink *sink;
+    struct accept *accept; /* as model.accepted */
+    int32_t *cell_sink;
+    double *need_most; /* by cell of a need: its price is at most this */
+    uint32_t needs;    /* cells below this are those of ordinary needs */
+    int32_t *need_sink;
+
+    int32_t rows, cell0, most0, hub0, budget0, giver0;
+    uint32_t cells, services;
+    double *y, *anchor, *next, *step, *b; /* by row */
+    float *cell_price;                    /* what one more arriving at a cell is worth */
+    float *hub_price, *budget_price, *giver_price;
+    double *service, *service_anchor, *service_next, *service_step, *service_price;
+    /* Lines: how far open, counted by the quantity of their lots, so that steps are alike. */
+    double *opening, *opening_anchor, *opening_next, *opening_step, *opening_price;
+    double *opening_bar; /* the reflected point, as a part of the whole */
+    double *line_qty, *fixed;
+    int8_t *line_state; /* LINE_FREE, or decided */
+    double *key;
+    double *probe, *probe_to; /* of the power iteration */
+
+    struct column *column, *spare;
+    float *column_next;
+    uint32_t columns, room;
+    uint32_t *lot_begin; /* columns of a lot; lots + 1 */
+    bool fresh;          /* no columns yet */
+
+    struct lane lane[LANES];
+    uint32_t lanes;
+    double weight; /* of primal against dual steps */
+    double norm;   /* of the operator, with the steps taken out */
+    uint64_t iterations;
+
+    struct offer *offer; /* items x receivers x months */
+    double *reach;       /* items x hubs x receivers x months: best from this month on, and ... */
+    int16_t *reach_at;   /* ... the month in which */
+
+    double bound;
+    double *best_y; /* prices of the bound */
+};
+
+/* setup.c */
+void engine_numbers(struct solver *s); /* what the model's quantities and weights say */
+int32_t column_month(const struct solver *s, const struct column *c); /* of arrival */
+double sink_takes(const struct solver *s, int32_t k, int32_t item);   /* eta, or 0 */
+
+/* The cell that an arrival in this month is counted in. */
+static inline uint32_t sink_cell(const struct sink *k, int32_t month)
+{
+    return k->type == SINK_NEED || month <= k->due ? k->cell : k->cell + (uint32_t)(month - k->due);
+}
+
+/* What one arriving in this month costs for being late. */
+static inline double sink_late(const struct sink *k, int32_t month)
+{
+    return k->type == SINK_NEED && month > k->due ? k->weight * (month - k->due) : 0;
+}
+
+/* columns.c */
+struct wanted {
+    int32_t lot, sink;
+    int16_t hub, month; /* hub, and month of arrival */
+};
+struct wanted_list {
+    struct arena *arena;
+    struct wanted *item;
+    uint32_t count, room;
+    double least; /* how far below 0 a reduced cost must be */
+};
+void want(struct wanted_list *w, const struct wanted *item);
+
+void columns_begin(struct solver *s);
+/* Take these in (sorted by lot), leave out those at 0 with a reduced cost above `keep`. */
+uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double keep);
+float column_reduced(const struct solver *s, int32_t lot, const struct column *c);
+
+/* iterate.c */
+void engine_prices(struct solver *s, const double *y); /* what shipments see of prices */
+void engine_steps(struct solver *s, uint32_t tries);
+void engine_iterate(struct solver *s, uint32_t n);
+
+/*
+ * price.c: the certified bound of these prices; into w, if any, the columns that
+ * would lower it most, and into `worth` what one more of each lot would bring.
+ */
+double engine_bound(struct solver *s, const double *y, struct wanted_list *w, double *worth);
+
+/* repair.c */
+struct flow {
+    int32_t lot, sink;
+    int16_t hub, month; /* in which it arrives */
+    double x;
+};
+struct repaired {
+    struct flow *flow;
+    uint32_t count, room;
+    double objective;
+};
+/* A plan out of what the columns hold; what it returns lives in the arena. */
+struct repaired engine_repair(struct solver *s, struct arena *a);
+
+#endif

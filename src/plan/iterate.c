@@ -1,0 +1,516 @@
+/*
+ * iterate.c - prices and quantities pull at each other until they agree.
+ *
+ * A primal-dual step on the columns that are looked at: quantities move where
+ * it pays at today's prices, prices move where rows are over- or underfull, and
+ * the point goes on past the step and back towards where the run began
+ * (reflected Halpern iteration), with a new run when progress slows. Steps are
+ * scaled by row and column sums. What makes it fast is that a row of months is
+ * never stored: cells are added up on the way (a shipment is in one lot, one
+ * cell, one hub month, one budget and one giver's account).
+ */
+#include <math.h>
+#include <string.h>
+
+#include "plan/inside.h"
+
+struct pace {
+    double primal, dual; /* how far */
+    double ahead, back;  /* parts of the reflected point and of the anchor */
+    bool look;           /* note the plain step too, and how far it moved */
+};
+
+static const float step_unit = 1.0F / STEP_ONE;
+
+static double max(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* One row: the price after the step goes to next, the point to y. */
+static inline double move_price(struct solver *s, int32_t row, double least, double most,
+                                double slack, const struct pace *p, double *moved)
+{
+    double old = s->y[row], v = old + p->dual * s->step[row] * slack;
+    v = v < least ? least : v > most ? most : v;
+    if (p->look) {
+        s->next[row] = v;
+        *moved += (v - old) * (v - old) / s->step[row];
+    }
+    return s->y[row] = p->ahead * (2 * v - old) + p->back * s->anchor[row];
+}
+
+static inline __attribute__((always_inline)) void go_over_lots(struct solver *s, struct lane *lane,
+                                                               const struct pace *p, bool look)
+{
+    double *cells = lane->sum, *hubs = lane->sum + (s->hub0 - s->cell0);
+    double *budgets = lane->sum + (s->budget0 - s->cell0);
+    double *givers = lane->sum + (s->giver0 - s->cell0);
+    const float *cell_price = s->cell_price, *hub_price = s->hub_price;
+    float primal = (float)p->primal * step_unit, ahead = (float)p->ahead, back = (float)p->back;
+    double moved = 0, moved_y = 0;
+    for (int32_t l = lane->begin; l < lane->end; l++) {
+        const struct lot *lot = &s->lot[l];
+        float mass = lot->mass, sum = 0;
+        float at = (float)s->y[l] + lot->paid * s->budget_price[lot->budget] +
+                   lot->burden * s->giver_price[lot->giver];
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            struct column *c = &s->column[j];
+            float old = c->x, step = primal * (float)c->step;
+            float v = old - step * (c->cost - at - c->eta * cell_price[c->cell] -
+                                    mass * hub_price[c->hub]);
+            v = v > 0 ? v : 0;
+            float bar = 2 * v - old;
+            if (look) {
+                s->column_next[j] = v;
+                moved += (double)((v - old) * (v - old)) / (double)(step_unit * (float)c->step);
+            }
+            sum += bar;
+            cells[c->cell] += (double)(c->eta * bar);
+            hubs[c->hub] += (double)(mass * bar);
+            c->x = ahead * bar + back * c->anchor;
+        }
+        budgets[lot->budget] += (double)(lot->paid * sum);
+        givers[lot->giver] += (double)(lot->burden * sum);
+        double part = lot->line == MODEL_NONE ? 1 : s->opening_bar[lot->line];
+        double y = move_price(s, l, -INFINITY, 0, lot->qty * part - (double)sum, p, &moved_y);
+        if (lot->line != MODEL_NONE) lane->opened[lot->line] += lot->qty * y;
+    }
+    lane->moved += moved;
+    lane->moved_y += moved_y;
+}
+
+static void lane_run(struct solver *s, struct lane *lane, const struct pace *p)
+{
+    memset(lane->sum, 0, (size_t)(s->rows - s->cell0) * sizeof *lane->sum);
+    memset(lane->opened, 0, (size_t)s->m->lines * sizeof *lane->opened);
+    lane->moved = lane->moved_y = 0;
+    if (p->look)
+        go_over_lots(s, lane, p, true);
+    else
+        go_over_lots(s, lane, p, false);
+}
+
+/* What all lanes found, in the first. */
+static void add_lanes(struct solver *s)
+{
+    for (uint32_t i = 1; i < s->lanes; i++) {
+        for (int32_t r = 0; r < s->rows - s->cell0; r++) s->lane[0].sum[r] += s->lane[i].sum[r];
+        for (int32_t g = 0; g < s->m->lines; g++) s->lane[0].opened[g] += s->lane[i].opened[g];
+        s->lane[0].moved += s->lane[i].moved;
+        s->lane[0].moved_y += s->lane[i].moved_y;
+    }
+}
+
+/* Services of a system: they move first; `bar` goes into the rows. */
+static void move_services(struct solver *s, const struct sink *k, const struct pace *p,
+                          double *moved)
+{
+    for (uint32_t u = k->service; u < k->service + k->cells; u++) {
+        double old = s->service[u];
+        double v = old - p->primal * s->service_step[u] * (k->weight - s->service_price[u]);
+        v = v < 0 ? 0 : v > k->qty ? k->qty : v;
+        double bar = 2 * v - old;
+        if (p->look) {
+            s->service_next[u] = v;
+            *moved += (v - old) * (v - old) / s->service_step[u];
+        }
+        s->service[u] = p->ahead * bar + p->back * s->service_anchor[u];
+        s->service_price[u] = bar; /* until the prices are made again */
+    }
+}
+
+static void system_prices(struct solver *s, int32_t k, const double *from)
+{
+    const struct sink *system = &s->sink[k];
+    for (int32_t j = k; j < system->next; j++) {
+        const struct sink *sink = &s->sink[j];
+        const double *y = from + s->cell0 + sink->cell;
+        double sum = 0, whole = sink->most == MODEL_NONE ? 0 : from[sink->most];
+        double *price = s->service_price + system->service;
+        for (uint32_t t = sink->cells; t-- > 0;) {
+            sum += y[t];
+            s->cell_price[sink->cell + t] = (float)(sum + whole);
+            price[t] = j == k ? y[t] : price[t] + sink->rate * sum;
+        }
+    }
+}
+
+static void move_system(struct solver *s, int32_t k, const struct pace *p, struct lane *lane)
+{
+    const struct sink *system = &s->sink[k];
+    const double *bar = s->service_price + system->service;
+    move_services(s, system, p, &lane->moved);
+    for (int32_t j = k; j < system->next; j++) {
+        const struct sink *sink = &s->sink[j];
+        const double *got = lane->sum + sink->cell;
+        int32_t row = s->cell0 + (int32_t)sink->cell;
+        double here = 0, used = 0;
+        for (int32_t t = 0; t < (int32_t)sink->cells; t++) {
+            here += got[t];
+            used += bar[t];
+            double served = j == k ? bar[t] : sink->rate * used;
+            move_price(s, row + t, 0, INFINITY, s->b[row + t] - here - served, p, &lane->moved_y);
+        }
+        if (sink->most == MODEL_NONE) continue;
+        move_price(s, sink->most, -INFINITY, 0, s->b[sink->most] - here, p, &lane->moved_y);
+    }
+    system_prices(s, k, s->y);
+}
+
+static void move_needs(struct solver *s, const struct pace *p, struct lane *lane)
+{
+    for (uint32_t c = 0; c < s->needs; c++) {
+        int32_t row = s->cell0 + (int32_t)c;
+        double slack = s->b[row] - lane->sum[c];
+        s->cell_price[c] =
+            (float)move_price(s, row, -INFINITY, s->need_most[c], slack, p, &lane->moved_y);
+    }
+}
+
+static double fairness_of(const struct solver *s)
+{
+    return s->m->fairness * s->weights.fairness * s->money;
+}
+
+static void giver_prices(struct solver *s, const double *y)
+{
+    double sum = 0;
+    for (int32_t d = 0; d < s->m->givers; d++) sum += s->key[d] * y[s->giver0 + d];
+    for (int32_t d = 0; d < s->m->givers; d++) s->giver_price[d] = (float)(y[s->giver0 + d] - sum);
+}
+
+static void move_shared(struct solver *s, const struct pace *p, struct lane *lane)
+{
+    const double *sum = lane->sum - s->cell0;
+    for (int32_t r = s->hub0; r < s->giver0; r++) {
+        double y = move_price(s, r, -INFINITY, 0, s->b[r] - sum[r], p, &lane->moved_y);
+        if (r < s->budget0)
+            s->hub_price[r - s->hub0] = (float)y;
+        else
+            s->budget_price[r - s->budget0] = (float)y;
+    }
+    double all = 0, fair = fairness_of(s);
+    for (int32_t d = 0; d < s->m->givers; d++) all += sum[s->giver0 + d];
+    for (int32_t d = 0; d < s->m->givers; d++) {
+        double slack = s->key[d] * all - sum[s->giver0 + d];
+        move_price(s, s->giver0 + d, -fair, fair, slack, p, &lane->moved_y);
+    }
+    giver_prices(s, s->y);
+}
+
+static int32_t line_budget(const struct solver *s, int32_t g)
+{
+    int32_t b = s->m->line[g].budget;
+    return s->budget0 + (b == MODEL_NONE ? s->m->budgets : b);
+}
+
+/* What opening a line by one of its quantity costs, less what its lots and budget say. */
+static double line_cost(const struct solver *s, int32_t g)
+{
+    double thrift = s->m->thrift * s->weights.thrift * s->money;
+    return s->line_qty[g] > 0 ? thrift * s->fixed[g] / s->line_qty[g] : 0;
+}
+
+static void move_lines(struct solver *s, const struct pace *p, struct lane *lane)
+{
+    for (int32_t g = 0; g < s->m->lines; g++) {
+        double qty = s->line_qty[g], old = s->opening[g];
+        double least = s->line_state[g] == LINE_OPEN ? qty : 0;
+        double most = s->line_state[g] == LINE_SHUT ? 0 : qty;
+        double v = old - p->primal * s->opening_step[g] * (line_cost(s, g) - s->opening_price[g]);
+        v = v < least ? least : v > most ? most : v;
+        double bar = 2 * v - old;
+        if (p->look) {
+            s->opening_next[g] = v;
+            lane->moved += (v - old) * (v - old) / s->opening_step[g];
+        }
+        s->opening[g] = p->ahead * bar + p->back * s->opening_anchor[g];
+        s->opening_bar[g] = qty > 0 ? bar / qty : 0;
+    }
+}
+
+/* Openings count in the rows of lots (at once) and of budgets (here). */
+static void add_lines(struct solver *s, struct lane *lane)
+{
+    for (int32_t g = 0; g < s->m->lines; g++) {
+        lane->sum[line_budget(s, g) - s->cell0] += s->fixed[g] * s->opening_bar[g];
+    }
+}
+
+static void line_prices(struct solver *s, const double *y, const double *opened)
+{
+    for (int32_t g = 0; g < s->m->lines; g++) {
+        double qty = s->line_qty[g];
+        s->opening_price[g] = qty > 0 ? (s->fixed[g] * y[line_budget(s, g)] - opened[g]) / qty : 0;
+    }
+}
+
+void engine_prices(struct solver *s, const double *y)
+{
+    double *opened = s->lane[0].opened;
+    for (uint32_t c = 0; c < s->needs; c++) s->cell_price[c] = (float)y[s->cell0 + (int32_t)c];
+    for (int32_t k = 0; k < s->m->sinks; k++) {
+        if (s->sink[k].type == SINK_SYSTEM) system_prices(s, k, y);
+    }
+    for (int32_t r = s->hub0; r < s->budget0; r++) s->hub_price[r - s->hub0] = (float)y[r];
+    for (int32_t r = s->budget0; r < s->giver0; r++) s->budget_price[r - s->budget0] = (float)y[r];
+    giver_prices(s, y);
+    memset(opened, 0, (size_t)s->m->lines * sizeof *opened);
+    for (int32_t l = 0; s->m->lines && l < s->m->lots; l++) {
+        if (s->lot[l].line != MODEL_NONE) opened[s->lot[l].line] += s->lot[l].qty * y[l];
+    }
+    line_prices(s, y, opened);
+}
+
+static void iterate_once(struct solver *s, const struct pace *p)
+{
+    struct lane *lane = &s->lane[0];
+    double moved = 0;
+    if (s->m->lines) {
+        struct lane only = {0};
+        move_lines(s, p, &only);
+        moved = only.moved;
+    }
+    for (uint32_t i = 0; i < s->lanes; i++) lane_run(s, &s->lane[i], p);
+    add_lanes(s);
+    lane->moved += moved;
+    add_lines(s, lane);
+    move_needs(s, p, lane);
+    for (int32_t k = 0; k < s->m->sinks; k++) {
+        if (s->sink[k].type == SINK_SYSTEM) move_system(s, k, p, lane);
+    }
+    move_shared(s, p, lane);
+    line_prices(s, s->y, lane->opened);
+}
+
+/* The point becomes the last plain step, and the anchor of a new run. */
+static void begin_run(struct solver *s)
+{
+    double moved = 0, moved_y = 0;
+    for (uint32_t j = 0; j < s->columns; j++) {
+        struct column *c = &s->column[j];
+        double d = (double)(s->column_next[j] - c->anchor);
+        moved += d * d / (double)(step_unit * (float)c->step);
+        c->x = c->anchor = s->column_next[j];
+    }
+    for (uint32_t u = 0; u < s->services; u++) {
+        double d = s->service_next[u] - s->service_anchor[u];
+        moved += d * d / s->service_step[u];
+        s->service[u] = s->service_anchor[u] = s->service_next[u];
+    }
+    for (int32_t g = 0; g < s->m->lines; g++) {
+        double d = s->opening_next[g] - s->opening_anchor[g];
+        moved += d * d / s->opening_step[g];
+        s->opening[g] = s->opening_anchor[g] = s->opening_next[g];
+    }
+    for (int32_t r = 0; r < s->rows; r++) {
+        double d = s->next[r] - s->anchor[r];
+        moved_y += d * d / s->step[r];
+        s->y[r] = s->anchor[r] = s->next[r];
+    }
+    if (moved > 1e-20 && moved_y > 1e-20) {
+        s->weight = sqrt(s->weight * sqrt(moved_y / moved));
+    }
+    engine_prices(s, s->y);
+}
+
+static void set_anchors(struct solver *s)
+{
+    for (uint32_t j = 0; j < s->columns; j++) s->column[j].anchor = s->column[j].x;
+    memcpy(s->service_anchor, s->service, s->services * sizeof *s->service);
+    memcpy(s->opening_anchor, s->opening, (size_t)s->m->lines * sizeof *s->opening);
+    memcpy(s->anchor, s->y, (size_t)s->rows * sizeof *s->y);
+}
+
+void engine_iterate(struct solver *s, uint32_t n)
+{
+    double first = -1, before = INFINITY, pace = 0.998 / s->norm;
+    uint32_t run = 0;
+    set_anchors(s);
+    engine_prices(s, s->y);
+    for (uint32_t done = 0; done < n; done++, run++) {
+        double ahead = (run + 1.0) / (run + 2.0);
+        bool look = run == 0 || run % 16 == 15 || done == n - 1;
+        iterate_once(s, &(struct pace){.primal = pace / s->weight,
+                                       .dual = pace * s->weight,
+                                       .ahead = ahead,
+                                       .back = 1 - ahead,
+                                       .look = look});
+        s->iterations++;
+        if (!look) continue;
+        double way = sqrt(s->weight * s->lane[0].moved + s->lane[0].moved_y / s->weight);
+        if (first < 0) first = way;
+        bool anew = run > 0 && (way <= 0.2 * first || (way <= 0.8 * first && way > before) ||
+                                run + 1 >= 0.36 * (double)s->iterations + 32);
+        before = way;
+        if (!anew && done < n - 1) continue;
+        begin_run(s);
+        run = (uint32_t)-1;
+        first = -1;
+        before = INFINITY;
+    }
+}
+
+/* ---- steps ---- */
+
+/* Row sums of the columns that are looked at, cells added up over the months. */
+static void row_sums(struct solver *s, double *sum)
+{
+    for (int32_t k = 0; k < s->m->sinks; k++) {
+        const struct sink *sink = &s->sink[k];
+        double here = 0, *cell = sum + s->cell0 + sink->cell;
+        if (sink->type == SINK_NEED) continue;
+        for (uint32_t t = 0; t < sink->cells; t++) {
+            here += cell[t];
+            cell[t] = here + (sink->type == SINK_SYSTEM ? 1 : sink->rate * (t + 1));
+        }
+        if (sink->most != MODEL_NONE) sum[sink->most] = here;
+    }
+    double all = 0, *giver = sum + s->giver0;
+    for (int32_t d = 0; d < s->m->givers; d++) all += giver[d];
+    for (int32_t d = 0; d < s->m->givers; d++) {
+        giver[d] = giver[d] * (1 - s->key[d]) + s->key[d] * (all - giver[d]);
+    }
+}
+
+static void column_steps(struct solver *s, double *sum)
+{
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        const struct lot *lot = &s->lot[l];
+        double mass = (double)lot->mass, paid = (double)lot->paid, burden = (double)lot->burden;
+        uint32_t begin = s->lot_begin[l], end = s->lot_begin[l + 1];
+        for (uint32_t j = begin; j < end; j++) {
+            struct column *c = &s->column[j];
+            const struct sink *sink = &s->sink[s->cell_sink[c->cell]];
+            uint32_t rows = sink->cell + sink->cells - c->cell + (sink->most != MODEL_NONE);
+            double step = 1 / (1 + (double)c->eta * rows + mass + paid + 1.3 * burden);
+            c->step = (uint16_t)max(1, step * STEP_ONE);
+            sum[s->cell0 + (int32_t)c->cell] += (double)c->eta;
+            sum[s->hub0 + c->hub] += mass;
+        }
+        sum[l] = end - begin;
+        sum[s->budget0 + lot->budget] += paid * (end - begin);
+        sum[s->giver0 + lot->giver] += burden * (end - begin);
+        if (lot->line != MODEL_NONE) sum[l] += lot->qty / s->line_qty[lot->line];
+    }
+}
+
+static void other_steps(struct solver *s, double *sum)
+{
+    for (int32_t k = 0; k < s->m->sinks; k++) {
+        const struct sink *system = &s->sink[k];
+        if (system->type != SINK_SYSTEM) continue;
+        for (uint32_t t = 0; t < system->cells; t++) {
+            double rows = 1;
+            for (int32_t j = k + 1; j < system->next; j++) {
+                rows += s->sink[j].rate * (system->cells - t);
+            }
+            s->service_step[system->service + t] = 1 / rows;
+        }
+    }
+    for (int32_t g = 0; g < s->m->lines; g++) {
+        double paid = s->line_qty[g] > 0 ? s->fixed[g] / s->line_qty[g] : 0;
+        s->opening_step[g] = 1 / (1 + paid);
+        sum[line_budget(s, g)] += paid;
+    }
+}
+
+/* probe_to = A D A' probe, with the prices of probe already spread. */
+static void apply(struct solver *s, double *to)
+{
+    double *cells = to + s->cell0, *hubs = to + s->hub0;
+    memset(to, 0, (size_t)s->rows * sizeof *to);
+    for (int32_t g = 0; g < s->m->lines; g++) {
+        double v = s->opening_step[g] * s->opening_price[g];
+        s->opening_bar[g] = s->line_qty[g] > 0 ? v / s->line_qty[g] : 0;
+        to[line_budget(s, g)] += s->fixed[g] * s->opening_bar[g];
+    }
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        const struct lot *lot = &s->lot[l];
+        float mass = lot->mass, sum = 0;
+        float at = (float)s->probe[l] + lot->paid * s->budget_price[lot->budget] +
+                   lot->burden * s->giver_price[lot->giver];
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            const struct column *c = &s->column[j];
+            float v = step_unit * (float)c->step *
+                      (at + c->eta * s->cell_price[c->cell] + mass * s->hub_price[c->hub]);
+            sum += v;
+            cells[c->cell] += (double)(c->eta * v);
+            hubs[c->hub] += (double)(mass * v);
+        }
+        to[l] = (double)sum;
+        if (lot->line != MODEL_NONE) to[l] -= lot->qty * s->opening_bar[lot->line];
+        to[s->budget0 + lot->budget] += (double)(lot->paid * sum);
+        to[s->giver0 + lot->giver] += (double)(lot->burden * sum);
+    }
+}
+
+static void apply_rest(struct solver *s, double *to)
+{
+    for (int32_t k = 0; k < s->m->sinks; k++) {
+        const struct sink *system = &s->sink[k];
+        if (system->type != SINK_SYSTEM) continue;
+        const double *price = s->service_price + system->service;
+        const double *step = s->service_step + system->service;
+        for (int32_t j = k; j < system->next; j++) {
+            const struct sink *sink = &s->sink[j];
+            double here = 0, used = 0, *cell = to + s->cell0 + sink->cell;
+            for (uint32_t t = 0; t < sink->cells; t++) {
+                here += cell[t];
+                used += step[t] * price[t];
+                cell[t] = here + (j == k ? step[t] * price[t] : sink->rate * used);
+            }
+            if (sink->most != MODEL_NONE) to[sink->most] = here;
+        }
+    }
+    double all = 0, *giver = to + s->giver0;
+    for (int32_t d = 0; d < s->m->givers; d++) all += giver[d];
+    for (int32_t d = 0; d < s->m->givers; d++) giver[d] -= s->key[d] * all;
+}
+
+/* The norm of the operator with its steps, by the power method; a little more to be sure. */
+static void measure_norm(struct solver *s, uint32_t tries)
+{
+    double square = 1;
+    double *to = s->next;
+    for (uint32_t i = 0; i < tries; i++) {
+        double length = 0;
+        for (int32_t r = 0; r < s->rows; r++) length += s->probe[r] * s->probe[r];
+        length = sqrt(length);
+        if (!(length > 0)) break;
+        for (int32_t r = 0; r < s->rows; r++) s->probe[r] *= sqrt(s->step[r]) / length;
+        engine_prices(s, s->probe);
+        apply(s, to);
+        apply_rest(s, to);
+        length = 0;
+        for (int32_t r = 0; r < s->rows; r++) {
+            s->probe[r] = to[r] * sqrt(s->step[r]);
+            length += s->probe[r] * s->probe[r];
+        }
+        square = sqrt(length);
+    }
+    s->norm = square > 0 ? sqrt(square) * 1.03 : 1;
+}
+
+void engine_steps(struct solver *s, uint32_t tries)
+{
+    double *sum = s->step;
+    memset(sum, 0, (size_t)s->rows * sizeof *sum);
+    column_steps(s, sum);
+    other_steps(s, sum);
+    row_sums(s, sum);
+    for (int32_t r = 0; r < s->rows; r++) sum[r] = sum[r] > 0 ? 1 / sum[r] : 1;
+    if (s->probe[0] == 0) {
+        for (int32_t r = 0; r < s->rows; r++) s->probe[r] = 0.2 + (r * 37 % 101) / 101.0;
+    }
+    measure_norm(s, tries);
+    /* Lanes of about as many columns each, cut between lots. */
+    int32_t l = 0;
+    for (uint32_t i = 0; i < s->lanes; i++) {
+        s->lane[i].begin = l;
+        uint64_t until = (uint64_t)s->columns * (i + 1) / s->lanes;
+        while (l < s->m->lots && (s->lot_begin[l] < until || i + 1 == s->lanes)) l++;
+        s->lane[i].end = l;
+    }
+}

@@ -1,0 +1,226 @@
+/*
+ * price.c - what prices prove, over all possible shipments.
+ *
+ * With prices given, each lot does the best it can: it goes, all of it, to
+ * where a unit is worth most after costs, or nowhere. No plan is better than
+ * the sum of that, so the sum is a bound, whatever the prices are. There may
+ * be 10^9 ways, but what a sink pays does not depend on who sends: the best
+ * sink by item, receiver and month, then the best month from each month on by
+ * hub, and a lot looks at a handful of numbers.
+ *
+ * All of it in double; the magnitudes of all terms are summed too, and the
+ * bound is lowered by more than their rounding can have been.
+ */
+#include <float.h>
+#include <math.h>
+
+#include "plan/inside.h"
+
+struct tally {
+    double sum, size;
+    uint64_t terms;
+};
+
+static void add(struct tally *t, double term, double size)
+{
+    t->sum += term;
+    t->size += size;
+    t->terms++;
+}
+
+static double outward(const struct tally *t)
+{
+    return t->sum - t->size * DBL_EPSILON * ((double)t->terms + 64);
+}
+
+static void add_product(struct tally *t, double a, double b)
+{
+    if (b != 0) add(t, a * b, fabs(a * b));
+}
+
+static double line_cost(const struct solver *s, int32_t g)
+{
+    return s->m->thrift * s->weights.thrift * s->money * s->fixed[g];
+}
+
+/* Rows other than lots, and services at their best. `value` gets what an arrival is worth. */
+static void add_rows(const struct solver *s, const double *y, double *value, struct tally *t)
+{
+    for (int32_t r = s->cell0; r < s->giver0; r++) add_product(t, s->b[r], y[r]);
+    for (uint32_t c = 0; c < s->needs; c++) value[c] = y[s->cell0 + (int32_t)c];
+    for (int32_t k = 0; k < s->m->sinks; k++) {
+        const struct sink *system = &s->sink[k];
+        if (system->type != SINK_SYSTEM) continue;
+        for (int32_t j = k; j < system->next; j++) {
+            const struct sink *sink = &s->sink[j];
+            double sum = sink->most == MODEL_NONE ? 0 : y[sink->most];
+            for (uint32_t c = sink->cells; c-- > 0;) {
+                value[sink->cell + c] = sum += y[s->cell0 + (int32_t)(sink->cell + c)];
+            }
+        }
+        for (uint32_t c = 0; c < system->cells; c++) {
+            double price = y[s->cell0 + (int32_t)(system->cell + c)], size = fabs(price);
+            for (int32_t j = k + 1; j < system->next; j++) {
+                const struct sink *sink = &s->sink[j];
+                double later = value[sink->cell + c];
+                if (sink->most != MODEL_NONE) later -= y[sink->most];
+                price += sink->rate * later;
+                size += sink->rate * fabs(later);
+            }
+            double left = system->weight - price;
+            if (left < 0) add(t, left * system->qty, (system->weight + size) * system->qty);
+        }
+    }
+}
+
+/* Offers by item, receiver and month: the two sinks that pay most. */
+static void make_offers(struct solver *s, const double *value)
+{
+    const struct model *m = s->m;
+    size_t offers = (size_t)m->items * (size_t)m->receivers * (size_t)m->months;
+    for (size_t i = 0; i < offers; i++) {
+        s->offer[i] = (struct offer){-INFINITY, -INFINITY, MODEL_NONE, MODEL_NONE};
+    }
+    for (int32_t k = 0; k < m->sinks; k++) {
+        const struct sink *sink = &s->sink[k];
+        if (sink->cells == 0) continue;
+        for (int32_t i = m->sink[k].accepts; i < m->sink[k].accepts_end; i++) {
+            const struct accept *a = &s->accept[i];
+            size_t at = ((size_t)a->item * (size_t)m->receivers + (size_t)sink->receiver) *
+                        (size_t)m->months;
+            for (int32_t t = sink->first; t <= sink->last; t++) {
+                struct offer *o = &s->offer[at + (size_t)t];
+                double v = a->eta * (value[sink_cell(sink, t)] - sink_late(sink, t));
+                if (v > o->best) {
+                    *o = (struct offer){v, o->best, k, o->sink};
+                } else if (v > o->second) {
+                    o->second = v;
+                    o->other = k;
+                }
+            }
+        }
+    }
+}
+
+/* From each month on, the best month to pass a hub on the way to a receiver. */
+static void make_reach(struct solver *s, const double *y)
+{
+    const struct model *m = s->m;
+    for (int32_t i = 0; i < m->items; i++) {
+        double mass = m->item[i].mass / s->item_unit[i] / s->tonnes;
+        for (int32_t h = 0; h < m->hubs; h++) {
+            const double *hub = y + s->hub0 + h * m->months;
+            for (int32_t r = 0; r < m->receivers; r++) {
+                const struct offer *offer =
+                    s->offer + ((size_t)i * (size_t)m->receivers + (size_t)r) * (size_t)m->months;
+                size_t at =
+                    (((size_t)i * (size_t)m->hubs + (size_t)h) * (size_t)m->receivers + (size_t)r) *
+                    (size_t)m->months;
+                int32_t far = m->far[h * m->receivers + r], best_at = MODEL_NONE;
+                double best = -INFINITY;
+                for (int32_t t = m->months - 1; t >= 0; t--) {
+                    if (far >= 0 && t + far < m->months) {
+                        double v = offer[t + far].best + mass * hub[t];
+                        if (v >= best && v > -INFINITY) best = v, best_at = t;
+                    }
+                    s->reach[at + (size_t)t] = best;
+                    s->reach_at[at + (size_t)t] = (int16_t)best_at;
+                }
+            }
+        }
+    }
+}
+
+struct way {
+    double worth; /* of one, after costs on the way */
+    int32_t hub, receiver, month;
+};
+
+/* The best way of a lot, and in `to` the best for each receiver if asked for. */
+static double best_way(const struct solver *s, const struct exact_lot *l, struct way *to)
+{
+    const struct model *m = s->m;
+    double best = -INFINITY;
+    for (int32_t r = 0; to && r < m->receivers; r++) to[r].worth = -INFINITY;
+    for (int32_t h = 0; h < m->hubs; h++) {
+        int32_t near = m->near[l->giver * m->hubs + h], from = l->ready + near;
+        if (near < 0 || from >= m->months) continue;
+        size_t at = ((size_t)l->item * (size_t)m->hubs + (size_t)h) * (size_t)m->receivers;
+        for (int32_t r = 0; r < m->receivers; r++) {
+            size_t here = (at + (size_t)r) * (size_t)m->months + (size_t)from;
+            double v = s->reach[here];
+            if (v > best) best = v;
+            if (to && v > to[r].worth) to[r] = (struct way){v, h, r, s->reach_at[here]};
+        }
+    }
+    return best;
+}
+
+static void want_ways(struct solver *s, int32_t l, double cost, const struct way *to,
+                      struct wanted_list *w)
+{
+    const struct model *m = s->m;
+    const struct exact_lot *e = &s->exact[l];
+    for (int32_t r = 0; r < m->receivers; r++) {
+        if (!(cost - to[r].worth < -w->least)) continue;
+        int32_t arrives = to[r].month + m->far[to[r].hub * m->receivers + r];
+        const struct offer *o =
+            s->offer + ((size_t)e->item * (size_t)m->receivers + (size_t)r) * (size_t)m->months +
+            arrives;
+        double second = to[r].worth - o->best + o->second;
+        struct wanted item = {l, o->sink, (int16_t)to[r].hub, (int16_t)arrives};
+        want(w, &item);
+        if (o->other == MODEL_NONE || !(cost - second < -w->least)) continue;
+        item.sink = o->other;
+        want(w, &item);
+    }
+}
+
+double engine_bound(struct solver *s, const double *y, struct wanted_list *w, double *worth)
+{
+    const struct model *m = s->m;
+    struct tally t = {0};
+    struct arena scratch = {0};
+    double *value = NEW_ARRAY(&scratch, s->cells + 1, double);
+    double *credit = NEW_ARRAY(&scratch, (size_t)m->givers + 1, double);
+    double *line_size = NEW_ARRAY(&scratch, (size_t)m->lines + 1, double);
+    double *line = NEW_ARRAY(&scratch, (size_t)m->lines + 1, double);
+    struct way *to = NEW_ARRAY(&scratch, (size_t)m->receivers + 1, struct way);
+    double shared = 0;
+    add_rows(s, y, value, &t);
+    make_offers(s, value);
+    make_reach(s, y);
+    for (int32_t d = 0; d < m->givers; d++) shared += s->key[d] * y[s->giver0 + d];
+    for (int32_t d = 0; d < m->givers; d++) credit[d] = y[s->giver0 + d] - shared;
+    for (int32_t l = 0; l < m->lots; l++) {
+        const struct exact_lot *e = &s->exact[l];
+        double paid = e->paid * y[s->budget0 + s->lot[l].budget];
+        double borne = e->burden * credit[e->giver];
+        double cost = e->cost - paid - borne;
+        bool look = w != NULL && s->lot[l].qty > 0;
+        double best = best_way(s, e, NULL);
+        if (look && cost - y[l] - best < -w->least) {
+            best_way(s, e, to);
+            want_ways(s, l, cost - y[l], to, w);
+        }
+        if (worth) worth[l] = best > cost ? best - cost : 0;
+        if (cost >= best) continue;
+        double size =
+            s->lot[l].qty * (e->cost + fabs(paid) + fabs(borne) + fabs(best) + fabs(shared));
+        if (s->lot[l].line == MODEL_NONE) {
+            add(&t, s->lot[l].qty * (cost - best), size);
+        } else {
+            line[s->lot[l].line] += s->lot[l].qty * (cost - best);
+            line_size[s->lot[l].line] += size;
+        }
+    }
+    for (int32_t g = 0; g < m->lines; g++) {
+        int32_t b = m->line[g].budget;
+        double paid = b == MODEL_NONE ? 0 : s->fixed[g] * y[s->budget0 + b];
+        double open = line_cost(s, g) - paid + line[g];
+        bool opens = s->line_state[g] == LINE_OPEN || (s->line_state[g] == LINE_FREE && open < 0);
+        if (opens) add(&t, open, line_cost(s, g) + fabs(paid) + line_size[g]);
+    }
+    arena_free(&scratch);
+    return outward(&t);
+}

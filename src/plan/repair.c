@@ -1,0 +1,252 @@
+/*
+ * repair.c - a plan that can be carried out, from quantities that nearly can.
+ *
+ * What is too much somewhere is cut everywhere in proportion; then, the best
+ * paid first, what was cut is given back where there is room, room that is left
+ * is filled, and what arrives late is moved to earlier months.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan/inside.h"
+
+struct chance {
+    float reduced;
+    int32_t lot;
+    uint32_t column; /* among s->column */
+};
+
+struct work {
+    struct solver *s;
+    struct arena *arena;
+    double *left; /* by row up to the givers */
+    double *x;    /* by column */
+    struct repaired out;
+};
+
+static double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+/* Ways in which one more of a lot can go to a sink: what the rows leave of it. */
+static double room_for(const struct work *w, int32_t l, int32_t k, uint32_t hub, double eta)
+{
+    const struct solver *s = w->s;
+    const struct exact_lot *e = &s->exact[l];
+    const struct sink *sink = &s->sink[k];
+    double room = w->left[l];
+    if (e->mass > 0) room = least(room, w->left[s->hub0 + (int32_t)hub] / e->mass);
+    if (e->paid > 0) room = least(room, w->left[s->budget0 + s->lot[l].budget] / e->paid);
+    if (sink->type == SINK_NEED)
+        room = least(room, w->left[s->cell0 + (int32_t)sink->cell] / eta);
+    else if (sink->most != MODEL_NONE)
+        room = least(room, w->left[sink->most] / eta);
+    return room;
+}
+
+static double wholly(const struct exact_lot *e, double x)
+{
+    return e->whole ? floor(x / e->unit * (1 + 1e-12) + 1e-9) * e->unit : x;
+}
+
+static void take(struct work *w, int32_t l, int32_t k, uint32_t hub, double eta, double x)
+{
+    const struct solver *s = w->s;
+    const struct exact_lot *e = &s->exact[l];
+    const struct sink *sink = &s->sink[k];
+    w->left[l] -= x;
+    w->left[s->hub0 + (int32_t)hub] -= e->mass * x;
+    w->left[s->budget0 + s->lot[l].budget] -= e->paid * x;
+    if (sink->type == SINK_NEED)
+        w->left[s->cell0 + (int32_t)sink->cell] -= eta * x;
+    else if (sink->most != MODEL_NONE)
+        w->left[sink->most] -= eta * x;
+}
+
+static int compare_chances(const void *one, const void *other)
+{
+    const struct chance *a = one, *b = other;
+    if (a->reduced != b->reduced) return a->reduced < b->reduced ? -1 : 1;
+    return a->column < b->column ? -1 : a->column > b->column;
+}
+
+static int32_t sink_of(const struct solver *s, const struct column *c)
+{
+    return s->cell_sink[c->cell];
+}
+
+/* Every flow times the least of what its rows can take of all theirs. */
+static void cut(struct work *w)
+{
+    struct solver *s = w->s;
+    double *used = NEW_ARRAY(w->arena, (size_t)s->rows, double);
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        const struct exact_lot *e = &s->exact[l];
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            const struct column *c = &s->column[j];
+            const struct sink *sink = &s->sink[sink_of(s, c)];
+            double x = (double)c->x;
+            used[l] += x;
+            used[s->hub0 + c->hub] += e->mass * x;
+            used[s->budget0 + s->lot[l].budget] += e->paid * x;
+            if (sink->type == SINK_NEED)
+                used[s->cell0 + (int32_t)c->cell] += (double)c->eta * x;
+            else if (sink->most != MODEL_NONE)
+                used[sink->most] += (double)c->eta * x;
+        }
+    }
+    for (int32_t r = 0; r < s->giver0; r++) {
+        used[r] = used[r] > w->left[r] ? (w->left[r] > 0 ? w->left[r] / used[r] : 0) : 1;
+    }
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            const struct column *c = &s->column[j];
+            int32_t k = sink_of(s, c);
+            const struct sink *sink = &s->sink[k];
+            double part = least(used[l], used[s->hub0 + c->hub]);
+            if (c->x <= 0) continue;
+            part = least(part, used[s->budget0 + s->lot[l].budget]);
+            if (sink->type == SINK_NEED)
+                part = least(part, used[s->cell0 + (int32_t)c->cell]);
+            else if (sink->most != MODEL_NONE)
+                part = least(part, used[sink->most]);
+            double eta = sink_takes(s, k, s->exact[l].item);
+            double x = least((double)c->x * part, room_for(w, l, k, c->hub, eta));
+            x = wholly(&s->exact[l], x);
+            if (!(x > 0)) continue;
+            w->x[j] = x;
+            take(w, l, k, c->hub, eta, x);
+        }
+    }
+}
+
+/* What one more of it is worth, where the row of its need is not full. */
+static double profit(const struct solver *s, int32_t l, const struct sink *k, int32_t month,
+                     double eta)
+{
+    const struct lot *lot = &s->lot[l];
+    double fair = (double)(lot->burden * s->giver_price[lot->giver]);
+    return eta * (k->penalty - sink_late(k, month)) - s->exact[l].cost + fair;
+}
+
+static void fill_columns(struct work *w, bool back)
+{
+    struct solver *s = w->s;
+    uint32_t count = 0;
+    struct chance *chance = NEW_ARRAY(w->arena, (size_t)s->columns + 1, struct chance);
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            float reduced = column_reduced(s, l, &s->column[j]);
+            if (back ? (double)s->column[j].x <= w->x[j] : reduced > 0.05F) continue;
+            chance[count++] = (struct chance){reduced, l, j};
+        }
+    }
+    qsort(chance, count, sizeof *chance, compare_chances);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct column *c = &s->column[chance[i].column];
+        int32_t l = chance[i].lot, k = sink_of(s, c);
+        const struct sink *sink = &s->sink[k];
+        double eta = sink_takes(s, k, s->exact[l].item);
+        double x = room_for(w, l, k, c->hub, eta);
+        if (back || sink->type != SINK_NEED) {
+            x = least(x, (double)c->x - w->x[chance[i].column]);
+        } else if (profit(s, l, sink, column_month(s, c), eta) <= 0) {
+            continue;
+        }
+        x = wholly(&s->exact[l], x);
+        if (!(x > 0)) continue;
+        w->x[chance[i].column] += x;
+        take(w, l, k, c->hub, eta, x);
+    }
+}
+
+static void put(struct work *w, const struct flow *f)
+{
+    struct repaired *out = &w->out;
+    if (out->count == out->room) {
+        out->flow = arena_more(w->arena, out->flow, out->count, &out->room, sizeof *out->flow);
+    }
+    out->flow[out->count++] = *f;
+}
+
+static void columns_to_flows(struct work *w)
+{
+    struct solver *s = w->s;
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            const struct column *c = &s->column[j];
+            if (!(w->x[j] > 0)) continue;
+            put(w, &(struct flow){.lot = l,
+                                  .sink = sink_of(s, c),
+                                  .hub = (int16_t)(c->hub / s->m->months),
+                                  .month = (int16_t)column_month(s, c),
+                                  .x = w->x[j]});
+        }
+    }
+}
+
+/* System-months in service; `got` holds what arrived until each cell's month. */
+static double served(const struct solver *s, int32_t k, const double *got)
+{
+    const struct sink *system = &s->sink[k];
+    double used = 0;
+    for (uint32_t t = 0; t < system->cells; t++) {
+        double serving = least(got[system->cell + t], system->qty);
+        for (int32_t j = k + 1; j < system->next; j++) {
+            if (!(s->sink[j].rate > 0)) continue;
+            double left = got[s->sink[j].cell + t] / s->sink[j].rate - used;
+            serving = least(serving, left > 0 ? left : 0);
+        }
+        used += serving;
+    }
+    return used;
+}
+
+/* Objective in the engine's numbers of what the flows do. */
+static double objective(struct work *w)
+{
+    struct solver *s = w->s;
+    const struct model *m = s->m;
+    double *got = NEW_ARRAY(w->arena, s->cells + 1, double);
+    double *burden = NEW_ARRAY(w->arena, (size_t)m->givers + 1, double), all = 0, sum = 0;
+    for (uint32_t i = 0; i < w->out.count; i++) {
+        const struct flow *f = &w->out.flow[i];
+        const struct exact_lot *e = &s->exact[f->lot];
+        const struct sink *k = &s->sink[f->sink];
+        double here = f->x * sink_takes(s, f->sink, e->item);
+        got[sink_cell(k, f->month)] += here;
+        burden[e->giver] += e->burden * f->x;
+        sum += e->cost * f->x + here * sink_late(k, f->month);
+    }
+    for (int32_t d = 0; d < m->givers; d++) all += burden[d];
+    double fair = m->fairness * s->weights.fairness * s->money;
+    for (int32_t d = 0; d < m->givers; d++) sum += fair * fabs(burden[d] - s->key[d] * all);
+    for (int32_t k = 0; k < m->sinks; k++) {
+        const struct sink *sink = &s->sink[k];
+        for (uint32_t c = 1; c < sink->cells; c++) got[sink->cell + c] += got[sink->cell + c - 1];
+    }
+    for (int32_t k = 0; k < m->sinks; k++) {
+        const struct sink *sink = &s->sink[k];
+        if (sink->type == SINK_NEED) sum += sink->penalty * (sink->qty - got[sink->cell]);
+        if (sink->type == SINK_SYSTEM)
+            sum +=
+                sink->weight * (double)sink->cells * sink->qty - sink->weight * served(s, k, got);
+    }
+    return sum;
+}
+
+struct repaired engine_repair(struct solver *s, struct arena *a)
+{
+    struct work w = {.s = s, .arena = a};
+    w.left = NEW_ARRAY(a, (size_t)s->rows, double);
+    w.x = NEW_ARRAY(a, (size_t)s->columns + 1, double);
+    memcpy(w.left, s->b, (size_t)s->rows * sizeof *s->b);
+    cut(&w);
+    fill_columns(&w, true);
+    fill_columns(&w, false);
+    columns_to_flows(&w);
+    w.out.objective = objective(&w);
+    return w.out;
+}
