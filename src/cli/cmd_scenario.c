@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/compare.h"
 #include "cli/entry.h"
 
 static const struct noun_column columns[] = {
@@ -211,10 +212,11 @@ static const struct command part_show = {
 const struct command cmd_scenario = {
     .name = "scenario",
     .group = GROUP_ASK,
-    .about = "what if: branches of the book: list, show, new, add",
+    .about = "what if: branches of the book: list, show, new, add, compare",
     .opts = noun_list_opts,
     .uses = USES_QUESTION & ~USES_BRANCH,
     .args_size = sizeof(struct noun_args),
     .run = list_run,
-    .parts = (const struct command *const[]){&part_list, &part_show, &part_new, &part_add, NULL},
+    .parts = (const struct command *const[]){&part_list, &part_show, &part_new, &part_add,
+                                             &scenario_compare, NULL},
 };

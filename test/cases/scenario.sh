@@ -28,13 +28,13 @@ is 'the book has none of it' "$out" "$before"
 refuses 'by no name' 1 "no line 'more' in the book" line show more
 refuses 'nor by an id' 1 "no party 'CHE' in the book" party show CHE
 m position --scenario hope --json
-contains 'the scenario has it' "$out" '"announced":45,"committed":50,"delivered":10'
+contains 'the scenario has it' "$out" '"announced":45,"committed":50,"allocated":0,"dispatched":0,"delivered":10'
 m scenario show hope --json
 contains 'and shows what is supposed' "$out" '"kind":"entry","what":"here: committed to delivered","author":"olena"'
 exits 'the book goes on' 0 line add more --giver DEU --receiver UKR --item shells --qty 7
 exits 'under the same names' 0 line revise more --qty 8 --why counted
 m position --scenario hope --json
-contains 'and the scenario does not move' "$out" '"announced":45,"committed":50,"delivered":10'
+contains 'and the scenario does not move' "$out" '"announced":45,"committed":50,"allocated":0,"dispatched":0,"delivered":10'
 refuses 'what it does not know cannot be supposed further' 1 "no line 'now' in the book" \
     move now --to committed 1 --scenario hope
 refuses 'a scenario is opened in the book' 2 \
@@ -60,3 +60,33 @@ m scenario list --store other.db --json
 is 'and are not there' "$(printf '%s' "$out" | tr -d '\n')" '{"version":1,"rows":[]}'
 m line list --store other.db --json
 case $out in *swiss*) not_ok 'nor what they suppose' "$out" ;; *) ok 'nor what they suppose' ;; esac
+
+# --- side by side: the two that docs/scenarios.md shows, typed as they stand there ---
+root=$CASES/../..
+cp -R "$root/data" data
+grep '^    muster ' "$root/docs/scenarios.md" | sed 's/^ *muster/"$MUSTER"/' >example.sh
+if MUSTER_STORE=example.db sh -eu example.sh >example.out 2>&1; then
+    ok 'the example runs as it is printed'
+else
+    not_ok 'the example runs as it is printed' "$(tail -n 3 example.out)"
+fi
+compare() { m scenario compare "$@" --reached announced --currency EUR --effective 2024-04-04 \
+    --store example.db --json; }
+compare mobilised not-mobilised
+contains 'mobilised: what can be met in time' "$out" \
+    '{"scenario":"mobilised","needs":3,"in_time":2,"late":0,"in_part":1,"not_at_all":0,"support":'
+contains 'not mobilised: what is late or missing' "$out" \
+    '"late":{"mobilised":0,"not-mobilised":180000},"missing":{"mobilised":0,"not-mobilised":320000}'
+contains 'and who carries it' "$out" '{"party":"DEU","total":{"mobilised":12198159000,"not-mobilised":12198159000}}'
+compare mobilised
+contains 'one alone stands beside the book' "$out" '{"scenario":"base","needs":0,'
+m scenario add mobilised line add dated --giver FIN --receiver UKR --item demo:patriot-air-defence-system \
+    --qty 2 --on 2024-04-04 --store example.db
+compare mobilised
+contains 'a promise without a day is named' "$out" \
+    'mobilised: 1 promises of what is asked for have no date, and meet nothing here'
+m scenario add mobilised line revise dated --promised 2024-08 --why dated --store example.db
+compare mobilised
+contains 'and counts when it has one' "$out" '{"scenario":"mobilised","needs":3,"in_time":3,'
+compare nope
+is 'what is not there is not compared' "$code: $err" "1: muster: no scenario 'nope' in this book"
