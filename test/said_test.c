@@ -411,6 +411,34 @@ static void a_sum_behind_a_colon_is_what_stands_before_it(void)
     CHECK_TABLE(table);
 }
 
+static void a_number_alone_counts_what_the_one_before_counted(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Allies will deliver 400,000 shells in March, and one million in December.",
+         "support announced ALLIES>UKR 400000 round ammunition\n"
+         "support announced ALLIES>UKR 1000000 round ammunition\n"},
+        {&white_house, "There are 2,500 U.S. troops in Iraq and 900 in Syria.",
+         "figure USA> 2500 people personnel\nfigure USA> 900 people personnel\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_others_say_they_will_do_is_their_promise(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Denmark said last week that it would send 6 jets to Ukraine.",
+         "support announced DNK>UKR 6 each equipment\n"},
+        {&nato, "The Ukrainians say they need 250,000 shells a month.",
+         "need >UKR 250000 round ammunition\n"},
+        {&nato, "We have seen IRIS-T. Spain has sent 4 radars to Ukraine.",
+         "support provided ESP>UKR 4 each equipment\n"},
+        {&nato, "Our forces shot down two anti-ship missiles.", ""},
+        {&nato, "Belgium has trained 300 Ukrainian soldiers in Poland.",
+         "support provided BEL>UKR 300 people training\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whose_number_it_is_stands_beside_it(void)
 {
     static const struct expectation table[] = {
@@ -428,6 +456,8 @@ int main(void)
 {
     RUN(who_decides_to_give_gives);
     RUN(whose_number_it_is_stands_beside_it);
+    RUN(a_number_alone_counts_what_the_one_before_counted);
+    RUN(what_others_say_they_will_do_is_their_promise);
     RUN(a_sum_behind_a_colon_is_what_stands_before_it);
     RUN(a_gift_with_a_number_has_stage_giver_receiver_and_class);
     RUN(a_gift_without_a_number_is_one_statement_a_list);

@@ -54,15 +54,15 @@ struct instance_key {
 struct instance_question {
     struct book *book;
     struct clocks at;
-    int32_t day;    /* the planning day */
-    int32_t months; /* to plan for; 0: until the last hub is known to be open, if all of them
-                       close some day, else until no need can be served later any more */
+    int32_t day;         /* the planning day */
+    int32_t months;      /* to plan for; 0: until the last hub is known to be open, if all of them
+                            close some day, else until no need can be served later any more */
     int32_t early, late; /* months before and after it is due in which something may arrive */
     struct instance_weights weights;
     const struct instance_key *keys; /* none: shares do not count */
     uint32_t key_count;
-    const char *currency;  /* NULL: the one of all prices, costs and budgets */
-    const bool *left_out;  /* by line: shown by another series too; NULL: none is */
+    const char *currency; /* NULL: the one of all prices, costs and budgets */
+    const bool *left_out; /* by line: shown by another series too; NULL: none is */
     /* An amount in another currency, by the rate of the day. NULL: that cannot be told. */
     enum rc (*convert)(void *ctx, struct dec units, const char *from, int32_t day, const char *to,
                        struct dec *out, struct err *err);

@@ -238,7 +238,9 @@ static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
     bool question = s->talk->turns[t].turn.kind == TURN_QUESTION;
     s->turn = t;
     s->side = f->sides[t];
-    if (!s->side.we && !question && !s->talk->turns[t].turn.speaker) s->side.we = s->principal;
+    const struct turn *turn = &s->talk->turns[t].turn;
+    bool stranger = !turn->role && !turn->affiliation && !f->codes;
+    if (!s->side.we && !question && (!turn->speaker || stranger)) s->side.we = s->principal;
     s->addressed = question ? answerer(s, t, f) : s->side.you;
     if (!question && !s->addressed && s->side.we) s->addressed = other_side(f, s->side.we);
     if (!question && f->sides[t].we) f->answered = f->sides[t].we;

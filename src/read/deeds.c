@@ -539,7 +539,7 @@ static void read_rest(struct scene *s, const struct line *l, uint32_t since)
             continue;
         struct said_parties giver = head->giver, receiver = head->receiver;
         enum said_stage stage = head->stage;
-        struct said *d = add_said(s, l, SAID_SUPPORT, last + 1, end);
+        struct said *d = add_said(s, l, SAID_SUPPORT, last + 1, quote_end(l, &t, end));
         d->item = phrase_of(s->a, l, t.first, t.end);
         d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
         d->giver = giver;

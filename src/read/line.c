@@ -159,6 +159,20 @@ static const struct act_class act_classes[] = {
     (IS(call) | IS(aid) | IS(consider) | IS(need) | IS(commit) | IS(promise) | IS(decide) |        \
      IS(give) | IS(host) | IS(train) | IS(ought) | IS(thank) | IS(have))
 
+/* "Denmark said that it would send": the promise of another, told again. */
+static bool told_would(const struct line *l, uint32_t i)
+{
+    enum { BACK = 7 };
+    static const char *const told[] = {"said",     "announced", "pledged",   "promised",
+                                       "declared", "confirmed", "committed", "agreed"};
+    if (!word_is(l->ws, i, "would")) return false;
+    for (uint32_t k = i; k > l->first && k + BACK > i; k--) {
+        if (word_is(l->ws, k - 1, "if")) return false;
+        if (word_in(l->ws, k - 1, told, sizeof told / sizeof *told)) return true;
+    }
+    return false;
+}
+
 /* What the word before the verb says of it; false when it is no helper. */
 static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool *been)
 {
@@ -167,7 +181,7 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
     if (c & IS(deny)) act->denied = true;
     if (c & IS(future)) act->future = true;
     if (c & IS(whether)) {
-        bool plan = strcmp(word_value(w, WORD_whether), "plan") == 0;
+        bool plan = strcmp(word_value(w, WORD_whether), "plan") == 0 || told_would(l, i);
         act->future |= plan;
         act->modal |= !plan;
     }
@@ -266,6 +280,16 @@ static bool plural_here(const struct line *l, uint32_t i)
     return !m || m->possessive || m->modifier || m->kind == MENTION_DEMONYM;
 }
 
+/* "anti-ship missiles", "air-supply": nothing is shipped. */
+static bool compound_part(const struct line *l, uint32_t i)
+{
+    const struct word *w = &l->ws->word[i];
+    if (i <= l->first + 1 || !(w->shape & SHAPE_GLUED) || !mark_at(l, i - 1, '-')) return false;
+    if (l->ws->word[i - 2].span > 1) return true;
+    char last = l->ws->text[w->at + w->len - 1];
+    return last != 'd' && last != 'g' && last != 'n'; /* but "U.S.-provided", "EU-given" */
+}
+
 /* "We welcome Germany's decision": only people are taken in. */
 static bool welcomes_no_people(const struct line *l, uint32_t i)
 {
@@ -297,6 +321,7 @@ static void find_acts(struct line *l)
         if (c & IS(soft) && c & (IS(aid) | IS(give)) &&
             bare_noun(l, i, word_value(&l->ws->word[i], as)))
             continue;
+        if (compound_part(l, i)) continue;
         bool thanks = welcomes_no_people(l, i);
         for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {
             if (!(c >> act_classes[k].class & 1)) continue;

@@ -87,6 +87,15 @@ static bool closed_class(const struct words *ws, uint32_t i, uint64_t classes)
            (classes & IS(month) && ws->word[i].shape & SHAPE_CAPITAL);
 }
 
+/* "half a million Sudanese": people, where no noun follows. */
+static bool ends_ese(const struct words *ws, uint32_t i)
+{
+    const struct word *w = &ws->word[i];
+    if (w->len < 6 || memcmp(ws->text + w->at + w->len - 3, "ese", 3) != 0) return false;
+    return i + 1 >= ws->count || ws->word[i + 1].shape & SHAPE_MARK ||
+           word_classes(&ws->word[i + 1]) & (IS(function) | IS(aux));
+}
+
 static enum role role_of(const struct words *ws, uint32_t i)
 {
     const struct word *w = &ws->word[i];
@@ -97,7 +106,7 @@ static enum role role_of(const struct words *ws, uint32_t i)
     if (closed_class(ws, i, classes)) return ROLE_STOP;
     if (classes & IS(unit) && strcmp(word_value(w, WORD_unit), "name") != 0) return ROLE_THING;
     if (classes & (THINGS & ~IS(unit))) return ROLE_THING;
-    if (classes & IS(demonym)) return plural(ws, i) ? ROLE_THING : ROLE_OTHER;
+    if (classes & IS(demonym)) return plural(ws, i) || ends_ese(ws, i) ? ROLE_THING : ROLE_OTHER;
     if (classes & VERBS)
         return verbal_noun(ws, i) ? ROLE_THING : classes & IS(soft) ? ROLE_WEAK : ROLE_VERB;
     if (classes & (IS(soft) | IS(theme))) return ROLE_WEAK;

@@ -168,6 +168,18 @@ static void own_parliament(struct said_parties *giver)
             giver->code[i] = "USA";
 }
 
+/* "16,000 Ukrainian soldiers": whose people are counted; NULL. */
+static const char *people_of(const struct line *l, const struct value *v)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first >= v->first + v->count && m->first < v->noun + v->noun_count &&
+            m->kind <= MENTION_DEMONYM)
+            return m->code;
+    }
+    return NULL;
+}
+
 static void fill_support(struct scene *s, const struct line *l, const struct value *v,
                          const struct reach *r, const struct around *acts, struct said *d)
 {
@@ -184,8 +196,11 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->giver.count && !receives) add_party(&d->giver, s->side.we);
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
+    const char *whose = acts->train ? people_of(l, v) : NULL;
     if (acts->host && unit_is(v, "people"))
         add_party(&d->receiver, s->beneficiary);
+    else if (whose && !has_party(&d->giver, whose))
+        add_party(&d->receiver, whose);
     else
         d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
     if (!d->receiver.count && s->list && any_named(&s->list_receiver) &&
@@ -287,12 +302,48 @@ static bool counts_before(const struct line *l, const struct value *v, struct va
     return true;
 }
 
+/* "2,500 troops in Iraq and 900 in Syria": what the number before it counts. */
+static bool counts_the_same(const struct line *l, uint32_t k, struct value *out)
+{
+    enum { NEAR = 12 };
+    const struct value *v = &l->values[k], *before = v;
+    if (dec_cmp(v->low, v->high) != 0) return false;
+    do { /* dates between them count nothing */
+        if (before == l->values) return false;
+        before--;
+    } while (before->kind > VALUE_BARE);
+    uint32_t end = value_end(before);
+    if (before->kind != VALUE_COUNT || !before->noun_count || unit_is(before, "country"))
+        return false;
+    if (v->first < end || v->first > end + NEAR || dec_cmp(v->low, (struct dec){20, 0}) < 0)
+        return false;
+    bool and = false;
+    for (uint32_t i = end; i < v->first; i++) {
+        if (mark_at(l, i, ';') || mark_at(l, i, ':')) return false;
+        and |= word_is(l->ws, i, "and") || mark_at(l, i, ',');
+    }
+    uint32_t behind = v->first + v->count; /* a number alone: nothing of its own follows */
+    bool alone = behind >= l->end || l->ws->word[behind].shape & SHAPE_MARK ||
+                 word_is(l->ws, behind, "in") || word_is(l->ws, behind, "by") ||
+                 word_is(l->ws, behind, "more") || word_is(l->ws, behind, "from") ||
+                 word_is(l->ws, behind, "to");
+    if (!and || !alone) return false;
+    *out = *v;
+    out->kind = VALUE_COUNT;
+    out->unit = before->unit;
+    out->noun = before->noun;
+    out->noun_count = before->noun_count;
+    out->head = before->head;
+    return true;
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     struct value who; /* "the nearly 3.5 million who have fled" */
     const struct value *v = &l->values[k];
     if (v->kind > VALUE_BARE) return;
-    if (v->kind == VALUE_BARE && counts_before(l, v, &who)) v = &who;
+    bool bare = v->kind == VALUE_BARE || (v->kind == VALUE_MONEY && !v->unit);
+    if (bare && (counts_before(l, v, &who) || counts_the_same(l, k, &who))) v = &who;
     if (v->kind == VALUE_BARE && word_is(l->ws, v->first + v->count, "who")) {
         who = *v;
         who.kind = VALUE_COUNT;

@@ -411,6 +411,21 @@ static bool speech(const struct glance *v)
     return false;
 }
 
+/* "Pentagon Press Secretary Holds a Briefing": whose heading it is; not "Briefing on Ukraine". */
+static const char *heading_of(const struct phrase *title)
+{
+    static const char *const about[] = {"on", "for",     "to",   "about", "in",   "with", "against",
+                                        "of", "meeting", "with", "from",  "into", NULL};
+    uint64_t office = IS(party) | IS(demonym) | IS(seat) | IS(person);
+    for (uint32_t i = 0; i < title->ws.count; i++) {
+        const char *code = first_party(title, i, i + 1, office);
+        if (!code) continue;
+        uint32_t before = i > 0 && is(&title->v, i - 1, "the") ? i - 1 : i;
+        return before > 0 && one_of(&title->v, before - 1, about) ? NULL : code;
+    }
+    return NULL;
+}
+
 struct side side_of(struct arena *a, const struct turn *t, const char *title, const char *address)
 {
     struct side side = {.dollar = "USD"};
@@ -429,6 +444,7 @@ struct side side_of(struct arena *a, const struct turn *t, const char *title, co
     if (!we) we = host;
     if (!we && !t->speaker && !t->role) /* no label: a fact sheet, a speech */
         we = first_party(&heading, 0, heading.ws.count, office | IS(person));
+    if (!we) we = heading_of(&heading);
     side.we = we;
     side.dollar = dollar_of(we);
     bool guest = we && host && strcmp(we, host) != 0;

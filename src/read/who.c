@@ -172,6 +172,19 @@ static bool decider_of(const struct scene *s, const struct line *l, uint32_t beg
     return out->count > 0;
 }
 
+/* "the Ukrainians say they need": whom mention k, a "they", means in its own sentence; NULL. */
+static const struct mention *they_are(const struct line *l, uint32_t k)
+{
+    static const char *const says[] = {"say",   "says",   "said",      "believe",   "told", "think",
+                                       "claim", "claims", "confirmed", "announced", "that"};
+    uint32_t they = l->parties[k].first;
+    if (k == 0 || they == l->first || !ONE_OF(l->ws, they - 1, says)) return NULL;
+    const struct mention *m = &l->parties[k - 1];
+    uint32_t behind = m->first + m->count;
+    if (m->possessive || m->modifier || m->kind > MENTION_GROUP || behind + 4 < they) return NULL;
+    return m;
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
@@ -195,7 +208,9 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
             continue;
         }
         if (m->kind == MENTION_THEY) {
-            for (uint32_t g = 0; g < s->giver.count; g++) add_party(out, s->giver.code[g]);
+            const struct mention *who = they_are(l, k);
+            if (who) add_list(s, l, (uint32_t)(who - l->parties), m->first, out);
+            for (uint32_t g = 0; !who && g < s->giver.count; g++) add_party(out, s->giver.code[g]);
             *first = m->first;
             return out->count > 0;
         }
@@ -437,8 +452,9 @@ static bool names_fund(const struct line *l, const struct mention *m)
     return false;
 }
 
-struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
-                                uint32_t to, const struct said_parties *givers)
+/* Who is named as getting it in [from, to); `places`: "in Germany" is one of them. */
+static struct said_parties receiver_by(const struct scene *s, const struct line *l, uint32_t from,
+                                       uint32_t to, const struct said_parties *givers, bool places)
 {
     static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
     static const char *const strengthens[] = {"reinforce", "strengthen", "bolster"};
@@ -456,7 +472,7 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
             return out;
         }
         if (i <= l->first) continue;
-        bool to_it = ONE_OF(l->ws, i - 1, towards) || of_a_person(l, m->first);
+        bool to_it = word_in(l->ws, i - 1, towards, places ? 7 : 5) || of_a_person(l, m->first);
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
         if (same(code, s->adversary) && ours(s, givers)) continue;
         if (same(code, "Congress")) continue;
@@ -477,6 +493,13 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
         return out;
     }
     return out;
+}
+
+struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
+                                uint32_t to, const struct said_parties *givers)
+{
+    struct said_parties out = receiver_by(s, l, from, to, givers, false);
+    return out.count ? out : receiver_by(s, l, from, to, givers, true);
 }
 
 /* "around the globe", "worldwide": for nobody in particular. */
@@ -606,7 +629,8 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
     if (at > first) {
         bool to_it = word_is(ws, at - 1, "to") || word_is(ws, at - 1, "for");
         uint64_t before = word_classes(&ws->word[at - 1]), around = 0;
-        if (before & IS(thank)) before = 0; /* "I welcome Germany's decision" */
+        if (before & IS(thank)) before = 0;                 /* "I welcome Germany's decision" */
+        if (m->modifier && !(before & IS(aid))) before = 0; /* "to send U.S. trainers" */
         for (uint32_t i = back; i < at; i++) around |= word_classes(&ws->word[i]);
         for (uint32_t i = first; i < at && word_is(ws, at - 1, "to");
              i++) /* "grateful to Germany" */

@@ -287,7 +287,9 @@ static bool ends_sentence(const struct words *ws, uint32_t i, uint32_t count)
     if (i > 0 && ws->word[i - 1].shape & SHAPE_WORD && w->shape & SHAPE_GLUED) {
         const struct word *before = &ws->word[i - 1];
         if (word_classes(before) & IS(abbreviation)) return false;
-        if (before->len == 1 && before->shape & SHAPE_CAPITAL && ws->text[before->at] != 'I')
+        bool type = i > 1 && before->shape & SHAPE_GLUED && is_mark(ws, i - 2, '-'); /* IRIS-T */
+        if (before->len == 1 && before->shape & SHAPE_CAPITAL && ws->text[before->at] != 'I' &&
+            !type)
             return false; /* an initial */
     }
     if (w->len > 1) return next->shape & SHAPE_CAPITAL; /* an ellipsis */
