@@ -1,0 +1,221 @@
+/*
+ * plan_oracle_test.c - bounds, plans and files, judged by Clp, by Cbc and by trying everything.
+ */
+#include "planned/feasible.h"
+#include "planned/generate.h"
+#include "planned/judge.h"
+#include "planned/small.h"
+#include "planned/solvers.h"
+
+#include "plan/solve.h"
+
+enum { SOLVES_LINES = false }; /* solve() does not choose lines yet */
+
+static struct temp temp;
+
+/* --- trying everything --- */
+
+enum { TRIED_COLUMNS = 9, TRIED_PLANS = 30000 };
+
+struct trial {
+    struct arena arena;
+    const struct model *m;
+    struct shipment possible[TRIED_COLUMNS + 1], sent[TRIED_COLUMNS + 1];
+    int32_t columns, plans;
+    double best;
+};
+
+/* Every possible shipment, at most one more than can be tried. */
+static void possible(struct trial *t)
+{
+    const struct model *m = t->m;
+    for (int32_t k = 0; k < m->sinks; k++) {
+        const struct model_sink *s = &m->sink[k];
+        for (int32_t l = 0; l < m->lots; l++) {
+            if (!(sink_eta(m, k, m->lot[l].item) > 0)) continue;
+            for (int32_t h = 0; h < m->hubs; h++) {
+                int near = m->near[m->lot[l].giver * m->hubs + h];
+                int far = m->far[h * m->receivers + s->receiver];
+                for (int32_t x = s->first; near >= 0 && far >= 0 && x <= s->last; x++) {
+                    if (x - far - near < m->lot[l].ready) continue;
+                    if (t->columns > TRIED_COLUMNS) return;
+                    t->possible[t->columns++] =
+                        (struct shipment){.lot = l, .sink = k, .hub = h, .month = x};
+                }
+            }
+        }
+    }
+}
+
+/* Chooses a whole quantity for column c and all after it; `count` are chosen already. */
+static void try_all(struct trial *t, int32_t c, size_t count, double *left)
+{
+    if (t->plans > TRIED_PLANS) return;
+    if (c == t->columns) {
+        struct plan p = {.ship = t->sent, .count = count};
+        t->plans++;
+        if (plan_excess(t->m, &p) > 1e-9) return;
+        t->best = fmin(t->best, plan_value(&t->arena, t->m, &p).total);
+        return;
+    }
+    int32_t l = t->possible[c].lot;
+    double all = left[l];
+    for (int q = 0; q <= all; q++) {
+        t->sent[count] = t->possible[c];
+        t->sent[count].qty = q;
+        left[l] = all - q;
+        try_all(t, c + 1, count + (q > 0), left);
+    }
+    left[l] = all;
+}
+
+/* The best there is, or INFINITY where there are too many plans to try. */
+static double best_of_all(const struct model *m)
+{
+    double left[16];
+    struct trial t = {.m = m, .best = INFINITY};
+    for (int32_t l = 0; l < m->lots; l++) left[l] = m->lot[l].qty;
+    possible(&t);
+    if (t.columns <= TRIED_COLUMNS) try_all(&t, 0, 0, left);
+    arena_free(&t.arena);
+    return t.columns <= TRIED_COLUMNS && t.plans <= TRIED_PLANS ? t.best : INFINITY;
+}
+
+static int tried, gained; /* models tried whole; of them, those where doing something is best */
+
+/* Few shipments, but some. */
+static struct model *tiny_model(struct arena *a, struct rng *r)
+{
+    for (int draw = 0;; draw++) {
+        struct small shape = {.lots = 2 + (int32_t)rng_below(r, 3),
+                              .sinks = 1 + (int32_t)rng_below(r, 3),
+                              .months = 2 + (int32_t)rng_below(r, 2),
+                              .lines = rng_one_in(r, 2)};
+        struct model *m = small_model(a, r, &shape);
+        struct trial t = {.m = m};
+        for (int32_t i = 0; i < m->items; i++) m->item[i].whole = true;
+        for (int32_t l = 0; l < m->lots; l++) m->lot[l].qty = fmin(m->lot[l].qty, 4.3);
+        possible(&t);
+        if ((t.columns > 2 && t.columns <= TRIED_COLUMNS) || draw == 9) return m;
+    }
+}
+
+static void whole_plan(struct rng *r)
+{
+    struct arena a = {0};
+    struct model *m = tiny_model(&a, r);
+    double best = best_of_all(m), idle = plan_value(&a, m, &(struct plan){0}).total;
+    if (!isinf(best)) {
+        const char *mps = temp_path(&temp, "m.mps");
+        tried++;
+        gained += best < idle - 1e-6;
+        struct solution s = {.bound = -INFINITY, .objective = INFINITY};
+        if (SOLVES_LINES || !m->lines) {
+            s = solve(&a, m, &(struct solve_params){.gap = 1e-4, .threads = 1});
+        }
+        CHECK(s.bound <= best + 1e-9 * (1 + best));
+        CHECK(s.objective >= best - 1e-9 * (1 + best));
+        CHECK(!s.reached || s.objective <= s.bound / (1 - 1e-4) + 1e-9);
+        if (solver_there("cbc")) {
+            for (enum mps_form form = MPS_PATH; form <= MPS_ARC; form++) {
+                solver_write(mps, m, form);
+                double optimum = solver_optimum("cbc", mps, NULL);
+                CHECK(solver_same(optimum, best));
+                if (!tap_this_ok) printf("# form %d: %.9g, all: %.9g\n", form, optimum, best);
+            }
+        }
+        if (!tap_this_ok) printf("# %.9g <= %.9g <= %.9g\n", s.bound, best, s.objective);
+    }
+    arena_free(&a);
+}
+
+static void whole_things_tried_to_the_last_plan_agree_with_cbc_and_the_bound(void)
+{
+    tried = gained = 0;
+    seeds_run(120, whole_plan);
+    printf("# %d models tried to the last plan, in %d of them something is sent\n", tried, gained);
+    CHECK(!tap_this_ok || tried > 0);
+}
+
+/* --- Clp --- */
+
+/* bound <= optimum <= objective <= bound / (1 - gap), and the plan passes as both files. */
+static void agrees(const struct model *m, const char *by, double gap)
+{
+    struct arena a = {0};
+    struct err err;
+    struct solution s = solve(&a, m, &(struct solve_params){.gap = gap, .threads = 1});
+    const char *path = temp_path(&temp, "path.mps"), *arc = temp_path(&temp, "arc.mps"),
+               *answer = temp_path(&temp, "plan.txt");
+    const char *file[] = {[MPS_PATH] = path, [MPS_ARC] = arc};
+    for (enum mps_form form = MPS_PATH; form <= MPS_ARC; form++) {
+        solver_write(file[form], m, form);
+        FILE *f = fopen(answer, "w");
+        CHECK(f && !mps_write_plan(m, NULL, form, &s.plan, mps_to_file, f, &err));
+        if (f) fclose(f);
+        CHECK(judge_agrees(file[form], answer, s.objective));
+    }
+    double optimum = solver_optimum(by, arc, NULL), slack = 1e-7 * (1 + fabs(optimum));
+    CHECK(s.bound <= optimum + slack);
+    CHECK(s.objective >= optimum - slack);
+    CHECK(!s.reached || s.objective <= s.bound / (1 - gap) + slack);
+    if (!tap_this_ok) printf("# %.9g <= %.9g <= %.9g\n", s.bound, optimum, s.objective);
+    arena_free(&a);
+}
+
+static void parts(struct rng *r)
+{
+    struct arena a = {0};
+    struct small shape = {.lots = 1 + (int32_t)rng_below(r, 30),
+                          .sinks = 1 + (int32_t)rng_below(r, 14),
+                          .months = 2 + (int32_t)rng_below(r, 9)};
+    agrees(small_model(&a, r, &shape), "clp", 1e-3);
+    arena_free(&a);
+}
+
+static void the_optimum_of_clp_lies_between_bound_and_plan(void)
+{
+    seeds_run(60, parts);
+}
+
+static void whole(struct rng *r)
+{
+    struct arena a = {0};
+    struct small shape = {.lots = 1 + (int32_t)rng_below(r, 9),
+                          .sinks = 1 + (int32_t)rng_below(r, 5),
+                          .months = 2 + (int32_t)rng_below(r, 4),
+                          .lines = SOLVES_LINES,
+                          .whole = rng_one_in(r, 2)};
+    agrees(small_model(&a, r, &shape), "cbc", 1e-2);
+    arena_free(&a);
+}
+
+static void the_optimum_of_cbc_lies_between_bound_and_plan(void)
+{
+    seeds_run(30, whole);
+}
+
+static void made_up(struct rng *r)
+{
+    struct arena a = {0};
+    agrees(generated_model(&a, generate(&a, 'S', rng_next(r) % 1000, 0)), "clp", 1e-3);
+    arena_free(&a);
+}
+
+static void it_does_so_for_made_up_instances(void)
+{
+    seeds_run(4, made_up);
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    judge_find(argv[0]);
+    temp_make(&temp);
+    RUN(whole_things_tried_to_the_last_plan_agree_with_cbc_and_the_bound);
+    RUN_WITH("clp", the_optimum_of_clp_lies_between_bound_and_plan);
+    RUN_WITH("cbc", the_optimum_of_cbc_lies_between_bound_and_plan);
+    RUN_WITH("clp", it_does_so_for_made_up_instances);
+    temp_remove(&temp);
+    return tap_done();
+}
