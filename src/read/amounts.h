@@ -58,6 +58,9 @@ bool training_of(const struct line *l, const struct value *v);
 /* "is supporting 55 teams" */
 bool aided(const struct line *l, const struct value *v);
 
+/* Lorries and flights that stand for what they bring. */
+bool carries_aid(const struct scene *s, const struct line *l, const struct value *v);
+
 /* One's own parliament is asked for it. */
 bool own_request(const struct scene *s, const struct line *l, const struct around *acts);
 

@@ -166,6 +166,8 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
     if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;
+    if (act->moves && s->warmth + 1 < WARM && !receiver_in(s, l, act->at, end, &giver).count)
+        return; /* "a destroyer arriving this fall" */
     if (said_already(s, l, SAID_SUPPORT, t.first, act->end, since)) return;
     if (counted_within(l, t.first > l->first + 2 ? t.first - 2 : l->first, act->end)) return;
 

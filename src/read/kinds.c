@@ -219,6 +219,27 @@ static bool goes_to(const struct scene *s, const struct line *l, const struct va
     return m && s->beneficiary && code_of(s, m) && strcmp(code_of(s, m), s->beneficiary) == 0;
 }
 
+/* "240 trucks a day", "90 lorries carrying flour went in": not the vehicles are given, but their loads. */
+bool carries_aid(const struct scene *s, const struct line *l, const struct value *v)
+{
+    static const char *const carriers[] = {"truck",  "trucks",  "lorry", "lorries", "planes",
+                                           "ships",  "vessels", "barge", "barges",  "flights",
+                                           "wagons", "trailers"};
+    static const char *const loads[] = {"carrying", "loaded", "laden", "filled", "full",
+                                        "daily",    "per",    "a",     "each"};
+    if (!v->noun_count || !word_in(l->ws, v->head, carriers, sizeof carriers / sizeof *carriers))
+        return false;
+    uint32_t last = value_end(v);
+    if (word_in(l->ws, last, loads, sizeof loads / sizeof *loads)) return true;
+    if (s->adversary) return false; /* lorries for an army */
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        bool goes = act->moves || act->kind == ACT_AID || word_is(l->ws, act->at, "got");
+        if (goes && act->from + 8 >= v->first && act->from < last + 6) return true;
+    }
+    return false;
+}
+
 /* "Germany will send Ukraine 12 rescue dogs": whatever they are, somebody named gives them. */
 static bool handed_over(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r)

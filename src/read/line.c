@@ -217,7 +217,8 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     *act = (struct act){.at = i, .end = i + w->span, .from = i, .kind = kind, .form = *value};
     if (!*value) act->form = 'b';
     uint64_t c = word_classes(w);
-    act->announces = act->form == 'g' && value[1] == 'a';
+    act->announces = act->form == 'g' && strchr(value, 'a') != NULL;
+    act->moves = strchr(value, 'i') != NULL;
     act->asks = kind == ACT_NEED && strcmp(value, "ask") == 0;
     if (kind == ACT_NEED && strcmp(value, "noun") == 0) act->form = 'n';
     act->host = (c & IS(host)) != 0;
@@ -234,6 +235,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     }
     act->passive =
         (been || (i + w->span < l->end && word_is(l->ws, i + w->span, "by"))) && act->form == 'd';
+    act->passive |= act->moves;
     if (act->form == 'g' && act->from == i) act->train = false; /* a noun: "training" */
     if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
 }
@@ -306,15 +308,36 @@ static bool welcomes_no_people(const struct line *l, uint32_t i)
     return true;
 }
 
+/* "to get Ukraine tanks", "got 180 trucks into Gaza": somebody gives. Adds that act. */
+static bool gets_to(struct line *l, uint32_t i)
+{
+    enum { OBJECT = 14 };
+    static const struct {
+        const char *word, *form;
+    } verbs[] = {{"get", "b"}, {"got", "d"}, {"gotten", "d"}, {"getting", "g"}};
+    const char *form = NULL;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (l->ws->word[i].span == 1 && word_is(l->ws, i, verbs[k].word)) form = verbs[k].form;
+    if (!form) return false;
+    const struct mention *whom = mention_at(l, i + 1);
+    bool gives = whom && whom->kind == MENTION_NAME && !whom->modifier;
+    bool things = false;
+    for (uint32_t k = i + 1; k < l->end && k < i + OBJECT && !gives && *form != 'b'; k++) {
+        if (l->ws->word[k].shape & SHAPE_MARK && !mark_at(l, k, ',')) break;
+        things |= (at_class(l, k) & IS(goods)) != 0;
+        bool into = things && (word_is(l->ws, k, "into") || word_is(l->ws, k, "to"));
+        gives = into && k + 1 < l->end &&
+                (mention_at(l, k + 1) || (word_is(l->ws, k + 1, "the") && mention_at(l, k + 2)));
+    }
+    if (gives) add_act(l, i, ACT_GIVE, form);
+    return gives;
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
-        const struct mention *whom = word_is(l->ws, i, "get") ? mention_at(l, i + 1) : NULL;
-        if (whom && whom->kind == MENTION_NAME && !whom->modifier) {
-            add_act(l, i, ACT_GIVE, "b"); /* "to get Ukraine tanks" */
-            continue;
-        }
+        if (gets_to(l, i)) continue;
         if (!(c & ACT_WORDS)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */

@@ -36,7 +36,8 @@ struct act {
     bool asks;        /* of needs: the subject asks for itself or another */
     bool denied;      /* not, never, without */
     bool perfect;     /* has given, was given */
-    bool passive;     /* was given, are being sent */
+    bool passive;     /* was given, are being sent; "arrived": what is given is the subject */
+    bool moves;       /* so said: arrives, is on the way */
     bool future;      /* will give */
     bool modal;       /* may, could, if, ready to */
     bool infinitive;  /* to give */

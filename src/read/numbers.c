@@ -58,12 +58,13 @@ static bool needs_named(const struct line *l, const struct value *v)
     return v->noun_count && classes_in(l, v->noun, v->noun + v->noun_count) & IS(need);
 }
 
-static enum goods class_of_count(const struct line *l, const struct value *v, const struct reach *r,
+static enum goods class_of_count(const struct scene *s, const struct line *l, const struct value *v, const struct reach *r,
                                  const struct around *acts)
 {
     if ((acts->train || training_of(l, v)) && class_of_noun(l, v) == GOODS_PERSONNEL)
         return GOODS_TRAINING;
     if (unit_is(v, "people") && acts->host) return GOODS_SHELTER;
+    if (carries_aid(s, l, v)) return GOODS_MIXED;
     if (v->noun_count && !unit_is(v, "tonne")) {
         /* the head noun decides: "rounds of small arms ammunition" */
         struct things head = things_in(l, v->head, v->head + 1);
@@ -98,7 +99,8 @@ static uint32_t carried_from(const struct scene *s, const struct line *l, const 
     uint32_t from = v->first;
     for (uint32_t n = 0; n < l->act_count; n++) {
         const struct act *act = &l->acts[n];
-        if (act->kind == ACT_HAVE || act->from < r->from || act->at >= v->first) continue;
+        if (act->kind == ACT_HAVE || act->moves || act->from < r->from) continue;
+        if (act->at >= v->first) continue;
         if (v->first - act->from > CLOSE || act->from > v->first) continue;
         from = act->from; /* the nearest one */
         if (from > r->from && l->ws->text[l->ws->word[from].at] == '\'') from--; /* "we've" */
@@ -372,7 +374,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (v->kind == VALUE_MONEY && v->unit) s->currency = v->unit;
     d->item = v->noun_count ? phrase_of(s->a, l, v->noun, v->noun + v->noun_count) : "funding";
     d->goods = v->kind == VALUE_MONEY || v->kind == VALUE_BARE ? class_of_money(s, l, v, &r)
-                                                               : class_of_count(l, v, &r, &acts);
+                                                               : class_of_count(s, l, v, &r, &acts);
     d->giver = giver;
     if (of_gdp(s, l, v)) {
         d->unit = "percent_gdp";
@@ -390,7 +392,9 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
                                   GOODS_MIXED)
                        : GOODS_OTHER;
     if (kind == SAID_SUPPORT) {
+        bool nobody = !giver.count && carries_aid(s, l, v); /* "240 trucks got in" */
         fill_support(s, l, v, &r, &acts, d);
+        if (nobody) d->giver.count = 0;
     } else if (kind == SAID_NEED) {
         bool asks = speaks_for_itself(s) || needs_named(l, v); /* "their 13 requirements" */
         d->receiver = asks ? (struct said_parties){0} : receiver_in(s, l, v->first, r.to, &giver);
