@@ -75,7 +75,7 @@ static void a_gift_without_a_number_is_one_statement_a_list(void)
         {&nato, "Many Allies, including Poland and Lithuania, have delivered tanks.",
          "support provided POL,LTU>UKR equipment\n"},
         {&nato, "Finland, Sweden and Norway have committed to deliver air defence systems.",
-         "support announced FIN,SWE,NOR>UKR equipment\n"},
+         "support committed FIN,SWE,NOR>UKR equipment\n"},
         {&white_house, "We are providing Moldova with body armor, helmets and radios.",
          "support provided USA>MDA equipment\n"},
         {&donors, "The European Union is sending tents and blankets to Pakistan.",
@@ -452,8 +452,26 @@ static void whose_number_it_is_stands_beside_it(void)
     CHECK_TABLE(table);
 }
 
+static void what_arrives_was_given_and_lorries_stand_for_their_load(void)
+{
+    static const struct expectation table[] = {
+        {&donors, "Some 60 lorries loaded with flour entered Pakistan overnight.",
+         "support provided >PAK 60 each mixed\n"},
+        {&donors, "Jordan airdropped 30,000 meals into Pakistan.",
+         "support provided JOR>PAK 30000 each food\n"},
+        {&donors, "Qatar got 180 truckloads into Pakistan.",
+         "support provided QAT>PAK 180 each mixed\n"},
+        {&nato, "Latvia has agreed to deliver 40 drones to Ukraine.",
+         "support announced LVA>UKR 40 each equipment\n"},
+        {&nato, "Latvia committed to provide 40 million euros to Ukraine.",
+         "support committed LVA>UKR 40000000 EUR money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(what_arrives_was_given_and_lorries_stand_for_their_load);
     RUN(who_decides_to_give_gives);
     RUN(whose_number_it_is_stands_beside_it);
     RUN(a_number_alone_counts_what_the_one_before_counted);

@@ -233,6 +233,18 @@ static const char *other_side(const struct floor *f, const char *we)
     return other;
 }
 
+/* "Background Call on the Supplemental Budget Request": a parliament has yet to say yes to its
+ * sums. */
+static bool titled_request(const char *title)
+{
+    static const char *const words[] = {
+        "Supplemental Request", "Budget Request",      "Funding Request", "Request to Congress",
+        "Supplemental Funding", "Supplemental Budget", "Funding Needs",   "Security Request"};
+    for (size_t k = 0; title && k < sizeof words / sizeof *words; k++)
+        if (strstr(title, words[k])) return true;
+    return false;
+}
+
 static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
 {
     bool question = s->talk->turns[t].turn.kind == TURN_QUESTION;
@@ -247,7 +259,7 @@ static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
     s->list = false;
     if (s->warmth > 1) s->warmth = 1;
     s->giver.count = 0;
-    s->requested = false;
+    s->requested = s->request;
     s->alliance = NULL;
 }
 
@@ -291,6 +303,7 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     }
     first[talk->count] = ws.sentence_count;
     cast_of(&s);
+    s.request = titled_request(out->title);
 
     for (uint32_t t = 0; t < talk->count; t++) {
         begin_turn(&s, t, &f);

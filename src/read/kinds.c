@@ -219,12 +219,13 @@ static bool goes_to(const struct scene *s, const struct line *l, const struct va
     return m && s->beneficiary && code_of(s, m) && strcmp(code_of(s, m), s->beneficiary) == 0;
 }
 
-/* "240 trucks a day", "90 lorries carrying flour went in": not the vehicles are given, but their loads. */
+/* "240 trucks a day", "90 lorries carrying flour went in": not the vehicles are given, but their
+ * loads. */
 bool carries_aid(const struct scene *s, const struct line *l, const struct value *v)
 {
-    static const char *const carriers[] = {"truck",  "trucks",  "lorry", "lorries", "planes",
-                                           "ships",  "vessels", "barge", "barges",  "flights",
-                                           "wagons", "trailers"};
+    static const char *const carriers[] = {"truck",  "trucks",  "lorry",   "lorries",
+                                           "planes", "ships",   "vessels", "barge",
+                                           "barges", "flights", "wagons",  "trailers"};
     static const char *const loads[] = {"carrying", "loaded", "laden", "filled", "full",
                                         "daily",    "per",    "a",     "each"};
     if (!v->noun_count || !word_in(l->ws, v->head, carriers, sizeof carriers / sizeof *carriers))

@@ -385,7 +385,7 @@ static enum said_stage stage_of_giving(const struct act *act)
 enum said_stage stage_of(const struct act *const *acts, uint32_t count)
 {
     enum said_stage stage = SAID_NO_STAGE;
-    bool over = false;
+    bool over = false, to = false; /* to: only "to provide" has been said so far */
     for (uint32_t k = count; k-- > 0;) {
         const struct act *act = acts[k];
         switch (act->kind) {
@@ -397,13 +397,14 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
             break;
         case ACT_COMMIT:
             if (act->modal) return SAID_CONSIDERED;
-            if (stage == SAID_NO_STAGE || stage == SAID_PROVIDED)
+            if (stage == SAID_NO_STAGE || stage == SAID_PROVIDED || (to && act->form == 'd'))
                 stage = act->future ? SAID_ANNOUNCED : SAID_COMMITTED;
             break;
         case ACT_GIVE:
         case ACT_AID:
             if (stage != SAID_NO_STAGE) break;
             stage = stage_of_giving(act);
+            to = act->infinitive && !act->perfect && !act->future && !act->modal;
             over = act->perfect && act->form == 'd'; /* "I can announce that we have delivered" */
             break;
         case ACT_THANK:

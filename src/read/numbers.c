@@ -58,8 +58,8 @@ static bool needs_named(const struct line *l, const struct value *v)
     return v->noun_count && classes_in(l, v->noun, v->noun + v->noun_count) & IS(need);
 }
 
-static enum goods class_of_count(const struct scene *s, const struct line *l, const struct value *v, const struct reach *r,
-                                 const struct around *acts)
+static enum goods class_of_count(const struct scene *s, const struct line *l, const struct value *v,
+                                 const struct reach *r, const struct around *acts)
 {
     if ((acts->train || training_of(l, v)) && class_of_noun(l, v) == GOODS_PERSONNEL)
         return GOODS_TRAINING;
@@ -182,6 +182,18 @@ static const char *people_of(const struct line *l, const struct value *v)
     return NULL;
 }
 
+/*
+ * "$12 billion for security, and $500 million for Moldova's needs": what the
+ * first is for is said, so whom the second is for says nothing of it.
+ */
+static uint32_t own_end(const struct line *l, const struct value *v, const struct reach *r)
+{
+    for (uint32_t i = value_end(v); i < r->to && r->to < r->end; i++)
+        if (word_is(l->ws, i, "for") || word_is(l->ws, i, "to") || word_is(l->ws, i, "in"))
+            return r->to;
+    return r->end;
+}
+
 static void fill_support(struct scene *s, const struct line *l, const struct value *v,
                          const struct reach *r, const struct around *acts, struct said *d)
 {
@@ -208,7 +220,7 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->receiver.count && s->list && any_named(&s->list_receiver) &&
         !for_the_world(l, r->begin, r->end))
         d->receiver = s->list_receiver;
-    if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, r->end, &d->giver);
+    if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, own_end(l, v, r), &d->giver);
     d->stage = stage_of_value(s, l, v, r, acts);
     if (has_kind(acts, ACT_CALL)) s->requested = true;
     if (unit_is(v, "people") && classes_in(l, v->noun, v->noun + v->noun_count) & IS(fled) &&

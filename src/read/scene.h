@@ -35,7 +35,9 @@ struct scene {
     enum said_stage stage;
     const char *currency; /* of the last sum, or NULL */
     enum goods money;     /* class of the last sum */
+    bool request;         /* the document is about a request to a parliament, as its title says */
     bool requested;       /* a parliament is asked for what is spoken of from here on */
+    bool enacted;         /* a bill was signed, or the parliament has passed it */
     uint32_t you;         /* sentences until "you" was said too long ago to be asked */
     uint32_t forces;      /* sentences until a count of things is no longer one of forces */
     uint32_t spending;    /* sentences until a sum is no longer one of defence spending */

@@ -69,12 +69,20 @@ static bool over(const struct around *acts)
     return false;
 }
 
+/* "there is $9 billion allocated to": a participle without helpers says what is planned for it. */
+static bool only_describes(const struct line *l, const struct value *v, const struct act *act)
+{
+    return act->form == 'd' && act->from == act->at && act->at >= v->first + v->count &&
+           !(act->at > l->first && mention_at(l, act->at - 1));
+}
+
 /* Some act is over: it is not the request any more that is spoken of. */
-static bool done(const struct around *acts)
+static bool done(const struct line *l, const struct value *v, const struct around *acts)
 {
     for (uint32_t i = 0; i < acts->count; i++) {
         const struct act *act = acts->act[i];
         if (act->kind == ACT_HAVE || act->kind == ACT_DECIDE || act->kind == ACT_NEED) continue;
+        if (only_describes(l, v, act)) continue;
         if (act->kind == ACT_PROMISE || act->kind == ACT_COMMIT) return true;
         if (act->perfect && !act->infinitive && !act->modal) return true;
     }
@@ -105,7 +113,7 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
     if (conditional_at(l, v->first)) return SAID_CONSIDERED;
     for (uint32_t i = 0; i < n; i++) /* "Congress must pass the $60 billion package" */
-        if (before[i]->kind == ACT_OUGHT && !done(acts)) return SAID_CONSIDERED;
+        if (before[i]->kind == ACT_OUGHT && !done(l, v, acts)) return SAID_CONSIDERED;
     bool asked = l->question && word_classes(&l->ws->word[l->first]) & (IS(aux) | IS(future));
     if (asked && stage > SAID_CONSIDERED) return SAID_CONSIDERED; /* "has Germany sent them?" */
     if (l->question && stage == SAID_PROVIDED && !over(acts))
@@ -115,7 +123,7 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
         nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
     if ((stage == SAID_NO_STAGE || nouns) && bygone(l, r))
         return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
-    if (s->requested && !done(acts)) return SAID_CONSIDERED;
+    if (s->requested && !done(l, v, acts)) return SAID_CONSIDERED;
     bool thanks = n > 0;
     for (uint32_t i = 0; i < n; i++)
         thanks &= before[i]->kind == ACT_THANK || before[i]->kind == ACT_HAVE;
