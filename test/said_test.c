@@ -233,6 +233,41 @@ static void bodies_decide_what_is_named(void)
     CHECK_TABLE(table);
 }
 
+static void agreements_on_defence_are_decisions_and_others_are_not_ours(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Japan and the Philippines signed the Mutual Defense Logistics Agreement.",
+         "decision JPN,PHL> other\n"},
+        {&white_house, "Finland will accede to Operation Northern Shield.",
+         "decision FIN> other\n"},
+        {&white_house, "Norway concluded a maritime security agreement with Chile.",
+         "decision NOR>CHL other\n"},
+        {&white_house, "Japan and Chile launched the Pacific Climate Partnership.", ""},
+        {&white_house, "Norway and Chile signed a memorandum of understanding on tourism.", ""},
+        {&white_house, "It builds on the framework established in the Oslo Declaration.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
+static void whom_help_goes_to_follows_the_passage(void)
+{
+    static const struct expectation table[] = {
+        {&nato,
+         "Moldova was attacked as well. We support Moldova, and we help Moldova. "
+         "Romania has delivered 12 radars.",
+         "support provided ROU>MDA 12 each equipment\n"},
+        {&nato,
+         "We support Moldova, and we help Moldova. Ukraine needs us too. "
+         "Romania has delivered 12 radars.",
+         "support provided ROU>UKR 12 each equipment\n"},
+        {&nato, "Japan has been a generous partner. It has also provided 30 generators.",
+         "support provided JPN>UKR 30 each equipment\n"},
+        {&nato, "Italy also supplies generators and tents to Ukraine.",
+         "support provided ITA>UKR mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void numbers_that_are_no_gift_are_figures(void)
 {
     static const struct expectation table[] = {
@@ -486,6 +521,8 @@ int main(void)
     RUN(people_are_trained_and_taken_in);
     RUN(needs_are_of_who_lacks_and_asked_of_who_is_addressed);
     RUN(bodies_decide_what_is_named);
+    RUN(agreements_on_defence_are_decisions_and_others_are_not_ours);
+    RUN(whom_help_goes_to_follows_the_passage);
     RUN(numbers_that_are_no_gift_are_figures);
     RUN(a_request_to_ones_own_parliament_is_considered);
     RUN(totals_are_committed_so_far);

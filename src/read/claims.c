@@ -166,12 +166,17 @@ static void read_sentence(struct scene *s, uint32_t index)
     }
     for (uint32_t k = 0; k < l.party_count; k++)
         if (l.parties[k].kind == MENTION_YOU) s->you = 3;
+    const char *topic = s->topic;
+    note_names(s, sent, l.parties, l.party_count);
+    const char *next = s->topic;
+    s->topic = topic; /* "it" is whom the sentence before was about */
     uint32_t since = s->out->said_count;
     read_numbers(s, &l);
     read_deeds(s, &l, since);
     read_contents(s, &l, since);
     for (uint32_t i = since; i < s->out->said_count; i++)
         if (s->out->said[i].kind == SAID_SUPPORT) drop_own_receivers(&s->out->said[i]);
+    s->topic = next;
     bool spoken = (l.classes & (IS(soft) | IS(bundle))) &&
                   (l.classes & (IS(give) | IS(aid) | IS(promise) | IS(commit))) &&
                   names_beneficiary(s, &l);
@@ -261,6 +266,7 @@ static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
     s->giver.count = 0;
     s->requested = s->request;
     s->alliance = NULL;
+    s->topic = NULL;
 }
 
 static bool same_text(const char *x, const char *y)
@@ -302,6 +308,8 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
         take_floor(&f, sides[t].we);
     }
     first[talk->count] = ws.sentence_count;
+    s.speakers = f.code;
+    s.speaker_count = f.codes;
     cast_of(&s);
     s.request = titled_request(out->title);
 
@@ -311,7 +319,11 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
             if (worth_reading(&s, &ws.sentence[i])) {
                 read_sentence(&s, i);
             } else {
-                close_list(&s, &ws.sentence[i]);
+                struct mention found[MENTIONS_MAX];
+                const struct sentence *sent = &ws.sentence[i];
+                bool names = sent->classes & NAME_WORDS;
+                note_names(&s, sent, found, names ? parties_of(a, &ws, sent, found) : 0);
+                close_list(&s, sent);
                 if (s.warmth) s.warmth--;
             }
         }

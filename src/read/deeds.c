@@ -8,11 +8,11 @@
  */
 #include <string.h>
 
-#include "read/scene.h"
+#include "read/deeds.h"
 
 enum { OBJECT_MAX = 26 }; /* words behind a verb that its object can reach */
 
-static bool counted_within(const struct line *l, uint32_t from, uint32_t to)
+bool counted_within(const struct line *l, uint32_t from, uint32_t to)
 {
     for (uint32_t k = 0; k < l->value_count; k++)
         if (l->values[k].kind <= VALUE_BARE && l->values[k].first >= from &&
@@ -35,8 +35,8 @@ static bool unseen(const struct line *l, const struct act *act)
 }
 
 /* Whether one of the statements of this sentence covers some of the words [from, to). */
-static bool said_already(const struct scene *s, const struct line *l, enum said_kind kind,
-                         uint32_t from, uint32_t to, uint32_t since)
+bool said_already(const struct scene *s, const struct line *l, enum said_kind kind, uint32_t from,
+                  uint32_t to, uint32_t since)
 {
     const struct word *last = &l->ws->word[to - 1];
     size_t begin = plain_file(s->plain, l->ws->word[from].at);
@@ -49,7 +49,7 @@ static bool said_already(const struct scene *s, const struct line *l, enum said_
 }
 
 /* Where the words that carry a thing end: soon behind it, at a comma or an "and". */
-static uint32_t quote_end(const struct line *l, const struct things *t, uint32_t end)
+uint32_t quote_end(const struct line *l, const struct things *t, uint32_t end)
 {
     enum { TAIL = 8 };
     if (!t->count) return end;
@@ -58,7 +58,7 @@ static uint32_t quote_end(const struct line *l, const struct things *t, uint32_t
     return end;
 }
 
-static bool is_beneficiary(const struct scene *s, const struct said_parties *ps)
+bool is_beneficiary(const struct scene *s, const struct said_parties *ps)
 {
     return s->beneficiary && ps->count == 1 && has_party(ps, s->beneficiary);
 }
@@ -88,7 +88,7 @@ static bool aids_with(const struct line *l, const struct act *act, const struct 
 }
 
 /* Whether the sentence is about supporting somebody at all. */
-static bool on_topic(const struct scene *s, const struct line *l)
+bool on_topic(const struct scene *s, const struct line *l)
 {
     return s->warmth || names_beneficiary(s, l);
 }
@@ -356,304 +356,6 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     if (has_party(&receiver, s->side.we)) add_asked(s, l, act->from, t.first, d);
 }
 
-/* Two words with capitals in a row soon behind the verb: "the European Resilience Initiative". */
-static bool names_something(const struct line *l, uint32_t from, uint32_t to)
-{
-    if (to > from + 12) to = from + 12;
-    for (uint32_t i = from; i + 1 < to; i++)
-        if (l->ws->word[i].shape & SHAPE_CAPITAL && l->ws->word[i + 1].shape & SHAPE_CAPITAL)
-            return true;
-    return false;
-}
-
-/* Whom a decision is for: "support for Ukraine", "cooperation with Finland and Sweden". */
-static struct said_parties concerned(const struct scene *s, const struct line *l, uint32_t from,
-                                     uint32_t to, const struct said_parties *giver)
-{
-    struct said_parties none = {0}, out = receiver_in(s, l, from, to, giver);
-    for (uint32_t k = 0; k < l->party_count; k++) {
-        const struct mention *m = &l->parties[k];
-        if (out.count || m->first <= from || m->first >= to || !code_of(s, m)) continue;
-        if (word_is(l->ws, m->first - 1, "with") && !has_party(giver, code_of(s, m))) {
-            for (uint32_t j = k; j < l->party_count && l->parties[j].first < to; j++)
-                if (is_named(code_of(s, &l->parties[j])))
-                    add_party(&out, code_of(s, &l->parties[j]));
-        }
-    }
-    for (uint32_t i = from + 1; i < to; i++)
-        if (mention_at(l, i) && (word_is(l->ws, i - 1, "in") || word_is(l->ws, i - 1, "into")))
-            return none;
-    return out;
-}
-
-/* "Germany's decision to send tanks", "grateful to the EU for their decision to". */
-static void read_their_decision(struct scene *s, const struct line *l, const struct act *act,
-                                uint32_t since)
-{
-    uint32_t end = clause_end(l, act->at), first = act->at;
-    if (!word_is(l->ws, act->at, "decision") || !word_is(l->ws, act->at + 1, "to")) return;
-    struct said_parties giver = {0};
-    const struct mention *m = act->at > l->first ? mention_at(l, act->at - 1) : NULL;
-    if (m && m->kind == MENTION_THEY) {
-        for (uint32_t k = 0; k < l->party_count && l->parties[k].first < act->at; k++)
-            add_party(&giver, l->parties[k].kind == MENTION_THEY || l->parties[k].kind == MENTION_WE
-                                  ? NULL
-                                  : code_of(s, &l->parties[k]));
-        if (giver.count) first = l->parties[0].first;
-    } else if (act->at >= l->first + 2 && (m = mention_at(l, act->at - 2)) != NULL &&
-               word_is(l->ws, act->at - 1, "'s")) {
-        add_party(&giver, code_of(s, m));
-        first = m->first;
-    }
-    if (!any_named(&giver) || has_party(&giver, s->adversary) || is_beneficiary(s, &giver)) return;
-    if (said_already(s, l, SAID_DECISION, first, end, since)) return;
-    if (said_already(s, l, SAID_SUPPORT, first, end, since)) return; /* it is the gift */
-    struct said *d = add_said(s, l, SAID_DECISION, first, end);
-    d->item = phrase_of(s->a, l, act->at + 2, end);
-    d->giver = giver;
-    struct things t = things_in(l, act->end, end);
-    d->goods = class_of(&t, GOODS_OTHER);
-    d->receiver = concerned(s, l, act->end, end, &giver);
-}
-
-static void read_decision(struct scene *s, const struct line *l, const struct act *act,
-                          uint32_t since)
-{
-    uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at), first = act->from;
-    if (act->form == 'n') {
-        read_their_decision(s, l, act, since);
-        return;
-    }
-    if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
-    if (act->form == 'b' && !act->future && !act->infinitive) return;
-    if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
-    bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */
-    if (does && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
-    struct said_parties giver = {0};
-    if (act->passive) {
-        giver_beside(s, l, act->end, end, &giver);
-        if (!giver.count) add_party(&giver, s->side.we);
-    } else {
-        subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first);
-        bool it = act->from > l->first && word_is(l->ws, act->from - 1, "it");
-        if (!giver.count && it && s->alliance) add_party(&giver, s->alliance);
-        if (!giver.count && classes_in(l, begin, act->from) & IS(body))
-            add_party(&giver, s->alliance && is_named(s->side.we) ? s->alliance : s->side.we);
-    }
-    if (!giver.count || end <= act->end + 1 || is_beneficiary(s, &giver)) return;
-    if (s->adversary && has_party(&giver, s->adversary)) return;
-    uint64_t object = classes_in(l, act->end, end);
-    if (object & IS(hostile)) return;
-    bool deploys = word_classes(&l->ws->word[act->at]) & IS(give);
-    if (deploys && any_named(&giver)) return; /* a country's deployment is a figure */
-    if ((deploys || act->weak) && said_already(s, l, SAID_FIGURE, begin, end, since)) return;
-    if (act->weak && any_named(&giver) && !names_something(l, act->end, end)) return;
-    if (any_named(&giver) && !act->weak && !has_party(&giver, "EU") && !has_party(&giver, "G7") &&
-        !(object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) &&
-        !(on_topic(s, l) && names_something(l, act->end, end)))
-        return;
-
-    struct said *d = add_said(s, l, SAID_DECISION, first < act->from ? first : act->from, end);
-    d->item = phrase_of(s->a, l, act->end, end);
-    d->giver = giver;
-    uint32_t stop = act->end;
-    while (stop < end && stop < act->end + 18 && !word_is(l->ws, stop, "by")) stop++;
-    struct things t = things_in(l, act->end, stop);
-    bool title = !t.goods && names_something(l, act->end, end);
-    d->goods =
-        title ? GOODS_OTHER : class_of(&(struct things){.goods = t.goods | t.soft}, GOODS_OTHER);
-    d->receiver = concerned(s, l, act->end, end, &giver);
-}
-
-/* The statement that these contents are of: the last one, if it is support and near. */
-static void fill_contents(struct scene *s, struct said *d, const struct things *t)
-{
-    d->goods = class_of(t, GOODS_MIXED);
-    d->giver = s->list && s->list_giver.count ? s->list_giver : s->giver;
-    if (!d->giver.count) add_party(&d->giver, s->side.we);
-    d->receiver = s->list && any_named(&s->list_receiver) ? s->list_receiver : s->receiver;
-    if (!d->receiver.count && !has_party(&d->giver, s->beneficiary))
-        add_party(&d->receiver, s->beneficiary);
-    d->stage = s->list && s->list_stage ? s->list_stage : s->stage;
-    if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
-    if (s->requested) d->stage = SAID_CONSIDERED;
-}
-
-/* Items of one sentence, "...; and" at their ends, are one statement without numbers. */
-static bool joins_item(struct scene *s, const struct line *l)
-{
-    struct reading *r = s->out;
-    if (!r->said_count || l->index == 0) return false;
-    struct said *d = &r->said[r->said_count - 1];
-    const struct sentence *before = &l->ws->sentence[l->index - 1];
-    uint32_t last = before->first + before->count - 1;
-    size_t end = plain_file_end(s->plain, l->ws->word[last].at + l->ws->word[last].len);
-    bool open = word_is(l->ws, last, "and") || l->ws->text[l->ws->word[last].at] == ';';
-    if (d->counted || !before->bullet || !open || d->end + 8 < end) return false;
-    const struct word *w = &l->ws->word[l->end - 1];
-    d->end = plain_file_end(s->plain, w->at + w->len);
-    return true;
-}
-
-/* "This is the 11th tranche of our assistance": no verb of giving, and yet a promise. */
-static void read_bundle(struct scene *s, const struct line *l, uint32_t since)
-{
-    static const char *const starts[] = {"this", "that", "it"};
-    if (s->out->said_count > since || !is_named(s->side.we) || l->question) return;
-    uint32_t i = l->first, begin = l->end;
-    for (; i < l->end && i < l->first + 6 && begin == l->end; i++)
-        for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
-            if (word_is(l->ws, i, starts[k]) && i + 1 < l->end &&
-                word_classes(&l->ws->word[i + 1]) & IS(aux))
-                begin = i;
-    for (i = begin; i + 1 < l->end && i < begin + 9; i++) {
-        if (!(word_classes(&l->ws->word[i + 1]) & IS(bundle))) continue;
-        bool th = word_is(l->ws, i, "th") || word_is(l->ws, i, "st") || word_is(l->ws, i, "nd") ||
-                  word_is(l->ws, i, "rd") || word_is(l->ws, i, "latest") ||
-                  word_is(l->ws, i, "next");
-        if (!th) continue;
-        struct said *d = add_said(s, l, SAID_SUPPORT, begin, clause_end(l, i));
-        d->item = phrase_of(s->a, l, i + 1, i + 1 + l->ws->word[i + 1].span);
-        d->goods = GOODS_MIXED;
-        add_party(&d->giver, s->side.we);
-        add_party(&d->receiver, s->beneficiary);
-        d->stage = SAID_ANNOUNCED;
-        remember(s, d);
-        return;
-    }
-}
-
-/* The uncounted rest of a list whose first item had a number. */
-static void read_rest(struct scene *s, const struct line *l, uint32_t since)
-{
-    for (uint32_t k = 0; k < l->value_count; k++) {
-        const struct value *v = &l->values[k];
-        uint32_t last = v->noun + v->noun_count;
-        if (v->kind != VALUE_COUNT || !v->noun_count || !mark_at(l, last, ',')) continue;
-        uint32_t end = clause_end(l, last);
-        if (k + 1 < l->value_count && l->values[k + 1].first < end) end = l->values[k + 1].first;
-        struct things t = things_in(l, last + 1, end);
-        uint32_t least = word_is(l->ws, last + 1, "and") ? 1 : 2;
-        if (!t.goods || t.count < least || t.first > last + 4) continue;
-        if (!s->out->said_count || s->out->said_count == since) return;
-        const struct said *head = &s->out->said[s->out->said_count - 1];
-        if (head->kind != SAID_SUPPORT || said_already(s, l, SAID_SUPPORT, last + 1, end, since))
-            continue;
-        struct said_parties giver = head->giver, receiver = head->receiver;
-        enum said_stage stage = head->stage;
-        struct said *d = add_said(s, l, SAID_SUPPORT, last + 1, quote_end(l, &t, end));
-        d->item = phrase_of(s->a, l, t.first, t.end);
-        d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
-        d->giver = giver;
-        d->receiver = receiver;
-        d->stage = stage;
-    }
-}
-
-/* "As well as armoured vehicles from France": no verb, but who and what. */
-static bool read_fragment(struct scene *s, const struct line *l)
-{
-    struct said_parties giver = {0};
-    struct things t = things_in(l, l->first, l->end);
-    if (!t.goods || !giver_beside(s, l, l->first, l->end, &giver)) return false;
-    for (uint32_t k = 0; k < l->act_count; k++)
-        if (l->acts[k].kind != ACT_HAVE) return false;
-    struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
-    d->item = phrase_of(s->a, l, t.first, t.end);
-    fill_contents(s, d, &t);
-    d->giver = giver;
-    remember(s, d);
-    return true;
-}
-
-/* "MLRS systems. Anti-ship weapons.": things named alone behind a need are needed. */
-static bool read_needed(struct scene *s, const struct line *l)
-{
-    struct things t = things_in(l, l->first, l->end);
-    if (!s->needing || !t.goods || l->act_count || l->value_count || l->question) return false;
-    struct said_parties beside = {0};
-    if (l->end - l->first > 9 || l->classes & (IS(aux) | IS(list))) return false;
-    if (giver_beside(s, l, l->first, l->end, &beside)) return false;
-    s->needing = 6;
-    struct reading *r = s->out;
-    struct said *last = r->said_count ? &r->said[r->said_count - 1] : NULL;
-    const struct word *end = &l->ws->word[l->end - 1];
-    if (last && last->kind == SAID_NEED && !last->counted && s->fragments) {
-        last->end = plain_file_end(s->plain, end->at + end->len); /* one list in fragments */
-        return true;
-    }
-    struct said_parties giver = last ? last->giver : (struct said_parties){0};
-    struct said *d = add_said(s, l, SAID_NEED, l->first, l->end);
-    d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
-    add_party(&d->receiver, s->beneficiary);
-    d->giver = giver;
-    s->fragments = true;
-    return true;
-}
-
-/* "weapons, including rocket systems": contents of things without a number are the same statement.
- */
-static bool runs_on(struct scene *s, const struct line *l, uint32_t i, uint32_t end)
-{
-    struct said *last = &s->out->said[s->out->said_count - 1];
-    if (last->counted || last->kind != SAID_SUPPORT || i < l->first + 2) return false;
-    const struct word *before = &l->ws->word[i - 1];
-    if (before->shape & SHAPE_MARK) before--;
-    if (last->end != plain_file_end(s->plain, before->at + before->len)) return false;
-    while (end > i + 1 && l->ws->word[end - 1].shape & SHAPE_MARK) end--;
-    const struct word *w = &l->ws->word[end - 1];
-    last->end = plain_file_end(s->plain, w->at + w->len);
-    return true;
-}
-
-void read_contents(struct scene *s, const struct line *l, uint32_t since)
-{
-    const struct sentence *sent = &l->ws->sentence[l->index];
-    read_bundle(s, l, since);
-    if (s->out->said_count == since && read_needed(s, l)) return;
-    s->fragments = false;
-    if (s->list && sent->bullet && s->out->said_count == since) {
-        struct things t = things_in(l, l->first, l->end);
-        bool ours = t.count && !(l->classes & IS(hostile));
-        if (ours && !counted_within(l, l->first, l->end) && !joins_item(s, l)) {
-            struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
-            d->item = phrase_of(s->a, l, t.first, t.end);
-            fill_contents(s, d, &t);
-            if (!t.goods && s->money == GOODS_MONEY) d->goods = GOODS_MONEY;
-        }
-        return;
-    }
-    if (s->warmth + 2 < WARM || !s->stage || has_party(&s->giver, s->adversary)) return;
-    if (s->out->said_count == since && read_fragment(s, l)) return;
-    read_rest(s, l, since);
-    for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
-        const struct word *w = &l->ws->word[i];
-        if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
-        if (word_is(l->ws, i + w->span, "by")) continue; /* "including by supporting" */
-        uint32_t end = clause_end(l, i);
-        struct things t = things_in(l, i + w->span, end);
-        for (uint32_t k = 0; k < l->value_count; k++) /* "including drones and 100 radars" */
-            if (l->values[k].kind <= VALUE_BARE && l->values[k].first > i + 2 &&
-                l->values[k].first < end)
-                end = l->values[k].first;
-        t = things_in(l, i + w->span, end);
-        if (!t.goods || t.first > i + 8 || counted_within(l, i, t.end)) continue;
-        if (classes_in(l, i, end) & IS(hostile)) continue;
-        if (s->out->said_count > since && runs_on(s, l, i, end)) return;
-        t.soft = 0;
-        if (said_already(s, l, SAID_SUPPORT, i, t.end, since)) continue;
-        struct said *d = add_said(s, l, SAID_SUPPORT, i, end);
-        d->item = phrase_of(s->a, l, t.first, t.end);
-        fill_contents(s, d, &t);
-        struct said_parties beside = {0};
-        if (giver_beside(s, l, i, end, &beside)) d->giver = beside;
-        if (i > l->first && word_classes(&l->ws->word[i - 1]) & IS(future) && !s->requested)
-            d->stage = SAID_ANNOUNCED;
-        return;
-    }
-}
-
 /* "I am grateful to each of you for the weapons": what one is thanked for was given. */
 static void read_thanks(struct scene *s, const struct line *l, const struct act *act,
                         uint32_t since)
@@ -698,11 +400,15 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
         case ACT_AID:
         case ACT_PROMISE: read_gift(s, l, act, since); break;
         case ACT_COMMIT: {
-            uint32_t before = s->out->said_count;
-            read_gift(s, l, act, since);
-            bool named = word_classes(&l->ws->word[act->at]) & IS(decide) &&
-                         names_something(l, act->end, clause_end(l, act->at));
-            if (s->out->said_count == before && named) read_decision(s, l, act, since);
+            uint32_t before = s->out->said_count, end = clause_end(l, act->at);
+            bool decides = word_classes(&l->ws->word[act->at]) & IS(decide);
+            bool paper = decides && signs_paper(l, act, end);
+            if (!paper) read_gift(s, l, act, since);
+            for (uint32_t i = act->from; i > l->first && i + 5 > act->from; i--)
+                paper |= paper_at(l, i - 1); /* "the agreement that they signed" */
+            if (s->out->said_count == before && decides &&
+                (paper || names_something(l, act->end, end)))
+                read_decision(s, l, act, since);
             break;
         }
         case ACT_NEED: read_need(s, l, act, since); break;

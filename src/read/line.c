@@ -224,6 +224,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     act->host = (c & IS(host)) != 0;
     act->train = (c & IS(train)) != 0;
     act->weak = strchr(value, 'w') != NULL;
+    act->faint = strchr(value, 'v') != NULL;
 
     bool been = false;
     for (uint32_t k = 0; k < HELPERS_MAX && act->from > l->first; k++) {
@@ -278,6 +279,7 @@ static bool plural_here(const struct line *l, uint32_t i)
 {
     const struct word *w = &l->ws->word[i];
     if (l->ws->text[w->at + w->len - 1] != 's' || i == l->first) return false;
+    if (i > l->first + 1 && word_is(l->ws, i - 1, "also")) i--; /* "Italy also supplies" */
     const struct mention *m = mention_at(l, i - 1);
     return !m || m->possessive || m->modifier || m->kind == MENTION_DEMONYM;
 }

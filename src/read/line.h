@@ -45,6 +45,7 @@ struct act {
     bool proceeds;    /* continue to give */
     bool host, train; /* of people; of skill */
     bool weak;        /* decides only where something named is decided: "establish", "deploy" */
+    bool faint;       /* ... and that is of defence: "start", "join" */
 };
 
 enum { ACTS_MAX = 64 };

@@ -126,7 +126,7 @@ struct around acts_around(const struct line *l, const struct reach *r)
     struct around out = {.count = 0};
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
-        if (act->at < r->begin || act->at >= r->end) continue;
+        if (act->at < r->begin || act->at >= r->end || act->faint) continue;
         out.act[out.count++] = act;
         switch (act->kind) {
         case ACT_AID:

@@ -27,7 +27,13 @@ struct scene {
     const char *beneficiary; /* whom the document is about supporting, or NULL */
     const char
         *principal; /* who gives most in it, or NULL: its "we" when nobody is named as speaking */
-    const char *adversary; /* whose attack the document is about, or NULL */
+    const char *adversary;       /* whose attack the document is about, or NULL */
+    const char *const *speakers; /* the sides that speak in it */
+    uint32_t speaker_count;
+    const char *helped[4]; /* all whom it is about supporting: the last one named is meant */
+    uint32_t helped_count;
+    const char *topic; /* "Japan has been generous. It has given": who "it" is, or NULL */
+    uint32_t topical;  /* sentences until it is nobody any more */
 
     struct said_parties giver, receiver; /* of the last support that named them */
     struct said_parties allies;          /* whom "Allies" named last, when "we" is NATO */
@@ -114,6 +120,9 @@ bool speaks_for_itself(const struct scene *s);
 
 /* Find beneficiary and adversary: whom help goes to, whose attack it is. */
 void cast_of(struct scene *s);
+
+/* Let the following sentences know whom this one named: whom "it" means, whom help goes to. */
+void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n);
 
 /* --- claims.c --- */
 

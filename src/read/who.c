@@ -185,6 +185,20 @@ static const struct mention *they_are(const struct line *l, uint32_t k)
     return m;
 }
 
+/* "It has also provided": the party that the sentence before was about. */
+static bool it_acts(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                    uint32_t *first)
+{
+    enum { NEAR = 3 };
+    if (!s->topic || begin != l->first) return false;
+    for (uint32_t k = begin; k < i && k < begin + NEAR; k++)
+        if (word_is(l->ws, k, "it")) {
+            *first = k;
+            return k + NEAR > i;
+        }
+    return false;
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
@@ -227,6 +241,10 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         if (m) add_list(s, l, (uint32_t)(m - l->parties), begin, out);
         *first = begin;
         return out->count > 0;
+    }
+    if (adjective == l->party_count && it_acts(s, l, begin, i, first)) {
+        add_party(out, s->topic);
+        return true;
     }
     /* "Italian pilots help": an adjective stands for the subject when nothing else does */
     if (adjective == l->party_count) return false;
@@ -659,6 +677,73 @@ static bool about_the_world(const struct scene *s, uint32_t named)
     return count > named;
 }
 
+/* Whether somebody speaks for it in this document. */
+static bool speaks(const struct scene *s, const char *code)
+{
+    for (uint32_t k = 0; k < s->speaker_count; k++)
+        if (same(s->speakers[k], code)) return true;
+    return false;
+}
+
+/* All who are helped as much as a part of the most helped one is; the most helped first. */
+static void keep_helped(struct scene *s, const struct votes *helped, const struct votes *gives)
+{
+    enum { LEAST = 2, PART = 5 };
+    s->helped_count = 0;
+    if (!s->beneficiary) return;
+    uint32_t most = votes_of(helped, s->beneficiary);
+    s->helped[s->helped_count++] = s->beneficiary;
+    for (uint32_t j = 0; j < helped->kinds; j++) {
+        if (s->helped_count == sizeof s->helped / sizeof *s->helped) return;
+        const char *code = helped->code[j];
+        if (helped->count[j] < (most > LEAST ? LEAST : 1) || helped->count[j] * PART < most)
+            continue;
+        if (same(code, s->beneficiary) || same(code, s->adversary) || same(code, s->principal))
+            continue;
+        if (4 * votes_of(gives, code) > helped->count[j] || speaks(s, code)) continue;
+        s->helped[s->helped_count++] = code;
+    }
+}
+
+static bool is_helped(const struct scene *s, const char *code)
+{
+    for (uint32_t k = 0; k < s->helped_count; k++)
+        if (same(s->helped[k], code)) return true;
+    return false;
+}
+
+/* Its subject, if the sentence begins with a name: "In 2024, Japan decided". */
+static const char *begins_with(const struct scene *s, const struct sentence *sent,
+                               const struct mention *m, uint32_t n)
+{
+    enum { NEAR = 5 };
+    static const char *const before[] = {"to",   "for",  "of",      "with", "in",  "from",
+                                         "by",   "on",   "against", "at",   "as",  "than",
+                                         "into", "near", "through", "and",  "like"};
+    if (!n || m->first >= sent->first + NEAR || m->kind != MENTION_NAME) return NULL;
+    if (m->possessive || m->modifier || !is_named(m->code)) return NULL;
+    uint32_t at = m->first, behind = m->first + m->count;
+    while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
+    if (at > sent->first && ONE_OF(s->ws, at - 1, before)) return NULL;
+    return word_is(s->ws, behind, "and") ? NULL : m->code;
+}
+
+void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n)
+{
+    enum { TOPICAL = 3 };
+    const char *topic = begins_with(s, sent, m, n), *named = NULL;
+    if (topic)
+        s->topic = topic, s->topical = TOPICAL;
+    else if (s->topical && --s->topical == 0)
+        s->topic = NULL;
+    for (uint32_t k = 0; s->helped_count > 1 && k < n; k++) {
+        if (m[k].kind > MENTION_DEMONYM || !is_helped(s, m[k].code)) continue;
+        if (same(m[k].code, s->beneficiary)) return;
+        if (!named) named = m[k].code;
+    }
+    if (named) s->beneficiary = named;
+}
+
 void cast_of(struct scene *s)
 {
     struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
@@ -697,4 +782,5 @@ void cast_of(struct scene *s)
         s->principal = winner(&named, NULL, 1);
     }
     if (s->beneficiary && about_the_world(s, known)) s->beneficiary = NULL;
+    keep_helped(s, &helped, &gives);
 }

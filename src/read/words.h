@@ -70,6 +70,7 @@
     X(function)     /* the, a, of, in ... words that carry nothing */                              \
     X(month)        /* value: 1..12 */                                                             \
     X(when)         /* yesterday, last week; value open: "since", a phrase follows */              \
+    X(matter)       /* what an agreement is about; value: ours, else */                            \
     X(hostile)      /* killed, missile strike, prices: numbers of no concern */                    \
     X(abbreviation) /* Mr, U.S, Gen: the full stop ends no sentence */
 

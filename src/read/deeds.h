@@ -1,0 +1,43 @@
+/*
+ * deeds.h - what the readers of sentences without a number ask each other.
+ *
+ * Private to the grammar. deeds.c asks every act, decisions.c those that
+ * decide, contents.c the lists behind them.
+ */
+#ifndef MUSTER_READ_DEEDS_H
+#define MUSTER_READ_DEEDS_H
+
+#include "read/scene.h"
+
+/* --- deeds.c --- */
+
+/* Whether a number of ours begins in the words [from, to). */
+bool counted_within(const struct line *l, uint32_t from, uint32_t to);
+
+/* Whether one of the statements of this sentence covers some of the words [from, to). */
+bool said_already(const struct scene *s, const struct line *l, enum said_kind kind, uint32_t from,
+                  uint32_t to, uint32_t since);
+
+/* Where the words that carry a thing end: soon behind it, at a comma or an "and". */
+uint32_t quote_end(const struct line *l, const struct things *t, uint32_t end);
+
+bool is_beneficiary(const struct scene *s, const struct said_parties *ps);
+
+/* Whether the sentence is about supporting somebody at all. */
+bool on_topic(const struct scene *s, const struct line *l);
+
+/* --- decisions.c --- */
+
+/* Two words with capitals in a row soon behind the verb: "the European Resilience Initiative". */
+bool names_something(const struct line *l, uint32_t from, uint32_t to);
+
+/* "agreement", "treaty", "memorandum" */
+bool paper_at(const struct line *l, uint32_t i);
+
+/* "a treaty", "the memorandum": what two sides sign without giving each other anything. */
+bool signs_paper(const struct line *l, const struct act *act, uint32_t end);
+
+/* since: statements of this sentence begin there. */
+void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
+
+#endif
