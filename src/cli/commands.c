@@ -41,6 +41,7 @@
     VERB(budget)       \
     VERB(plant)        \
     VERB(rate)         \
+    VERB(round)        \
     /* muster itself */\
     VERB(help)         \
     VERB(man)          \

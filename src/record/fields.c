@@ -14,25 +14,28 @@
 const struct field_rule record_fields[TAG_COUNT] = {
     [F_KEY] = {"key", TYPE_TEXT, ANY,
                K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(FLAG) |
-                   K(BUDGET) | K(PLANT) | K(SCENARIO),
+                   K(BUDGET) | K(PLANT) | K(SCENARIO) | K(ROUND) | K(PROPOSAL),
                0, false},
     [F_NAME] = {"name", TYPE_TEXT,
                 K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) |
-                    K(SOURCE) | K(DECISION) | K(BUDGET) | K(PLANT) | K(SCENARIO),
+                    K(SOURCE) | K(DECISION) | K(BUDGET) | K(PLANT) | K(SCENARIO) | K(ROUND),
                 0, 0, false},
     [F_TYPE] = {"type", TYPE_TEXT,
                 K(PARTY) | K(LOT) | K(STATEMENT) | K(EDGE) | K(DECISION) | K(RELATION) | K(NEED) |
-                    K(FLAG) | K(PASSAGE),
-                K(FLAG) | K(PARTY) | K(STATEMENT) | K(EDGE) | K(RELATION) | K(DECISION), 0, false},
+                    K(FLAG) | K(PASSAGE) | K(ROUND),
+                K(FLAG) | K(PARTY) | K(STATEMENT) | K(EDGE) | K(RELATION) | K(DECISION) | K(ROUND),
+                0, false},
     [F_PARTY] = {"party", TYPE_REF,
                  K(MEMBERSHIP) | K(LINE) | K(PACKAGE) | K(LOT) | K(INDICATOR) | K(STATEMENT) |
-                     K(DECISION) | K(ROUTE) | K(FLAG) | K(BUDGET) | K(PLANT),
-                 K(MEMBERSHIP) | K(LOT) | K(INDICATOR) | K(BUDGET) | K(PLANT), K(PARTY), false},
-    [F_RECEIVER] = {"receiver", TYPE_REF, K(NEED) | K(LINE) | K(PACKAGE) | K(STATEMENT) | K(ROUTE),
-                    K(NEED), K(PARTY), false},
+                     K(DECISION) | K(ROUTE) | K(FLAG) | K(BUDGET) | K(PLANT) | K(RUN) | K(PROPOSAL),
+                 K(MEMBERSHIP) | K(LOT) | K(INDICATOR) | K(BUDGET) | K(PLANT) | K(PROPOSAL),
+                 K(PARTY), false},
+    [F_RECEIVER] = {"receiver", TYPE_REF,
+                    K(NEED) | K(LINE) | K(PACKAGE) | K(STATEMENT) | K(ROUTE) | K(PROPOSAL),
+                    K(NEED) | K(PROPOSAL), K(PARTY), false},
     [F_ITEM] = {"item", TYPE_REF,
-                K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE) | K(STATEMENT),
-                K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE), K(ITEM), false},
+                K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE) | K(STATEMENT) | K(PROPOSAL),
+                K(RELATION) | K(NEED) | K(LINE) | K(LOT) | K(PRICE) | K(PROPOSAL), K(ITEM), false},
     [F_CLASS] = {"class", TYPE_TEXT, K(ITEM) | K(LINE) | K(PACKAGE) | K(STATEMENT), 0, 0, false},
     [F_UNIT] = {"unit", TYPE_TEXT, K(ITEM) | K(INDICATOR) | K(STATEMENT), K(ITEM), 0, false},
     [F_PARTS] = {"parts", TYPE_COUNT, K(ITEM), 0, 0, false},
@@ -40,17 +43,20 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_PARENT] = {"parent", TYPE_REF, K(ITEM) | K(MEMBERSHIP) | K(RELATION),
                   K(MEMBERSHIP) | K(RELATION), K(ITEM) | K(PARTY), false},
     [F_CODE] = {"code", TYPE_TEXT, K(ITEM) | K(PARTY), 0, 0, true},
-    [F_LINE] = {"line", TYPE_REF, K(ENTRY), K(ENTRY), K(LINE), false},
+    [F_LINE] = {"line", TYPE_REF, K(ENTRY) | K(PROPOSAL), K(ENTRY), K(LINE), false},
     [F_FROM] = {"from", TYPE_STAGE, K(ENTRY), K(ENTRY), 0, false},
     [F_TO] = {"to", TYPE_STAGE, K(ENTRY) | K(VALUE), K(ENTRY), 0, false},
-    [F_QTY] = {"qty", TYPE_COUNT, K(ENTRY) | K(NEED) | K(LOT) | K(RELATION), K(ENTRY) | K(NEED), 0,
-               false},
+    [F_QTY] = {"qty", TYPE_COUNT,
+               K(ENTRY) | K(NEED) | K(LOT) | K(RELATION) | K(PROPOSAL) | K(DECISION),
+               K(ENTRY) | K(NEED) | K(PROPOSAL), 0, false},
     [F_DAY] = {"day", TYPE_DAY,
                K(ENTRY) | K(PACKAGE) | K(VALUE) | K(NEED) | K(LOT) | K(PRICE) | K(RATE) |
-                   K(INDICATOR) | K(SOURCE) | K(STATEMENT) | K(DECISION) | K(LINE),
-               K(ENTRY) | K(RATE) | K(INDICATOR), 0, false},
+                   K(INDICATOR) | K(SOURCE) | K(STATEMENT) | K(DECISION) | K(LINE) | K(PROPOSAL) |
+                   K(RUN),
+               K(ENTRY) | K(RATE) | K(INDICATOR) | K(PROPOSAL), 0, false},
     [F_PRECISION] = {"precision", TYPE_PRECISION,
-                     K(ENTRY) | K(PACKAGE) | K(LINE) | K(STATEMENT) | K(INDICATOR), 0, 0, false},
+                     K(ENTRY) | K(PACKAGE) | K(LINE) | K(STATEMENT) | K(INDICATOR) | K(PROPOSAL), 0,
+                     0, false},
     [F_PASSAGE] = {"passage", TYPE_REF, ANY & ~(K(SOURCE) | K(PASSAGE) | K(SCENARIO)), K(ENTRY),
                    K(PASSAGE), false},
     [F_AUTHOR] = {"author", TYPE_TEXT, ANY, K(ENTRY), 0, false},
@@ -68,8 +74,9 @@ const struct field_rule record_fields[TAG_COUNT] = {
                  K(LINE) | K(MEMBERSHIP) | K(NEED) | K(ROUTE) | K(DECISION) | K(BUDGET), K(BUDGET),
                  0, false},
     [F_UNTIL] = {"until", TYPE_DAY,
-                 K(LINE) | K(MEMBERSHIP) | K(NEED) | K(ROUTE) | K(DECISION) | K(BUDGET), K(BUDGET),
-                 0, false},
+                 K(LINE) | K(MEMBERSHIP) | K(NEED) | K(ROUTE) | K(DECISION) | K(BUDGET) |
+                     K(PROPOSAL) | K(ROUND),
+                 K(BUDGET), 0, false},
     [F_CHANNEL] = {"channel", TYPE_REF, K(LINE) | K(PACKAGE), 0, K(PARTY), false},
     [F_PACKAGE] = {"package", TYPE_REF, K(LINE), 0, K(PACKAGE), false},
     [F_CONDITION] = {"condition", TYPE_TEXT, K(LINE) | K(STATEMENT), 0, 0, true},
@@ -82,7 +89,7 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_BASIS] = {"basis", TYPE_TEXT, K(VALUE) | K(PRICE), K(VALUE), 0, false},
     [F_CURRENCY] = {"currency", TYPE_TEXT,
                     K(VALUE) | K(PRICE) | K(RATE) | K(INDICATOR) | K(STATEMENT) | K(LOT) |
-                        K(BUDGET) | K(PLANT),
+                        K(BUDGET) | K(PLANT) | K(RUN),
                     K(VALUE) | K(PRICE) | K(RATE) | K(BUDGET) | K(PLANT), 0, false},
     [F_AMOUNT] = {"amount", TYPE_DEC,
                   K(PRICE) | K(RATE) | K(INDICATOR) | K(RELATION) | K(STATEMENT) | K(BUDGET) |
@@ -98,7 +105,7 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_MODE] = {"mode", TYPE_TEXT, K(ROUTE), 0, 0, false},
     [F_TONNES] = {"tonnes", TYPE_COUNT, K(ROUTE), 0, 0, false},
     [F_LEAD] = {"lead", TYPE_COUNT, K(ROUTE), 0, 0, false},
-    [F_HASH] = {"hash", TYPE_TEXT, K(SOURCE), 0, 0, false},
+    [F_HASH] = {"hash", TYPE_TEXT, K(SOURCE) | K(RUN), 0, 0, false},
     [F_ADDRESS] = {"address", TYPE_TEXT, K(SOURCE) | K(PASSAGE), 0, 0, true},
     [F_PUBLISHER] = {"publisher", TYPE_TEXT, K(SOURCE) | K(STATEMENT), 0, 0, false},
     [F_RETRIEVED] = {"retrieved", TYPE_INSTANT, K(SOURCE), 0, 0, false},
@@ -135,18 +142,24 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_ORDERED] = {"ordered", TYPE_DAY, K(LOT) | K(PLANT), 0, 0, false},
     [F_PLANT] = {"plant", TYPE_REF, K(LOT), 0, K(PLANT), false},
     [F_GIVER] = {"giver", TYPE_REF, K(ROUTE), 0, K(PARTY), false},
-    [F_VIA] = {"via", TYPE_REF, K(ROUTE), 0, K(ROUTE), false},
-    [F_LOT] = {"lot", TYPE_REF, K(LINE), 0, K(LOT), false},
+    [F_VIA] = {"via", TYPE_REF, K(ROUTE) | K(PROPOSAL), 0, K(ROUTE), false},
+    [F_LOT] = {"lot", TYPE_REF, K(LINE) | K(PROPOSAL), 0, K(LOT), false},
     [F_SURPLUS] = {"surplus", TYPE_FLAG, K(NEED), 0, 0, false},
-    [F_NEED] = {"need", TYPE_REF, K(LINE) | K(RELATION), 0, K(NEED), false},
+    [F_NEED] = {"need", TYPE_REF, K(LINE) | K(RELATION) | K(PROPOSAL), K(PROPOSAL), K(NEED), false},
     [F_SCENARIO] = {"scenario", TYPE_REF, ANY & ~K(SCENARIO), 0, K(SCENARIO), false},
-    [F_MOMENT] = {"moment", TYPE_INSTANT, K(SCENARIO), K(SCENARIO), 0, false},
+    [F_MOMENT] = {"moment", TYPE_INSTANT, K(SCENARIO) | K(RUN), K(SCENARIO), 0, false},
+    [F_ROUND] = {"round", TYPE_REF, K(RUN) | K(PROPOSAL), K(RUN) | K(PROPOSAL), K(ROUND), false},
+    [F_HEAD] = {"head", TYPE_COUNT, K(RUN), K(RUN), 0, false},
+    [F_OPTION] = {"option", TYPE_TEXT, K(RUN), 0, 0, true},
+    [F_OBJECTIVE] = {"objective", TYPE_DEC, K(RUN), 0, 0, false},
+    [F_BOUND] = {"bound", TYPE_DEC, K(RUN), 0, 0, false},
 };
 
 static const char *const kind_names[KIND_COUNT] = {
-    NULL,      "party",     "membership", "item",  "relation", "need",   "line",      "package",
-    "value",   "entry",     "lot",        "route", "price",    "rate",   "indicator", "source",
-    "passage", "statement", "decision",   "edge",  "flag",     "budget", "plant",     "scenario",
+    NULL,        "party",  "membership", "item",      "relation", "need",     "line",
+    "package",   "value",  "entry",      "lot",       "route",    "price",    "rate",
+    "indicator", "source", "passage",    "statement", "decision", "edge",     "flag",
+    "budget",    "plant",  "scenario",   "round",     "run",      "proposal",
 };
 
 static const char *const stage_names[STAGE_COUNT] = {
@@ -166,6 +179,7 @@ static const char *const passage_types[] = {"statement", "question", "answer",
                                             "moderator", "text",     NULL};
 static const char *const decision_types[] = {"guideline", "tasking", "option", "decision",
                                              "consent",   "refusal", NULL};
+static const char *const round_types[] = {"open", "proposed", "closed", NULL};
 static const char *const edge_types[] = {"makes", "restates", "revises", "contradicts", NULL};
 
 static int index_of(const char *const *names, int count, const char *name)
@@ -218,6 +232,7 @@ const char *const *record_types(enum kind kind)
     case KIND_STATEMENT: return statement_types;
     case KIND_DECISION: return decision_types;
     case KIND_EDGE: return edge_types;
+    case KIND_ROUND: return round_types;
     default: return NULL;
     }
 }

@@ -205,7 +205,7 @@ bool record_same(const struct record *a, const struct record *b)
 static bool label_ok(const char *label)
 {
     if (!label || strlen(label) > 1000 || !text_is_clean(label, strlen(label))) return false;
-    if (strcmp(label, "public") == 0) return true;
+    if (strcmp(label, "public") == 0 || strcmp(label, "owner") == 0) return true;
     if (text_starts(label, "group:")) return label[6] != '\0';
     return text_starts(label, "parties:") && label[8] != '\0';
 }
@@ -244,9 +244,10 @@ enum rc record_check(const struct record *r, struct err *err)
     if (!kind_name(r->kind)) return fail(err, RC_RULE, "a record of no kind");
     const char *kind = kind_name(r->kind);
     if (!label_ok(r->label)) {
-        return fail(err, RC_RULE,
-                    "label '%.40s' of a %s is not 'public', 'group:KEY' or 'parties:KEY,...'",
-                    r->label ? r->label : "", kind);
+        return fail(
+            err, RC_RULE,
+            "label '%.40s' of a %s is not 'public', 'owner', 'group:KEY' or 'parties:KEY,...'",
+            r->label ? r->label : "", kind);
     }
     if (r->count > RECORD_FIELDS_MAX) {
         return fail(err, RC_RULE, "a %s has more than %d fields", kind, RECORD_FIELDS_MAX);

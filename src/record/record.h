@@ -54,6 +54,9 @@ enum kind {
     KIND_BUDGET = 21,   /* what a giver may spend on orders placed within a period */
     KIND_PLANT = 22,    /* a production line that a giver can open, at a cost */
     KIND_SCENARIO = 23, /* a branch of the book: the book up to a moment, and what if */
+    KIND_ROUND = 24,    /* givers are asked for what a plan proposes */
+    KIND_RUN = 25,      /* the plan of a round: what it was made from, and how good it is */
+    KIND_PROPOSAL = 26, /* one shipment that a round asks of a giver */
     KIND_COUNT
 };
 
@@ -150,20 +153,25 @@ enum tag {
     F_UPTO = 76,          /* decimal: the upper end of what F_AMOUNT begins */
     F_SKETCH = 77,        /* of a source's words, so that its re-issue is recognised */
     F_VERDICT = 78,       /* of a candidate: accepted, rejected; of what it had made: taken-back */
-    F_KEEPS = 79,    /* the need whose systems this one keeps going: F_AMOUNT for one a month */
-    F_URGENT = 80,   /* 1 */
-    F_WEIGHT = 81,   /* decimal: what one whole unit, missing for a month, counts in a plan */
-    F_COST = 82,     /* decimal: money that one whole unit of a lot costs its giver */
-    F_WORTH = 83,    /* decimal: money that one whole unit of a lot is credited with */
-    F_ORDERED = 84,  /* the day of the order, which says whose year pays */
-    F_PLANT = 85,    /* the production line that must be opened for a lot */
-    F_GIVER = 86,    /* whose way to a hub a route is */
-    F_VIA = 87,      /* the route of the hub that a way or a change of capacity belongs to */
-    F_LOT = 88,      /* the lot that a line draws on */
-    F_NEED = 89,     /* the need that a line serves; the only one that a relation holds for */
-    F_SCENARIO = 90, /* the scenario it belongs to: it is supposed, and not in the book itself */
-    F_MOMENT = 91,   /* up to which a scenario takes the book, UTC ms */
-    F_SURPLUS = 92,  /* 1: more than the need asks for is welcome */
+    F_KEEPS = 79,     /* the need whose systems this one keeps going: F_AMOUNT for one a month */
+    F_URGENT = 80,    /* 1 */
+    F_WEIGHT = 81,    /* decimal: what one whole unit, missing for a month, counts in a plan */
+    F_COST = 82,      /* decimal: money that one whole unit of a lot costs its giver */
+    F_WORTH = 83,     /* decimal: money that one whole unit of a lot is credited with */
+    F_ORDERED = 84,   /* the day of the order, which says whose year pays */
+    F_PLANT = 85,     /* the production line that must be opened for a lot */
+    F_GIVER = 86,     /* whose way to a hub a route is */
+    F_VIA = 87,       /* the route of the hub that a way or a change of capacity belongs to */
+    F_LOT = 88,       /* the lot that a line draws on */
+    F_NEED = 89,      /* the need that a line serves; the only one that a relation holds for */
+    F_SCENARIO = 90,  /* the scenario it belongs to: it is supposed, and not in the book itself */
+    F_MOMENT = 91,    /* up to which a scenario, or a run, takes the book, UTC ms */
+    F_SURPLUS = 92,   /* 1: more than the need asks for is welcome */
+    F_ROUND = 93,     /* what a run or a proposal belongs to */
+    F_HEAD = 94,      /* id of the last record that a run had seen */
+    F_OPTION = 95,    /* how a run was asked: "gap=0.001" */
+    F_OBJECTIVE = 96, /* decimal: what a run's plan comes to */
+    F_BOUND = 97,     /* decimal: below which no plan can come */
     TAG_COUNT
 };
 
@@ -206,7 +214,7 @@ struct record {
     uint64_t id;         /* its place in the log, from 1; 0 for a draft */
     int64_t recorded_ms; /* given by the writer; never falls along the log */
     enum kind kind;
-    const char *label; /* who may see it: "public", "group:KEY", "parties:DEU,POL" */
+    const char *label; /* who may see it: "public", "group:KEY", "parties:DEU,POL", "owner" */
     const char *idem;  /* record_idem() of this very record; unique in the log */
     uint8_t salt[SALT_BYTES];
     struct field *fields; /* by tag; the same tag twice only where `many` */
