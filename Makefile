@@ -30,7 +30,7 @@ TESTS   := $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/*_test.c test/law
 JOBS    ?= $(shell nproc)
 AGAIN    = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 all:
-	@+$(AGAIN) build/muster build/plan-check
+	@+$(AGAIN) build/muster build/plan-check build/plan-instance
 setup:
 	@tools/deps.sh
 run:
@@ -41,11 +41,14 @@ check: setup
 	@+$(AGAIN) QUIET=1 checked
 .PHONY: all setup run check
 
-build/muster build/plan-check: build/%: $(BUILD)/% FORCE
+build/muster build/plan-check build/plan-instance: build/%: $(BUILD)/% FORCE
 	@cmp -s $< $@ || cp -f $< $@
 # A judge of plans, which shares no code with what it judges.
 $(BUILD)/plan-check: $(BUILD)/tools/plan_check.o
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $^ -lm -o $@
+# Made-up problems for it.
+$(BUILD)/plan-instance: $(BUILD)/tools/plan_instance.o $(BUILD)/test/planned/fill.o $(BUILD)/test/planned/generate.o $(BUILD)/libmuster.a
+	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $^ $(LDLIBS) -lm -o $@
 $(BUILD)/muster: $(BUILD)/src/cli/main.o $(BUILD)/libmuster.a
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 $(BUILD)/libmuster.a: $(LIB)
@@ -58,6 +61,7 @@ $(BUILD)/test/%_test: $(BUILD)/test/%_test.o $(BUILD)/libmuster.a
 $(filter $(BUILD)/test/laws/%,$(TESTS)): $(BUILD)/test/laws/oracle.o
 $(filter $(BUILD)/test/crash/%,$(TESTS)): $(BUILD)/test/crash/disk.o
 $(filter $(BUILD)/test/plan%,$(TESTS)) $(BUILD)/bench/plan: $(BUILD)/test/planned/generate.o | $(BUILD)/plan-check
+$(BUILD)/test/plan_instance_test: $(BUILD)/test/planned/fill.o
 FORCE:
 # Where a plan's time goes.
 $(BUILD)/src/plan/iterate.o $(BUILD)/src/plan/price.o: override CFLAGS += -O3

@@ -112,10 +112,11 @@ struct instance_lot {
 };
 
 struct instance_sink {
-    uint32_t need; /* noun */
-    int32_t month; /* of a need that is asked for monthly: which; else MODEL_NONE */
-    double asked;  /* in all */
-    double had;    /* of it allocated, on its way or there already */
+    uint32_t need;  /* noun */
+    uint32_t keeps; /* of a complement that the catalogue asks for: its item's noun; else NONE */
+    int32_t month;  /* of a need that is asked for monthly: which; else MODEL_NONE */
+    double asked;   /* in all */
+    double had;     /* of it allocated, on its way or there already */
     bool urgent;
 };
 
@@ -153,7 +154,8 @@ const char *instance_month(struct arena *a, const struct instance *in, int32_t m
 /* The month of the model that a day falls in; may lie before 0 or behind the last. */
 int32_t instance_month_of(int32_t planning_day, int32_t day);
 
-/* Keys of lots, sinks and so on, as a person types them; a monthly need's is KEY@2026-03. */
+/* Keys of lots, sinks and so on. A monthly need's is KEY@2026-03, a catalogue's complement's
+ * KEY/ITEM. */
 const char *instance_lot_key(const struct instance *in, int32_t lot);
 const char *instance_sink_key(struct arena *a, const struct instance *in, int32_t sink);
 const char *instance_hub_key(const struct instance *in, int32_t hub);
