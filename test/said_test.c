@@ -474,6 +474,19 @@ static void what_others_say_they_will_do_is_their_promise(void)
     CHECK_TABLE(table);
 }
 
+static void what_a_body_agrees_on_is_decided(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "NATO has agreed contracts worth 3 billion dollars for ammunition.",
+         "decision NATO> 3000000000 USD ammunition\n"},
+        {&nato, "Allies agreed to provide 40 billion euros to Ukraine.",
+         "support announced ALLIES>UKR 40000000000 EUR money\n"},
+        {&nato, "A new plant will produce 200,000 shells a year.", ""},
+        {&nato, "It is vital that the Congress agrees on a plan.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whose_number_it_is_stands_beside_it(void)
 {
     static const struct expectation table[] = {
@@ -509,6 +522,7 @@ int main(void)
     RUN(what_arrives_was_given_and_lorries_stand_for_their_load);
     RUN(who_decides_to_give_gives);
     RUN(whose_number_it_is_stands_beside_it);
+    RUN(what_a_body_agrees_on_is_decided);
     RUN(a_number_alone_counts_what_the_one_before_counted);
     RUN(what_others_say_they_will_do_is_their_promise);
     RUN(a_sum_behind_a_colon_is_what_stands_before_it);

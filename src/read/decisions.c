@@ -150,6 +150,19 @@ static void read_their_decision(struct scene *s, const struct line *l, const str
     d->receiver = concerned(s, l, act->end, end, &giver);
 }
 
+/* "It is vital that the Congress agrees": wished for, not decided. */
+static bool wished(const struct line *l, const struct act *act)
+{
+    static const char *const words[] = {"vital", "important", "essential", "urgent",
+                                        "hope",  "crucial",   "expect",    "critical"};
+    if ((act->form != 's' && act->form != 'b') || act->future) return false;
+    for (uint32_t i = l->first; i < act->from; i++)
+        if (word_in(l->ws, i, words, sizeof words / sizeof *words) &&
+            (word_is(l->ws, i + 1, "that") || word_is(l->ws, i, "hope")))
+            return true;
+    return false;
+}
+
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at), first = act->from;
@@ -159,6 +172,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     }
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
     if (act->form == 'b' && !act->future && !act->infinitive) return;
+    if (wished(l, act)) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */
     if (does && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;

@@ -278,6 +278,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     uint32_t from = first < act->from ? first : act->from;
     if (counted_within(l, from, act->from)) from = act->from; /* its words are said by the number */
     if (said_already(s, l, SAID_SUPPORT, from, end, since)) return;
+    bool binds = act->form == 'n' || act->kind == ACT_COMMIT; /* "agreed contracts" */
+    if (binds && said_already(s, l, SAID_DECISION, from, end, since)) return;
 
     bool owed = act->ought && !has_party(&giver, s->side.we); /* "South Korea should send" */
     struct said *d = add_said(s, l, owed ? SAID_NEED : SAID_SUPPORT, from, quote_end(l, &t, end));

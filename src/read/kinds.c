@@ -85,6 +85,35 @@ static bool of_theme(const struct line *l, const struct value *v, const struct r
     return false;
 }
 
+/* A contract or a commitment in it is only a noun: what NATO agrees on is decided. */
+static bool gives_by_verb(const struct around *acts)
+{
+    for (uint32_t i = 0; i < acts->count; i++) {
+        const struct act *act = acts->act[i];
+        if (act->form == 'n' || act->kind == ACT_DECIDE || act->kind == ACT_HAVE) continue;
+        if (act->kind == ACT_NEED || act->kind == ACT_OUGHT || act->kind == ACT_CONSIDER) continue;
+        return true;
+    }
+    return false;
+}
+
+static bool agrees(const struct line *l, const struct reach *r, const struct value *v)
+{
+    for (uint32_t i = r->begin; i < v->first; i++)
+        if (word_is(l->ws, i, "agreed") || word_is(l->ws, i, "agree")) return true;
+    return false;
+}
+
+/* "The Senate passed a bill with $60 billion": its country's gift, as far as it goes. */
+static bool by_parliament(const struct scene *s, const struct line *l, const struct value *v,
+                          const struct reach *r)
+{
+    struct said_parties who = {0};
+    uint32_t first;
+    if (!subject_of(s, l, r->begin, v->first, &who, &first)) return false;
+    return has_party(&who, "Senate") || has_party(&who, "House");
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -94,9 +123,16 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
     if (at_home(l, r->begin, r->end)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
-    if (has_kind(acts, ACT_DECIDE) && !acts->gives && (!strong || alliance_acts(s, l, v, r))) {
+    bool passed = has_kind(acts, ACT_DECIDE) && topic && by_parliament(s, l, v, r);
+    if (has_kind(acts, ACT_DECIDE) && !passed && !gives_by_verb(acts) &&
+        (!strong || alliance_acts(s, l, v, r))) {
         *kind = SAID_DECISION;
         return topic || !is_named(s->side.we);
+    }
+    if (agrees(l, r, v) && alliance_acts(s, l, v, r) && !names_beneficiary(s, l) &&
+        !(own & IS(soft))) {
+        *kind = SAID_DECISION; /* "NATO has agreed contracts worth 10 billion" */
+        return true;
     }
     if (acts->needs && !acts->gives && (support || topic) && !own_request(s, l, acts)) {
         *kind = SAID_NEED;
@@ -261,6 +297,18 @@ static bool handed_over(const struct scene *s, const struct line *l, const struc
     return false;
 }
 
+/* "a plant that will produce 200,000 shells": made, not given. */
+static bool produced(const struct line *l, const struct value *v, const struct reach *r)
+{
+    static const char *const words[] = {
+        "produce",      "produces",     "produced",      "producing", "manufacture",
+        "manufactures", "manufactured", "manufacturing", "built",     "builds"};
+    enum { BACK = 4 };
+    for (uint32_t i = v->first; i > r->begin && i + BACK > v->first; i--)
+        if (word_in(l->ws, i - 1, words, sizeof words / sizeof *words)) return true;
+    return false;
+}
+
 static bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -284,6 +332,7 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return true;
     }
+    if (!acts->gives && produced(l, v, r)) return false;
     bool package = classes_in(l, r->begin, v->first) & IS(bundle);
     if (s->warmth && !acts->gives && (package || lists_contents(l, r))) {
         *kind = SAID_SUPPORT;

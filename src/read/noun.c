@@ -75,6 +75,8 @@ static bool number_in_name(const struct words *ws, uint32_t i, uint32_t from, ui
     bool tail = i + 1 < end && ws->word[i + 1].shape & SHAPE_GLUED;
     if (i + 1 < end && strcmp(word_value(&ws->word[i + 1], WORD_unit), "length") == 0) return true;
     if (tail && (words_join(ws, i + 1, end) || !(ws->word[i + 1].shape & SHAPE_MARK))) return true;
+    if (ws->word[i].shape & SHAPE_LINE && i + 1 < end && ws->word[i + 1].shape & SHAPE_CAPITAL)
+        return false; /* "31 Abrams tanks" below a heading */
     return i > from && ws->word[i].len <= 3 && ws->word[i - 1].shape & SHAPE_CAPITAL && !tail;
 }
 

@@ -142,6 +142,11 @@ static uint32_t carried_to(const struct line *l, const struct value *v, const st
     if (v->kind == VALUE_COUNT && r->to > last + 10) /* "800 systems | to make sure that ..." */
         for (uint32_t i = last; i + 1 < r->to; i++)
             if (word_is(l->ws, i, "to") && !mention_at(l, i + 1) && !mention_at(l, i + 2)) return i;
+    if (v->kind == VALUE_COUNT && mark_at(l, last, ',') && last + 1 < r->to) {
+        const struct word *w = &l->ws->word[last + 1]; /* "12 dogs, quickly deployed from" */
+        const char *tail = l->ws->text + w->at + w->len - 2;
+        if (w->len > 4 && (memcmp(tail, "ly", 2) == 0 || memcmp(tail, "ed", 2) == 0)) return last;
+    }
     if (r->to - from <= LONG && !times) return r->to;
     for (uint32_t i = last + (times ? 0 : 5); i < r->to; i++)
         if (mark_at(l, i, ',')) return i;

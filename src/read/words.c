@@ -339,6 +339,45 @@ static bool begins_anew(const struct word *w)
                               IS(demonym) | IS(function) | IS(when) | IS(about) | IS(digit));
 }
 
+/* A word that cannot end a sentence: what it governs is still to come. */
+static bool hangs(const struct words *ws, uint32_t i)
+{
+    static const char *const words[] = {"of",   "to",      "for",   "with", "from",    "by",
+                                        "in",   "on",      "the",   "and",  "other",   "than",
+                                        "at",   "against", "our",   "a",    "an",      "between",
+                                        "that", "these",   "those", "all",  "some",    "many",
+                                        "more", "new",     "their", "its",  "western", "including"};
+    return word_in(ws, i, words, sizeof words / sizeof *words);
+}
+
+/* Captions without marks: a subject with its verb soon behind it, and nothing hanging before it. */
+static bool begins_clause(const struct words *ws, uint32_t i, uint32_t first)
+{
+    enum { NEAR = 3 };
+    if (!(word_classes(&ws->word[i]) & (IS(party) | IS(person) | IS(we) | IS(they) | IS(demonym))))
+        return false;
+    if (i == first || hangs(ws, i - 1)) return false;
+    for (uint32_t k = i + 1; k < ws->count && k < i + NEAR; k++)
+        if (word_classes(&ws->word[k]) &
+            (IS(aux) | IS(future) | IS(give) | IS(promise) | IS(commit) | IS(decide) | IS(aid)))
+            return true;
+    return false;
+}
+
+/* Captions in small letters only: what is a name elsewhere is one here. */
+static void name_the_small(struct words *ws, uint32_t first)
+{
+    uint32_t capitals = 0;
+    for (uint32_t i = first; i < ws->count; i++)
+        capitals += ws->word[i].shape & SHAPE_CAPITAL && ws->word[i].len > 1;
+    if (capitals * 50 > ws->count - first) return;
+    for (uint32_t i = first; i < ws->count; i++) {
+        struct word *w = &ws->word[i];
+        if (w->len > 2 && word_classes(w) & (IS(party) | IS(demonym) | IS(seat) | IS(person)))
+            w->shape |= SHAPE_CAPITAL;
+    }
+}
+
 void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
               struct words *out)
 {
@@ -349,16 +388,19 @@ void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t e
 
     if (out->sentence_count) open.paragraph = out->sentence[out->sentence_count - 1].paragraph + 1;
     bool bare = unpunctuated(out, open.first);
+    if (bare) name_the_small(out, open.first);
     for (uint32_t i = open.first; i < out->count; i++) {
         const struct word *w = &out->word[i];
         if (i > open.first && w->shape & SHAPE_LINE) {
             uint32_t gap = out->word[i - 1].at + out->word[i - 1].len;
             bool apart = paragraph_between(p->text, gap, w->at);
             if (apart || w->shape & SHAPE_BULLET || is_mark(out, i - 1, ':') ||
-                (bare && begins_anew(w))) {
+                (bare && begins_anew(w) && !hangs(out, i - 1))) {
                 add_sentence(a, out, &open, i);
                 open.paragraph += apart;
             }
+        } else if (bare && begins_clause(out, i, open.first)) {
+            add_sentence(a, out, &open, i);
         }
         open.classes |= word_classes(w);
         open.shape |= w->shape;
