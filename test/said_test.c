@@ -268,6 +268,35 @@ static void whom_help_goes_to_follows_the_passage(void)
     CHECK_TABLE(table);
 }
 
+static void what_contributions_include_was_given(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Denmark's contributions include howitzers, drones and ammunition.",
+         "support provided DNK>UKR mixed\n"},
+        {&nato,
+         "Japan is a strong partner. Its assistance to Ukraine has included trucks and food.",
+         "support provided JPN>UKR mixed\n"},
+        {&nato, "Portugal has been a leading provider of helicopters and drones.",
+         "support provided PRT>UKR equipment\n"},
+        {&nato, "Croatia hosts training for Ukrainian soldiers.",
+         "support provided HRV>UKR training\n"},
+        {&white_house, "The President directed the deployment of a radar battery to Kuwait.",
+         "support committed USA>KWT equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Belgium hosts about 1,200 U.S. service members.",
+         "support provided BEL>USA 1200 people personnel\n"},
+        {&white_house, "Three Dutch frigates recently sailed through the Gulf of Aden.",
+         "figure NLD> 3 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void numbers_that_are_no_gift_are_figures(void)
 {
     static const struct expectation table[] = {
@@ -537,6 +566,8 @@ int main(void)
     RUN(bodies_decide_what_is_named);
     RUN(agreements_on_defence_are_decisions_and_others_are_not_ours);
     RUN(whom_help_goes_to_follows_the_passage);
+    RUN(what_contributions_include_was_given);
+    RUN(forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked);
     RUN(numbers_that_are_no_gift_are_figures);
     RUN(a_request_to_ones_own_parliament_is_considered);
     RUN(totals_are_committed_so_far);

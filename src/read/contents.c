@@ -147,6 +147,67 @@ static bool runs_on(struct scene *s, const struct line *l, uint32_t i, uint32_t 
     return true;
 }
 
+/* Whose contributions the words [from, to) name: "Norway's", "its", "German", or nobody's. */
+static struct said_parties contributor(const struct scene *s, const struct line *l, uint32_t from,
+                                       uint32_t to)
+{
+    struct said_parties out = {0};
+    for (uint32_t k = 0; k < l->party_count && !out.count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < from || m->first >= to || m->kind == MENTION_THEY) continue;
+        if (m->possessive || m->modifier) add_party(&out, code_of(s, m));
+    }
+    for (uint32_t i = from; i < to && !out.count; i++)
+        if (word_is(l->ws, i, "its") || word_is(l->ws, i, "their")) add_party(&out, s->topic);
+    if (out.count) return out;
+    if (any_named(&s->giver) && s->warmth) return s->giver;
+    add_party(&out, s->topic);
+    return out;
+}
+
+/* "Contributions", "military support", "deliveries": what may hold things. */
+static bool names_giving(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (word_classes(w) & (IS(need) | IS(bundle))) return false;
+        if (*word_value(w, WORD_give) == 'n') return true;
+        if (word_classes(w) & IS(soft) && !strchr(word_value(w, WORD_soft), '/')) return true;
+    }
+    return false;
+}
+
+/* "Norway's contributions include tanks and howitzers": no verb of giving, and yet given. */
+static bool read_contribution(struct scene *s, const struct line *l, uint32_t since)
+{
+    enum { SUBJECT = 14 };
+    if (s->out->said_count > since || l->question || s->list || s->requested) return false;
+    for (uint32_t i = l->first; i < l->end && i < l->first + SUBJECT; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
+        if (!word_is(l->ws, i, "include") && !word_is(l->ws, i, "includes") &&
+            !word_is(l->ws, i, "included"))
+            continue;
+        uint32_t from = clause_begin(l, i), end = clause_end(l, i);
+        struct things t = things_in(l, i + w->span, end);
+        if (!names_giving(l, from, i) || !t.goods || t.first > i + 8) return false;
+        if (counted_within(l, i, t.end) || classes_in(l, i, end) & IS(hostile)) return false;
+        struct said_parties giver = contributor(s, l, from, i);
+        if (!any_named(&giver) || is_beneficiary(s, &giver) || has_party(&giver, s->adversary))
+            return false;
+        struct said *d = add_said(s, l, SAID_SUPPORT, from, end);
+        d->item = phrase_of(s->a, l, t.first, t.end);
+        d->goods = class_of_list(l, &t, GOODS_MIXED);
+        d->giver = giver;
+        d->receiver = receiver_of(s, l, from, end, &giver);
+        bool will = i > from && word_classes(&l->ws->word[i - 1]) & IS(future);
+        d->stage = will ? SAID_ANNOUNCED : SAID_PROVIDED;
+        remember(s, d);
+        return true;
+    }
+    return false;
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
@@ -164,6 +225,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         }
         return;
     }
+    if (read_contribution(s, l, since)) return;
     if (s->warmth + 2 < WARM || !s->stage || has_party(&s->giver, s->adversary)) return;
     if (s->out->said_count == since && read_fragment(s, l)) return;
     read_rest(s, l, since);

@@ -63,6 +63,21 @@ bool is_beneficiary(const struct scene *s, const struct said_parties *ps)
     return s->beneficiary && ps->count == 1 && has_party(ps, s->beneficiary);
 }
 
+/* "provides training", "to train, advise, and assist forces": no verb with things of its own. */
+static bool shares_object(const struct line *l, const struct act *act, const struct act *next)
+{
+    enum { CHAIN = 4 };
+    if (next->from == next->at && word_is(l->ws, next->at, "training")) return true;
+    if (!act->train || next->from > act->end + CHAIN) return false;
+    bool joint = false;
+    for (uint32_t i = act->end; i < next->from; i++) {
+        joint |= mark_at(l, i, ',') || word_is(l->ws, i, "and");
+        if (word_classes(&l->ws->word[i]) & (IS(goods) | IS(unit) | IS(demonym) | IS(we)))
+            return false;
+    }
+    return joint;
+}
+
 /* What the verb's object names: things soon behind it. */
 static struct things object_of(const struct line *l, const struct act *act, uint32_t end)
 {
@@ -70,7 +85,8 @@ static struct things object_of(const struct line *l, const struct act *act, uint
     if (act->kind == ACT_NEED) return things_in(l, act->end, to);
     for (uint32_t k = 0; k < l->act_count; k++) /* what the next verb gives is its own */
         if (l->acts[k].at > act->at && l->acts[k].from < to && l->acts[k].from >= act->end &&
-            (l->acts[k].kind == ACT_GIVE || l->acts[k].kind == ACT_AID) && l->acts[k].form != 'n')
+            (l->acts[k].kind == ACT_GIVE || l->acts[k].kind == ACT_AID) && l->acts[k].form != 'n' &&
+            !shares_object(l, act, &l->acts[k]))
             to = l->acts[k].from;
     struct things t = nearest_things(l, act->end, to);
     if (t.count && t.first > act->end + 12) t.count = 0, t.goods = 0, t.soft = 0;

@@ -405,6 +405,8 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
         case ACT_GIVE:
         case ACT_AID:
             if (stage != SAID_NO_STAGE) break;
+            if (act->form == 'n' && k && acts[k - 1]->kind == ACT_COMMIT)
+                break; /* "ordered the deployment of" */
             stage = stage_of_giving(act);
             to = act->infinitive && !act->perfect && !act->future && !act->modal;
             over = act->perfect && act->form == 'd'; /* "I can announce that we have delivered" */

@@ -58,12 +58,32 @@ static bool needs_named(const struct line *l, const struct value *v)
     return v->noun_count && classes_in(l, v->noun, v->noun + v->noun_count) & IS(need);
 }
 
+/* "39,000 US service members": forces that are taken in, no refugees. */
+static bool soldiers(const struct line *l, const struct value *v)
+{
+    return v->noun_count && classes_in(l, v->noun, v->noun + v->noun_count) & IS(goods);
+}
+
+/* "65,000 Afghan evacuees": whose people are counted; NULL: nobody says. */
+static const char *whose_people(const struct line *l, const struct value *v)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first >= v->first + v->count && m->first < v->noun + v->noun_count &&
+            (m->kind == MENTION_NAME || m->kind == MENTION_DEMONYM) && is_named(m->code))
+            return m->code;
+    }
+    return NULL;
+}
+
 static enum goods class_of_count(const struct scene *s, const struct line *l, const struct value *v,
                                  const struct reach *r, const struct around *acts)
 {
     if ((acts->train || training_of(l, v)) && class_of_noun(l, v) == GOODS_PERSONNEL)
         return GOODS_TRAINING;
-    if (unit_is(v, "people") && acts->host) return GOODS_SHELTER;
+    if (unit_is(v, "people") && acts->host)
+        return class_of_noun(l, v) == GOODS_PERSONNEL && soldiers(l, v) ? GOODS_PERSONNEL
+                                                                        : GOODS_SHELTER;
     if (carries_aid(s, l, v)) return GOODS_MIXED;
     if (v->noun_count && !unit_is(v, "tonne")) {
         /* the head noun decides: "rounds of small arms ammunition" */
@@ -216,8 +236,8 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
     const char *whose = acts->train ? people_of(l, v) : NULL;
-    if (acts->host && unit_is(v, "people"))
-        add_party(&d->receiver, s->beneficiary);
+    if (acts->host && (unit_is(v, "people") || whose_people(l, v)))
+        add_party(&d->receiver, whose_people(l, v) ? whose_people(l, v) : s->beneficiary);
     else if (whose && !has_party(&d->giver, whose))
         add_party(&d->receiver, whose);
     else

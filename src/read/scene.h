@@ -118,6 +118,8 @@ bool names_beneficiary(const struct scene *s, const struct line *l);
 /* Whether those who speak are those who are helped: "you can give us". */
 bool speaks_for_itself(const struct scene *s);
 
+/* --- cast.c --- */
+
 /* Find beneficiary and adversary: whom help goes to, whose attack it is. */
 void cast_of(struct scene *s);
 

@@ -53,6 +53,17 @@ struct things things_in(const struct line *l, uint32_t from, uint32_t to)
     return t;
 }
 
+/* "tanks, and training for soldiers": what is given, nobody's doing. */
+static bool training_noun(const struct line *l, uint32_t i)
+{
+    static const char *const behind[] = {"for", "to", "of", "in"};
+    if (!word_is(l->ws, i, "training")) return false;
+    if (i + 1 >= l->end || l->ws->word[i + 1].shape & SHAPE_MARK) return true;
+    for (size_t k = 0; k < sizeof behind / sizeof *behind; k++)
+        if (word_is(l->ws, i + 1, behind[k])) return true;
+    return false;
+}
+
 struct things nearest_things(const struct line *l, uint32_t from, uint32_t to)
 {
     static const char *const ends[] = {"to", "for", "towards", "that", "which", "from", "by", "so"};
@@ -71,7 +82,9 @@ struct things nearest_things(const struct line *l, uint32_t from, uint32_t to)
                 over |= word_is(l->ws, end, ends[k]);
             if (over || (word_is(l->ws, end, "with") && all.goods)) break;
         }
-        if (end > all.first && word_is(l->ws, end - 1, "and") && c & (IS(train) | IS(give))) break;
+        if (end > all.first && word_is(l->ws, end - 1, "and") && c & (IS(train) | IS(give)) &&
+            !training_noun(l, end))
+            break;
         end += w->span;
     }
     return things_in(l, all.first, end < to ? end : to);

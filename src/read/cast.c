@@ -1,0 +1,229 @@
+/*
+ * cast.c - whom a document is about: who is helped, who attacks, who gives most.
+ *
+ * Mentions vote by the words around them, over the whole document. Where
+ * several are helped, the one named last is meant; note_names() follows that
+ * from sentence to sentence, and whom "it" means.
+ */
+#include <string.h>
+
+#include "read/scene.h"
+
+#define ONE_OF(ws, i, list) word_in((ws), (i), (list), sizeof(list) / sizeof *(list))
+
+static bool same(const char *a, const char *b)
+{
+    return a && b && strcmp(a, b) == 0;
+}
+
+struct votes {
+    const char *code[64];
+    uint32_t count[64], kinds;
+};
+
+static void vote(struct votes *v, const char *code, uint32_t weight)
+{
+    uint32_t j = 0;
+    while (j < v->kinds && strcmp(v->code[j], code) != 0) j++;
+    if (j == sizeof v->code / sizeof *v->code) return;
+    if (j == v->kinds) v->code[v->kinds] = code, v->count[v->kinds++] = 0;
+    v->count[j] += weight;
+}
+
+static uint32_t votes_of(const struct votes *v, const char *code)
+{
+    for (uint32_t j = 0; j < v->kinds; j++)
+        if (strcmp(v->code[j], code) == 0) return v->count[j];
+    return 0;
+}
+
+static const char *winner(const struct votes *v, const char * not, uint32_t least)
+{
+    const char *best = NULL;
+    uint32_t most = least - 1;
+    for (uint32_t j = 0; j < v->kinds; j++)
+        if (v->count[j] > most && !same(v->code[j], not )) most = v->count[j], best = v->code[j];
+    return best;
+}
+
+/* Countries only: an alliance or a fund is nobody's beneficiary. */
+static bool is_country(const char *code)
+{
+    return strlen(code) == 3 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
+/* A word of war soon before or behind: "Russia's invasion", "the war on Ukraine". */
+static bool war_near(const struct words *ws, uint32_t from, uint32_t to)
+{
+    static const char *const war[] = {"war",     "invasion",  "aggression", "attack", "attacks",
+                                      "assault", "onslaught", "invades",    "invaded"};
+    for (uint32_t i = from; i < to; i++)
+        if (ONE_OF(ws, i, war)) return true;
+    return false;
+}
+
+/* A verb of giving right behind the name: "the United States has provided". */
+static bool gives_soon(const struct words *ws, const struct sentence *sent, const struct mention *m)
+{
+    uint32_t from = m->first + m->count, end = sent->first + sent->count;
+    if (m->possessive || m->modifier) {
+        for (uint32_t i = from; i < end && i < from + 4; i++)
+            if (word_classes(&ws->word[i]) & IS(soft)) return true; /* "U.S. assistance" */
+        return false;
+    }
+    for (uint32_t i = from; i < end && i < from + 4; i++)
+        if (word_classes(&ws->word[i]) & (IS(give) | IS(commit) | IS(promise) | IS(aid)))
+            return true;
+    return false;
+}
+
+static void cast_mention(const struct words *ws, const struct sentence *sent,
+                         const struct mention *m, struct votes *helped, struct votes *attacks)
+{
+    static const char *const onto[] = {"of", "on", "against", "in"};
+    uint32_t first = sent->first, end = first + sent->count, behind = m->first + m->count;
+    /* "we support Ukraine" says more than "Iran sold Russia drones" */
+    bool we = sent->classes & IS(we);
+    uint32_t at = m->first, stop = behind + 4 < end ? behind + 4 : end;
+    while (at > first && word_is(ws, at - 1, "the")) at--;
+    uint32_t back = at > first + 6 ? at - 6 : first;
+    if (at > first) {
+        bool to_it = word_is(ws, at - 1, "to") || word_is(ws, at - 1, "for");
+        uint64_t before = word_classes(&ws->word[at - 1]), around = 0;
+        if (before & IS(thank)) before = 0;                 /* "I welcome Germany's decision" */
+        if (m->modifier && !(before & IS(aid))) before = 0; /* "to send U.S. trainers" */
+        for (uint32_t i = back; i < at; i++) around |= word_classes(&ws->word[i]);
+        for (uint32_t i = first; i < at && word_is(ws, at - 1, "to");
+             i++) /* "grateful to Germany" */
+            if (word_classes(&ws->word[i]) & IS(thank)) return;
+        if (before & (IS(give) | IS(aid)) ||
+            (to_it && around & (IS(give) | IS(soft) | IS(goods) | IS(aid))))
+            vote(helped, m->code, we && before & (IS(give) | IS(aid)) ? 3 : 1);
+        if (ONE_OF(ws, at - 1, onto) && war_near(ws, back, at)) {
+            vote(helped, m->code, 1);
+            return;
+        }
+    }
+    if (war_near(ws, behind, stop) && !gives_soon(ws, sent, m)) vote(attacks, m->code, 1);
+    for (uint32_t i = behind; i < stop && i < behind + 2; i++)
+        if (word_classes(&ws->word[i]) & IS(need)) vote(helped, m->code, 1);
+}
+
+/* More of "global" than of any country: what is given goes to the world. */
+static bool about_the_world(const struct scene *s, uint32_t named)
+{
+    static const char *const words[] = {"global", "globe", "globally", "worldwide"};
+    uint32_t count = 0, letters = 0; /* by their first letters most words are ruled out at once */
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) letters |= 1u << (*words[k] & 31);
+    for (uint32_t i = 0; i < s->ws->count; i++)
+        if (letters >> (s->ws->text[s->ws->word[i].at] & 31) & 1) count += ONE_OF(s->ws, i, words);
+    return count > named;
+}
+
+/* Whether somebody speaks for it in this document. */
+static bool speaks(const struct scene *s, const char *code)
+{
+    for (uint32_t k = 0; k < s->speaker_count; k++)
+        if (same(s->speakers[k], code)) return true;
+    return false;
+}
+
+/* All who are helped as much as a part of the most helped one is; the most helped first. */
+static void keep_helped(struct scene *s, const struct votes *helped, const struct votes *gives)
+{
+    enum { LEAST = 2, PART = 5 };
+    s->helped_count = 0;
+    if (!s->beneficiary) return;
+    uint32_t most = votes_of(helped, s->beneficiary);
+    s->helped[s->helped_count++] = s->beneficiary;
+    for (uint32_t j = 0; j < helped->kinds; j++) {
+        if (s->helped_count == sizeof s->helped / sizeof *s->helped) return;
+        const char *code = helped->code[j];
+        if (helped->count[j] < (most > LEAST ? LEAST : 1) || helped->count[j] * PART < most)
+            continue;
+        if (same(code, s->beneficiary) || same(code, s->adversary) || same(code, s->principal))
+            continue;
+        if (4 * votes_of(gives, code) > helped->count[j] || speaks(s, code)) continue;
+        s->helped[s->helped_count++] = code;
+    }
+}
+
+static bool is_helped(const struct scene *s, const char *code)
+{
+    for (uint32_t k = 0; k < s->helped_count; k++)
+        if (same(s->helped[k], code)) return true;
+    return false;
+}
+
+/* Its subject, if the sentence begins with a name: "In 2024, Japan decided". */
+static const char *begins_with(const struct scene *s, const struct sentence *sent,
+                               const struct mention *m, uint32_t n)
+{
+    enum { NEAR = 5 };
+    static const char *const before[] = {"to",   "for",  "of",      "with", "in",  "from",
+                                         "by",   "on",   "against", "at",   "as",  "than",
+                                         "into", "near", "through", "and",  "like"};
+    if (!n || m->first >= sent->first + NEAR || m->kind != MENTION_NAME) return NULL;
+    if (m->possessive || m->modifier || !is_named(m->code)) return NULL;
+    uint32_t at = m->first, behind = m->first + m->count;
+    while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
+    if (at > sent->first && ONE_OF(s->ws, at - 1, before)) return NULL;
+    return word_is(s->ws, behind, "and") ? NULL : m->code;
+}
+
+void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n)
+{
+    enum { TOPICAL = 3 };
+    const char *topic = begins_with(s, sent, m, n), *named = NULL;
+    if (topic)
+        s->topic = topic, s->topical = TOPICAL;
+    else if (s->topical && --s->topical == 0)
+        s->topic = NULL;
+    for (uint32_t k = 0; s->helped_count > 1 && k < n; k++) {
+        if (m[k].kind > MENTION_DEMONYM || !is_helped(s, m[k].code)) continue;
+        if (same(m[k].code, s->beneficiary)) return;
+        if (!named) named = m[k].code;
+    }
+    if (named) s->beneficiary = named;
+}
+
+void cast_of(struct scene *s)
+{
+    struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
+    struct mention found[MENTIONS_MAX];
+
+    for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
+        const struct sentence *sent = &s->ws->sentence[i];
+        uint32_t n = sent->classes & NAME_WORDS ? parties_of(s->a, s->ws, sent, found) : 0;
+        for (uint32_t k = 0; k < n; k++) {
+            if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;
+            if (!is_country(found[k].code)) continue;
+            vote(&named, found[k].code, 1);
+            if (gives_soon(s->ws, sent, &found[k])) vote(&gives, found[k].code, 1);
+            cast_mention(s->ws, sent, &found[k], &helped, &attacks);
+        }
+    }
+    for (uint32_t j = 0; j < attacks.kinds; j++) { /* who is helped is attacked, not attacking */
+        uint32_t against = 3 * attacks.count[j], helps = votes_of(&helped, attacks.code[j]);
+        attacks.count[j] = against > helps ? against - helps : 0;
+    }
+    s->adversary = winner(&attacks, NULL, 1);
+    s->principal = winner(&gives, s->adversary, 2);
+    s->beneficiary = winner(&helped, s->adversary, 1);
+    if (!s->beneficiary && s->adversary) { /* nobody is: then who is spoken of most */
+        struct votes spoken = named;
+        for (uint32_t j = 0; j < spoken.kinds; j++)
+            if (same(spoken.code[j], s->adversary) || same(spoken.code[j], s->principal))
+                spoken.count[j] = 0;
+        s->beneficiary = winner(&spoken, NULL, 2);
+    }
+    uint32_t known = s->beneficiary ? votes_of(&named, s->beneficiary) : 0;
+    if (!s->principal) { /* else whoever is named most, beside those two */
+        for (uint32_t j = 0; j < named.kinds; j++)
+            if (same(named.code[j], s->adversary) || votes_of(&helped, named.code[j]))
+                named.count[j] = 0;
+        s->principal = winner(&named, NULL, 1);
+    }
+    if (s->beneficiary && about_the_world(s, known)) s->beneficiary = NULL;
+    keep_helped(s, &helped, &gives);
+}
