@@ -218,8 +218,7 @@ static const struct command part_close = {
 const struct command cmd_round = {
     .name = "round",
     .group = GROUP_ENTER,
-    .about =
-        "ask givers for what a plan proposes: list, show, open, propose, consent, refuse, close",
+    .about = "ask givers: list, show, open, propose, consent, refuse, close",
     .details = "A round is opened, filled once with proposals, answered by givers, and closed. Only"
                " a giver's consent moves a quantity to allocated; the planner proposes.",
     .uses = USES_QUESTION,

@@ -73,7 +73,7 @@ static int run(struct context *ctx, const void *given)
 
 const struct command scenario_compare = {
     .name = "compare",
-    .about = "side by side: needs met in time, what is missing, who carries how much",
+    .about = "side by side: needs met, what is missing, who carries how much",
     .details =
         "What was delivered meets needs on its day; what has reached --reached is expected on the"
         " last day of its promised window, and what is overdue not before today. Each quantity"
