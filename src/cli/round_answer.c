@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "cli/round.h"
+#include "plan/room.h"
 
 struct answer_args {
     struct entry_args entry;
@@ -28,6 +29,7 @@ struct answering {
     const char *key, *giver;
     struct counted unit;
     int32_t day;
+    struct room room;
 };
 
 static const char *parts(const struct answering *w, i128 qty)
@@ -107,6 +109,29 @@ static enum rc agreed_qty(const struct answering *w, int64_t *qty, struct err *e
                 parts(w, *qty));
 }
 
+/* What was proposed then may be gone now: of the lot, or from the need. */
+static enum rc check_room(struct answering *w, int64_t qty, struct err *err)
+{
+    const struct book *b = w->e->book;
+    const struct record *run = w->round->run;
+    int32_t day = run ? (int32_t)record_int(run, F_DAY, w->day) : w->day;
+    uint32_t source = w->p->lot != NONE ? w->p->lot : w->p->line;
+    enum rc rc = proposal_room(w->e->arena, w->e->book, w->p, day, &w->room, err);
+    if (rc) return rc;
+    int64_t lot = w->room.lot, need = w->room.need;
+    if (lot < qty) {
+        return fail(
+            err, RC_RULE, "overtaken: of '%.60s' %s can still be had, and %.60s asks for %s",
+            book_key(b, source), lot > 0 ? parts(w, lot) : "nothing", w->key, parts(w, qty));
+    }
+    if (need < qty) {
+        return fail(err, RC_RULE, "overtaken: need '%.60s' asks for %s, and %.60s brings %s",
+                    book_key(b, w->p->need), need > 0 ? parts(w, need) : "nothing more", w->key,
+                    parts(w, qty));
+    }
+    return RC_OK;
+}
+
 static enum rc post_entry(struct answering *w, uint32_t line, enum stage from, int64_t qty,
                           uint64_t *id, struct err *err)
 {
@@ -163,7 +188,9 @@ static enum rc new_line(struct answering *w, int64_t qty, uint64_t *id, struct e
     record_set_ref(e->arena, r, F_RECEIVER, record_ref(p, F_RECEIVER));
     record_set_ref(e->arena, r, F_ITEM, record_ref(p, F_ITEM));
     record_set_ref(e->arena, r, F_LOT, book_latest(e->book, w->p->lot)->id);
-    record_set_ref(e->arena, r, F_NEED, book_latest(e->book, w->p->need)->id);
+    if (!w->room.keeps) { /* else it would count as so many of the need's systems */
+        record_set_ref(e->arena, r, F_NEED, book_latest(e->book, w->p->need)->id);
+    }
     record_set_int(e->arena, r, F_LOW, qty);
     record_set_int(e->arena, r, F_HIGH, qty);
     record_set_int(e->arena, r, F_SINCE, day_from_civil(year, month, 1));
@@ -197,6 +224,7 @@ static enum rc consent(struct entry *e, const void *given, struct err *err)
     enum rc rc = begin(&w, e, args, err);
     if (!rc) rc = check_open(&w, err);
     if (!rc) rc = agreed_qty(&w, &qty, err);
+    if (!rc) rc = check_room(&w, qty, err);
     if (!rc) rc = typed_line(&w, &line, err);
     if (rc) return rc;
     rc = line == NONE ? new_line(&w, qty, &entry, err) : continue_line(&w, line, qty, &entry, err);

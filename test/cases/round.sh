@@ -103,3 +103,21 @@ m round show winter --json
 there=$out
 m round show winter --json --store copy.db
 is 'unchanged' "$out" "$there"
+
+# --- overtaken by events ---
+m lot add more --giver NOR --item shells --qty 30
+m need add last --receiver UKR --item shells --qty 25 --by 2027-04
+m round open spring --why 'what is left'
+m round propose spring --shipment more,last,,2027-03,20 --shipment more,open,,2027-03,10
+m lot revise more --qty 15 --why 'sold meanwhile'
+refuses 'a lot that has gone meanwhile is not given' 1 \
+    "overtaken: of 'more' 15 can still be had, and spring/NOR/1 asks for 20" \
+    round consent spring NOR/1 --by NOR --cite letter
+exits 'what is left can be' 0 round consent spring NOR/1 15 --by NOR --cite letter
+refuses 'and not twice' 1 "overtaken: of 'more' nothing can still be had, and spring/NOR/2 asks for 10" \
+    round consent spring NOR/2 --by NOR --cite letter
+m lot revise more --qty 100 --why 'found more'
+m need revise open --qty 8 --why 'fewer guns'
+refuses 'a need that was met meanwhile takes no more' 1 \
+    "overtaken: need 'open' asks for nothing more, and spring/NOR/2 brings 10" \
+    round consent spring NOR/2 --by NOR --cite letter
