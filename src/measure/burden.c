@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "measure/keys.h"
 
 static const char *const class_names[CLASS_COUNT] = {"financial", "humanitarian", "military",
                                                      "other"};
@@ -122,79 +123,6 @@ void measure_carried(const struct exchange *x, const struct burden_question *q, 
 
 /* --- tables --- */
 
-/* The tables that may serve: the one asked for, the amounts' own, then any. */
-static bool table_has(const struct exchange *x, uint32_t series, uint32_t measure)
-{
-    uint32_t count;
-    const struct indicator *list = book_indicators(x->book, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (list[i].measure == measure && list[i].series == series) return true;
-    }
-    return false;
-}
-
-/* A series, or what it belongs to: "kiel:29:allocations" has the table "kiel:29". */
-static uint32_t own_series(const struct exchange *x, const char *series, uint32_t measure)
-{
-    char name[128];
-    if (!series || strlen(series) >= sizeof name) return NONE;
-    strcpy(name, series);
-    for (;;) {
-        uint32_t word = book_word(x->book, name);
-        if (word != NONE && table_has(x, word, measure)) return word;
-        char *colon = strrchr(name, ':');
-        if (!colon) return NONE;
-        *colon = '\0';
-    }
-}
-
-static enum rc choose_table(const struct work *w, const char *measure, uint32_t *series,
-                            struct err *err)
-{
-    uint32_t count, word = book_word(w->x->book, measure);
-    const struct indicator *list = book_indicators(w->x->book, &count);
-    if (w->q->table) {
-        *series = book_word(w->x->book, w->q->table);
-        if (word != NONE && *series != NONE && table_has(w->x, *series, word)) return RC_OK;
-        return fail(err, RC_ABSENT, "no figures of '%.60s' from '%.60s' in the book", measure,
-                    w->q->table);
-    }
-    *series = word == NONE ? NONE : own_series(w->x, w->series, word);
-    for (uint32_t i = 0; i < count && *series == NONE && word != NONE; i++) {
-        if (list[i].measure == word) *series = list[i].series;
-    }
-    if (*series == NONE) {
-        return fail(err, RC_ABSENT, "no figures of '%.60s' in the book; import a table of them",
-                    measure);
-    }
-    return RC_OK;
-}
-
-/* The figure of a party in a table: of the year asked for, else the last by the effective day. */
-static const struct indicator *figure(const struct work *w, uint32_t series, const char *measure,
-                                      uint32_t party)
-{
-    uint32_t count, word = book_word(w->x->book, measure);
-    const struct indicator *list = book_indicators(w->x->book, &count), *found = NULL;
-    char date[DAY_TEXT];
-    for (uint32_t i = 0; i < count; i++) {
-        const struct indicator *one = &list[i];
-        if (one->measure != word || one->series != series || one->party != party) continue;
-        if (one->recorded_ms > w->x->at.known || one->day > w->x->at.effective) continue;
-        if (w->q->key_year && strncmp(day_format(one->day, date), w->q->key_year, 4) != 0) continue;
-        found = one;
-    }
-    return found;
-}
-
-static const char *table_name(const struct work *w, uint32_t series, const char *measure,
-                              const struct indicator *any)
-{
-    char date[DAY_TEXT];
-    return text_format(w->arena, "%s of %s, %s", measure, book_word_text(w->x->book, series),
-                       any ? day_format(any->day, date) : "no figures");
-}
-
 /* n / d in percent, four decimals, half to even. */
 static struct dec percent(i128 n, i128 d)
 {
@@ -208,11 +136,12 @@ static enum rc add_gdp(struct work *w, struct burden *out, struct err *err)
     uint32_t series;
     const struct indicator *any = NULL;
     struct err none;
-    if (choose_table(w, "gdp", &series, &none)) return RC_OK; /* a book may have no GDP */
+    if (key_series(w->x, "gdp", w->q->table, w->series, &series, &none))
+        return RC_OK; /* a book may have no GDP */
     i128 gdp_sum = 0, total_sum = 0;
     for (uint32_t i = 0; i < out->count; i++) {
         struct burden_row *r = &out->rows[i];
-        const struct indicator *f = figure(w, series, "gdp", r->party);
+        const struct indicator *f = key_figure(w->x, series, "gdp", r->party, w->q->key_year);
         i128 gdp;
         if (!f || !*f->currency) continue;
         enum rc rc = convert_units(w->x, f->amount, f->currency, book_word_text(w->x->book, series),
@@ -226,7 +155,7 @@ static enum rc add_gdp(struct work *w, struct burden *out, struct err *err)
         total_sum += r->total;
     }
     if (!any) return RC_OK;
-    out->gdp_table = table_name(w, series, "gdp", any);
+    out->gdp_table = key_name(w->arena, w->x, series, "gdp", any);
     out->sum.has_gdp = gdp_sum > 0;
     out->sum.gdp_percent = percent(total_sum, gdp_sum);
     return RC_OK;
@@ -265,11 +194,12 @@ static enum rc add_key(struct work *w, struct burden *out, struct err *err)
 {
     uint32_t series;
     const struct indicator *any = NULL;
-    enum rc rc = choose_table(w, w->q->key, &series, err);
+    enum rc rc = key_series(w->x, w->q->key, w->q->table, w->series, &series, err);
     if (rc) return rc;
     i128 *weight = NEW_ARRAY(w->arena, out->count + 1, i128), sum = 0;
     for (uint32_t i = 0; i < out->count; i++) {
-        const struct indicator *f = figure(w, series, w->q->key, out->rows[i].party);
+        const struct indicator *f =
+            key_figure(w->x, series, w->q->key, out->rows[i].party, w->q->key_year);
         if (!f || f->amount.n <= 0) {
             out->no_key++;
             continue;
@@ -282,7 +212,7 @@ static enum rc add_key(struct work *w, struct burden *out, struct err *err)
         any = f;
     }
     if (!any) return fail(err, RC_ABSENT, "no party here has a figure of '%.60s'", w->q->key);
-    out->key_table = table_name(w, series, w->q->key, any);
+    out->key_table = key_name(w->arena, w->x, series, w->q->key, any);
     while (sum > (i128)1 << 60) { /* amount * weight must fit 128 bits */
         sum = 0;
         for (uint32_t i = 0; i < out->count; i++) sum += weight[i] = div_half_even(weight[i], 16);

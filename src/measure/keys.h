@@ -1,0 +1,29 @@
+/*
+ * keys.h - tables of figures by which burdens are shared out.
+ *
+ * A table is the figures of one measure (GDP, GNI, population, any other) in
+ * one series. A party's figure is that of the year asked for, else the last by
+ * the effective day, as known.
+ */
+#ifndef MUSTER_MEASURE_KEYS_H
+#define MUSTER_MEASURE_KEYS_H
+
+#include "measure/money.h"
+
+/*
+ * The series to take the measure from: `table` where one is asked for, else
+ * the own table of the series `like` (NULL: none) or of what that belongs to,
+ * else any. RC_ABSENT when the book has no such figures.
+ */
+MUST_CHECK enum rc key_series(const struct exchange *x, const char *measure, const char *table,
+                              const char *like, uint32_t *series, struct err *err);
+
+/* year: NULL for the last one. NULL when the party has no figure. */
+const struct indicator *key_figure(const struct exchange *x, uint32_t series, const char *measure,
+                                   uint32_t party, const char *year);
+
+/* "gdp of worldbank, 2021-12-31"; `any` is one of its figures, or NULL. */
+const char *key_name(struct arena *a, const struct exchange *x, uint32_t series,
+                     const char *measure, const struct indicator *any);
+
+#endif
