@@ -24,6 +24,7 @@
     VERB(search)       \
     VERB(read)         \
     VERB(check)        \
+    VERB(plan)         \
     VERB(scenario)     \
     /* entries */      \
     VERB(party)        \
