@@ -51,10 +51,24 @@ static void the_same_model_gives_the_same_bytes(void)
     arena_free(&a);
 }
 
+static void lines_are_opened_whole_and_near_the_bound(void)
+{
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        struct arena a = {0};
+        const struct model *m = generated_model(&a, generate(&a, seed == 3 ? 'M' : 'S', seed, 20));
+        struct solution s = solve(&a, m, &(struct solve_params){.gap = 0.01, .threads = 1});
+        CHECK(plan_excess(m, &s.plan) < 1e-9);
+        CHECK(s.plan.open != NULL);
+        CHECK(s.reached && s.bound <= s.objective);
+        arena_free(&a);
+    }
+}
+
 int main(void)
 {
     RUN(plans_of_made_up_instances_are_possible_and_near_their_bound);
     RUN(the_bound_and_the_plan_close_around_the_known_optimum);
     RUN(the_same_model_gives_the_same_bytes);
+    RUN(lines_are_opened_whole_and_near_the_bound);
     return tap_done();
 }

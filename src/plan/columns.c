@@ -85,7 +85,7 @@ static int32_t *lots_of_items(struct arena *a, const struct solver *s)
     return begin;
 }
 
-static void by_lot(struct arena *a, struct wanted_list *w, int32_t lots)
+void columns_by_lot(struct arena *a, struct wanted_list *w, int32_t lots)
 {
     uint32_t *at = NEW_ARRAY(a, (size_t)lots + 1, uint32_t);
     struct wanted *sorted = NEW_ARRAY(a, (size_t)w->count + 1, struct wanted);
@@ -139,7 +139,7 @@ void columns_begin(struct solver *s)
             }
         }
     }
-    by_lot(&scratch, &w, m->lots);
+    columns_by_lot(&scratch, &w, m->lots);
     columns_renew(s, &w, 0);
     memset(s->y, 0, (size_t)s->rows * sizeof *s->y);
     for (uint32_t c = 0; c < s->needs; c++) s->y[s->cell0 + (int32_t)c] = 0.5 * s->need_most[c];

@@ -103,6 +103,7 @@ struct solver {
     double *opening_bar; /* the reflected point, as a part of the whole */
     double *line_qty, *fixed;
     int8_t *line_state; /* LINE_FREE, or decided */
+    int8_t *line_try;   /* how the next plan has it */
     double *key;
     double *probe, *probe_to; /* of the power iteration */
 
@@ -124,6 +125,7 @@ struct solver {
 
     double bound;
     double *best_y; /* prices of the bound */
+    double *mended;
 };
 
 /* setup.c */
@@ -157,6 +159,7 @@ struct wanted_list {
 void want(struct wanted_list *w, const struct wanted *item);
 
 void columns_begin(struct solver *s);
+void columns_by_lot(struct arena *a, struct wanted_list *w, int32_t lots); /* sorts */
 /* Take these in (sorted by lot), leave out those at 0 with a reduced cost above `keep`. */
 uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double keep);
 float column_reduced(const struct solver *s, int32_t lot, const struct column *c);
@@ -172,6 +175,12 @@ void engine_iterate(struct solver *s, uint32_t n);
  */
 double engine_bound(struct solver *s, const double *y, struct wanted_list *w, double *worth);
 
+/*
+ * mend.c: what sinks at least have to pay at the prices of lots and hubs; into
+ * w the columns that say so and cost less than is paid now.
+ */
+void engine_mend(struct solver *s, const double *y, double *mended, struct wanted_list *w);
+
 /* repair.c */
 struct flow {
     int32_t lot, sink;
@@ -185,5 +194,22 @@ struct repaired {
 };
 /* A plan out of what the columns hold; what it returns lives in the arena. */
 struct repaired engine_repair(struct solver *s, struct arena *a);
+
+/* solve.c */
+struct search {
+    struct solver *s;
+    struct arena *arena;        /* of what is returned */
+    struct arena round, better; /* of this round; of the best plan so far */
+    const struct watch *watch;
+    struct repaired best;
+    double gap;
+    uint32_t rounds, rounds_most, steps, nodes;
+    bool stopped;
+};
+double gap_of(double objective, double bound);
+bool engine_round(struct search *q); /* false: stop */
+
+/* lines.c: which production lines to open; leaves the bound over all choices in s->bound. */
+void search_lines(struct search *q);
 
 #endif

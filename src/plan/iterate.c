@@ -27,12 +27,22 @@ static double max(double a, double b)
     return a > b ? a : b;
 }
 
-/* One row: the price after the step goes to next, the point to y. */
-static inline double move_price(struct solver *s, int32_t row, double least, double most,
-                                double slack, const struct pace *p, double *moved)
+enum bounds { AT_LEAST_0, AT_MOST_0, BETWEEN };
+
+/*
+ * One row: the price after the step goes to next, the point to y. Without a
+ * branch where it is the bound 0 that counts: v + |v| is twice the part above.
+ */
+static inline double move_price(struct solver *s, int32_t row, enum bounds bounds, double least,
+                                double most, double slack, const struct pace *p, double *moved)
 {
     double old = s->y[row], v = old + p->dual * s->step[row] * slack;
-    v = v < least ? least : v > most ? most : v;
+    if (bounds == AT_LEAST_0)
+        v = 0.5 * (v + fabs(v));
+    else if (bounds == AT_MOST_0)
+        v = 0.5 * (v - fabs(v));
+    else
+        v = v < least ? least : v > most ? most : v;
     if (p->look) {
         s->next[row] = v;
         *moved += (v - old) * (v - old) / s->step[row];
@@ -59,11 +69,12 @@ static inline __attribute__((always_inline)) void go_over_lots(struct solver *s,
             float old = c->x, step = primal * (float)c->step;
             float v = old - step * (c->cost - at - c->eta * cell_price[c->cell] -
                                     mass * hub_price[c->hub]);
-            v = v > 0 ? v : 0;
-            float bar = 2 * v - old;
+            float twice = v + fabsf(v); /* of what is not below 0: a branch would often miss */
+            float bar = twice - old;
             if (look) {
-                s->column_next[j] = v;
-                moved += (double)((v - old) * (v - old)) / (double)(step_unit * (float)c->step);
+                float d = 0.5F * twice - old;
+                s->column_next[j] = 0.5F * twice;
+                moved += (double)(d * d / (step_unit * (float)c->step));
             }
             sum += bar;
             cells[c->cell] += (double)(c->eta * bar);
@@ -73,7 +84,7 @@ static inline __attribute__((always_inline)) void go_over_lots(struct solver *s,
         budgets[lot->budget] += (double)(lot->paid * sum);
         givers[lot->giver] += (double)(lot->burden * sum);
         double part = lot->line == MODEL_NONE ? 1 : s->opening_bar[lot->line];
-        double y = move_price(s, l, -INFINITY, 0, lot->qty * part - (double)sum, p, &moved_y);
+        double y = move_price(s, l, AT_MOST_0, 0, 0, lot->qty * part - (double)sum, p, &moved_y);
         if (lot->line != MODEL_NONE) lane->opened[lot->line] += lot->qty * y;
     }
     lane->moved += moved;
@@ -150,10 +161,11 @@ static void move_system(struct solver *s, int32_t k, const struct pace *p, struc
             here += got[t];
             used += bar[t];
             double served = j == k ? bar[t] : sink->rate * used;
-            move_price(s, row + t, 0, INFINITY, s->b[row + t] - here - served, p, &lane->moved_y);
+            move_price(s, row + t, AT_LEAST_0, 0, 0, s->b[row + t] - here - served, p,
+                       &lane->moved_y);
         }
         if (sink->most == MODEL_NONE) continue;
-        move_price(s, sink->most, -INFINITY, 0, s->b[sink->most] - here, p, &lane->moved_y);
+        move_price(s, sink->most, AT_MOST_0, 0, 0, s->b[sink->most] - here, p, &lane->moved_y);
     }
     system_prices(s, k, s->y);
 }
@@ -163,8 +175,8 @@ static void move_needs(struct solver *s, const struct pace *p, struct lane *lane
     for (uint32_t c = 0; c < s->needs; c++) {
         int32_t row = s->cell0 + (int32_t)c;
         double slack = s->b[row] - lane->sum[c];
-        s->cell_price[c] =
-            (float)move_price(s, row, -INFINITY, s->need_most[c], slack, p, &lane->moved_y);
+        s->cell_price[c] = (float)move_price(s, row, BETWEEN, -INFINITY, s->need_most[c], slack, p,
+                                             &lane->moved_y);
     }
 }
 
@@ -184,7 +196,7 @@ static void move_shared(struct solver *s, const struct pace *p, struct lane *lan
 {
     const double *sum = lane->sum - s->cell0;
     for (int32_t r = s->hub0; r < s->giver0; r++) {
-        double y = move_price(s, r, -INFINITY, 0, s->b[r] - sum[r], p, &lane->moved_y);
+        double y = move_price(s, r, AT_MOST_0, 0, 0, s->b[r] - sum[r], p, &lane->moved_y);
         if (r < s->budget0)
             s->hub_price[r - s->hub0] = (float)y;
         else
@@ -194,7 +206,7 @@ static void move_shared(struct solver *s, const struct pace *p, struct lane *lan
     for (int32_t d = 0; d < s->m->givers; d++) all += sum[s->giver0 + d];
     for (int32_t d = 0; d < s->m->givers; d++) {
         double slack = s->key[d] * all - sum[s->giver0 + d];
-        move_price(s, s->giver0 + d, -fair, fair, slack, p, &lane->moved_y);
+        move_price(s, s->giver0 + d, BETWEEN, -fair, fair, slack, p, &lane->moved_y);
     }
     giver_prices(s, s->y);
 }

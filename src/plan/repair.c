@@ -77,8 +77,12 @@ static int32_t sink_of(const struct solver *s, const struct column *c)
     return s->cell_sink[c->cell];
 }
 
-/* Every flow times the least of what its rows can take of all theirs. */
-static void cut(struct work *w)
+/*
+ * Every flow to systems (or to needs), times the least of what its rows can take
+ * of all theirs. Systems first: where one part is missing, the others are for
+ * nothing, while a need loses only what is missing.
+ */
+static void cut(struct work *w, bool systems)
 {
     struct solver *s = w->s;
     double *used = NEW_ARRAY(w->arena, (size_t)s->rows, double);
@@ -88,6 +92,7 @@ static void cut(struct work *w)
             const struct column *c = &s->column[j];
             const struct sink *sink = &s->sink[sink_of(s, c)];
             double x = (double)c->x;
+            if (systems != (sink->type != SINK_NEED)) continue;
             used[l] += x;
             used[s->hub0 + c->hub] += e->mass * x;
             used[s->budget0 + s->lot[l].budget] += e->paid * x;
@@ -106,7 +111,7 @@ static void cut(struct work *w)
             int32_t k = sink_of(s, c);
             const struct sink *sink = &s->sink[k];
             double part = least(used[l], used[s->hub0 + c->hub]);
-            if (c->x <= 0) continue;
+            if (c->x <= 0 || systems != (sink->type != SINK_NEED)) continue;
             part = least(part, used[s->budget0 + s->lot[l].budget]);
             if (sink->type == SINK_NEED)
                 part = least(part, used[s->cell0 + (int32_t)c->cell]);
@@ -162,6 +167,76 @@ static void fill_columns(struct work *w, bool back)
     }
 }
 
+/* Until each month of a system or complement: what the prices' plan wants there. */
+static double *wanted_by_cell(struct work *w)
+{
+    struct solver *s = w->s;
+    double *wanted = NEW_ARRAY(w->arena, s->cells + 1, double);
+    for (int32_t k = 0; k < s->m->sinks; k++) {
+        const struct sink *system = &s->sink[k];
+        if (system->type != SINK_SYSTEM) continue;
+        double used = 0;
+        for (uint32_t t = 0; t < system->cells; t++) {
+            double serving = system->qty - s->service[system->service + t];
+            used += serving;
+            wanted[system->cell + t] = serving;
+            for (int32_t j = k + 1; j < system->next; j++) {
+                wanted[s->sink[j].cell + t] = s->sink[j].rate * used;
+            }
+        }
+    }
+    return wanted;
+}
+
+/* What there is by each month, added up. */
+static double *got_by_cell(struct work *w)
+{
+    struct solver *s = w->s;
+    double *got = NEW_ARRAY(w->arena, s->cells + 1, double);
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            const struct column *c = &s->column[j];
+            if (w->x[j] > 0)
+                got[c->cell] += w->x[j] * sink_takes(s, sink_of(s, c), s->exact[l].item);
+        }
+    }
+    for (int32_t k = 0; k < s->m->sinks; k++) {
+        const struct sink *sink = &s->sink[k];
+        for (uint32_t c = 1; c < sink->cells; c++) got[sink->cell + c] += got[sink->cell + c - 1];
+    }
+    return got;
+}
+
+static void fill_systems(struct work *w)
+{
+    struct solver *s = w->s;
+    uint32_t count = 0;
+    double *wanted = wanted_by_cell(w), *got = got_by_cell(w);
+    struct chance *chance = NEW_ARRAY(w->arena, (size_t)s->columns + 1, struct chance);
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            if (s->column[j].cell < s->needs) continue;
+            float reduced = column_reduced(s, l, &s->column[j]);
+            if (reduced < 0.05F) chance[count++] = (struct chance){reduced, l, j};
+        }
+    }
+    qsort(chance, count, sizeof *chance, compare_chances);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct column *c = &s->column[chance[i].column];
+        int32_t l = chance[i].lot, k = sink_of(s, c);
+        const struct sink *sink = &s->sink[k];
+        double missing = 0, eta = sink_takes(s, k, s->exact[l].item);
+        for (uint32_t t = c->cell; t < sink->cell + sink->cells; t++) {
+            if (wanted[t] - got[t] > missing) missing = wanted[t] - got[t];
+        }
+        double x = wholly(&s->exact[l], least(room_for(w, l, k, c->hub, eta), missing / eta));
+        if (!(x > 0)) continue;
+        for (uint32_t t = c->cell; t < sink->cell + sink->cells; t++) got[t] += eta * x;
+        w->x[chance[i].column] += x;
+        take(w, l, k, c->hub, eta, x);
+    }
+}
+
 static void put(struct work *w, const struct flow *f)
 {
     struct repaired *out = &w->out;
@@ -211,6 +286,7 @@ static double objective(struct work *w)
     const struct model *m = s->m;
     double *got = NEW_ARRAY(w->arena, s->cells + 1, double);
     double *burden = NEW_ARRAY(w->arena, (size_t)m->givers + 1, double), all = 0, sum = 0;
+    bool *opened = NEW_ARRAY(w->arena, (size_t)m->lines + 1, bool);
     for (uint32_t i = 0; i < w->out.count; i++) {
         const struct flow *f = &w->out.flow[i];
         const struct exact_lot *e = &s->exact[f->lot];
@@ -219,6 +295,10 @@ static double objective(struct work *w)
         got[sink_cell(k, f->month)] += here;
         burden[e->giver] += e->burden * f->x;
         sum += e->cost * f->x + here * sink_late(k, f->month);
+        if (s->lot[f->lot].line != MODEL_NONE) opened[s->lot[f->lot].line] = true;
+    }
+    for (int32_t g = 0; g < m->lines; g++) {
+        if (opened[g]) sum += m->thrift * s->weights.thrift * s->money * s->fixed[g];
     }
     for (int32_t d = 0; d < m->givers; d++) all += burden[d];
     double fair = m->fairness * s->weights.fairness * s->money;
@@ -237,13 +317,34 @@ static double objective(struct work *w)
     return sum;
 }
 
+/* Lines that are tried are paid for, if the budget lasts; the lots of others are not there. */
+static void set_lines(struct work *w)
+{
+    struct solver *s = w->s;
+    for (int32_t g = 0; g < s->m->lines; g++) {
+        int32_t b = s->m->line[g].budget;
+        double *left = &w->left[s->budget0 + (b == MODEL_NONE ? s->m->budgets : b)];
+        if (s->line_try[g] && s->fixed[g] <= *left)
+            *left -= s->fixed[g];
+        else
+            s->line_try[g] = 0;
+    }
+    for (int32_t l = 0; s->m->lines && l < s->m->lots; l++) {
+        int32_t g = s->lot[l].line;
+        if (g != MODEL_NONE && !s->line_try[g]) w->left[l] = 0;
+    }
+}
+
 struct repaired engine_repair(struct solver *s, struct arena *a)
 {
     struct work w = {.s = s, .arena = a};
     w.left = NEW_ARRAY(a, (size_t)s->rows, double);
     w.x = NEW_ARRAY(a, (size_t)s->columns + 1, double);
     memcpy(w.left, s->b, (size_t)s->rows * sizeof *s->b);
-    cut(&w);
+    set_lines(&w);
+    cut(&w, true);
+    fill_systems(&w);
+    cut(&w, false);
     fill_columns(&w, true);
     fill_columns(&w, false);
     columns_to_flows(&w);

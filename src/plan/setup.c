@@ -166,6 +166,7 @@ static void place_rows(struct solver *s)
     s->next = NEW_ARRAY(a, rows, double);
     s->step = NEW_ARRAY(a, rows, double);
     s->b = NEW_ARRAY(a, rows, double);
+    s->mended = NEW_ARRAY(a, rows, double);
     s->best_y = NEW_ARRAY(a, rows, double);
     s->probe = NEW_ARRAY(a, rows, double);
     s->cell_price = NEW_ARRAY(a, cells, float);
@@ -183,6 +184,7 @@ static void place_rows(struct solver *s)
     for (size_t i = 0; i < sizeof of_lines / sizeof *of_lines; i++) {
         *of_lines[i] = NEW_ARRAY(a, (size_t)m->lines + 1, double);
     }
+    s->line_try = NEW_ARRAY(a, (size_t)m->lines + 1, int8_t);
     s->line_state = NEW_ARRAY(a, (size_t)m->lines + 1, int8_t);
     for (int32_t g = 0; g < m->lines; g++) s->line_state[g] = LINE_FREE;
     s->need_most = NEW_ARRAY(a, s->needs + 1, double);

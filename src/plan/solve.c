@@ -7,22 +7,12 @@
  */
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "plan/inside.h"
 
-struct search {
-    struct solver *s;
-    struct arena *arena;        /* of what is returned */
-    struct arena round, better; /* of this round; of the best plan so far */
-    struct repaired best;
-    uint32_t rounds, steps;
-    bool stopped;
-};
-
-static double gap_of(double objective, double bound)
+double gap_of(double objective, double bound)
 {
     double gap = objective - bound;
     if (!(gap > 0)) return 0;
@@ -45,25 +35,51 @@ static void keep_bound(struct solver *s, const double *y, double bound)
     memcpy(s->best_y, y, (size_t)s->rows * sizeof *y);
 }
 
-static void one_round(struct search *q)
+/* Lines that nothing is decided about are tried as open when they mostly are. */
+static void try_lines(struct search *q)
+{
+    static const double mostly[] = {0.5, 0.1, 0.9, 0.01};
+    struct solver *s = q->s;
+    for (int32_t g = 0; g < s->m->lines; g++) {
+        double part = s->line_qty[g] > 0 ? s->opening[g] / s->line_qty[g] : 0;
+        bool open = part > mostly[q->rounds % 4];
+        s->line_try[g] = s->line_state[g] == LINE_FREE ? open : s->line_state[g] == LINE_OPEN;
+    }
+}
+
+/*
+ * Columns are asked for by lots, which answer the best offers, and, as long as
+ * the end is far, by sinks too, which know their cheapest lots: when there is
+ * plenty of an item, all its lots want the same few sinks.
+ */
+static uint32_t look_elsewhere(struct search *q)
+{
+    static const double far = 0.2, small = 1e-3, dear = 0.05;
+    struct solver *s = q->s;
+    struct wanted_list w = {.arena = &q->round, .least = small};
+    bool sinks_too = gap_of(q->best.objective, s->bound) > far;
+    keep_bound(s, s->y, engine_bound(s, s->y, &w, NULL));
+    engine_mend(s, s->y, s->mended, sinks_too ? &w : NULL);
+    keep_bound(s, s->mended, engine_bound(s, s->mended, NULL, NULL));
+    if (sinks_too) columns_by_lot(&q->round, &w, s->m->lots);
+    return columns_renew(s, &w, dear);
+}
+
+bool engine_round(struct search *q)
 {
     struct solver *s = q->s;
     arena_reset(&q->round);
     engine_steps(s, q->rounds ? 4 : 12);
     engine_iterate(s, q->steps);
+    try_lines(q);
     struct repaired r = engine_repair(s, &q->round);
     keep_if_better(q, &r);
-    struct wanted_list w = {.arena = &q->round, .least = 1e-3};
-    double bound = engine_bound(s, s->y, &w, NULL);
-    keep_bound(s, s->y, bound);
-    uint32_t before = s->columns;
-    uint32_t added = columns_renew(s, &w, 0.05);
-    if (getenv("PLAN_TRACE"))
-        fprintf(stderr, "round %u cols %u +%u lb %.8g ub %.8g (%.8g %.8g) gap %.5f om %g norm %g\n",
-                q->rounds, before, added, s->bound, q->best.objective, bound, r.objective,
-                gap_of(q->best.objective, s->bound), s->weight, s->norm);
+    uint32_t before = s->columns, added = look_elsewhere(q);
     if (added < before / 200 && q->steps < 400) q->steps += added ? 40 : q->steps / 2;
     q->rounds++;
+    if (q->rounds >= q->rounds_most) q->stopped = true;
+    if (!watch_step(q->watch, q->rounds, 0)) q->stopped = true;
+    return !q->stopped;
 }
 
 static int compare_shipments(const void *one, const void *other)
@@ -89,6 +105,12 @@ static void emit(struct search *q, struct solution *out)
             (struct shipment){e->id, f->sink, f->hub, f->month, e->whole ? floor(qty + 0.5) : qty};
     }
     qsort(plan->ship, plan->count, sizeof *plan->ship, compare_shipments);
+    if (!s->m->lines) return;
+    plan->open = NEW_ARRAY(q->arena, (size_t)s->m->lines, bool);
+    for (size_t i = 0; i < plan->count; i++) {
+        int32_t line = s->m->lot[plan->ship[i].lot].line;
+        if (line != MODEL_NONE) plan->open[line] = true;
+    }
 }
 
 /* Prices of the best bound, in the model's units. */
@@ -116,29 +138,45 @@ static void tell_prices(struct solver *s, struct arena *a, struct solve_prices *
     for (int32_t d = 0; d < m->givers; d++) price->giver[d] = -(double)s->giver_price[d] / s->money;
 }
 
-struct solution solver_run(struct solver *s, struct arena *a, const struct solve_params *params)
+/* Rounds until the gap is closed, or neither side has moved for long. */
+static void search_plain(struct search *q)
 {
-    struct search q = {.s = s, .arena = a, .steps = 150};
-    struct solution out = {0};
-    uint32_t most = params->rounds ? params->rounds : 2000;
-    if (s->fresh) columns_begin(s);
-    s->bound = -INFINITY;
-    while (q.rounds < most) {
-        one_round(&q);
-        if (gap_of(q.best.objective, s->bound) <= params->gap) break;
-        if (!watch_step(params->watch, q.rounds, 0)) {
-            q.stopped = true;
+    enum { PATIENCE = 60 };
+    double objective = INFINITY, bound = -INFINITY;
+    uint32_t since = 0;
+    while (engine_round(q) && gap_of(q->best.objective, q->s->bound) > q->gap) {
+        double little = 0.01 * q->gap * fabs(q->best.objective);
+        if (objective - q->best.objective > little || q->s->bound - bound > little) {
+            objective = q->best.objective;
+            bound = q->s->bound;
+            since = 0;
+        } else if (++since >= PATIENCE) {
             break;
         }
     }
+}
+
+struct solution solver_run(struct solver *s, struct arena *a, const struct solve_params *params)
+{
+    struct search q = {
+        .s = s, .arena = a, .watch = params->watch, .gap = params->gap, .steps = 150};
+    struct solution out = {0};
+    q.rounds_most = params->rounds ? params->rounds : 2000;
+    if (s->fresh) columns_begin(s);
+    s->bound = -INFINITY;
+    if (s->m->lines)
+        search_lines(&q);
+    else
+        search_plain(&q);
     emit(&q, &out);
     out.value = plan_value(a, s->m, &out.plan);
     out.objective = out.value.total;
     out.bound = s->bound;
     out.gap = gap_of(out.objective, out.bound);
     out.reached = out.gap <= params->gap;
-    out.stopped = q.stopped;
+    out.stopped = q.stopped && !out.reached;
     out.rounds = q.rounds;
+    out.nodes = q.nodes;
     out.iterations = s->iterations;
     out.columns = s->columns;
     tell_prices(s, a, &out.price);
