@@ -47,7 +47,7 @@ static const char *winner(const struct votes *v, const char * not, uint32_t leas
 }
 
 /* Countries only: an alliance or a fund is nobody's beneficiary. */
-static bool is_country(const char *code)
+bool is_country(const char *code)
 {
     return strlen(code) == 3 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
 }

@@ -250,6 +250,15 @@ static bool titled_request(const char *title)
     return false;
 }
 
+/* "The President" is that of the house that publishes, unless a president speaks: then a guest. */
+static const char *office_of(const struct scene *s, const struct turn *t)
+{
+    const char *home = s->side.home ? s->side.home : s->side.we;
+    if (!home || !is_country(home)) return NULL;
+    bool president = t->role && strstr(t->role, "President") && !strstr(t->role, "Vice");
+    return president ? NULL : home;
+}
+
 static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
 {
     bool question = s->talk->turns[t].turn.kind == TURN_QUESTION;
@@ -258,6 +267,7 @@ static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
     const struct turn *turn = &s->talk->turns[t].turn;
     bool stranger = !turn->role && !turn->affiliation && !f->codes;
     if (!s->side.we && !question && (!turn->speaker || stranger)) s->side.we = s->principal;
+    s->office = office_of(s, &s->talk->turns[t].turn);
     s->addressed = question ? answerer(s, t, f) : s->side.you;
     if (!question && !s->addressed && s->side.we) s->addressed = other_side(f, s->side.we);
     if (!question && f->sides[t].we) f->answered = f->sides[t].we;

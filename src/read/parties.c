@@ -188,10 +188,25 @@ static void put(const struct glance *v, uint32_t i, struct mention *m, enum ment
     if (!m->possessive) m->modifier = modifier(v, i, next, kind);
 }
 
+/* "the President", "this administration": nobody's by name, nor "of" anybody. */
+static bool office(const struct glance *v, uint32_t i, struct mention *m)
+{
+    static const char *const articles[] = {"the", "this", "our", NULL};
+    uint32_t next = behind(v, i);
+    uint8_t s = shape(v, next);
+    if (i == v->first || !one_of(v, i - 1, articles) || is(v, next, "of") || is(v, next, "-"))
+        return false;
+    if (s & SHAPE_CAPITAL && s & SHAPE_WORD) return false;
+    *m = (struct mention){.first = i, .count = next - i, .kind = MENTION_OFFICE};
+    m->possessive = possessive(v, next);
+    return true;
+}
+
 /* "we", "your", "them": who is meant is for the caller to say. */
 static bool pronoun(const struct glance *v, uint32_t i, struct mention *m)
 {
     uint64_t c = classes(v, i);
+    if (c & IS(office)) return office(v, i, m);
     if (!(c & (IS(we) | IS(you) | IS(they))) || v->ws->word[i].span > 1) return false;
     enum mention_kind kind = c & IS(we) ? MENTION_WE : c & IS(you) ? MENTION_YOU : MENTION_THEY;
     static const char *const owned[] = {"our",   "ours",  "my",     "your",
@@ -206,7 +221,7 @@ uint32_t parties_of(struct arena *a, const struct words *ws, const struct senten
 {
     (void)a; /* every code lives in the lexicon */
     struct glance v = {ws, s->first, s->first + s->count, NULL};
-    uint64_t any = NAME_WORDS | IS(we) | IS(you) | IS(they);
+    uint64_t any = NAME_WORDS | IS(we) | IS(you) | IS(they) | IS(office);
     uint32_t n = 0;
     if (!(s->classes & any)) return 0;
     for (uint32_t i = v.first; i < v.end && n < MENTIONS_MAX;) {
@@ -223,8 +238,7 @@ uint32_t parties_of(struct arena *a, const struct words *ws, const struct senten
             put(&v, i, &out[n], kind, code);
             i += out[n++].count;
         } else if (pronoun(&v, i, &out[n])) {
-            n++;
-            i++;
+            i += out[n++].count;
         } else {
             i++;
         }
@@ -446,6 +460,7 @@ struct side side_of(struct arena *a, const struct turn *t, const char *title, co
         we = first_party(&heading, 0, heading.ws.count, office | IS(person));
     if (!we) we = heading_of(&heading);
     side.we = we;
+    side.home = host;
     side.dollar = dollar_of(we);
     bool guest = we && host && strcmp(we, host) != 0;
     if (guest || (we && speech(&heading.v))) side.you = addressed(&heading, we);

@@ -19,6 +19,7 @@ enum mention_kind {
     MENTION_WE,
     MENTION_YOU,
     MENTION_THEY,
+    MENTION_OFFICE, /* the President, the administration: of the government that publishes */
     MENTION_PERSON, /* who speaks for a country or body: President Biden, Stoltenberg */
 };
 
@@ -42,6 +43,7 @@ uint32_t parties_of(struct arena *a, const struct words *ws, const struct senten
 /* Whose side somebody speaks for. */
 struct side {
     const char *we;     /* code for "we", "our", "us"; NULL for journalists and strangers */
+    const char *home;   /* whose government publishes it; NULL: nobody's known */
     const char *you;    /* whom a guest addresses, if the heading says it; else NULL */
     const char *dollar; /* what "$" means: "USD" unless the speaker's country has another dollar */
 };

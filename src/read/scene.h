@@ -23,6 +23,7 @@ struct scene {
     struct words *ws;
     uint32_t turn;
     struct side side;
+    const char *office;      /* whose "the President" is, or NULL */
     const char *addressed;   /* whom "you" means */
     const char *beneficiary; /* whom the document is about supporting, or NULL */
     const char
@@ -65,6 +66,9 @@ enum { WARM = 5 };
 
 void add_party(struct said_parties *ps, const char *code);
 bool has_party(const struct said_parties *ps, const char *code);
+
+/* An ISO alpha-3 code, and not a body's. */
+bool is_country(const char *code);
 
 /* A country or organisation other than NATO and Allies in general. */
 bool is_named(const char *code);

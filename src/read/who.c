@@ -46,6 +46,7 @@ const char *code_of(const struct scene *s, const struct mention *m)
     case MENTION_WE: return s->side.we;
     case MENTION_YOU: return s->addressed;
     case MENTION_THEY: return NULL;
+    case MENTION_OFFICE: return s->office;
     default: return m->code;
     }
 }
@@ -288,7 +289,7 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
         const struct mention *m = &l->parties[k];
         if (m->first < from || m->first >= to || !code_of(s, m)) continue;
         if (same(code_of(s, m), s->beneficiary) || same(code_of(s, m), s->adversary)) continue;
-        if (m->kind == MENTION_WE || m->kind == MENTION_THEY) continue;
+        if (m->kind >= MENTION_WE && m->kind <= MENTION_OFFICE && m->kind != MENTION_YOU) continue;
         uint32_t i = before_article(l, m->first), behind = m->first + m->count;
         if (i <= l->first) continue;
         if (m->kind == MENTION_DEMONYM && m->modifier && behind < l->end &&

@@ -38,6 +38,7 @@
     X(person)   /* value: code; "President Biden": who speaks for it */                            \
     X(group)    /* Allies, partners, other countries: ALLIES when nobody is named */               \
     X(we)       /* we, us, our: the speaker's side */                                              \
+    X(office)   /* the President, the administration: of the house that publishes */               \
     X(you)                                                                                         \
     X(they)                                                                                        \
     X(give)     /* verb of giving; value: form, see words.tsv */                                   \
