@@ -546,8 +546,29 @@ static void what_arrives_was_given_and_lorries_stand_for_their_load(void)
     CHECK_TABLE(table);
 }
 
+static void offices_and_sides_decide(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The President has decided to send radars to Moldova.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "The President of France has decided to send radars to Moldova.",
+         "support announced FRA>MDA equipment\n"},
+        {&white_house, "The President signed into law the Moldova supplemental.",
+         "decision USA> mixed\n"},
+        {&white_house, "Last week we authorized Moldova to strike back.",
+         "decision USA>MDA other\n"},
+        {&white_house, "Today we are announcing the Moldova Security Compact.",
+         "decision USA> other\n"},
+        {&white_house, "We announced that at the Madrid Summit.", ""},
+        {&white_house, "We invited Japan and Korea to a dinner.", ""},
+        {&nato, "We will invite Austria to join NATO.", "decision NATO>AUT other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(offices_and_sides_decide);
     RUN(what_arrives_was_given_and_lorries_stand_for_their_load);
     RUN(who_decides_to_give_gives);
     RUN(whose_number_it_is_stands_beside_it);

@@ -322,6 +322,7 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     s.speaker_count = f.codes;
     cast_of(&s);
     s.request = titled_request(out->title);
+    signers_of(a, out->title, &s.signers);
 
     for (uint32_t t = 0; t < talk->count; t++) {
         begin_turn(&s, t, &f);

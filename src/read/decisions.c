@@ -75,6 +75,27 @@ bool signs_paper(const struct line *l, const struct act *act, uint32_t end)
     return false;
 }
 
+/* "signed the bill", "passed the supplemental": money that a parliament grants. */
+bool passes_law(const struct line *l, const struct act *act, uint32_t end)
+{
+    enum { NEAR = 9 };
+    static const char *const verbs[] = {"pass", "passed", "passing", "enact", "enacted"};
+    static const char *const laws[] = {"bill",        "bills",        "law",
+                                       "legislation", "supplemental", "package"};
+    bool into = act->end > act->at + 1 && word_is(l->ws, act->end - 1, "law");
+    if (!into && !word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs)) return false;
+    for (uint32_t i = act->end; i < end && i < act->end + NEAR; i++)
+        if (word_in(l->ws, i, laws, sizeof laws / sizeof *laws)) return true;
+    return false;
+}
+
+/* "authorized Ukraine to strike": leave is given, and no thing. */
+bool gives_leave(const struct line *l, const struct act *act)
+{
+    const struct mention *m = mention_at(l, act->end);
+    return m && !m->possessive && !m->modifier && word_is(l->ws, m->first + m->count, "to");
+}
+
 /* "the security agreement you signed": the paper stands before its subject, at *at. */
 static bool signed_before(const struct line *l, const struct act *act, uint32_t subject,
                           uint32_t *at)
@@ -163,6 +184,118 @@ static bool wished(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "both leaders", "the two Presidents", "we" of a joint statement: who issues it. */
+static bool signers_decide(const struct scene *s, const struct line *l, uint32_t begin,
+                           uint32_t verb, uint32_t *first)
+{
+    enum { NEAR = 6 };
+    static const char *const words[] = {"leaders", "presidents", "sides", "ministers",
+                                        "both",    "countries",  "they",  "we"};
+    if (!s->signers.count) return false;
+    for (uint32_t i = verb; i > begin && i + NEAR > verb; i--) {
+        if (!word_in(l->ws, i - 1, words, sizeof words / sizeof *words)) continue;
+        *first = i > begin + 2 ? i - 3 : begin;
+        return true;
+    }
+    return false;
+}
+
+/* "We have agreed", said beside a guest or a host: the two of them have. */
+static bool mutual(const struct scene *s, const struct line *l, const struct act *act,
+                   const struct said_parties *giver)
+{
+    static const char *const verbs[] = {"agreed", "agree", "concurred", "concur"};
+    if (giver->count != 1 || !has_party(giver, s->side.we) || !s->addressed) return false;
+    if (!is_country(s->addressed) || !is_country(s->side.we)) return false;
+    if (!word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs)) return false;
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (l->parties[k].kind == MENTION_WE && l->parties[k].first < act->from &&
+            word_is(l->ws, l->parties[k].first, "we"))
+            return true;
+    return false;
+}
+
+/* "we are going to approve a new NATO Strategic Concept": the alliance does. */
+static const struct mention *alliance_behind(const struct line *l, const struct act *act)
+{
+    enum { NEAR = 4 };
+    for (uint32_t i = act->end; i < act->end + NEAR && i + 1 < l->end; i++) {
+        const struct mention *m = mention_at(l, i);
+        if (!m || !m->code) continue;
+        bool title = l->ws->word[m->first + m->count].shape & SHAPE_CAPITAL;
+        return title && strcmp(m->code, "NATO") == 0 ? m : NULL;
+    }
+    return NULL;
+}
+
+/* Who decides what the act at hand says; *first is where its words begin. */
+static struct said_parties decider(const struct scene *s, const struct line *l,
+                                   const struct act *act, uint32_t *first)
+{
+    struct said_parties giver = {0};
+    uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at);
+    if (act->passive) {
+        giver_beside(s, l, act->end, end, &giver);
+        if (!giver.count) add_party(&giver, s->side.we);
+        return giver;
+    }
+    if (signers_decide(s, l, begin, act->from, first)) return s->signers;
+    subject_of(s, l, begin, act->from, &giver, first);
+    if (mutual(s, l, act, &giver)) add_party(&giver, s->addressed);
+    const struct mention *whose = alliance_behind(l, act);
+    if (whose && giver.count == 1 && has_party(&giver, s->side.we)) giver.code[0] = whose->code;
+    bool it = act->from > l->first && word_is(l->ws, act->from - 1, "it");
+    if (!giver.count && it && s->alliance) add_party(&giver, s->alliance);
+    if (!giver.count && classes_in(l, begin, act->from) & IS(body))
+        add_party(&giver, s->alliance && is_named(s->side.we) ? s->alliance : s->side.we);
+    return giver;
+}
+
+/* "announced the Ukraine Compact", but not "announced at the Madrid Summit". */
+static bool announces(const struct scene *s, const struct line *l, const struct act *act,
+                      uint32_t end, bool ours)
+{
+    enum { NEAR = 6 };
+    static const char *const places[] = {"at",   "in",   "on",      "by",
+                                         "that", "last", "earlier", "during"};
+    if (act->passive || word_in(l->ws, act->end, places, sizeof places / sizeof *places))
+        return false;
+    uint32_t soon = act->end + NEAR < end ? act->end + NEAR : end;
+    if (!ours && !on_topic(s, l)) return false;
+    return names_something(l, act->end, soon) || signs_paper(l, act, end) ||
+           undertakes(l, act->end, end);
+}
+
+static bool invites(const struct line *l, const struct act *act)
+{
+    return word_is(l->ws, act->at, "invite") || word_is(l->ws, act->at, "invited");
+}
+
+/* "... Finland and Sweden to join NATO" */
+static bool joins_behind(const struct line *l, const struct act *act, uint32_t end)
+{
+    for (uint32_t i = act->end; i + 1 < end && i < act->end + 8; i++)
+        if (word_is(l->ws, i, "to") && word_is(l->ws, i + 1, "join")) return true;
+    return false;
+}
+
+/* Whether what is decided is of interest, whoever decides it. */
+static bool concerns_us(const struct scene *s, const struct line *l, const struct act *act,
+                        uint32_t end, const struct said_parties *giver, bool ours)
+{
+    uint64_t object = classes_in(l, act->end, end);
+    bool named = any_named(giver), title = names_something(l, act->end, end);
+    if (act->kind == ACT_PROMISE) return announces(s, l, act, end, ours);
+    if (invites(l, act)) return joins_behind(l, act, end);
+    if (act->faint && !ours && !(object & (IS(goods) | IS(channel)))) return false;
+    if (act->weak && named && !title && !undertakes(l, act->end, end)) return false;
+    if (!named || act->weak || ours || has_party(giver, "EU") || has_party(giver, "G7"))
+        return true;
+    if (object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) return true;
+    if (passes_law(l, act, end) || gives_leave(l, act)) return on_topic(s, l);
+    return on_topic(s, l) && title;
+}
+
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at), first = act->from;
@@ -171,22 +304,14 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
         return;
     }
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
-    if (act->form == 'b' && !act->future && !act->infinitive) return;
     if (wished(l, act)) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
+    if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */
     if (does && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
-    struct said_parties giver = {0};
-    if (act->passive) {
-        giver_beside(s, l, act->end, end, &giver);
-        if (!giver.count) add_party(&giver, s->side.we);
-    } else {
-        subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first);
-        bool it = act->from > l->first && word_is(l->ws, act->from - 1, "it");
-        if (!giver.count && it && s->alliance) add_party(&giver, s->alliance);
-        if (!giver.count && classes_in(l, begin, act->from) & IS(body))
-            add_party(&giver, s->alliance && is_named(s->side.we) ? s->alliance : s->side.we);
-    }
+    if (does && said_already(s, l, SAID_FIGURE, act->from, end, since)) return;
+    struct said_parties giver = decider(s, l, act, &first);
+    if (act->form == 'b' && !act->future && !act->infinitive && (giver.count < 2 || !does)) return;
     if (!giver.count || end <= act->end + 1 || is_beneficiary(s, &giver)) return;
     if (s->adversary && has_party(&giver, s->adversary)) return;
     uint64_t object = classes_in(l, act->end, end);
@@ -196,19 +321,12 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     const char *matter = matter_of(l, before ? from : act->end, end);
     if (strcmp(matter, "else") == 0 && any_named(&giver)) return;
     if (act->weak && only_describes(l, act)) return;
-    bool ours =
-        *matter && (before || names_something(l, act->end, end) || signs_paper(l, act, end));
-    if (act->faint && !ours && !(object & (IS(goods) | IS(channel)))) return;
+    bool named = before || names_something(l, act->end, end) || signs_paper(l, act, end);
+    bool ours = *matter && (named || does || passes_law(l, act, end));
     bool deploys = word_classes(&l->ws->word[act->at]) & IS(give);
     if (deploys && any_named(&giver)) return; /* a country's deployment is a figure */
     if ((deploys || act->weak) && said_already(s, l, SAID_FIGURE, begin, end, since)) return;
-    if (act->weak && any_named(&giver) && !names_something(l, act->end, end) &&
-        !undertakes(l, act->end, end))
-        return;
-    if (any_named(&giver) && !act->weak && !ours && !has_party(&giver, "EU") &&
-        !has_party(&giver, "G7") && !(object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) &&
-        !(on_topic(s, l) && names_something(l, act->end, end)))
-        return;
+    if (!concerns_us(s, l, act, end, &giver, ours)) return;
 
     struct said *d = add_said(s, l, SAID_DECISION, from, end);
     d->item = before ? phrase_of(s->a, l, from, first) : phrase_of(s->a, l, act->end, end);
@@ -220,4 +338,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     d->goods =
         title ? GOODS_OTHER : class_of(&(struct things){.goods = t.goods | t.soft}, GOODS_OTHER);
     d->receiver = concerned(s, l, act->end, end, &giver);
+    for (uint32_t k = 0; (invites(l, act) || gives_leave(l, act)) && k < l->party_count; k++)
+        if (l->parties[k].first >= act->end && l->parties[k].first < act->end + 4)
+            add_party(&d->receiver, code_of(s, &l->parties[k]));
 }

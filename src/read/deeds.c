@@ -415,8 +415,15 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
             if (both && s->out->said_count == before) read_decision(s, l, act, since);
             break;
         }
-        case ACT_AID:
-        case ACT_PROMISE: read_gift(s, l, act, since); break;
+        case ACT_AID: read_gift(s, l, act, since); break;
+        case ACT_PROMISE: {
+            uint32_t end = clause_end(l, act->at);
+            read_gift(s, l, act, since);
+            bool says = word_classes(&l->ws->word[act->at]) & IS(decide) && act->end < end;
+            if (says && !said_already(s, l, SAID_SUPPORT, act->from, end, since))
+                read_decision(s, l, act, since);
+            break;
+        }
         case ACT_COMMIT: {
             uint32_t before = s->out->said_count, end = clause_end(l, act->at);
             bool decides = word_classes(&l->ws->word[act->at]) & IS(decide);
@@ -425,7 +432,8 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
             for (uint32_t i = act->from; i > l->first && i + 5 > act->from; i--)
                 paper |= paper_at(l, i - 1); /* "the agreement that they signed" */
             if (s->out->said_count == before && decides &&
-                (paper || names_something(l, act->end, end)))
+                (paper || names_something(l, act->end, end) || passes_law(l, act, end) ||
+                 gives_leave(l, act)))
                 read_decision(s, l, act, since);
             break;
         }

@@ -37,6 +37,12 @@ bool paper_at(const struct line *l, uint32_t i);
 /* "a treaty", "the memorandum": what two sides sign without giving each other anything. */
 bool signs_paper(const struct line *l, const struct act *act, uint32_t end);
 
+/* "signed the bill", "passed the supplemental": money that a parliament grants. */
+bool passes_law(const struct line *l, const struct act *act, uint32_t end);
+
+/* "authorized Ukraine to strike": leave is given, and no thing. */
+bool gives_leave(const struct line *l, const struct act *act);
+
 /* since: statements of this sentence begin there. */
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
 

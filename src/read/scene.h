@@ -36,6 +36,8 @@ struct scene {
     const char *topic; /* "Japan has been generous. It has given": who "it" is, or NULL */
     uint32_t topical;  /* sentences until it is nobody any more */
 
+    struct said_parties signers; /* of a joint statement: its "leaders" */
+
     struct said_parties giver, receiver; /* of the last support that named them */
     struct said_parties allies;          /* whom "Allies" named last, when "we" is NATO */
     const char *alliance; /* NATO, G7 or EU, whichever was named last: whose "leaders" decide */
