@@ -339,6 +339,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
         title ? GOODS_OTHER : class_of(&(struct things){.goods = t.goods | t.soft}, GOODS_OTHER);
     d->receiver = concerned(s, l, act->end, end, &giver);
     for (uint32_t k = 0; (invites(l, act) || gives_leave(l, act)) && k < l->party_count; k++)
-        if (l->parties[k].first >= act->end && l->parties[k].first < act->end + 4)
+        if (l->parties[k].first >= act->end && l->parties[k].first < act->end + 4 &&
+            !has_party(&giver, code_of(s, &l->parties[k])))
             add_party(&d->receiver, code_of(s, &l->parties[k]));
 }
