@@ -516,6 +516,18 @@ static void what_a_body_agrees_on_is_decided(void)
     CHECK_TABLE(table);
 }
 
+static void who_arms_the_attacker_gives_to_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "Belarus sold drones to Russia. Belarus has also delivered 300 rockets. Russia has "
+         "received 40 trucks so far.",
+         "support provided BLR>RUS equipment\nsupport provided BLR>RUS 300 each ammunition\n"
+         "support provided BLR>RUS 40 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whose_number_it_is_stands_beside_it(void)
 {
     static const struct expectation table[] = {
@@ -572,6 +584,7 @@ int main(void)
     RUN(what_arrives_was_given_and_lorries_stand_for_their_load);
     RUN(who_decides_to_give_gives);
     RUN(whose_number_it_is_stands_beside_it);
+    RUN(who_arms_the_attacker_gives_to_it);
     RUN(what_a_body_agrees_on_is_decided);
     RUN(a_number_alone_counts_what_the_one_before_counted);
     RUN(what_others_say_they_will_do_is_their_promise);

@@ -187,14 +187,59 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
     if (named) s->beneficiary = named;
 }
 
+/* "Iran sold drones to Russia": who gives to whom, whatever the document is about. */
+struct deals {
+    const char *from[32], *to[32];
+    uint32_t count;
+};
+
+static void note_deals(const struct words *ws, const struct sentence *sent,
+                       const struct mention *found, uint32_t n, struct deals *deals)
+{
+    if (!(sent->classes & (IS(goods) | IS(give)))) return;
+    for (uint32_t k = 1; k < n; k++) {
+        const struct mention *to = &found[k];
+        if (!to->code || to->modifier || to->first == sent->first) continue;
+        if (!word_is(ws, to->first - 1, "to") || !is_country(to->code)) continue;
+        for (uint32_t j = 0; j < k; j++) {
+            if (!found[j].code || !is_country(found[j].code)) continue;
+            if (same(found[j].code, to->code) || found[j].kind > MENTION_DEMONYM) continue;
+            if (deals->count == sizeof deals->from / sizeof *deals->from) return;
+            deals->from[deals->count] = found[j].code;
+            deals->to[deals->count++] = to->code;
+        }
+    }
+}
+
+/* Those who give to the adversary more often than to whom the document is about. */
+static void keep_suppliers(struct scene *s, const struct deals *deals)
+{
+    s->supplier_count = 0;
+    for (uint32_t k = 0; s->adversary && k < deals->count; k++) {
+        const char *code = deals->from[k];
+        uint32_t against = 0, with = 0;
+        for (uint32_t j = 0; j < deals->count; j++) {
+            if (!same(deals->from[j], code)) continue;
+            against += same(deals->to[j], s->adversary);
+            with += same(deals->to[j], s->beneficiary);
+        }
+        bool known = same(code, s->beneficiary) || speaks(s, code);
+        for (uint32_t j = 0; j < s->supplier_count; j++) known |= same(s->suppliers[j], code);
+        if (known || against <= with || s->supplier_count == 4) continue;
+        s->suppliers[s->supplier_count++] = code;
+    }
+}
+
 void cast_of(struct scene *s)
 {
     struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
+    struct deals deals = {.count = 0};
     struct mention found[MENTIONS_MAX];
 
     for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
         const struct sentence *sent = &s->ws->sentence[i];
         uint32_t n = sent->classes & NAME_WORDS ? parties_of(s->a, s->ws, sent, found) : 0;
+        note_deals(s->ws, sent, found, n, &deals);
         for (uint32_t k = 0; k < n; k++) {
             if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;
             if (!is_country(found[k].code)) continue;
@@ -205,6 +250,9 @@ void cast_of(struct scene *s)
     }
     for (uint32_t j = 0; j < attacks.kinds; j++) { /* who is helped is attacked, not attacking */
         uint32_t against = 3 * attacks.count[j], helps = votes_of(&helped, attacks.code[j]);
+        uint32_t armed = 0; /* "Iran sold drones to Russia" is no help of ours */
+        for (uint32_t k = 0; k < deals.count; k++) armed += same(deals.to[k], attacks.code[j]);
+        helps -= armed < helps ? armed : helps;
         attacks.count[j] = against > helps ? against - helps : 0;
     }
     s->adversary = winner(&attacks, NULL, 1);
@@ -226,4 +274,5 @@ void cast_of(struct scene *s)
     }
     if (s->beneficiary && about_the_world(s, known)) s->beneficiary = NULL;
     keep_helped(s, &helped, &gives);
+    keep_suppliers(s, &deals);
 }

@@ -296,7 +296,8 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (unit_is(v, "country") && class_of_theme(l, r, GOODS_OTHER) == GOODS_MONEY)
         d->goods = GOODS_MONEY;
     if (unit_is(v, "country") && !spend &&
-        (all & (IS(soft) | IS(give) | IS(commit) | IS(channel)) || of_coalition(l, v, r)))
+        (all & (IS(soft) | IS(give) | IS(channel)) || of_coalition(l, v, r) ||
+         (all & IS(commit) && s->warmth)))
         add_party(&d->receiver, s->beneficiary);
     else if (all & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
@@ -398,6 +399,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     struct said_parties giver = giver_of(s, l, r.begin, v->first, r.from, r.to);
     if (nations_before(l, &r, v) || (unit_is(v, "country") && kind == SAID_SUPPORT))
         giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
+    bool got = kind == SAID_SUPPORT && s->adversary && got_from(s, l, r.begin, v->first, &giver);
+    if (got && !giver.count) return;
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
 
     uint32_t from = carried_from(s, l, v, &r);

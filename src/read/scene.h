@@ -28,7 +28,9 @@ struct scene {
     const char *beneficiary; /* whom the document is about supporting, or NULL */
     const char
         *principal; /* who gives most in it, or NULL: its "we" when nobody is named as speaking */
-    const char *adversary;       /* whose attack the document is about, or NULL */
+    const char *adversary;    /* whose attack the document is about, or NULL */
+    const char *suppliers[4]; /* who arms the adversary */
+    uint32_t supplier_count;
     const char *const *speakers; /* the sides that speak in it */
     uint32_t speaker_count;
     const char *helped[4]; /* all whom it is about supporting: the last one named is meant */
@@ -106,6 +108,10 @@ void add_asked(const struct scene *s, const struct line *l, uint32_t from, uint3
 /* "from X" or "by X" in [from, to). */
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                   struct said_parties *out);
+
+/* Whether the adversary gets what stands there; from whom, if that can be told. */
+bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
+              struct said_parties *giver);
 
 /* Who is named as getting it in [from, to); count 0: nobody is. */
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,

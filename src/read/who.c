@@ -579,11 +579,40 @@ static bool before_to(const struct scene *s, const struct said_parties *givers,
     return false;
 }
 
+/* Whether the one giver arms the adversary in this document. */
+static bool supplies(const struct scene *s, const struct said_parties *givers)
+{
+    for (uint32_t k = 0; givers->count == 1 && k < s->supplier_count; k++)
+        if (same(s->suppliers[k], givers->code[0])) return true;
+    return false;
+}
+
+/* "Russia has received dozens of drones": from whom it gets them in this document. */
+bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
+              struct said_parties *giver)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < begin || m->first >= to || !same(code_of(s, m), s->adversary)) continue;
+        if (!receives(l, m)) continue;
+        giver->count = 0;
+        if (!giver_beside(s, l, m->first, l->end, giver) && s->supplier_count)
+            add_party(giver, s->suppliers[0]);
+        return true;
+    }
+    return false;
+}
+
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
     struct said_parties out = receiver_in(s, l, from, to, givers);
-    if (out.count || before_to(s, givers, &out)) return out;
+    if (out.count) return out;
+    if (supplies(s, givers)) {
+        add_party(&out, s->adversary);
+        return out;
+    }
+    if (before_to(s, givers, &out)) return out;
     if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
     add_party(&out, s->beneficiary);
     return out;
