@@ -255,6 +255,10 @@ void cast_of(struct scene *s)
         helps -= armed < helps ? armed : helps;
         attacks.count[j] = against > helps ? against - helps : 0;
     }
+    for (uint32_t j = 0; j < helped.kinds; j++) /* who speaks and gives is not who is helped */
+        if (s->speaker_count && same(s->speakers[0], helped.code[j]) &&
+            2 * votes_of(&gives, helped.code[j]) >= helped.count[j])
+            helped.count[j] = 0;
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
