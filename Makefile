@@ -73,7 +73,7 @@ $(BUILD)/src/read/embedded.o: $(wildcard data/read/*.tsv)
 
 tests: $(TESTS)
 # Scripts through the real program.
-cases: $(BUILD)/muster
+cases: $(BUILD)/muster $(BUILD)/plan-instance $(BUILD)/plan-check
 	@MUSTER=$(BUILD)/muster test/cases.sh
 .PHONY: cases
 # Manual pages: of commands from their tables, the others from docs/man.

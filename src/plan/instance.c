@@ -53,8 +53,10 @@ void find_fault(struct build *b, enum finding_rule rule, const struct record *r,
     text_mend(text);
     out->findings = arena_more(b->arena, out->findings, out->finding_count, &b->finding_room,
                                sizeof *out->findings);
-    out->findings[out->finding_count++] =
-        (struct finding){.rule = rule, .record = r ? r->id : 0, .text = arena_text(b->arena, text)};
+    out->findings[out->finding_count++] = (struct finding){.rule = rule,
+                                                           .sink = MODEL_NONE,
+                                                           .record = r ? r->id : 0,
+                                                           .text = arena_text(b->arena, text)};
 }
 
 static int finding_order(const void *x, const void *y)

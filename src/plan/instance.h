@@ -93,6 +93,7 @@ enum finding_rule {
 struct finding {
     enum finding_rule rule;
     uint64_t record;  /* its id; its passage says where that was read. 0: the book as a whole */
+    int32_t sink;     /* of FINDING_UNMEETABLE: which; else MODEL_NONE */
     const char *text; /* a sentence without a full stop, key in front: "lot x: ..." */
 };
 

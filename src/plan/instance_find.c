@@ -49,16 +49,15 @@ static void find_unmeetable(struct build *b)
         }
         if (best <= s->last) continue;
         const struct record *r = book_version(b->book, b->sinks[k].need, b->known);
-        uint32_t item = b->items[s->item].noun;
         find_fault(b, FINDING_UNMEETABLE, r, "need %s: %s", record_text(r, F_KEY),
                    !any             ? "no lot holds anything of what it accepts"
                    : best < INT_MAX ? "nothing of what it accepts can arrive in time"
                                     : "no way leads from what it accepts to its receiver");
-        if (b->sinks[k].keeps != NONE) {
-            struct finding *f = &b->out->findings[b->out->finding_count - 1];
-            f->text = text_format(b->arena, "%s (of %s, which keeps it going)", f->text,
-                                  book_key(b->book, item));
-        }
+        struct finding *f = &b->out->findings[b->out->finding_count - 1];
+        f->sink = k;
+        if (b->sinks[k].keeps == NONE) continue;
+        f->text =
+            text_format(b->arena, "%s (of %s)", f->text, book_key(b->book, b->sinks[k].keeps));
     }
 }
 

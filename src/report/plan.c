@@ -195,7 +195,7 @@ static int shipment_order(const void *x, const void *y)
     return a->hub < b->hub ? -1 : a->hub > b->hub;
 }
 
-static void add_shipments(const struct shown *s)
+static const struct rows *add_shipments(const struct shown *s)
 {
     const struct plan *plan = &s->p->s->plan;
     struct rows *rows = answer_rows(s->w, "shipments");
@@ -224,8 +224,8 @@ static void add_shipments(const struct shown *s)
         else
             add_shipment(s, rows, &list[i]);
     }
-    s->w->main = rows;
     if (hidden) answer_note(s->w, "%u more shipments: --all shows them.", (unsigned)hidden);
+    return rows;
 }
 
 /* --- what stays unmet --- */
@@ -273,14 +273,12 @@ static const char **find_reasons(const struct shown *s)
 {
     const struct instance *in = s->in;
     const char **reason = NEW_ARRAY(s->arena, (size_t)s->m->sinks + 1, const char *);
-    const char **of = NEW_ARRAY(s->arena, (size_t)book_noun_count(in->book) + 1, const char *);
     for (uint32_t i = 0; i < in->finding_count; i++) {
         const struct finding *f = &in->findings[i];
         if (f->rule != FINDING_UNMEETABLE) continue;
         const char *words = strstr(f->text, ": ");
-        of[book_noun_of(in->book, f->record)] = words ? words + 2 : f->text;
+        reason[f->sink] = words ? words + 2 : f->text;
     }
-    for (int32_t k = 0; k < s->m->sinks; k++) reason[k] = of[in->sink[k].need];
     return reason;
 }
 
@@ -381,17 +379,20 @@ static void add_levels(const struct shown *s)
     }
 }
 
-/* Objective up, bound down, and the gap of what is then shown, up: still a certificate. */
+/*
+ * Objective up, bound down (no plan is below nothing), and the gap of what is
+ * then shown, up: still a certificate.
+ */
 static void add_certificate(const struct shown *s)
 {
     enum { PLACES = 6 };
     const struct solution *p = s->p->s;
-    struct cell objective = double_cell(p->objective, PLACES, ROUND_UP);
-    struct cell bound = double_cell(p->bound, PLACES, ROUND_DOWN);
-    answer_put(s->w, "objective", objective);
-    answer_put(s->w, "bound", bound);
-    double above = p->objective + 1e-6, gap = 0;
-    if (above > 0) gap = (above - (p->bound - 1e-6)) / above;
+    const double scale = 1e6;
+    double objective = ceil(p->objective * scale) / scale;
+    double bound = p->bound > 0 ? floor(p->bound * scale) / scale : 0;
+    answer_put(s->w, "objective", double_cell(p->objective, PLACES, ROUND_UP));
+    answer_put(s->w, "bound", double_cell(bound, PLACES, ROUND_NEAREST));
+    double gap = objective > 0 ? (objective - bound) / objective : 0;
     answer_put(s->w, "gap", double_cell(gap > 0 ? gap : 0, 9, ROUND_UP));
 }
 
@@ -420,7 +421,7 @@ static void add_notes(const struct shown *s)
     const struct instance *in = s->in;
     if (s->p->s->stopped) {
         answer_note(s->w, "Stopped before the gap was reached: this is the best plan so far.");
-    } else if (!s->p->s->reached) {
+    } else if (!s->p->s->reached && s->p->s->gap > 1e-6) {
         answer_note(s->w, "The gap that was asked for was not reached.");
     }
     if (in->met) answer_note(s->w, "%u needs have all they asked for.", (unsigned)in->met);
@@ -440,9 +441,10 @@ struct answer *report_plan(struct arena *a, const struct plan_shown *p)
     for (int32_t t = 0; t < s.m->months; t++) s.month[t] = instance_month(a, p->in, t);
     s.fates = plan_fates(a, s.m, &p->s->plan);
     add_head(&s);
-    add_shipments(&s);
+    const struct rows *shipments = add_shipments(&s);
     add_unmet(&s);
     add_findings(s.w, p->in, p->limit);
+    s.w->main = shipments;
     add_notes(&s);
     return s.w;
 }
