@@ -62,6 +62,19 @@ static bool war_near(const struct words *ws, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "Russia's brutal war", "Russia invaded"; not "the Ukraine war", "drew America into a war". */
+static bool attacks_soon(const struct words *ws, const struct mention *m, uint32_t from,
+                         uint32_t to)
+{
+    static const char *const links[] = {"in", "into", "to", "from", "at", "by", "on", "with"};
+    if (m->modifier && m->kind == MENTION_NAME) return false;
+    for (uint32_t i = from; i < to; i++) {
+        if (war_near(ws, i, i + 1)) return true;
+        if (ONE_OF(ws, i, links)) return false;
+    }
+    return false;
+}
+
 /* A verb of giving right behind the name: "the United States has provided". */
 static bool gives_soon(const struct words *ws, const struct sentence *sent, const struct mention *m)
 {
@@ -104,7 +117,7 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
             return;
         }
     }
-    if (war_near(ws, behind, stop) && !gives_soon(ws, sent, m)) vote(attacks, m->code, 1);
+    if (attacks_soon(ws, m, behind, stop) && !gives_soon(ws, sent, m)) vote(attacks, m->code, 1);
     for (uint32_t i = behind; i < stop && i < behind + 2; i++)
         if (word_classes(&ws->word[i]) & IS(need)) vote(helped, m->code, 1);
 }
@@ -230,6 +243,21 @@ static void keep_suppliers(struct scene *s, const struct deals *deals)
     }
 }
 
+/* Nobody who publishes what is given gives to them. */
+static bool outcast(const char *code)
+{
+    return same(code, "RUS") || same(code, "BLR") || same(code, "PRK") || same(code, "IRN");
+}
+
+/* Who is no part of the cast: whose house publishes, and as helped also who never is. */
+static void leave_out(const struct scene *s, struct votes *helped, struct votes *attacks)
+{
+    for (uint32_t j = 0; j < helped->kinds; j++)
+        if (same(helped->code[j], s->home) || outcast(helped->code[j])) helped->count[j] = 0;
+    for (uint32_t j = 0; j < attacks->kinds; j++)
+        if (same(attacks->code[j], s->home)) attacks->count[j] = 0;
+}
+
 void cast_of(struct scene *s)
 {
     struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
@@ -259,6 +287,7 @@ void cast_of(struct scene *s)
         if (s->speaker_count && same(s->speakers[0], helped.code[j]) &&
             2 * votes_of(&gives, helped.code[j]) >= helped.count[j])
             helped.count[j] = 0;
+    leave_out(s, &helped, &attacks);
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);

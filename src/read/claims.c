@@ -318,6 +318,7 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
         take_floor(&f, sides[t].we);
     }
     first[talk->count] = ws.sentence_count;
+    s.home = talk->count ? sides[0].home : NULL;
     s.speakers = f.code;
     s.speaker_count = f.codes;
     cast_of(&s);

@@ -23,6 +23,7 @@ struct scene {
     struct words *ws;
     uint32_t turn;
     struct side side;
+    const char *home;        /* whose house publishes the document, or NULL */
     const char *office;      /* whose "the President" is, or NULL */
     const char *addressed;   /* whom "you" means */
     const char *beneficiary; /* whom the document is about supporting, or NULL */
