@@ -574,6 +574,8 @@ static void offices_and_sides_decide(void)
         {&white_house, "We announced that at the Madrid Summit.", ""},
         {&white_house, "We invited Japan and Korea to a dinner.", ""},
         {&nato, "We will invite Austria to join NATO.", "decision NATO>AUT other\n"},
+        {&nato, "North Korea has transferred 30 missiles.",
+         "support provided PRK>RUS 30 each ammunition\n"},
     };
     CHECK_TABLE(table);
 }

@@ -244,7 +244,7 @@ static void keep_suppliers(struct scene *s, const struct deals *deals)
 }
 
 /* Nobody who publishes what is given gives to them. */
-static bool outcast(const char *code)
+bool outcast(const char *code)
 {
     return same(code, "RUS") || same(code, "BLR") || same(code, "PRK") || same(code, "IRN");
 }
@@ -291,6 +291,9 @@ void cast_of(struct scene *s)
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
+    if (!s->adversary && same(s->beneficiary, "UKR") && votes_of(&named, "RUS"))
+        s->adversary = "RUS"; /* whose attack goes without saying */
+    if (same(s->principal, s->adversary) || same(s->principal, s->beneficiary)) s->principal = NULL;
     if (!s->beneficiary && s->adversary) { /* nobody is: then who is spoken of most */
         struct votes spoken = named;
         for (uint32_t j = 0; j < spoken.kinds; j++)

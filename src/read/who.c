@@ -603,13 +603,24 @@ bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint3
     return false;
 }
 
+/* "China has sent him drones", where the sentences are about an adversary. */
+static bool gives_to_him(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from + 1; i < to && i < l->end; i++)
+        if (word_is(l->ws, i, "him") && word_classes(&l->ws->word[i - 1]) & (IS(give) | IS(aid)))
+            return s->adversary != NULL;
+    return false;
+}
+
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
     struct said_parties out = receiver_in(s, l, from, to, givers);
     if (out.count) return out;
-    if (supplies(s, givers)) {
-        add_party(&out, s->adversary);
+    bool outside = givers->count == 1 && !same(givers->code[0], s->adversary);
+    if (supplies(s, givers) || (outside && s->adversary &&
+                                (outcast(givers->code[0]) || gives_to_him(s, l, from, to)))) {
+        add_party(&out, s->adversary); /* "North Korea's shells", "China sends him engines" */
         return out;
     }
     if (before_to(s, givers, &out)) return out;
