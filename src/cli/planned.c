@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "cli/clock.h"
+#include "plan/leave_out.h"
 #include "plan/mps.h"
 
 /* --- options --- */
@@ -79,6 +80,14 @@ static int read_options(struct context *ctx, const struct planned_args *args, st
     return EXIT_DONE;
 }
 
+/* What givers refused in rounds is not planned with again. */
+static void leave_refused_out(struct arena *a, const struct opened *o, struct instance *in)
+{
+    uint32_t count;
+    struct refused *list = rounds_refused(a, o->view.book, o->exchange.at.known, &count);
+    leave_out(a, in, list, count);
+}
+
 int planned_instance(struct context *ctx, const struct opened *o, const struct planned_args *args,
                      struct instance *out, const char **key_table)
 {
@@ -88,7 +97,9 @@ int planned_instance(struct context *ctx, const struct opened *o, const struct p
     if (code) return code;
     enum rc rc = planning_instance(ctx->arena, &p, out, key_table, &err);
     if (rc == RC_INPUT) return cmd_misuse(ctx, "%s", err.msg);
-    return rc ? cmd_refuse(ctx, &err) : EXIT_DONE;
+    if (rc) return cmd_refuse(ctx, &err);
+    leave_refused_out(ctx->arena, o, out);
+    return EXIT_DONE;
 }
 
 /* --- solving --- */

@@ -255,6 +255,27 @@ static enum rc take_back(struct answering *w, struct err *err)
     return rc;
 }
 
+/* For whoever plans with the lot, without the reason: it is not to be had for that. */
+static enum rc rule_out(struct answering *w, struct err *err)
+{
+    struct entry *e = w->e;
+    uint32_t of = w->p->lot != NONE ? w->p->lot : w->p->line;
+    struct record *r = record_new(e->arena, KIND_DECISION);
+    record_set_text(e->arena, r, F_TYPE, "refusal");
+    record_set_ref(e->arena, r, F_PARTY, book_latest(e->book, w->p->giver)->id);
+    record_set_ref(e->arena, r, w->p->lot != NONE ? F_LOT : F_LINE, book_latest(e->book, of)->id);
+    if (!w->args->whole_lot) {
+        record_set_ref(e->arena, r, F_NEED, book_latest(e->book, w->p->need)->id);
+    }
+    record_set_int(e->arena, r, F_DAY, w->day);
+    e->label = book_version(e->book, of, INT64_MAX)->label;
+    const char *why = e->why;
+    e->why = NULL;
+    enum rc rc = entry_add(e, r, NULL, err);
+    e->why = why;
+    return rc;
+}
+
 static enum rc refuse(struct entry *e, const void *given, struct err *err)
 {
     const struct answer_args *args = given;
@@ -266,9 +287,8 @@ static enum rc refuse(struct entry *e, const void *given, struct err *err)
         return fail(err, RC_RULE, "%.80s was refused already", w.key);
     }
     if (w.p->state != PROPOSAL_ASKED) rc = take_back(&w, err);
-    uint32_t of = w.p->lot != NONE ? w.p->lot : w.p->line;
-    uint64_t whole = args->whole_lot ? book_latest(e->book, of)->id : 0;
-    return rc ? rc : decide(&w, "refusal", 0, whole, err);
+    if (!rc) rc = decide(&w, "refusal", 0, 0, err);
+    return rc ? rc : rule_out(&w, err);
 }
 
 ENTRY_RUN(refuse_run, ENTRY_MOVE, refuse, struct answer_args)

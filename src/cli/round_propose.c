@@ -11,6 +11,7 @@
 
 #include "base/sha.h"
 #include "base/text.h"
+#include "cli/asks.h"
 #include "cli/round.h"
 
 /* --- asking --- */
@@ -120,8 +121,10 @@ enum rc round_ask(struct entry *e, const struct round *round, const struct askin
 
 struct propose_args {
     struct entry_args entry;
+    struct planned_args planned;
     const char *round;
     struct texts shipments;
+    const struct asks *asks; /* from a plan; NULL: by hand */
 };
 
 enum { PARTS = 5 }; /* LOT,NEED,HUB,MONTH,QTY */
@@ -185,8 +188,80 @@ static enum rc typed_shipment(struct entry *e, const char *typed, struct asking 
                           book_noun_of(e->book, record_ref(from, F_ITEM)), false, &ask->qty, err);
 }
 
-/* What the round was made from: the log's head and its root. */
-static enum rc post_run(struct entry *e, const struct round *round, const char *how,
+static enum rc by_hand(struct entry *e, const struct propose_args *args, struct asking **list,
+                       uint32_t *count, struct err *err)
+{
+    enum rc rc = RC_OK;
+    *count = args->shipments.count;
+    *list = NEW_ARRAY(e->arena, (size_t)*count + 1, struct asking);
+    for (uint32_t i = 0; i < *count && !rc; i++) {
+        rc = typed_shipment(e, args->shipments.at[i], &(*list)[i], err);
+    }
+    return rc;
+}
+
+/* --- by a plan --- */
+
+static uint32_t noun_or_none(const struct book *b, uint64_t id)
+{
+    return id ? book_noun_of(b, id) : NONE;
+}
+
+/* The plan was made before; whoever wrote since then made it a plan of another book. */
+static enum rc by_plan(struct entry *e, const struct asks *asks, struct asking **list,
+                       uint32_t *count, struct err *err)
+{
+    if (asks->head.last != e->opened.view.head.last) {
+        return fail(err, RC_RULE, "somebody else wrote while this was planned; propose again");
+    }
+    *count = asks->count;
+    *list = NEW_ARRAY(e->arena, (size_t)*count + 1, struct asking);
+    for (uint32_t i = 0; i < *count; i++) {
+        const struct ask *ask = &asks->list[i];
+        (*list)[i] = (struct asking){.lot = noun_or_none(e->book, ask->lot),
+                                     .line = noun_or_none(e->book, ask->line),
+                                     .need = noun_or_none(e->book, ask->need),
+                                     .hub = noun_or_none(e->book, ask->hub),
+                                     .month = ask->month,
+                                     .due = ask->due,
+                                     .qty = ask->qty,
+                                     .why = ask->why};
+    }
+    return RC_OK;
+}
+
+/* --- what the round was made from --- */
+
+static void put_option(struct entry *e, struct record *r, const char *name, const char *value)
+{
+    if (value) record_set_text(e->arena, r, F_OPTION, text_format(e->arena, "%s=%s", name, value));
+}
+
+static void put_options(struct entry *e, struct record *r, const struct planned_args *p)
+{
+    put_option(e, r, "mode", p->mode);
+    put_option(e, r, "gap", p->gap);
+    put_option(e, r, "time", p->time);
+    put_option(e, r, "horizon", p->horizon);
+    put_option(e, r, "early", p->early);
+    put_option(e, r, "late", p->late);
+    put_option(e, r, "key", p->key);
+    put_option(e, r, "table", p->table);
+    put_option(e, r, "key-year", p->key_year);
+    put_option(e, r, "currency", e->ctx->currency);
+    put_option(e, r, "rates", e->ctx->rates);
+    put_option(e, r, "effective", e->ctx->effective);
+    put_option(e, r, "known", e->ctx->known);
+    for (uint32_t i = 0; i < p->weight.count; i++) put_option(e, r, "weight", p->weight.at[i]);
+}
+
+static void put_number(struct entry *e, struct record *r, enum tag tag, struct cell c)
+{
+    if (c.type != CELL_NUMBER) return;
+    record_set_dec(e->arena, r, tag, (struct dec){(int64_t)c.number.n, c.number.scale});
+}
+
+static enum rc post_run(struct entry *e, const struct round *round, const struct propose_args *args,
                         struct err *err)
 {
     struct record *r = record_new(e->arena, KIND_RUN);
@@ -197,8 +272,16 @@ static enum rc post_run(struct entry *e, const struct round *round, const char *
     record_set_int(e->arena, r, F_HEAD, (int64_t)head->last);
     record_set_text(e->arena, r, F_HASH, root);
     record_set_int(e->arena, r, F_MOMENT, head->recorded_ms);
-    record_set_int(e->arena, r, F_DAY, entry_today(e));
-    record_set_text(e->arena, r, F_OPTION, how);
+    if (args->asks) {
+        record_set_int(e->arena, r, F_DAY, args->asks->day);
+        record_set_text(e->arena, r, F_CURRENCY, args->asks->currency);
+        put_number(e, r, F_OBJECTIVE, double_cell(args->asks->objective, 4, ROUND_UP));
+        put_number(e, r, F_BOUND, double_cell(args->asks->bound, 4, ROUND_DOWN));
+        put_options(e, r, &args->planned);
+    } else {
+        record_set_int(e->arena, r, F_DAY, entry_today(e));
+        record_set_text(e->arena, r, F_OPTION, "by hand");
+    }
     e->label = "owner";
     return entry_add(e, r, NULL, err);
 }
@@ -208,7 +291,8 @@ static enum rc propose(struct entry *e, const void *given, struct err *err)
     const struct propose_args *args = given;
     struct rounds all;
     const struct round *round;
-    uint32_t count = args->shipments.count;
+    struct asking *list = NULL;
+    uint32_t count = 0;
     rounds_read(e->arena, e->book, INT64_MAX, &all);
     enum rc rc = round_named(e->arena, e->book, &all, args->round, &round, err);
     if (rc) return rc;
@@ -216,19 +300,27 @@ static enum rc propose(struct entry *e, const void *given, struct err *err)
         return fail(err, RC_RULE, "round '%.80s' is %s already; open another",
                     book_key(e->book, round->noun), round_state_name(round->state));
     }
-    if (!count) return fail(err, RC_INPUT, "--shipment is missing: what is proposed");
-    struct asking *list = NEW_ARRAY(e->arena, count, struct asking);
-    for (uint32_t i = 0; i < count && !rc; i++) {
-        rc = typed_shipment(e, args->shipments.at[i], &list[i], err);
-    }
+    rc = args->asks ? by_plan(e, args->asks, &list, &count, err)
+                    : by_hand(e, args, &list, &count, err);
+    if (!rc && !count) rc = fail(err, RC_RULE, "the plan asks nobody for anything");
     e->why = NULL; /* each proposal has its own */
-    if (!rc) rc = post_run(e, round, "by hand", err);
+    if (!rc) rc = post_run(e, round, args, err);
     if (!rc) rc = round_ask(e, round, list, count, err);
     if (!rc) rc = round_set(e, round, ROUND_PROPOSED, err);
     return rc;
 }
 
-ENTRY_RUN(propose_run, ENTRY_MOVE, propose, struct propose_args)
+static int propose_run(struct context *ctx, const void *given)
+{
+    struct propose_args args = *(const struct propose_args *)given;
+    struct asks asks;
+    if (!args.shipments.count) {
+        int code = asks_plan(ctx, &args.planned, NULL, &asks);
+        if (code) return code;
+        args.asks = &asks;
+    }
+    return entry_run(ctx, ENTRY_MOVE, propose, &args, &args.entry);
+}
 
 const struct command round_propose = {
     .name = "propose",
@@ -250,10 +342,11 @@ const struct command round_propose = {
                      " may be given several times"},
             {"why", INTO(struct propose_args, entry.why), .arg = "TEXT",
              .help = "the reason to give for what is proposed by hand"},
+            PLANNED_OPTS(struct propose_args),
             EVIDENCE_OPTS(struct propose_args),
             {0},
         },
-    .uses = USES_ENTRY,
+    .uses = USES_ENTRY | USES_CLOCKS | USES_MONEY,
     .args_size = sizeof(struct propose_args),
     .run = propose_run,
 };

@@ -141,19 +141,23 @@ const struct round *rounds_find(const struct rounds *r, uint32_t noun)
     return NULL;
 }
 
-struct refused *rounds_refused(struct arena *a, const struct book *b, const struct rounds *r,
+struct refused *rounds_refused(struct arena *a, const struct book *b, int64_t known,
                                uint32_t *count)
 {
-    struct refused *list = NEW_ARRAY(a, r->proposal_count + 1, struct refused);
+    uint32_t decisions;
+    const struct record *const *all = book_records(b, KIND_DECISION, &decisions);
+    struct refused *list = NEW_ARRAY(a, (size_t)decisions + 1, struct refused);
     *count = 0;
-    for (uint32_t i = 0; i < r->proposal_count; i++) {
-        const struct proposal *p = &r->proposals[i];
-        uint32_t of = p->lot != NONE ? p->lot : p->line;
-        if (p->state != PROPOSAL_REFUSED || of == NONE) continue;
-        if (book_latest(b, of)->id > p->answer->id) continue; /* the giver said something new */
-        bool all = record_ref(p->answer, F_OBJECT) != 0;
-        list[(*count)++] =
-            (struct refused){.lot = p->lot, .line = p->line, .need = all ? NONE : p->need};
+    for (uint32_t i = 0; i < decisions; i++) {
+        const struct record *r = all[i];
+        struct refused one = {.lot = noun_at(b, r, F_LOT),
+                              .line = noun_at(b, r, F_LINE),
+                              .need = noun_at(b, r, F_NEED)};
+        uint32_t of = one.lot != NONE ? one.lot : one.line;
+        if (of == NONE || strcmp(record_text(r, F_TYPE), "refusal") != 0) continue;
+        if (r->recorded_ms > known) continue;
+        const struct record *now = book_version(b, of, known);
+        if (now && now->id < r->id) list[(*count)++] = one;
     }
     return list;
 }

@@ -64,8 +64,10 @@ void rounds_read(struct arena *a, const struct book *b, int64_t known, struct ro
 const struct round *rounds_find(const struct rounds *r, uint32_t noun);
 
 /*
- * What a giver does not want: a lot for a need, or a lot for anything. It
- * stands until the giver says something new of the lot (a later version).
+ * What a giver does not want: a lot for a need, or a lot for anything. It is a
+ * decision of its own beside the answer, for all who may see the lot, because
+ * others are planned with in its place. It stands until the giver says
+ * something new of the lot (a later version).
  */
 struct refused {
     uint32_t lot, line; /* nouns, one of them NONE */
@@ -73,7 +75,7 @@ struct refused {
 };
 
 /* Every refusal that stands. */
-struct refused *rounds_refused(struct arena *a, const struct book *b, const struct rounds *r,
+struct refused *rounds_refused(struct arena *a, const struct book *b, int64_t known,
                                uint32_t *count);
 
 #endif

@@ -446,5 +446,6 @@ struct answer *report_plan(struct arena *a, const struct plan_shown *p)
     add_findings(s.w, p->in, p->limit);
     s.w->main = shipments;
     add_notes(&s);
+    s.w->main = s.w->lists[0]; /* the shipments */
     return s.w;
 }

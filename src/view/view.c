@@ -147,7 +147,7 @@ enum rc view_branch(struct arena *a, struct store *store, const char *viewer, co
     uint32_t unused;
     book_rates(out->book, &unused); /* sorted now, so that readers share them unchanged */
     book_indicators(out->book, &unused);
-    if (viewer && book_noun(out->book, KIND_PARTY, viewer) == NONE) {
+    if (viewer && *viewer && book_noun(out->book, KIND_PARTY, viewer) == NONE) {
         return fail(err, RC_ABSENT, "no party '%.100s' in this book", viewer);
     }
     return RC_OK;

@@ -26,7 +26,8 @@ struct view {
 };
 
 /*
- * viewer: a party's key, or NULL for the owner of the store, who sees all.
+ * viewer: a party's key, "" for the public, who sees what is for everybody, or
+ * NULL for the owner of the store, who sees all.
  * RC_ABSENT when no party of that key is in the book, or the watch (NULL:
  * none) said to stop. Everything lives in the arena.
  */

@@ -15,7 +15,6 @@ m line add norwegian --giver NOR --receiver UKR --item shells --qty 50 --stage c
 refuses 'a round has a purpose' 2 '--why is missing: what the round is for' round open winter
 exits 'is opened' 0 round open winter --why 'before the cold' --until 2026-12-15
 refuses 'once' 1 "round 'winter' is there already; open another" round open winter --why x
-refuses 'something is proposed' 2 '--shipment is missing: what is proposed' round propose winter
 refuses 'as five words' 2 "--shipment is LOT,NEED,HUB,MONTH,QTY, not 'deu,open,2027-01,40'" \
     round propose winter --shipment deu,open,2027-01,40
 refuses 'of lots that are there' 1 "--shipment: no lot 'nor' in the book" \
