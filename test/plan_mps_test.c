@@ -152,6 +152,23 @@ static void a_row_without_a_limit_is_free(void)
     arena_free(&a);
 }
 
+static void much_money_is_counted_in_millions(void)
+{
+    struct arena a = {0};
+    struct model *m = tiny(&a);
+    double budget[] = {1234567.89};
+    struct model_lot lot = m->lot[0];
+    lot.value = 3e7, lot.cost = 2499999.99;
+    m->lot = &lot;
+    m->budget = budget;
+    m->fairness = 5e-7;
+    const char *text = written(&a, m, NULL, MPS_ARC);
+    CHECK(strstr(text, "\n RHS budget.b0 1.23456789\n") != NULL);
+    CHECK(strstr(text, "\n use.d0:i0:l0 budget.b0 2.49999999 burden.d0 30\n") != NULL);
+    CHECK(strstr(text, "\n over.d0 objective 0.5 fair.d0 -1\n") != NULL);
+    arena_free(&a);
+}
+
 static void random_number(struct rng *r)
 {
     for (int i = 0; i < 200 && tap_this_ok; i++) {
@@ -252,6 +269,7 @@ int main(void)
     RUN(the_arc_form_goes_from_lot_to_sink_month_by_month);
     RUN(names_have_no_blanks_and_stay_apart);
     RUN(a_row_without_a_limit_is_free);
+    RUN(much_money_is_counted_in_millions);
     RUN(every_number_reads_back_as_the_same_double);
     RUN(writing_stops_where_the_sink_says_no);
     RUN_WITH("clp", both_forms_have_one_optimum);

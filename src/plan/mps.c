@@ -28,6 +28,7 @@ struct writer {
     const struct model *m;
     enum mps_form form;
     enum section section;
+    double money; /* in what it is counted */
     struct mps_labels name;
     struct mps_net net;
     int32_t *by_item, *item_at; /* lots by item: by_item[item_at[i]] .. */
@@ -177,7 +178,7 @@ static void shared_rows(struct writer *w)
         }
     }
     for (int32_t b = 0; b < m->budgets; b++) {
-        row(w, 'L', m->budget[b], "budget", w->name.budget[b], NULL, NULL);
+        row(w, 'L', m->budget[b] / w->money, "budget", w->name.budget[b], NULL, NULL);
     }
     for (int32_t d = 0; d < m->givers && m->fairness > 0; d++) {
         row(w, 'E', 0, "burden", w->name.giver[d], NULL, NULL);
@@ -196,9 +197,9 @@ static void fairness_columns(struct writer *w)
         entry(w, -1, "burden", giver, NULL, NULL);
         entry(w, 1, "burden", NULL, NULL, NULL);
         entry(w, 1, "fair", giver, NULL, NULL);
-        column(w, m->fairness, FREE, false, "over", giver, NULL, NULL, NULL);
+        column(w, m->fairness * w->money, FREE, false, "over", giver, NULL, NULL, NULL);
         entry(w, -1, "fair", giver, NULL, NULL);
-        column(w, m->fairness, FREE, false, "under", giver, NULL, NULL, NULL);
+        column(w, m->fairness * w->money, FREE, false, "under", giver, NULL, NULL, NULL);
         entry(w, 1, "fair", giver, NULL, NULL);
     }
     column(w, 0, FREE, false, "burden", NULL, NULL, NULL, NULL);
@@ -221,7 +222,7 @@ static void line_columns(struct writer *w)
         const struct model_line *line = &m->line[g];
         column(w, m->thrift * line->fixed, 1, true, "open", w->name.line[g], NULL, NULL, NULL);
         if (line->budget >= 0) {
-            entry(w, line->fixed, "budget", w->name.budget[line->budget], NULL, NULL);
+            entry(w, line->fixed / w->money, "budget", w->name.budget[line->budget], NULL, NULL);
         }
         for (int32_t l = 0; w->section == COLUMNS && l < m->lots; l++) {
             if (m->lot[l].line != g || (w->form == MPS_ARC && !has_arcs(w, l))) continue;
@@ -305,8 +306,9 @@ static double lateness(const struct model_sink *s, int32_t t, double eta)
 static void lot_entries(struct writer *w, int32_t l)
 {
     const struct model_lot *lot = &w->m->lot[l];
-    if (lot->budget >= 0) entry(w, lot->cost, "budget", w->name.budget[lot->budget], NULL, NULL);
-    if (w->m->fairness > 0) entry(w, lot->value, "burden", w->name.giver[lot->giver], NULL, NULL);
+    double cost = lot->cost / w->money, value = lot->value / w->money;
+    if (lot->budget >= 0) entry(w, cost, "budget", w->name.budget[lot->budget], NULL, NULL);
+    if (w->m->fairness > 0) entry(w, value, "burden", w->name.giver[lot->giver], NULL, NULL);
 }
 
 /* --- path form --- */
@@ -516,10 +518,12 @@ enum rc mps_write(const struct model *m, const struct mps_names *names, enum mps
     struct writer *w = NEW(&arena, struct writer);
     *w = (struct writer){.m = m, .form = form, .out = {.sink = sink, .ctx = ctx, .err = err}};
     mps_label(&arena, m, names, &w->name);
+    w->money = mps_money(m);
     lots_by_item(w, &arena);
     if (form == MPS_ARC) mps_net_make(&arena, m, &w->net);
 
     mps_put_text(&w->out, about);
+    if (w->money > 1) mps_put_text(&w->out, "* Money in budget, burden and fair is in millions.\n");
     mps_put_text(&w->out, form == MPS_PATH ? "NAME muster-path\n" : "NAME muster-arc\n");
     mps_put_text(&w->out, "ROWS\n N objective\n");
     walk_rows(w, ROWS);

@@ -168,10 +168,10 @@ static void states(struct arena *a, struct answer *w)
 static void fairness(struct arena *a, struct answer *w)
 {
     const struct model *m = w->m;
-    double *burden = NEW_ARRAY(a, (size_t)m->givers + 1, double), all = 0;
+    double *burden = NEW_ARRAY(a, (size_t)m->givers + 1, double), all = 0, money = mps_money(m);
     for (size_t i = 0; i < w->plan->count; i++) {
         const struct shipment *s = &w->plan->ship[i];
-        burden[m->lot[s->lot].giver] += s->qty * m->lot[s->lot].value;
+        burden[m->lot[s->lot].giver] += s->qty * (m->lot[s->lot].value / money);
     }
     for (int32_t d = 0; d < m->givers; d++) all += burden[d];
     for (int32_t d = 0; d < m->givers; d++) {

@@ -63,6 +63,13 @@ int32_t mps_months(const struct model *m)
     return months;
 }
 
+double mps_money(const struct model *m)
+{
+    double all = 0;
+    for (int32_t l = 0; l < m->lots; l++) all += m->lot[l].qty * m->lot[l].value;
+    return all >= 1e8 ? 1e6 : 1;
+}
+
 void mps_label(struct arena *a, const struct model *m, const struct mps_names *names,
                struct mps_labels *out)
 {

@@ -38,6 +38,13 @@ void mps_put(struct mps_out *o, const char *bytes, size_t len);
 void mps_put_text(struct mps_out *o, const char *text);
 enum rc mps_flush(struct mps_out *o);
 
+/*
+ * In what money is counted: millions where there is much of it, else its own
+ * unit. Solvers stop, or stop too early, where one row holds tens of milliards
+ * and the next a third of a tank. A price in cents is as exact a decimal after it.
+ */
+double mps_money(const struct model *m);
+
 /* Last month that any sink counts, and one more. */
 int32_t mps_months(const struct model *m);
 
