@@ -9,8 +9,6 @@
 
 #include "plan/solve.h"
 
-enum { SOLVES_LINES = false }; /* solve() does not choose lines yet */
-
 static struct temp temp;
 
 /* --- trying everything --- */
@@ -109,10 +107,7 @@ static void whole_plan(struct rng *r)
         const char *mps = temp_path(&temp, "m.mps");
         tried++;
         gained += best < idle - 1e-6;
-        struct solution s = {.bound = -INFINITY, .objective = INFINITY};
-        if (SOLVES_LINES || !m->lines) {
-            s = solve(&a, m, &(struct solve_params){.gap = 1e-4, .threads = 1});
-        }
+        struct solution s = solve(&a, m, &(struct solve_params){.gap = 1e-4, .threads = 1});
         CHECK(s.bound <= best + 1e-9 * (1 + best));
         CHECK(s.objective >= best - 1e-9 * (1 + best));
         CHECK(!s.reached || s.objective <= s.bound / (1 - 1e-4) + 1e-9);
@@ -184,7 +179,7 @@ static void whole(struct rng *r)
     struct small shape = {.lots = 1 + (int32_t)rng_below(r, 9),
                           .sinks = 1 + (int32_t)rng_below(r, 5),
                           .months = 2 + (int32_t)rng_below(r, 4),
-                          .lines = SOLVES_LINES,
+                          .lines = true,
                           .whole = rng_one_in(r, 2)};
     agrees(small_model(&a, r, &shape), "cbc", 1e-2);
     arena_free(&a);

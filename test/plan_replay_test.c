@@ -16,6 +16,7 @@ static struct model *drawn(struct arena *a, struct rng *r)
     struct small shape = {.lots = 1 + (int32_t)rng_below(r, 25),
                           .sinks = 1 + (int32_t)rng_below(r, 12),
                           .months = 2 + (int32_t)rng_below(r, 8),
+                          .lines = rng_one_in(r, 4),
                           .whole = rng_one_in(r, 4)};
     return small_model(a, r, &shape);
 }
