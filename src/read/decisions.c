@@ -32,10 +32,11 @@ bool names_something(const struct line *l, uint32_t from, uint32_t to)
 static const char *matter_of(const struct line *l, uint32_t from, uint32_t to)
 {
     const char *found = "";
-    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+    for (uint32_t i = from; i < to && i < l->end;) {
         const char *v = word_value(&l->ws->word[i], WORD_matter);
         if (strcmp(v, "ours") == 0) return v;
         if (*v) found = v;
+        i += *v ? l->ws->word[i].span : 1; /* the matter within "on defence" too */
     }
     return found;
 }
@@ -296,6 +297,100 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
     return on_topic(s, l) && title;
 }
 
+/* "to strengthen their cooperation in defence": what two sides mean to do with each other. */
+static bool deepens(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const verbs[] = {
+        "strengthen", "deepen",   "expand",     "intensify", "enhance",    "develop",   "build",
+        "increase",   "continue", "work",       "improve",   "modernize",  "modernise", "bolster",
+        "accelerate", "step",     "coordinate", "cooperate", "prioritize", "establish", "create"};
+    if (!word_is(l->ws, from, "to") || from + 1 >= to) return false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (word_is(l->ws, from + 1, verbs[k])) return strcmp(matter_of(l, from, to), "ours") == 0;
+    return false;
+}
+
+/* "signed an agreement with Chile": the other side signs as well. */
+static void add_signatory(const struct scene *s, const struct line *l, const struct act *act,
+                          uint32_t end, struct said_parties *giver)
+{
+    if (!signs_paper(l, act, end)) return;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        const char *code = code_of(s, m);
+        if (m->first <= act->end || m->first >= end || !is_named(code)) continue;
+        uint32_t i = m->first - 1;
+        while (i > act->end && (word_is(l->ws, i, "the") || word_is(l->ws, i, "of") ||
+                                word_is(l->ws, i, "government")))
+            i--;
+        if (word_is(l->ws, i, "with") && !(s->beneficiary && strcmp(code, s->beneficiary) == 0))
+            add_party(giver, code);
+    }
+}
+
+/* What the act at hand says, in the words [from, end). */
+static struct said *add_decision(struct scene *s, const struct line *l, const struct act *act,
+                                 const struct said_parties *giver, uint32_t from, uint32_t end)
+{
+    struct said *d = add_said(s, l, SAID_DECISION, from, end);
+    d->item = phrase_of(s->a, l, act->end, end);
+    d->giver = *giver;
+    uint32_t stop = act->end;
+    while (stop < end && stop < act->end + 18 && !word_is(l->ws, stop, "by")) stop++;
+    struct things t = things_in(l, act->end, stop);
+    bool title = !t.goods && names_something(l, act->end, end);
+    d->goods =
+        title ? GOODS_OTHER : class_of(&(struct things){.goods = t.goods | t.soft}, GOODS_OTHER);
+    d->receiver = concerned(s, l, act->end, end, giver);
+    for (uint32_t k = 0; (invites(l, act) || gives_leave(l, act)) && k < l->party_count; k++)
+        if (l->parties[k].first >= act->end && l->parties[k].first < act->end + 4 &&
+            !has_party(giver, code_of(s, &l->parties[k])))
+            add_party(&d->receiver, code_of(s, &l->parties[k]));
+    return d;
+}
+
+/* "a declaration between X and Y": both. */
+static void add_between(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
+                        struct said_parties *giver)
+{
+    for (uint32_t k = 0; k + 1 < l->party_count; k++) {
+        uint32_t i = l->parties[k].first;
+        if (i <= from || i >= to) continue;
+        if (word_is(l->ws, i - 1, "the")) i--;
+        if (!word_is(l->ws, i - 1, "between")) continue;
+        add_party(giver, code_of(s, &l->parties[k]));
+        add_party(giver, code_of(s, &l->parties[k + 1]));
+        return;
+    }
+}
+
+/* "will announce commitments to", but not "their commitment to" */
+static bool is_said(const struct line *l, const struct act *act)
+{
+    bool said = act->form != 'n';
+    for (uint32_t k = 0; k < l->act_count && l->acts[k].at < act->at; k++)
+        said |= l->acts[k].kind == ACT_PROMISE && l->acts[k].at >= clause_begin(l, act->at);
+    return said;
+}
+
+/* "Both sides committed to deepen their defence cooperation", "announced a joint declaration". */
+void read_undertaking(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
+{
+    uint32_t end = clause_end(l, act->at), first = act->from;
+    if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
+    bool means = is_said(l, act) && deepens(l, act->end, end);
+    bool paper = act->kind == ACT_PROMISE && signs_paper(l, act, end) &&
+                 strcmp(matter_of(l, act->end, end), "ours") == 0;
+    if ((!means && !paper) || counted_within(l, act->from, end)) return;
+    if (said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
+    if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
+    struct said_parties giver = {0};
+    if (paper) add_between(s, l, act->end, end, &giver);
+    if (!giver.count) giver = decider(s, l, act, &first);
+    if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
+    (void)add_decision(s, l, act, &giver, first < act->from ? first : act->from, end);
+}
+
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at), first = act->from;
@@ -319,27 +414,17 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     uint32_t from = first < act->from ? first : act->from;
     bool before = signed_before(l, act, from, &from);
     const char *matter = matter_of(l, before ? from : act->end, end);
-    if (strcmp(matter, "else") == 0 && any_named(&giver)) return;
+    if (strcmp(matter, "else") == 0) return;
     if (act->weak && only_describes(l, act)) return;
-    bool named = before || names_something(l, act->end, end) || signs_paper(l, act, end);
+    bool named = before || names_something(l, act->end, end) || signs_paper(l, act, end) ||
+                 undertakes(l, act->end, end) || deepens(l, act->end, end);
     bool ours = *matter && (named || does || passes_law(l, act, end));
     bool deploys = word_classes(&l->ws->word[act->at]) & IS(give);
     if (deploys && any_named(&giver)) return; /* a country's deployment is a figure */
     if ((deploys || act->weak) && said_already(s, l, SAID_FIGURE, begin, end, since)) return;
     if (!concerns_us(s, l, act, end, &giver, ours)) return;
 
-    struct said *d = add_said(s, l, SAID_DECISION, from, end);
-    d->item = before ? phrase_of(s->a, l, from, first) : phrase_of(s->a, l, act->end, end);
-    d->giver = giver;
-    uint32_t stop = act->end;
-    while (stop < end && stop < act->end + 18 && !word_is(l->ws, stop, "by")) stop++;
-    struct things t = things_in(l, act->end, stop);
-    bool title = !t.goods && names_something(l, act->end, end);
-    d->goods =
-        title ? GOODS_OTHER : class_of(&(struct things){.goods = t.goods | t.soft}, GOODS_OTHER);
-    d->receiver = concerned(s, l, act->end, end, &giver);
-    for (uint32_t k = 0; (invites(l, act) || gives_leave(l, act)) && k < l->party_count; k++)
-        if (l->parties[k].first >= act->end && l->parties[k].first < act->end + 4 &&
-            !has_party(&giver, code_of(s, &l->parties[k])))
-            add_party(&d->receiver, code_of(s, &l->parties[k]));
+    if (ours) add_signatory(s, l, act, end, &giver);
+    struct said *d = add_decision(s, l, act, &giver, from, end);
+    if (before) d->item = phrase_of(s->a, l, from, first);
 }

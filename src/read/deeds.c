@@ -422,6 +422,8 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
             bool says = word_classes(&l->ws->word[act->at]) & IS(decide) && act->end < end;
             if (says && !said_already(s, l, SAID_SUPPORT, act->from, end, since))
                 read_decision(s, l, act, since);
+            if (!said_already(s, l, SAID_SUPPORT, act->from, end, since))
+                read_undertaking(s, l, act, since);
             break;
         }
         case ACT_COMMIT: {
@@ -435,6 +437,8 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
                 (paper || names_something(l, act->end, end) || passes_law(l, act, end) ||
                  gives_leave(l, act)))
                 read_decision(s, l, act, since);
+            else if (s->out->said_count == before)
+                read_undertaking(s, l, act, since);
             break;
         }
         case ACT_NEED: read_need(s, l, act, since); break;

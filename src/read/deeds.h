@@ -43,6 +43,9 @@ bool passes_law(const struct line *l, const struct act *act, uint32_t end);
 /* "authorized Ukraine to strike": leave is given, and no thing. */
 bool gives_leave(const struct line *l, const struct act *act);
 
+/* "pledged to develop plans for defence production", "announced a joint declaration on defence" */
+void read_undertaking(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
+
 /* since: statements of this sentence begin there. */
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
 

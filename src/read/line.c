@@ -335,12 +335,25 @@ static bool gets_to(struct line *l, uint32_t i)
     return gives;
 }
 
+/* "multiple launches of missiles": a plural, unless somebody or "which" stands right before. */
+static bool plural_of_act(const struct line *l, uint32_t i)
+{
+    static const char *const before[] = {"who", "which", "that", "and",  "also",
+                                         "it",  "he",    "she",  "then", "now"};
+    const struct word *w = &l->ws->word[i];
+    if (!(word_classes(w) & IS(decide)) || *word_value(w, WORD_decide) != 's') return false;
+    if (i == l->first || w->span > 1 || mention_at(l, i - 1)) return false;
+    return word_classes(&l->ws->word[i - 1]) & (IS(scale) | IS(digit) | IS(vague)) ||
+           (!word_in(l->ws, i - 1, before, sizeof before / sizeof *before) &&
+            word_is(l->ws, i + 1, "of"));
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
         if (gets_to(l, i)) continue;
-        if (!(c & ACT_WORDS)) continue;
+        if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */
         if (c & IS(soft) && c & (IS(aid) | IS(give)) &&
