@@ -145,11 +145,16 @@ int planned_solve(struct context *ctx, const struct planned_args *args, const st
     struct watch watch = {.ctx = &timed, .step = step};
     struct solve_params params = {
         .gap = gap, .threads = *args->threads == '1' ? 1 : 2, .watch = &watch};
-    *out = (struct planned){.solver = solver_new(ctx->arena, &in->model)};
-    out->solution = solver_run(out->solver, ctx->arena, &params);
+    bool weighted = strcmp(args->mode, "weighted") == 0;
+    *out = (struct planned){.solver = weighted ? solver_new(ctx->arena, &in->model) : NULL};
+    out->solution = weighted ? solver_run(out->solver, ctx->arena, &params)
+                             : solve_levels(ctx->arena, &in->model, &params, out->level);
     progress_end(&progress);
-    out->shown = (struct plan_shown){
-        .in = in, .s = &out->solution, .mode = args->mode, .key_table = key_table};
+    out->shown = (struct plan_shown){.in = in,
+                                     .s = &out->solution,
+                                     .mode = args->mode,
+                                     .key_table = key_table,
+                                     .levels = weighted ? NULL : out->level};
     measure(&out->shown, start_ms);
     return EXIT_DONE;
 }

@@ -55,8 +55,9 @@ int planned_instance(struct context *ctx, const struct opened *o, const struct p
 
 /* Solved, with what there is to show of it; else the exit code. Ctrl-C gives the best so far. */
 struct planned {
-    struct solver *solver;
+    struct solver *solver; /* NULL: by level, which takes several */
     struct solution solution;
+    struct level level[LEVEL_COUNT];
     struct plan_shown shown; /* its times are those of the process so far */
 };
 int planned_solve(struct context *ctx, const struct planned_args *args, const struct instance *in,

@@ -357,25 +357,26 @@ struct answer *report_plan_findings(struct arena *a, const struct instance *in)
 
 /* --- the head --- */
 
+static void add_values(const struct shown *s)
+{
+    double value[LEVEL_COUNT];
+    struct object *o = object_new(s->arena);
+    level_values(s->arena, s->m, &s->p->s->plan, value);
+    for (int i = 0; i < LEVEL_COUNT; i++) {
+        object_put(o, level_name(i), double_cell(value[i], 6, ROUND_NEAREST));
+    }
+    answer_put(s->w, "by_level", cell_object(o));
+}
+
 static void add_levels(const struct shown *s)
 {
-    const struct plan_value *v = &s->p->s->value;
-    struct object *o = object_new(s->arena);
-    double harm[2] = {0};
-    for (int32_t k = 0; k < s->m->sinks; k++) {
-        harm[s->m->sink[k].tier > 0] += s->fates[k].harm;
-    }
-    object_put(o, "urgent", double_cell(harm[0], 6, ROUND_NEAREST));
-    object_put(o, "others", double_cell(harm[1], 6, ROUND_NEAREST));
-    object_put(o, "fairness", double_cell(v->fairness, 6, ROUND_NEAREST));
-    object_put(o, "cost", double_cell(v->thrift, 6, ROUND_NEAREST));
-    answer_put(s->w, "by_level", cell_object(o));
-    for (uint32_t i = 0; i < s->p->level_count; i++) {
-        const struct plan_level *l = &s->p->levels[i];
-        struct object *one = object_new(s->arena);
-        object_put(one, "value", double_cell(l->value, 6, ROUND_UP));
-        object_put(one, "bound", double_cell(l->bound, 6, ROUND_DOWN));
-        answer_put(s->w, text_format(s->arena, "level_%s", l->name), cell_object(one));
+    struct rows *rows = answer_rows(s->w, "levels");
+    rows->title = "Level by level: no plan that is no worse above is below the bound";
+    rows_columns(rows, "level value bound");
+    for (int i = 0; i < LEVEL_COUNT; i++) {
+        const struct level *l = &s->p->levels[i];
+        ROW(rows, cell_text(level_name(i)), double_cell(l->value, 6, ROUND_UP),
+            double_cell(l->bound, 6, ROUND_DOWN));
     }
 }
 
@@ -413,7 +414,7 @@ static void add_head(const struct shown *s)
     answer_put(s->w, "needs", cell_count(s->m->sinks));
     answer_put(s->w, "possible_shipments", cell_count((i128)p->s->possible));
     answer_put(s->w, "on_time_percent", double_cell(p->s->value.on_time * 100, 1, ROUND_NEAREST));
-    add_levels(s);
+    add_values(s);
 }
 
 static void add_notes(const struct shown *s)
@@ -441,6 +442,7 @@ struct answer *report_plan(struct arena *a, const struct plan_shown *p)
     for (int32_t t = 0; t < s.m->months; t++) s.month[t] = instance_month(a, p->in, t);
     s.fates = plan_fates(a, s.m, &p->s->plan);
     add_head(&s);
+    if (p->levels) add_levels(&s);
     const struct rows *shipments = add_shipments(&s);
     add_unmet(&s);
     add_findings(s.w, p->in, p->limit);

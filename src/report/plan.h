@@ -9,6 +9,7 @@
 
 #include "measure/money.h"
 #include "plan/instance.h"
+#include "plan/levels.h"
 #include "plan/solve.h"
 #include "report/answer.h"
 
@@ -40,20 +41,14 @@ struct plan_shown {
     const struct instance *in;
     const struct solution *s;
     const char *mode, *key_table;
-    const struct plan_level *levels; /* of the lexicographic mode; or NULL */
-    uint32_t level_count;
-    uint32_t limit; /* rows of a list at most; 0: all */
+    const struct level *levels; /* LEVEL_COUNT of the lexicographic mode; or NULL */
+    uint32_t limit;             /* rows of a list at most; 0: all */
     int64_t cpu_ms, wall_ms, peak_kb;
 };
 
-/* One level of a plan by level: what it reached, and what nobody can reach below. */
-struct plan_level {
-    const char *name;
-    double value, bound;
-};
-
 /*
- * Head: objective, bound, gap, ..., by_level; lists: shipments, unmet, findings.
+ * Head: objective, bound, gap, ..., by_level; lists: levels (of the
+ * lexicographic mode), shipments, unmet, findings.
  * CSV has the shipments.
  */
 struct answer *report_plan(struct arena *a, const struct plan_shown *p);

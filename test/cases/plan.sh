@@ -77,6 +77,16 @@ m need revise calm --weight= --why 'no more'
 plan --weight urgent=1
 is 'and whoever asks may say what urgency counts' "$plan" 'DEU gun 5 a calm;'
 
+begin levels
+lot a --giver DEU --item gun --qty 6 --type stock
+need calm --receiver UKR --item gun --qty 6 --by 2026-03-31 --weight 90
+need urgent --receiver UKR --item gun --qty 5 --by 2026-03-31 --urgent --weight 1
+plan
+is 'by weight the heavier is served' "$plan" 'DEU gun 6 a calm;'
+plan --mode lexicographic
+is 'by level the urgent one, whatever the weight' "$plan" 'DEU gun 1 a calm;DEU gun 5 a urgent;'
+contains 'each level has its bound' "$out" '{"level":"urgent","value":0,"bound":0}'
+
 # --- what promises took ---
 begin taken
 need n --receiver UKR --item gun --qty 12 --by 2026-03-31 --on 2026-01-10
