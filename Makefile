@@ -19,7 +19,7 @@ FOUND    = $(if $(PKG),,$(error libraries are missing here: type 'make setup' fi
 override CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARN) -Isrc -Itest \
            $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
            $(if $(findstring clang,$(CC)),-gdwarf-4) $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all) $(CFLAGS)
-LDLIBS  += $(PKG) -lm
+LDLIBS  += $(PKG) -lm -lpthread
 
 SRC     := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 LIB     := $(SRC:%.c=$(BUILD)/%.o)

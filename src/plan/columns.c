@@ -29,6 +29,7 @@ static struct column column_of(const struct solver *s, const struct wanted *w)
     return (struct column){.cell = sink_cell(k, w->month),
                            .hub = (uint16_t)(w->hub * m->months + passes),
                            .eta = (float)eta,
+                           .x = w->x,
                            .cost = (float)(e->cost + eta * sink_late(k, w->month))};
 }
 
@@ -56,12 +57,14 @@ uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double kee
         uint32_t first = kept, end = s->fresh ? 0 : s->lot_begin[l + 1];
         for (uint32_t j = begin; j < end; j++) {
             const struct column *c = &s->column[j];
+            if (!hub_open(s, c->hub, (double)s->lot[l].mass)) continue;
             if (c->x > 0 || (double)column_reduced(s, l, c) <= keep) s->spare[kept++] = *c;
         }
         begin = end;
         s->lot_begin[l] = first;
         for (; next < w->count && w->item[next].lot == l; next++) {
             struct column c = column_of(s, &w->item[next]);
+            if (!hub_open(s, c.hub, (double)s->lot[l].mass)) continue;
             if (kept == s->room || is_there(s->spare + first, kept - first, &c)) continue;
             s->spare[kept++] = c;
             taken++;
@@ -111,7 +114,7 @@ static void begin_pair(const struct solver *s, struct wanted_list *w, int32_t l,
         if (near < 0 || far < 0) continue;
         int32_t month = later(later(e->ready + near + far, sink->first), sink->due);
         if (month > sink->last) continue;
-        want(w, &(struct wanted){l, k, (int16_t)h, (int16_t)month});
+        want(w, &(struct wanted){l, k, (int16_t)h, (int16_t)month, 0});
     }
 }
 

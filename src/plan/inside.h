@@ -18,6 +18,7 @@
 #ifndef MUSTER_PLAN_INSIDE_H
 #define MUSTER_PLAN_INSIDE_H
 
+#include "plan/crew.h"
 #include "plan/solve.h"
 
 /* One possible shipment that is looked at. 24 bytes: the iteration reads all of them each time. */
@@ -75,6 +76,12 @@ struct offer {
     int32_t sink, other;
 };
 
+struct flow {
+    int32_t lot, sink;
+    int16_t hub, month; /* in which it arrives */
+    double x;
+};
+
 struct solver {
     struct arena *arena;
     const struct model *m;
@@ -85,6 +92,7 @@ struct solver {
 
     struct lot *lot;
     struct exact_lot *exact;
+    int32_t *item_lot, *item_lots; /* first of each item's lots in the list, and the list */
     struct sink *sink;
     struct accept *accept; /* as model.accepted */
     int32_t *cell_sink;
@@ -111,18 +119,22 @@ struct solver {
     float *column_next;
     uint32_t columns, room;
     uint32_t *lot_begin; /* columns of a lot; lots + 1 */
-    bool fresh;          /* no columns yet */
+    bool fresh, warm;    /* no columns yet; prices of nearly the same */
 
     struct lane lane[LANES];
+    double sinks_moved[LANES], sinks_moved_y[LANES];
     uint32_t lanes;
-    double weight; /* of primal against dual steps */
-    double norm;   /* of the operator, with the steps taken out */
+    struct crew *crew; /* for the time of a run; NULL: one thread does all */
+    double weight;     /* of primal against dual steps */
+    double norm;       /* of the operator, with the steps taken out */
     uint64_t iterations;
 
     struct offer *offer; /* items x receivers x months */
     double *reach;       /* items x hubs x receivers x months: best from this month on, and ... */
     int16_t *reach_at;   /* ... the month in which */
 
+    struct flow *last; /* the plan of the run before */
+    uint32_t lasts, last_room;
     double bound;
     double *best_y; /* prices of the bound */
     double *mended;
@@ -130,6 +142,14 @@ struct solver {
 
 /* setup.c */
 void engine_numbers(struct solver *s); /* what the model's quantities and weights say */
+void engine_units(struct solver *s, double money, double tonnes); /* and all numbers by them */
+
+/* What rows allow at all: nothing that weighs anything passes a closed hub. */
+static inline bool hub_open(const struct solver *s, int32_t hub_month, double mass)
+{
+    return s->b[s->hub0 + hub_month] > 0 || !(mass > 0);
+}
+
 int32_t column_month(const struct solver *s, const struct column *c); /* of arrival */
 double sink_takes(const struct solver *s, int32_t k, int32_t item);   /* eta, or 0 */
 
@@ -149,6 +169,7 @@ static inline double sink_late(const struct sink *k, int32_t month)
 struct wanted {
     int32_t lot, sink;
     int16_t hub, month; /* hub, and month of arrival */
+    float x;            /* to begin with */
 };
 struct wanted_list {
     struct arena *arena;
@@ -182,24 +203,23 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
 void engine_mend(struct solver *s, const double *y, double *mended, struct wanted_list *w);
 
 /* repair.c */
-struct flow {
-    int32_t lot, sink;
-    int16_t hub, month; /* in which it arrives */
-    double x;
-};
 struct repaired {
     struct flow *flow;
     uint32_t count, room;
     double objective;
 };
 /* A plan out of what the columns hold; what it returns lives in the arena. */
-struct repaired engine_repair(struct solver *s, struct arena *a);
+struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough);
+
+/* warm.c */
+void engine_keep_plan(struct solver *s, const struct flow *flow, uint32_t count);
+struct repaired engine_repair_last(struct solver *s, struct arena *a); /* out of that plan */
 
 /* solve.c */
 struct search {
     struct solver *s;
-    struct arena *arena;        /* of what is returned */
-    struct arena round, better; /* of this round; of the best plan so far */
+    struct arena *arena;             /* of what is returned */
+    struct arena round, better, own; /* of this round; of the best plan so far; of the run */
     const struct watch *watch;
     struct repaired best;
     double gap;

@@ -170,9 +170,10 @@ static void move_system(struct solver *s, int32_t k, const struct pace *p, struc
     system_prices(s, k, s->y);
 }
 
-static void move_needs(struct solver *s, const struct pace *p, struct lane *lane)
+static void move_needs(struct solver *s, const struct pace *p, struct lane *lane, uint32_t from,
+                       uint32_t until)
 {
-    for (uint32_t c = 0; c < s->needs; c++) {
+    for (uint32_t c = from; c < until; c++) {
         int32_t row = s->cell0 + (int32_t)c;
         double slack = s->b[row] - lane->sum[c];
         s->cell_price[c] = (float)move_price(s, row, BETWEEN, -INFINITY, s->need_most[c], slack, p,
@@ -275,6 +276,46 @@ void engine_prices(struct solver *s, const double *y)
     line_prices(s, y, opened);
 }
 
+/* What one of the two does: its lots; or, when all lots are done, its half of the sinks. */
+struct share {
+    struct solver *s;
+    const struct pace *pace;
+    bool sinks;
+};
+
+static void do_sinks(struct solver *s, const struct pace *p, uint32_t i)
+{
+    struct lane *lane = &s->lane[0], own = {.sum = lane->sum};
+    uint32_t n = s->lanes;
+    move_needs(s, p, &own, s->needs / n * i, i + 1 == n ? s->needs : s->needs / n * (i + 1));
+    int32_t from = s->m->sinks / (int32_t)n * (int32_t)i;
+    int32_t until = i + 1 == n ? s->m->sinks : s->m->sinks / (int32_t)n * (int32_t)(i + 1);
+    for (int32_t k = from; k < until; k++) {
+        if (s->sink[k].type == SINK_SYSTEM) move_system(s, k, p, &own);
+    }
+    s->sinks_moved[i] = own.moved;
+    s->sinks_moved_y[i] = own.moved_y;
+}
+
+static void do_share(void *ctx, int part)
+{
+    const struct share *share = ctx;
+    uint32_t i = (uint32_t)part;
+    if (share->sinks)
+        do_sinks(share->s, share->pace, i);
+    else
+        lane_run(share->s, &share->s->lane[i], share->pace);
+}
+
+static void do_all(struct solver *s, const struct pace *p, bool sinks)
+{
+    struct share share = {s, p, sinks};
+    if (s->lanes == 1)
+        do_share(&share, 0);
+    else
+        crew_do(s->crew, do_share, &share);
+}
+
 static void iterate_once(struct solver *s, const struct pace *p)
 {
     struct lane *lane = &s->lane[0];
@@ -284,13 +325,14 @@ static void iterate_once(struct solver *s, const struct pace *p)
         move_lines(s, p, &only);
         moved = only.moved;
     }
-    for (uint32_t i = 0; i < s->lanes; i++) lane_run(s, &s->lane[i], p);
+    do_all(s, p, false);
     add_lanes(s);
     lane->moved += moved;
     add_lines(s, lane);
-    move_needs(s, p, lane);
-    for (int32_t k = 0; k < s->m->sinks; k++) {
-        if (s->sink[k].type == SINK_SYSTEM) move_system(s, k, p, lane);
+    do_all(s, p, true);
+    for (uint32_t i = 0; i < s->lanes; i++) {
+        lane->moved += s->sinks_moved[i];
+        lane->moved_y += s->sinks_moved_y[i];
     }
     move_shared(s, p, lane);
     line_prices(s, s->y, lane->opened);

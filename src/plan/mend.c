@@ -68,7 +68,7 @@ static struct cheapest cheapest(const struct solver *s, const struct supply *sup
         double mass = m->item[a->item].mass / s->item_unit[a->item] / s->tonnes;
         for (int32_t h = 0; h < m->hubs; h++) {
             int32_t far = m->far[h * m->receivers + sink->receiver], passes = month - far;
-            if (far < 0 || passes < 0) continue;
+            if (far < 0 || passes < 0 || !hub_open(s, h * m->months + passes, mass)) continue;
             size_t at = ((size_t)a->item * (size_t)m->hubs + (size_t)h) * (size_t)m->months;
             const struct supply *from = &supply[at + (size_t)passes];
             double price = (from->price - mass * y[s->hub0 + h * m->months + passes]) / a->eta;
@@ -83,7 +83,7 @@ static void offer_column(const struct solver *s, struct wanted_list *w, int32_t 
 {
     (void)s;
     if (w && c->lot != MODEL_NONE) {
-        want(w, &(struct wanted){c->lot, k, (int16_t)c->hub, (int16_t)month});
+        want(w, &(struct wanted){c->lot, k, (int16_t)c->hub, (int16_t)month, 0});
     }
 }
 

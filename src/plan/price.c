@@ -119,7 +119,7 @@ static void make_reach(struct solver *s, const double *y)
                 int32_t far = m->far[h * m->receivers + r], best_at = MODEL_NONE;
                 double best = -INFINITY;
                 for (int32_t t = m->months - 1; t >= 0; t--) {
-                    if (far >= 0 && t + far < m->months) {
+                    if (far >= 0 && t + far < m->months && hub_open(s, h * m->months + t, mass)) {
                         double v = offer[t + far].best + mass * hub[t];
                         if (v >= best && v > -INFINITY) best = v, best_at = t;
                     }
@@ -168,7 +168,7 @@ static void want_ways(struct solver *s, int32_t l, double cost, const struct way
             s->offer + ((size_t)e->item * (size_t)m->receivers + (size_t)r) * (size_t)m->months +
             arrives;
         double second = to[r].worth - o->best + o->second;
-        struct wanted item = {l, o->sink, (int16_t)to[r].hub, (int16_t)arrives};
+        struct wanted item = {l, o->sink, (int16_t)to[r].hub, (int16_t)arrives, 0};
         want(w, &item);
         if (o->other == MODEL_NONE || !(cost - second < -w->least)) continue;
         item.sink = o->other;

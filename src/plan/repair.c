@@ -9,61 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plan/inside.h"
+#include "plan/work.h"
 
 struct chance {
     float reduced;
     int32_t lot;
     uint32_t column; /* among s->column */
 };
-
-struct work {
-    struct solver *s;
-    struct arena *arena;
-    double *left; /* by row up to the givers */
-    double *x;    /* by column */
-    struct repaired out;
-};
-
-static double least(double a, double b)
-{
-    return a < b ? a : b;
-}
-
-/* Ways in which one more of a lot can go to a sink: what the rows leave of it. */
-static double room_for(const struct work *w, int32_t l, int32_t k, uint32_t hub, double eta)
-{
-    const struct solver *s = w->s;
-    const struct exact_lot *e = &s->exact[l];
-    const struct sink *sink = &s->sink[k];
-    double room = w->left[l];
-    if (e->mass > 0) room = least(room, w->left[s->hub0 + (int32_t)hub] / e->mass);
-    if (e->paid > 0) room = least(room, w->left[s->budget0 + s->lot[l].budget] / e->paid);
-    if (sink->type == SINK_NEED)
-        room = least(room, w->left[s->cell0 + (int32_t)sink->cell] / eta);
-    else if (sink->most != MODEL_NONE)
-        room = least(room, w->left[sink->most] / eta);
-    return room;
-}
-
-static double wholly(const struct exact_lot *e, double x)
-{
-    return e->whole ? floor(x / e->unit * (1 + 1e-12) + 1e-9) * e->unit : x;
-}
-
-static void take(struct work *w, int32_t l, int32_t k, uint32_t hub, double eta, double x)
-{
-    const struct solver *s = w->s;
-    const struct exact_lot *e = &s->exact[l];
-    const struct sink *sink = &s->sink[k];
-    w->left[l] -= x;
-    w->left[s->hub0 + (int32_t)hub] -= e->mass * x;
-    w->left[s->budget0 + s->lot[l].budget] -= e->paid * x;
-    if (sink->type == SINK_NEED)
-        w->left[s->cell0 + (int32_t)sink->cell] -= eta * x;
-    else if (sink->most != MODEL_NONE)
-        w->left[sink->most] -= eta * x;
-}
 
 static int compare_chances(const void *one, const void *other)
 {
@@ -211,7 +163,9 @@ static void fill_systems(struct work *w)
 {
     struct solver *s = w->s;
     uint32_t count = 0;
-    double *wanted = wanted_by_cell(w), *got = got_by_cell(w);
+    w->wanted = wanted_by_cell(w);
+    w->got = got_by_cell(w);
+    double *wanted = w->wanted, *got = w->got;
     struct chance *chance = NEW_ARRAY(w->arena, (size_t)s->columns + 1, struct chance);
     for (int32_t l = 0; l < s->m->lots; l++) {
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
@@ -237,7 +191,7 @@ static void fill_systems(struct work *w)
     }
 }
 
-static void put(struct work *w, const struct flow *f)
+void put_flow(struct work *w, const struct flow *f)
 {
     struct repaired *out = &w->out;
     if (out->count == out->room) {
@@ -253,11 +207,11 @@ static void columns_to_flows(struct work *w)
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
             if (!(w->x[j] > 0)) continue;
-            put(w, &(struct flow){.lot = l,
-                                  .sink = sink_of(s, c),
-                                  .hub = (int16_t)(c->hub / s->m->months),
-                                  .month = (int16_t)column_month(s, c),
-                                  .x = w->x[j]});
+            put_flow(w, &(struct flow){.lot = l,
+                                       .sink = sink_of(s, c),
+                                       .hub = (int16_t)(c->hub / s->m->months),
+                                       .month = (int16_t)column_month(s, c),
+                                       .x = w->x[j]});
         }
     }
 }
@@ -335,7 +289,7 @@ static void set_lines(struct work *w)
     }
 }
 
-struct repaired engine_repair(struct solver *s, struct arena *a)
+struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough)
 {
     struct work w = {.s = s, .arena = a};
     w.left = NEW_ARRAY(a, (size_t)s->rows, double);
@@ -347,7 +301,9 @@ struct repaired engine_repair(struct solver *s, struct arena *a)
     cut(&w, false);
     fill_columns(&w, true);
     fill_columns(&w, false);
+    if (thorough) fill_anywhere(&w);
     columns_to_flows(&w);
+    if (thorough) send_sooner(&w);
     w.out.objective = objective(&w);
     return w.out;
 }

@@ -75,6 +75,15 @@ static struct place *places_of_sinks(struct arena *a, const struct model *m, con
     return p;
 }
 
+static void item_units(struct solver *s)
+{
+    const struct model *m = s->m;
+    for (int32_t i = 0; i < m->items; i++) {
+        double value = m->item[i].value / s->money;
+        s->item_unit[i] = value > 0 && isfinite(value) ? value : 1;
+    }
+}
+
 static void choose_units(struct solver *s)
 {
     const struct model *m = s->m;
@@ -88,10 +97,7 @@ static void choose_units(struct solver *s)
     }
     s->money = penalties > 0 && values > 0 ? usual_penalty * values / penalties : 1;
     if (!isfinite(s->money) || s->money <= 0) s->money = 1;
-    for (int32_t i = 0; i < m->items; i++) {
-        double value = m->item[i].value / s->money;
-        s->item_unit[i] = value > 0 && isfinite(value) ? value : 1;
-    }
+    item_units(s);
     for (int32_t l = 0; l < m->lots; l++) {
         masses += m->lot[l].qty * m->item[m->lot[l].item].mass;
         worth += m->lot[l].qty * s->item_unit[m->lot[l].item];
@@ -201,6 +207,11 @@ static void place_lots(struct solver *s, const struct place *order)
         s->exact[l].id = order[l].id;
         s->lot_at[order[l].id] = l;
     }
+    s->item_lot = NEW_ARRAY(s->arena, (size_t)m->items + 3, int32_t);
+    s->item_lots = NEW_ARRAY(s->arena, (size_t)m->lots + 1, int32_t);
+    for (int32_t l = 0; l < m->lots; l++) s->item_lot[order[l].item + 2]++;
+    for (int32_t i = 0; i < m->items; i++) s->item_lot[i + 2] += s->item_lot[i + 1];
+    for (int32_t l = 0; l < m->lots; l++) s->item_lots[s->item_lot[order[l].item + 1]++] = l;
 }
 
 static double tier_weight(const struct solver *s, int32_t tier)
@@ -250,6 +261,7 @@ static void lot_numbers(struct solver *s)
         const struct model_lot *of = &m->lot[e->id];
         double unit = s->item_unit[of->item], qty = of->qty * unit;
         bool paid = of->budget != MODEL_NONE;
+        if (paid && of->cost > 0 && !(m->budget[of->budget] > 0)) qty = 0;
         e->item = of->item;
         e->ready = of->ready > 0 ? of->ready : 0;
         e->giver = of->giver;
@@ -286,6 +298,14 @@ void engine_numbers(struct solver *s)
         s->b[s->hub0 + h] = m->capacity[h] / s->tonnes;
     for (int32_t i = 0; i < m->budgets; i++) s->b[s->budget0 + i] = m->budget[i] / s->money;
     s->b[s->giver0 - 1] = 1e30;
+}
+
+void engine_units(struct solver *s, double money, double tonnes)
+{
+    s->money = money;
+    s->tonnes = tonnes;
+    item_units(s);
+    engine_numbers(s);
 }
 
 int32_t column_month(const struct solver *s, const struct column *c)
@@ -331,7 +351,7 @@ struct solver *solver_new(struct arena *a, const struct model *m)
     s->reach_at = NEW_ARRAY(a, offers * (size_t)m->hubs + 1, int16_t);
     s->key = NEW_ARRAY(a, (size_t)m->givers + 1, double);
     for (int32_t d = 0; d < m->givers; d++) s->key[d] = m->giver[d].key;
-    s->room = 60000 + 12 * (uint32_t)m->lots;
+    s->room = 30000 + 12 * (uint32_t)m->lots;
     s->column = NEW_ARRAY(a, s->room, struct column);
     s->spare = NEW_ARRAY(a, s->room, struct column);
     s->column_next = NEW_ARRAY(a, s->room, float);

@@ -65,14 +65,27 @@ static uint32_t look_elsewhere(struct search *q)
     return columns_renew(s, &w, dear);
 }
 
+/* Whether it is worth the time to look for room everywhere. */
+static bool near_end(const struct search *q)
+{
+    return q->best.flow && gap_of(q->best.objective, q->s->bound) < 4 * q->gap;
+}
+
 bool engine_round(struct search *q)
 {
     struct solver *s = q->s;
     arena_reset(&q->round);
-    engine_steps(s, q->rounds ? 4 : 12);
-    engine_iterate(s, q->steps);
-    try_lines(q);
-    struct repaired r = engine_repair(s, &q->round);
+    if (s->warm && q->rounds == 0) { /* it may be good enough as it is */
+        engine_prices(s, s->y);
+        try_lines(q);
+        struct repaired last = engine_repair_last(s, &q->round);
+        keep_if_better(q, &last);
+    } else {
+        engine_steps(s, q->rounds ? 4 : 12);
+        engine_iterate(s, q->steps);
+        try_lines(q);
+    }
+    struct repaired r = engine_repair(s, &q->round, near_end(q));
     keep_if_better(q, &r);
     uint32_t before = s->columns, added = look_elsewhere(q);
     if (added < before / 200 && q->steps < 400) q->steps += added ? 40 : q->steps / 2;
@@ -158,16 +171,22 @@ static void search_plain(struct search *q)
 
 struct solution solver_run(struct solver *s, struct arena *a, const struct solve_params *params)
 {
-    struct search q = {
-        .s = s, .arena = a, .watch = params->watch, .gap = params->gap, .steps = 150};
+    struct search q = {.s = s,
+                       .arena = a,
+                       .watch = params->watch,
+                       .gap = params->gap,
+                       .steps = s->warm ? 60 : 150};
     struct solution out = {0};
     q.rounds_most = params->rounds ? params->rounds : 2000;
     if (s->fresh) columns_begin(s);
     s->bound = -INFINITY;
+    s->iterations = 0;
     if (s->m->lines)
         search_lines(&q);
     else
         search_plain(&q);
+    crew_end(s->crew);
+    s->crew = NULL;
     emit(&q, &out);
     out.value = plan_value(a, s->m, &out.plan);
     out.objective = out.value.total;
@@ -180,8 +199,11 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     out.iterations = s->iterations;
     out.columns = s->columns;
     tell_prices(s, a, &out.price);
+    engine_keep_plan(s, q.best.flow, q.best.count);
+    s->warm = true;
     arena_free(&q.round);
     arena_free(&q.better);
+    arena_free(&q.own);
     return out;
 }
 
