@@ -185,6 +185,8 @@ static void read_sentence(struct scene *s, uint32_t index)
     else if (s->warmth)
         s->warmth--;
     if (s->you) s->you--;
+    if (s->requested) s->requested--;
+    if (s->request) s->requested = REQUESTED;
     if (s->forces) s->forces--;
     if (s->needing) s->needing--;
     if (s->spending) s->spending--;
@@ -274,7 +276,7 @@ static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
     s->list = false;
     if (s->warmth > 1) s->warmth = 1;
     s->giver.count = 0;
-    s->requested = s->request;
+    s->requested = s->request ? REQUESTED : 0;
     s->alliance = NULL;
     s->topic = NULL;
 }

@@ -114,6 +114,14 @@ static bool by_parliament(const struct scene *s, const struct line *l, const str
     return has_party(&who, "Senate") || has_party(&who, "House");
 }
 
+/* Defence spending, and not the production of food. */
+static bool theme_of_money(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span)
+        if (strcmp(word_value(&l->ws->word[i], WORD_theme), "money") == 0) return true;
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -139,7 +147,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
         return true;
     }
     if (of_theme(l, v, r) ||
-        ((own & IS(theme) || s->spending) && !(all & (IS(soft) | IS(channel))))) {
+        ((theme_of_money(l, r->from, r->to) || s->spending) && !(all & (IS(soft) | IS(channel))))) {
         *kind = SAID_FIGURE;
         return true;
     }

@@ -247,7 +247,7 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
         d->receiver = s->list_receiver;
     if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, own_end(l, v, r), &d->giver);
     d->stage = stage_of_value(s, l, v, r, acts);
-    if (has_kind(acts, ACT_CALL)) s->requested = true;
+    if (has_kind(acts, ACT_CALL)) s->requested = REQUESTED;
     if (unit_is(v, "people") && classes_in(l, v->noun, v->noun + v->noun_count) & IS(fled) &&
         !acts->host && !acts->gives) {
         d->goods = GOODS_SHELTER; /* "Poland has taken ... 1.5 million refugees in" */

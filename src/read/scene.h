@@ -48,7 +48,7 @@ struct scene {
     const char *currency; /* of the last sum, or NULL */
     enum goods money;     /* class of the last sum */
     bool request;         /* the document is about a request to a parliament, as its title says */
-    bool requested;       /* a parliament is asked for what is spoken of from here on */
+    uint32_t requested;   /* sentences until no parliament is asked any more for what is spoken of */
     bool enacted;         /* a bill was signed, or the parliament has passed it */
     uint32_t you;         /* sentences until "you" was said too long ago to be asked */
     uint32_t forces;      /* sentences until a count of things is no longer one of forces */
@@ -66,6 +66,9 @@ struct scene {
 
 /* Sentences for which support stays the topic after it was spoken of. */
 enum { WARM = 5 };
+
+/* And a request. */
+enum { REQUESTED = 10 };
 
 /* --- who.c --- */
 
