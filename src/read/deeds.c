@@ -78,6 +78,15 @@ static bool shares_object(const struct line *l, const struct act *act, const str
     return joint;
 }
 
+/* Behind the "including" right behind support without a thing; 0: there is none. */
+static uint32_t contents_behind(const struct line *l, const struct things *t, uint32_t to)
+{
+    if (!t->count || t->goods) return 0;
+    uint32_t i = t->end < to && mark_at(l, t->end, ',') ? t->end + 1 : t->end;
+    if (i >= to || !(word_classes(&l->ws->word[i]) & IS(list))) return 0;
+    return *word_value(&l->ws->word[i], WORD_list) ? 0 : i + l->ws->word[i].span;
+}
+
 /* What the verb's object names: things soon behind it. */
 static struct things object_of(const struct line *l, const struct act *act, uint32_t end)
 {
@@ -89,6 +98,11 @@ static struct things object_of(const struct line *l, const struct act *act, uint
             !shares_object(l, act, &l->acts[k]))
             to = l->acts[k].from;
     struct things t = nearest_things(l, act->end, to);
+    uint32_t list = contents_behind(l, &t, to);
+    if (list) { /* "military aid, including interceptors" */
+        struct things in = nearest_things(l, list, to);
+        if (in.goods && in.first <= list + 6) t.goods = in.goods, t.end = in.end;
+    }
     if (t.count && t.first > act->end + 12) t.count = 0, t.goods = 0, t.soft = 0;
     return t;
 }
@@ -155,6 +169,14 @@ static bool comma_between(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "does not say which systems will be provided": nothing is said of them. */
+static bool asked_which(const struct line *l, uint32_t i)
+{
+    for (uint32_t k = i; k > l->first && k + 3 > i; k--)
+        if (word_is(l->ws, k - 1, "which") || word_is(l->ws, k - 1, "what")) return true;
+    return false;
+}
+
 /* "the systems that Slovakia transferred", "a battery will be delivered": the thing stands before.
  */
 static void read_given(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
@@ -178,6 +200,7 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     t = things_in(l, t.end > back + 8 ? t.end - 8 : back, first); /* the nearest ones */
     if (act->kind != ACT_GIVE && comma_between(l, t.end, first)) return;
     if (act->passive && !giver.count && word_is(l->ws, act->end, "by")) return;
+    if (asked_which(l, t.first)) return;
     if (everyday(t.goods)) return;
     if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;

@@ -241,11 +241,21 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
 }
 
+/* "to send needed weapons": says which; not "they needed weapons", "the weapons were needed". */
+static bool only_needed(const struct line *l, uint32_t i)
+{
+    if (!word_is(l->ws, i, "needed") || i == l->first || i + 1 >= l->end) return false;
+    const struct mention *m = mention_at(l, i - 1);
+    if ((m && !m->possessive) || at_class(l, i - 1) & (IS(aux) | IS(they))) return false;
+    return (at_class(l, i + 1) & (IS(goods) | IS(soft))) != 0;
+}
+
 /* "their newly established fund", "much needed equipment": a participle that only describes. */
 static bool adjective_here(const struct line *l, uint32_t i, const char *value)
 {
     static const char *const articles[] = {"the", "a", "an", "our", "their", "its", "your", "this"};
     if (*value != 'd' || i == l->first) return false;
+    if (only_needed(l, i)) return true;
     const struct word *before = &l->ws->word[i - 1];
     if (before->len > 3 && memcmp(l->ws->text + before->at + before->len - 2, "ly", 2) == 0 &&
         i >= l->first + 2)
@@ -348,11 +358,31 @@ static bool plural_of_act(const struct line *l, uint32_t i)
             word_is(l->ws, i + 1, "of"));
 }
 
+/* "make sure Ukraine has weapons", "ensure that Moldova gets fuel": who makes sure gives. */
+static bool makes_sure(struct line *l, uint32_t i)
+{
+    enum { OBJECT = 8 };
+    static const char *const gets[] = {"has", "have", "gets", "get", "receives", "receive"};
+    static const char *const sure[] = {"ensure", "ensures", "ensuring", "sure"};
+    if (!word_in(l->ws, i, sure, sizeof sure / sizeof *sure)) return false;
+    uint32_t at = word_is(l->ws, i, "sure") && i > l->first ? i - 1 : i, k = i + 1;
+    if (k < l->end && word_is(l->ws, k, "that")) k++;
+    const struct mention *m = k < l->end ? mention_at(l, k) : NULL;
+    if (!m || m->possessive || m->modifier) return false;
+    k = m->first + m->count;
+    if (k >= l->end || !word_in(l->ws, k, gets, sizeof gets / sizeof *gets)) return false;
+    uint64_t behind = classes_in(l, k + 1, k + 1 + OBJECT);
+    if (!(behind & IS(goods)) || behind & IS(need)) return false;
+    bool making = word_is(l->ws, at, "making") || word_is(l->ws, at, "ensuring");
+    add_act(l, at, ACT_GIVE, making ? "ga" : "b");
+    return true;
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
-        if (gets_to(l, i)) continue;
+        if (gets_to(l, i) || makes_sure(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */

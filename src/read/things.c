@@ -29,6 +29,18 @@ static bool describes(const struct line *l, uint32_t next, uint32_t to, uint64_t
     return (word_classes(w) & class) && !(w->shape & SHAPE_MARK);
 }
 
+/* "arms transfer policy", "air defence industry", "bridge to membership": no thing is meant. */
+static bool heads_elsewhere(const struct line *l, uint32_t i)
+{
+    static const char *const nouns[] = {"policy", "policies", "industry", "industries", "industrial",
+                                        "sector", "market",   "markets",  "talks",      "embargo",
+                                        "maker",  "makers",   "companies", "producers"};
+    if (i >= l->end) return false;
+    if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+    return i + 1 < l->end && word_is(l->ws, i, "transfer") &&
+           word_in(l->ws, i + 1, nouns, sizeof nouns / sizeof *nouns);
+}
+
 struct things things_in(const struct line *l, uint32_t from, uint32_t to)
 {
     struct things t = {.first = from, .end = from};
@@ -40,6 +52,7 @@ struct things things_in(const struct line *l, uint32_t from, uint32_t to)
             continue;
         }
         if (!(c & (IS(goods) | IS(soft)))) continue;
+        if (c & IS(goods) && heads_elsewhere(l, i + w->span)) continue;
         if (describes(l, i + w->span, to, c & IS(goods) ? IS(goods) : IS(soft))) continue;
         enum goods g = goods_of(word_value(w, c & IS(goods) ? WORD_goods : WORD_soft));
         if (g == GOODS_COUNT) continue;
