@@ -565,6 +565,24 @@ static void what_arrives_was_given_and_lorries_stand_for_their_load(void)
     CHECK_TABLE(table);
 }
 
+static void who_spends_a_share_is_counted(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Only six Allies spent at least 2 percent of GDP on defence.",
+         "figure ALLIES> 6 country money\nfigure ALLIES> 2 percent_gdp money\n"},
+        {&nato, "The number of Allies at 2 percent of GDP has gone from 7 to 21.",
+         "figure ALLIES> 2 percent_gdp money\nfigure ALLIES> 7 country money\n"
+         "figure ALLIES> 21 country money\n"},
+        {&white_house, "We will make sure Moldova has radars.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "We have delivered military aid, including interceptors, to Moldova.",
+         "support provided USA>MDA ammunition\n"},
+        {&white_house, "The request does not say which radars will be provided.", ""},
+        {&white_house, "The arms transfer policy that we announced is clear.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void offices_and_sides_decide(void)
 {
     static const struct expectation table[] = {
@@ -590,6 +608,7 @@ static void offices_and_sides_decide(void)
 int main(void)
 {
     RUN(offices_and_sides_decide);
+    RUN(who_spends_a_share_is_counted);
     RUN(what_arrives_was_given_and_lorries_stand_for_their_load);
     RUN(who_decides_to_give_gives);
     RUN(whose_number_it_is_stands_beside_it);

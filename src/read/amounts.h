@@ -58,6 +58,12 @@ bool training_of(const struct line *l, const struct value *v);
 /* "is supporting 55 teams" */
 bool aided(const struct line *l, const struct value *v);
 
+/* A share of the GDP in the same clause: "nine Allies were spending 2 percent". */
+bool beside_gdp(const struct scene *s, const struct line *l, const struct reach *r);
+
+/* "from nine Allies to 23 spending 2 percent": countries, though nobody says so again. */
+bool spenders(const struct scene *s, const struct line *l, const struct value *v);
+
 /* Lorries and flights that stand for what they bring. */
 bool carries_aid(const struct scene *s, const struct line *l, const struct value *v);
 

@@ -412,6 +412,34 @@ static bool nations_act(const struct line *l, const struct value *v, const struc
            (word_is(l->ws, v->first - 1, "by") || word_is(l->ws, v->first - 1, "from"));
 }
 
+bool beside_gdp(const struct scene *s, const struct line *l, const struct reach *r)
+{
+    for (uint32_t k = 0; k < l->value_count; k++) {
+        const struct value *v = &l->values[k];
+        if (v->kind != VALUE_SHARE || v->first < r->begin || v->first >= r->end) continue;
+        if (unit_is(v, "percent_gdp") || of_gdp(s, l, v)) return true;
+    }
+    return false;
+}
+
+bool spenders(const struct scene *s, const struct line *l, const struct value *v)
+{
+    enum { MOST = 60 };
+    static const char *const nouns[] = {"allies", "countries", "nations", "members"};
+    static const char *const spend[] = {"spending", "meeting", "investing", "spend", "meet"};
+    struct reach r = {.begin = clause_begin(l, v->first), .end = clause_end(l, v->first)};
+    uint32_t behind = v->first + v->count;
+    bool ours = word_in(l->ws, behind, spend, sizeof spend / sizeof *spend);
+    bool counts = v->kind == VALUE_BARE || (v->kind == VALUE_COUNT && ours);
+    if (!counts || v->low.scale > 0 || dec_cmp(v->high, (struct dec){MOST, 0}) > 0) return false;
+    if (!beside_gdp(s, l, &r)) return false;
+    bool change = v->first > l->first &&
+                  (word_is(l->ws, v->first - 1, "from") || word_is(l->ws, v->first - 1, "to"));
+    for (uint32_t i = l->first; change && !ours && i < v->first; i++)
+        ours = word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns);
+    return ours;
+}
+
 /* Whether the number is ours, and what it makes. */
 bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
              const struct reach *r, const struct around *acts, enum said_kind *kind)
@@ -436,6 +464,7 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
     case VALUE_COUNT: break;
     default: return false;
     }
+    if (unit_is(v, "country") && beside_gdp(s, l, r)) return true;
     if (unit_is(v, "country") && (membership(v) || dec_cmp(v->high, (struct dec){3, 0}) < 0))
         return false;
     if (unit_is(v, "country") && v->first > l->first &&

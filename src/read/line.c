@@ -250,12 +250,23 @@ static bool only_needed(const struct line *l, uint32_t i)
     return (at_class(l, i + 1) & (IS(goods) | IS(soft))) != 0;
 }
 
+/* "previously approved authorities", "recently announced systems": a participle that describes. */
+static bool said_before(const struct line *l, uint32_t i)
+{
+    static const char *const adverbs[] = {"previously", "newly", "recently"};
+    if (i < l->first + 1 || i + 1 >= l->end) return false;
+    if (!word_in(l->ws, i - 1, adverbs, sizeof adverbs / sizeof *adverbs)) return false;
+    if (i >= l->first + 2 && (mention_at(l, i - 2) || at_class(l, i - 2) & IS(aux))) return false;
+    const struct word *next = &l->ws->word[i + 1];
+    return next->shape & SHAPE_WORD && !(word_classes(next) & (IS(function) | IS(aux)));
+}
+
 /* "their newly established fund", "much needed equipment": a participle that only describes. */
 static bool adjective_here(const struct line *l, uint32_t i, const char *value)
 {
     static const char *const articles[] = {"the", "a", "an", "our", "their", "its", "your", "this"};
     if (*value != 'd' || i == l->first) return false;
-    if (only_needed(l, i)) return true;
+    if (only_needed(l, i) || said_before(l, i)) return true;
     const struct word *before = &l->ws->word[i - 1];
     if (before->len > 3 && memcmp(l->ws->text + before->at + before->len - 2, "ly", 2) == 0 &&
         i >= l->first + 2)

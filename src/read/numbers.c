@@ -293,7 +293,8 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
     uint64_t all = classes_in(l, r->begin, r->end);
     bool spend = (all & IS(theme)) != 0;
-    if (unit_is(v, "country") && class_of_theme(l, r, GOODS_OTHER) == GOODS_MONEY)
+    if (unit_is(v, "country") &&
+        (beside_gdp(s, l, r) || class_of_theme(l, r, GOODS_OTHER) == GOODS_MONEY))
         d->goods = GOODS_MONEY;
     if (unit_is(v, "country") && !spend &&
         (all & (IS(soft) | IS(give) | IS(channel)) || of_coalition(l, v, r) ||
@@ -384,6 +385,14 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (v->kind > VALUE_BARE) return;
     bool bare = v->kind == VALUE_BARE || (v->kind == VALUE_MONEY && !v->unit);
     if (bare && (counts_before(l, v, &who) || counts_the_same(l, k, &who))) v = &who;
+    if (spenders(s, l, v)) {
+        who = *v;
+        who.kind = VALUE_COUNT;
+        who.unit = "country";
+        who.noun_count = 0;
+        who.noun = who.head = v->first + v->count;
+        v = &who;
+    }
     if (v->kind == VALUE_BARE && word_is(l->ws, v->first + v->count, "who")) {
         who = *v;
         who.kind = VALUE_COUNT;
@@ -403,8 +412,12 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (got && !giver.count) return;
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
 
-    uint32_t from = carried_from(s, l, v, &r);
-    struct said *d = add_said(s, l, kind, from, carried_to(l, v, &r, from));
+    uint32_t from = carried_from(s, l, v, &r), to = carried_to(l, v, &r, from);
+    if (kind == SAID_FIGURE && unit_is(v, "country") && beside_gdp(s, l, &r)) {
+        from = v == &who ? r.begin : v->first; /* with what they spend */
+        to = r.end;
+    }
+    struct said *d = add_said(s, l, kind, from, to);
     d->counted = true;
     d->low = v->low;
     d->high = v->high;

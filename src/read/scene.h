@@ -48,13 +48,13 @@ struct scene {
     const char *currency; /* of the last sum, or NULL */
     enum goods money;     /* class of the last sum */
     bool request;         /* the document is about a request to a parliament, as its title says */
-    uint32_t requested;   /* sentences until no parliament is asked any more for what is spoken of */
-    bool enacted;         /* a bill was signed, or the parliament has passed it */
-    uint32_t you;         /* sentences until "you" was said too long ago to be asked */
-    uint32_t forces;      /* sentences until a count of things is no longer one of forces */
-    uint32_t spending;    /* sentences until a sum is no longer one of defence spending */
-    uint32_t needing;     /* sentences until a thing named alone is no longer needed */
-    uint32_t warmth;      /* sentences until support is no longer the topic */
+    uint32_t requested; /* sentences until no parliament is asked any more for what is spoken of */
+    bool enacted;       /* a bill was signed, or the parliament has passed it */
+    uint32_t you;       /* sentences until "you" was said too long ago to be asked */
+    uint32_t forces;    /* sentences until a count of things is no longer one of forces */
+    uint32_t spending;  /* sentences until a sum is no longer one of defence spending */
+    uint32_t needing;   /* sentences until a thing named alone is no longer needed */
+    uint32_t warmth;    /* sentences until support is no longer the topic */
 
     bool fragments; /* the last statement is such a thing, or several */
     bool list;      /* the sentences are items of a list that gives */
