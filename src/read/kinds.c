@@ -204,6 +204,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
         *kind = SAID_NEED;
         return true;
     }
+    if (noun & IS(body)) return false; /* "12 leaders gathered" */
     if (acts->train || acts->host) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
         if (!takes_in(s, l, v, r)) *kind = SAID_FIGURE;

@@ -305,6 +305,32 @@ static bool plural_here(const struct line *l, uint32_t i)
     return !m || m->possessive || m->modifier || m->kind == MENTION_DEMONYM;
 }
 
+/* "Japan will host a conference": of people or forces only is it support. */
+static bool hosts_a_meeting(const struct line *l, uint32_t i)
+{
+    enum { OBJECT = 7 };
+    static const char *const forms[] = {"host", "hosts", "hosted", "hosting"};
+    static const char *const meetings[] = {"conference", "meeting", "summit",   "event",
+                                           "forum",      "talks",   "dialogue", "roundtable",
+                                           "meetings",   "call",    "ceremony", "ministerial"};
+    if (!word_in(l->ws, i, forms, sizeof forms / sizeof *forms)) return false;
+    for (uint32_t k = i + 1; k < l->end && k < i + OBJECT; k++)
+        if (word_in(l->ws, k, meetings, sizeof meetings / sizeof *meetings)) return true;
+    return false;
+}
+
+/* "a surge in goods": no verb behind an article, unless it is of something. */
+static bool noun_of_verb(const struct line *l, uint32_t i, uint64_t classes)
+{
+    if (!(classes & IS(give)) || classes & (IS(host) | IS(train)) || i == l->first) return false;
+    const char *form = word_value(&l->ws->word[i], WORD_give);
+    if (*form && *form != 'b') return false;
+    uint32_t behind = i + l->ws->word[i].span;
+    if (word_is(l->ws, behind, "of") || word_is(l->ws, behind, "to")) return false;
+    return word_is(l->ws, i - 1, "a") || word_is(l->ws, i - 1, "an") ||
+           word_is(l->ws, i - 1, "the") || word_is(l->ws, i - 1, "this");
+}
+
 /* "anti-ship missiles", "air-supply": nothing is shipped. */
 static bool compound_part(const struct line *l, uint32_t i)
 {
@@ -400,7 +426,7 @@ static void find_acts(struct line *l)
         if (c & IS(soft) && c & (IS(aid) | IS(give)) &&
             bare_noun(l, i, word_value(&l->ws->word[i], as)))
             continue;
-        if (compound_part(l, i)) continue;
+        if (compound_part(l, i) || hosts_a_meeting(l, i) || noun_of_verb(l, i, c)) continue;
         bool thanks = welcomes_no_people(l, i);
         for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {
             if (!(c >> act_classes[k].class & 1)) continue;
