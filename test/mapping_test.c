@@ -832,6 +832,20 @@ static void random_tables_add_up_as_plain_arithmetic_does(void)
             skip(#test);                                                                           \
     } while (0)
 
+static void a_lot_says_what_it_costs_in_which_currency(void)
+{
+    CHECK(read_csv("[lot]\nkey = l:1\nowner = {p}\nitem = {i}\nquantity = {q}\ncost = 4.25\n"
+                   "currency = EUR\n",
+                   "p,i,q\nFrance,Field ambulance,12\n") == RC_OK);
+    const struct record *lot = NULL;
+    for (uint32_t i = 0; i < in.count; i++) {
+        if (in.records[i]->kind == KIND_LOT) lot = in.records[i];
+    }
+    CHECK_I64(int_of(lot, F_QTY), 12); /* pieces, and not cents */
+    CHECK(lot && strcmp(record_text(lot, F_CURRENCY), "EUR") == 0);
+    CHECK(lot && dec_cmp(record_dec(lot, F_COST), (struct dec){425, 2}) == 0);
+}
+
 int main(void)
 {
     RUN_HERE(the_worked_example_becomes_promises_and_deliveries);
@@ -862,5 +876,6 @@ int main(void)
     RUN_HERE(every_day_is_read_back_in_every_form);
     RUN_HERE(dates_that_are_none_are_refused);
     RUN_HERE(random_tables_add_up_as_plain_arithmetic_does);
+    RUN(a_lot_says_what_it_costs_in_which_currency);
     return tap_done();
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # demo.sh - what `make run` shows: a small real book, taken in and asked; and two
-# documents that are read, checked against it and, in a copy, entered into it.
+# documents that are read, checked against it and, in a copy, entered into it; and
+# a plan for an invented one.
 #
 #   tools/demo.sh [DATA [STORE]]     (data/demo, build/demo.db)
 #
@@ -16,6 +17,8 @@ mkdir -p "$(dirname "$store")"
 for old in "$store" "$invented"; do
     rm -f "$old" "$old-wal" "$old-shm" "$old-journal" "$old-words"*
 done
+planned=${store%.db}-plan.db # an invented book to plan with
+rm -f "$planned" "$planned"-*
 unset MUSTER_STORE
 
 heading() { printf '\n=== %s\n\n' "$*"; }
@@ -142,10 +145,19 @@ ask position --by donor,item --item demo:drone
 printf '\n%s rests on\n' "$line"
 evidence "$line"
 
+heading "Planning: four givers, two hubs and a receiver that do not exist ($data/plan)"
+(
+    store=$planned
+    ask import "$data/plan" --json >/dev/null
+    ask plan --effective 2026-01-15
+)
+
 cat <<END
 
 === Next, try
 
+$muster plan --store $planned --effective 2026-01-15 --mode lexicographic
+$muster lot list --store $planned
 $muster history --store $book demo:2024-04-04/gbr-drones
 $muster explain --store $book DEU
 $muster burden --store $book --group Allies --key gdp --amount 40bn

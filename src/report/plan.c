@@ -314,12 +314,14 @@ static void add_unmet(const struct shown *s)
         }
         const char *unit =
             item_unit(s->in->book, s->in->item[sink->item].noun, s->in->at.known, &places);
+        int64_t whole = whole_parts(s->in, sink->item, sink->qty);
+        int64_t had = whole_parts(s->in, sink->item, met > 0 ? met : 0);
         ROW(rows, cell_text(instance_sink_key(s->arena, s->in, k)),
             cell_text(noun_key(s, s->in->receiver[sink->receiver])),
             cell_text(noun_key(s, s->in->item[sink->item].noun)),
             units_cell(s->in, sink->item, what->asked), units_cell(s->in, sink->item, what->had),
-            units_cell(s->in, sink->item, met > 0 ? met : 0), units_cell(s->in, sink->item, unmet),
-            cell_text(unit), cell_text(s->month[sink->due]), cell_bool(what->urgent),
+            cell_quantity(had, places), cell_quantity(whole - had, places), cell_text(unit),
+            cell_text(s->month[sink->due]), cell_bool(what->urgent),
             cell_text(why_unmet(s, k, left, reasons)));
     }
     if (hidden) answer_note(s->w, "%u more unmet needs: --all shows them.", (unsigned)hidden);

@@ -385,10 +385,20 @@ static bool has_default(const struct table_map *t, const struct section *s, enum
     }
 }
 
+/* A lot of a thing may say in which currency it costs what it costs; other things are not money. */
+static void own_currency(const struct section *s)
+{
+    if (s->kind != KIND_LOT || !section_find(s, ROLE_FIELD, F_ITEM)) return;
+    for (uint32_t i = 0; i < s->count; i++) {
+        if (s->assignments[i].role == ROLE_CURRENCY) s->assignments[i].role = ROLE_FIELD;
+    }
+}
+
 /* What the section lacks, said at the section's own line. */
 static enum rc check_section(struct parser *p, const struct table_map *t, const struct section *s)
 {
     p->line = s->line;
+    own_currency(s);
     const char *kind = kind_name(s->kind);
     const struct assignment *money = section_find(s, ROLE_CURRENCY, F_CURRENCY);
     if (s->kind == KIND_LINE && !money && !section_find(s, ROLE_FIELD, F_ITEM)) {

@@ -155,6 +155,7 @@ static bool find_thing(struct draft *d, const struct section *s, struct thing *o
     *out = (struct thing){0};
     if (!tell(d, section_find(s, ROLE_FIELD, F_ITEM), &v)) return false;
     if (*v.text && !find_item(d, s, &v, out)) return false;
+    if (s->kind == KIND_LOT && out->known) return true; /* its currency is that of its cost */
     const struct assignment *money = section_find(s, ROLE_CURRENCY, F_CURRENCY);
     if (!tell(d, money ? money : section_find(s, ROLE_FIELD, F_CURRENCY), &v)) return false;
     if (!*v.text) return true;
