@@ -583,6 +583,21 @@ static void who_spends_a_share_is_counted(void)
     CHECK_TABLE(table);
 }
 
+static void they_are_whom_the_sentence_before_named(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "The Germans have stepped up. They have given two Patriot batteries.",
+         "support provided DEU>UKR 2 each equipment\n"},
+        {&nato, "Some 20 countries came together. They pledged more than 3 billion euros.",
+         "support announced ALLIES>UKR 3000000000 EUR money\n"},
+        {&white_house,
+         "Another $30 million will come from our partners, including Canada and Japan.",
+         "support announced CAN,JPN>MDA 30000000 USD money\n"},
+        {&white_house, "Medical supplies are in urgent need there.", "need >MDA medical\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void offices_and_sides_decide(void)
 {
     static const struct expectation table[] = {
@@ -608,6 +623,7 @@ static void offices_and_sides_decide(void)
 int main(void)
 {
     RUN(offices_and_sides_decide);
+    RUN(they_are_whom_the_sentence_before_named);
     RUN(who_spends_a_share_is_counted);
     RUN(what_arrives_was_given_and_lorries_stand_for_their_load);
     RUN(who_decides_to_give_gives);

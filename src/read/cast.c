@@ -184,8 +184,38 @@ static const char *begins_with(const struct scene *s, const struct sentence *sen
     return word_is(s->ws, behind, "and") ? NULL : m->code;
 }
 
+/* "The Germans and the Dutch", "Our partners", "Some 20 countries" at the head of a sentence. */
+static void note_many(struct scene *s, const struct sentence *sent, const struct mention *m,
+                      uint32_t n)
+{
+    enum { NEAR = 5, SOON = 3 };
+    static const char *const before[] = {"to", "for", "of", "with", "in",   "from",
+                                         "by", "on",  "at", "like", "than", "into"};
+    struct said_parties they = {0};
+    uint32_t end = sent->first;
+    for (uint32_t k = 0; k < n; k++) {
+        if (m[k].first > end + (they.count ? SOON : NEAR)) break;
+        bool us = m[k].kind > MENTION_GROUP && m[k].kind != MENTION_PERSON;
+        if (us || m[k].possessive || m[k].modifier) break;
+        uint32_t at = m[k].first;
+        while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
+        if (at > sent->first && ONE_OF(s->ws, at - 1, before)) break;
+        if (they.count < SAID_PARTIES_MAX) they.code[they.count++] = m[k].code;
+        end = m[k].first + m[k].count;
+    }
+    for (uint32_t i = sent->first;
+         !they.count && i < sent->first + NEAR && i < sent->first + sent->count; i++)
+        if (strcmp(word_value(&s->ws->word[i], WORD_unit), "country") == 0)
+            they = (struct said_parties){.code = {"ALLIES"}, .count = 1};
+    if (they.count)
+        s->they = they, s->plural = SOON;
+    else if (s->plural && --s->plural == 0)
+        s->they.count = 0;
+}
+
 void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n)
 {
+    note_many(s, sent, m, n);
     enum { TOPICAL = 3 };
     const char *topic = begins_with(s, sent, m, n), *named = NULL;
     if (topic)

@@ -167,8 +167,11 @@ static void read_sentence(struct scene *s, uint32_t index)
     for (uint32_t k = 0; k < l.party_count; k++)
         if (l.parties[k].kind == MENTION_YOU) s->you = 3;
     const char *topic = s->topic;
+    struct said_parties they = s->they;
     note_names(s, sent, l.parties, l.party_count);
     const char *next = s->topic;
+    struct said_parties those = s->they;
+    s->they = they;
     s->topic = topic; /* "it" is whom the sentence before was about */
     uint32_t since = s->out->said_count;
     read_numbers(s, &l);
@@ -177,6 +180,7 @@ static void read_sentence(struct scene *s, uint32_t index)
     for (uint32_t i = since; i < s->out->said_count; i++)
         if (s->out->said[i].kind == SAID_SUPPORT) drop_own_receivers(&s->out->said[i]);
     s->topic = next;
+    s->they = those;
     bool spoken = (l.classes & (IS(soft) | IS(bundle))) &&
                   (l.classes & (IS(give) | IS(aid) | IS(promise) | IS(commit))) &&
                   names_beneficiary(s, &l);
@@ -279,6 +283,7 @@ static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
     s->requested = s->request ? REQUESTED : 0;
     s->alliance = NULL;
     s->topic = NULL;
+    s->they.count = 0;
 }
 
 static bool same_text(const char *x, const char *y)

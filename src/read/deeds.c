@@ -368,11 +368,21 @@ static bool relative(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "ammunition is needed most", "medicine is in urgent need": what is lacked is the subject. */
+static bool is_lacked(const struct line *l, const struct act *act)
+{
+    if (act->form == 'd') return act->passive;
+    return act->form == 'n' && act->at > l->first &&
+           (word_is(l->ws, act->at - 1, "in") || word_is(l->ws, act->at, "in")) &&
+           !word_is(l->ws, act->end - 1, "of");
+}
+
 static void read_need(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
     struct things t = object_of(l, act, end);
-    if (!t.count && act->asks) t = asked_before(l, act);
+    bool lacked = is_lacked(l, act) && !t.goods;
+    if (lacked || (!t.count && act->asks)) t = asked_before(l, act);
     if (act->denied || relative(l, act) || (!t.goods && !(t.soft & ~(1u << GOODS_MONEY)))) return;
     if (said_already(s, l, SAID_NEED, act->from, end, since)) return;
     struct said_parties receiver = {0};
@@ -381,6 +391,8 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
         whose = mention_at(l, act->from - 2);
     if (whose && whose->possessive && code_of(s, whose)) /* "President Zelenskyy's call for" */
         add_party(&receiver, code_of(s, whose));
+    else if (lacked)
+        receiver = receiver_in(s, l, act->at, end, &receiver);
     else
         subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first);
     if (!receiver.count) add_party(&receiver, s->beneficiary);

@@ -36,8 +36,10 @@ struct scene {
     uint32_t speaker_count;
     const char *helped[4]; /* all whom it is about supporting: the last one named is meant */
     uint32_t helped_count;
-    const char *topic; /* "Japan has been generous. It has given": who "it" is, or NULL */
-    uint32_t topical;  /* sentences until it is nobody any more */
+    const char *topic;        /* "Japan has been generous. It has given": who "it" is, or NULL */
+    struct said_parties they; /* "The Danes stepped up. They have given": who "they" are */
+    uint32_t plural;          /* sentences until they are nobody any more */
+    uint32_t topical;         /* sentences until it is nobody any more */
 
     struct said_parties signers; /* of a joint statement: its "leaders" */
 

@@ -247,7 +247,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         if (m->kind == MENTION_THEY) {
             const struct mention *who = they_are(l, k);
             if (who) add_list(s, l, (uint32_t)(who - l->parties), m->first, out);
-            for (uint32_t g = 0; !who && g < s->giver.count; g++) add_party(out, s->giver.code[g]);
+            if (!who) *out = s->they.count ? s->they : s->giver;
             *first = m->first;
             return out->count > 0;
         }
@@ -282,12 +282,35 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
     return out->count > 0;
 }
 
+/* "from a combination of our partners, including Canada and Japan": who they are. */
+static bool listed_behind(const struct scene *s, const struct line *l, uint32_t k,
+                          struct said_parties *out)
+{
+    enum { FAR = 4, BACK = 5 };
+    const struct mention *m = &l->parties[k];
+    uint32_t i = m->first + m->count,
+             back = m->first > l->first + BACK ? m->first - BACK : l->first;
+    bool from = false;
+    for (uint32_t j = back; j < m->first; j++)
+        from |= word_is(l->ws, j, "from") || word_is(l->ws, j, "by");
+    if (!from || k + 1 >= l->party_count || l->parties[k + 1].first > i + FAR) return false;
+    for (; i < l->parties[k + 1].first; i++) {
+        const struct word *w = &l->ws->word[i];
+        if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
+        add_list(s, l, k + 1, l->end, out);
+        return out->count > 0;
+    }
+    return false;
+}
+
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                   struct said_parties *out)
 {
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first < from || m->first >= to || !code_of(s, m)) continue;
+        if (!any_named(out) && !is_country(m->code ? m->code : "") && listed_behind(s, l, k, out))
+            return true;
         if (same(code_of(s, m), s->beneficiary) || same(code_of(s, m), s->adversary)) continue;
         if (m->kind >= MENTION_WE && m->kind <= MENTION_OFFICE && m->kind != MENTION_YOU) continue;
         uint32_t i = before_article(l, m->first), behind = m->first + m->count;
