@@ -117,6 +117,96 @@ static void lots_and_sinks_may_come_go_and_move(void)
     arena_free(&a);
 }
 
+static double moved(const struct model *m, const struct plan *from, const struct plan *to)
+{
+    double sum = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        const struct shipment *one = &from->ship[i];
+        double left = one->qty;
+        for (size_t j = 0; j < to->count; j++) {
+            const struct shipment *other = &to->ship[j];
+            if (one->lot == other->lot && one->sink == other->sink && one->hub == other->hub &&
+                one->month == other->month) {
+                left -= other->qty;
+            }
+        }
+        if (left > 0) sum += left * m->item[m->lot[one->lot].item].value;
+    }
+    return sum;
+}
+
+static void moving_away_from_a_plan_is_charged_and_happens_less(void)
+{
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        struct arena a = {0};
+        struct model *m = generated_model(&a, generate(&a, 'S', seed, 0));
+        struct solution before = solve(&a, m, &usual);
+        m->lot[5].qty *= 2;
+        m->capacity[8] = 0;
+        double free_move = 0;
+        for (int dear = 0; dear < 3; dear++) {
+            struct solve_stay stay = {before.plan.ship, before.plan.count, dear * 2e-7};
+            struct solution s =
+                solve(&a, m, &(struct solve_params){.gap = 0.001, .threads = 1, .stay = &stay});
+            CHECK(s.reached && plan_excess(m, &s.plan) < 1e-9);
+            double away = moved(m, &before.plan, &s.plan);
+            CHECK(fabs(s.objective - s.value.total - s.charged) < 1e-6 * s.objective);
+            if (dear == 0)
+                free_move = away;
+            else
+                CHECK(away < free_move);
+        }
+        arena_free(&a);
+    }
+}
+
+/* A lot whose only use it was to move is left where it is when moving is too dear. */
+static void the_charge_is_that_of_the_model(void)
+{
+    struct model_giver giver[1] = {{1}};
+    struct model_item item[1] = {{.value = 10, .mass = 1}};
+    struct model_lot lot[1] = {{.budget = MODEL_NONE, .line = MODEL_NONE, .qty = 8, .value = 10}};
+    struct model_accept accepted[1] = {{0, 1}};
+    struct model_sink sink[2] = {
+        {.last = 3, .end = 3, .system = MODEL_NONE, .qty = 8, .weight = 1, .accepts_end = 1},
+        {.last = 3, .end = 3, .system = MODEL_NONE, .qty = 8, .weight = 2, .accepts_end = 1}};
+    double capacity[4] = {100, 100, 100, 100};
+    int8_t near[1] = {0}, far[1] = {0};
+    struct model m = {.months = 4, .givers = 1, .receivers = 1, .items = 1, .hubs = 1};
+    m.lots = 1, m.sinks = 2;
+    m.giver = giver, m.item = item, m.lot = lot, m.accepted = accepted, m.sink = sink;
+    m.capacity = capacity, m.near = near, m.far = far;
+    struct arena a = {0};
+    struct shipment old = {.lot = 0, .sink = 0, .hub = 0, .month = 0, .qty = 8};
+    /* To move saves 4 months x (2 - 1) a unit; it costs 10 x the charge. */
+    for (int dear = 0; dear < 2; dear++) {
+        struct solve_stay stay = {&old, 1, dear ? 0.5 : 0.3};
+        struct solution s =
+            solve(&a, &m, &(struct solve_params){.gap = 1e-6, .threads = 1, .stay = &stay});
+        double want = dear ? 64 : 32 + 24;
+        CHECK(fabs(s.objective - want) < 1e-3 && fabs(s.bound - want) < 1e-3);
+        CHECK(fabs(s.charged - (dear ? 0 : 24)) < 1e-3);
+    }
+    arena_free(&a);
+}
+
+static void weights_are_those_of_a_model_that_has_them(void)
+{
+    struct arena a = {0};
+    struct model *m = generated_model(&a, generate(&a, 'S', 2, 0));
+    struct solve_weights w = {{1, 0.1, 0.1, 0.1}, 0.5, 2};
+    struct solution s =
+        solve(&a, m, &(struct solve_params){.gap = 0.001, .threads = 1, .weights = &w});
+    for (int32_t k = 0; k < m->sinks; k++) m->sink[k].weight *= m->sink[k].tier ? 0.1 : 1;
+    m->fairness *= 0.5;
+    m->thrift *= 2;
+    struct solution other = solve(&a, m, &usual);
+    CHECK(s.reached && other.reached);
+    CHECK(s.bound <= other.objective && other.bound <= s.objective);
+    CHECK(fabs(plan_value(&a, m, &s.plan).total - s.objective) < 1e-9 * s.objective);
+    arena_free(&a);
+}
+
 static void two_threads_give_the_same_bytes_as_one(void)
 {
     struct arena a = {0};
@@ -140,6 +230,9 @@ int main(void)
     RUN(lines_are_opened_whole_and_near_the_bound);
     RUN(a_change_is_planned_from_what_was_known);
     RUN(lots_and_sinks_may_come_go_and_move);
+    RUN(moving_away_from_a_plan_is_charged_and_happens_less);
+    RUN(the_charge_is_that_of_the_model);
+    RUN(weights_are_those_of_a_model_that_has_them);
     RUN(two_threads_give_the_same_bytes_as_one);
     return tap_done();
 }

@@ -19,7 +19,7 @@ void want(struct wanted_list *w, const struct wanted *item)
     w->item[w->count++] = *item;
 }
 
-static struct column column_of(const struct solver *s, const struct wanted *w)
+struct column column_of(const struct solver *s, const struct wanted *w)
 {
     const struct model *m = s->m;
     const struct sink *k = &s->sink[w->sink];
@@ -69,6 +69,7 @@ uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double kee
             s->spare[kept++] = c;
             taken++;
         }
+        if (s->kink) stay_columns(s, l, first, &kept);
     }
     s->lot_begin[s->m->lots] = kept;
     struct column *old = s->column;
@@ -76,6 +77,7 @@ uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double kee
     s->spare = old;
     s->columns = kept;
     s->fresh = false;
+    if (s->kink) stay_kinks(s);
     return taken;
 }
 

@@ -82,6 +82,15 @@ struct flow {
     double x;
 };
 
+/* A shipment of an earlier plan: up to `most` of it, each one is worth `charge` where it was. */
+struct kept {
+    int32_t lot, sink;
+    int16_t hub, month;
+    uint32_t cell;
+    uint16_t passes; /* hub x months + month */
+    double most;
+};
+
 struct solver {
     struct arena *arena;
     const struct model *m;
@@ -133,6 +142,11 @@ struct solver {
     double *reach;       /* items x hubs x receivers x months: best from this month on, and ... */
     int16_t *reach_at;   /* ... the month in which */
 
+    struct kept *kept; /* by lot */
+    uint32_t kepts, *kept_begin;
+    double charge; /* for one of the engine's units */
+    float *kink;   /* by column: its `most`, or 0; NULL without an earlier plan */
+
     struct flow *last; /* the plan of the run before */
     uint32_t lasts, last_room;
     double bound;
@@ -179,6 +193,7 @@ struct wanted_list {
 };
 void want(struct wanted_list *w, const struct wanted *item);
 
+struct column column_of(const struct solver *s, const struct wanted *w);
 void columns_begin(struct solver *s);
 void columns_by_lot(struct arena *a, struct wanted_list *w, int32_t lots); /* sorts */
 /* Take these in (sorted by lot), leave out those at 0 with a reduced cost above `keep`. */
@@ -210,6 +225,21 @@ struct repaired {
 };
 /* A plan out of what the columns hold; what it returns lives in the arena. */
 struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough);
+
+/* stay.c */
+void engine_stay(struct solver *s, struct arena *a, const struct solve_stay *stay);
+void stay_columns(struct solver *s, int32_t lot, uint32_t first,
+                  uint32_t *kept); /* into s->spare */
+void stay_kinks(struct solver *s);
+/* What leaving them costs, of the flows. */
+double stay_charged(const struct solver *s, struct arena *a, const struct flow *f, uint32_t count);
+/*
+ * The best answer of a lot whose earlier shipments are worth more: `best` is
+ * what one is worth anywhere, `cost` what it costs; value[] by cell and y as in
+ * price.c. The sum over all it has, 0 or below.
+ */
+double stay_answer(const struct solver *s, int32_t lot, double cost, double best,
+                   const double *value, const double *y);
 
 /* warm.c */
 void engine_keep_plan(struct solver *s, const struct flow *flow, uint32_t count);

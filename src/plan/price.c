@@ -204,13 +204,19 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
             want_ways(s, l, cost - y[l], to, w);
         }
         if (worth) worth[l] = best > cost ? best - cost : 0;
-        if (cost >= best) continue;
+        bool stays = s->kink && s->kept_begin[l] < s->kept_begin[l + 1];
+        if (cost >= best && !stays) continue;
         double size =
             s->lot[l].qty * (e->cost + fabs(paid) + fabs(borne) + fabs(best) + fabs(shared));
+        double answer = s->lot[l].qty * (cost - best);
+        if (stays) {
+            answer = stay_answer(s, l, cost, best, value, y);
+            size += s->lot[l].qty * s->charge;
+        }
         if (s->lot[l].line == MODEL_NONE) {
-            add(&t, s->lot[l].qty * (cost - best), size);
+            add(&t, answer, size);
         } else {
-            line[s->lot[l].line] += s->lot[l].qty * (cost - best);
+            line[s->lot[l].line] += answer;
             line_size[s->lot[l].line] += size;
         }
     }
@@ -220,6 +226,9 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
         double open = line_cost(s, g) - paid + line[g];
         bool opens = s->line_state[g] == LINE_OPEN || (s->line_state[g] == LINE_FREE && open < 0);
         if (opens) add(&t, open, line_cost(s, g) + fabs(paid) + line_size[g]);
+    }
+    for (uint32_t i = 0; s->kink && i < s->kepts; i++) {
+        add_product(&t, s->kept[i].most, s->charge);
     }
     arena_free(&scratch);
     return outward(&t);

@@ -255,6 +255,7 @@ static double objective(struct work *w)
         if (opened[g]) sum += m->thrift * s->weights.thrift * s->money * s->fixed[g];
     }
     for (int32_t d = 0; d < m->givers; d++) all += burden[d];
+    sum += stay_charged(s, w->arena, w->out.flow, w->out.count);
     double fair = m->fairness * s->weights.fairness * s->money;
     for (int32_t d = 0; d < m->givers; d++) sum += fair * fabs(burden[d] - s->key[d] * all);
     for (int32_t k = 0; k < m->sinks; k++) {

@@ -169,6 +169,15 @@ static void search_plain(struct search *q)
     }
 }
 
+static void set_weights(struct solver *s, const struct solve_weights *weights)
+{
+    static const struct solve_weights plain = {{1, 1, 1, 1}, 1, 1};
+    if (!weights) weights = &plain;
+    if (memcmp(weights, &s->weights, sizeof plain) == 0) return;
+    s->weights = *weights;
+    solver_changed(s);
+}
+
 struct solution solver_run(struct solver *s, struct arena *a, const struct solve_params *params)
 {
     struct search q = {.s = s,
@@ -178,9 +187,15 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
                        .steps = s->warm ? 60 : 150};
     struct solution out = {0};
     q.rounds_most = params->rounds ? params->rounds : 2000;
-    if (s->fresh) columns_begin(s);
+    set_weights(s, params->weights);
+    engine_stay(s, &q.own, params->stay);
+    if (s->fresh)
+        columns_begin(s);
+    else if (s->kink)
+        columns_renew(s, &(struct wanted_list){0}, INFINITY);
     s->bound = -INFINITY;
     s->iterations = 0;
+    if (params->threads > 1 && s->lanes > 1) s->crew = crew_new(&q.own);
     if (s->m->lines)
         search_lines(&q);
     else
@@ -189,7 +204,8 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     s->crew = NULL;
     emit(&q, &out);
     out.value = plan_value(a, s->m, &out.plan);
-    out.objective = out.value.total;
+    out.objective = params->weights || s->kink ? q.best.objective : out.value.total;
+    out.charged = stay_charged(s, &q.own, q.best.flow, q.best.count);
     out.bound = s->bound;
     out.gap = gap_of(out.objective, out.bound);
     out.reached = out.gap <= params->gap;
@@ -201,6 +217,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     tell_prices(s, a, &out.price);
     engine_keep_plan(s, q.best.flow, q.best.count);
     s->warm = true;
+    s->kink = NULL; /* it was for this run */
     arena_free(&q.round);
     arena_free(&q.better);
     arena_free(&q.own);
