@@ -589,9 +589,9 @@ static void they_are_whom_the_sentence_before_named(void)
         {&nato, "The Germans have stepped up. They have given two Patriot batteries.",
          "support provided DEU>UKR 2 each equipment\n"},
         {&nato, "Some 20 countries came together. They pledged more than 3 billion euros.",
-         "support announced ALLIES>UKR 3000000000 EUR money\n"},
+         "figure ALLIES> 20 country other\nsupport announced ALLIES>UKR 3000000000 EUR money\n"},
         {&white_house,
-         "Another $30 million will come from our partners, including Canada and Japan.",
+         "Another $30 million in loans will come from our partners, including Canada and Japan.",
          "support announced CAN,JPN>MDA 30000000 USD money\n"},
         {&white_house, "Medical supplies are in urgent need there.", "need >MDA medical\n"},
     };
