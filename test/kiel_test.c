@@ -329,18 +329,25 @@ struct small {
     struct err err;
 };
 
-static enum rc take_small(struct small *s, const char *name, const char *const *rows)
+static enum rc take_with(struct small *s, const char *name, const char *const *rows,
+                         const char *const *stocks)
 {
     static const char *const rates[] = {"Currency|1 EUR", "USD|#0.5", "GBP|#0", NULL};
     static const char *const prices[] = {"Item|Unit Price|Currency", "tank|#100.5|USD",
                                          "Gun|#3|USD", NULL};
     struct input input = input_text("release-09.xlsx", "bytes");
     s->in.arena = &s->arena;
-    s->book = (struct workbook){3, NEW_ARRAY(&s->arena, 3, struct sheet)};
+    s->book = (struct workbook){stocks ? 4 : 3, NEW_ARRAY(&s->arena, 4, struct sheet)};
     lay(&s->arena, &s->book.sheets[0], name, rows);
+    if (stocks) lay(&s->arena, &s->book.sheets[3], "Heavy weapon stocks", stocks);
     lay(&s->arena, &s->book.sheets[1], "Exchange rates", rates);
     lay(&s->arena, &s->book.sheets[2], "Price List, Weapons & Items", prices);
     return kiel_workbook_take(&s->book, &input, &s->in, &s->err);
+}
+
+static enum rc take_small(struct small *s, const char *name, const char *const *rows)
+{
+    return take_with(s, name, rows, NULL);
 }
 
 static int64_t qty(const struct small *s, const char *key, enum stage from)
@@ -384,6 +391,37 @@ static void rows_move_units_and_packages_carry_money(void)
     CHECK_TEXT(text_of(draft(&s.in, KIND_LINE, "kiel:r09:A2/1"), F_ITEM), "money/EUR");
     const struct record *left_out = draft(&s.in, KIND_PACKAGE, "kiel:r09:A4");
     CHECK(left_out && record_int(left_out, F_OUTSIDE, 0));
+    check_drafts(&s.in);
+    arena_free(&s.arena);
+}
+
+static const char *sort_of(const struct small *s, const char *item)
+{
+    return text_of(draft(&s->in, KIND_ITEM, item), F_PARENT);
+}
+
+/* Sums of a part, and of sums, stand side by side: the cells tell which of them is whose. */
+static void stocks_are_of_the_sort_that_they_add_up_to(void)
+{
+    static const char *const rows[] = {MAIN_HEAD,
+                                       "A1|Germany|#44621|Military|EUR|#5|tank|#1|.|=1||", NULL};
+    static const char *const stocks[] = {"Countries|Population|Ongoing conflict|Tanks|Old "
+                                         "tanks|T-1|T-2|Air defence|Far|S-1|Near|S-2",
+                                         "Germany|#80|.|=7|=3|#3|#4|=30|=10|#10|=20|#20",
+                                         "Poland|#40|.|=9|=0|.|#9|=5|=0|unknown|=5|=5",
+                                         "France|#60|.|=2|=2|#2|.|=0|=0|.|=0|.", NULL};
+    struct small s = {0};
+    CHECK(take_with(&s, "Bilateral assistance, MAIN DATA", rows, stocks) == RC_OK);
+    CHECK_TEXT(sort_of(&s, "kiel:item:t-1"), "kiel:class:tanks");
+    CHECK_TEXT(sort_of(&s, "kiel:item:t-2"), "kiel:class:tanks");
+    CHECK_TEXT(sort_of(&s, "kiel:item:s-1"), "kiel:class:far");
+    CHECK_TEXT(sort_of(&s, "kiel:item:s-2"), "kiel:class:near");
+    const struct record *lot = draft(&s.in, KIND_LOT, "kiel:r09:lot/POL/T-2");
+    CHECK_TEXT(text_of(lot, F_PARTY), "POL");
+    CHECK_I64(lot ? record_int(lot, F_QTY, 0) : 0, 9);
+    lot = draft(&s.in, KIND_LOT, "kiel:r09:lot/POL/S-1");
+    CHECK(lot && !record_field(lot, F_QTY));
+    CHECK_TEXT(text_of(lot, F_NOTE), "unknown");
     check_drafts(&s.in);
     arena_free(&s.arena);
 }
@@ -516,6 +554,7 @@ int main(void)
     REAL(one_raw_amount_changed_changes_its_package_by_it);
     REAL(a_truncated_workbook_is_refused);
     RUN(rows_move_units_and_packages_carry_money);
+    RUN(stocks_are_of_the_sort_that_they_add_up_to);
     RUN(a_bad_row_is_said_and_the_rest_is_taken);
     RUN(a_broken_file_is_refused_with_a_sentence);
     RUN(days_are_read_from_words);

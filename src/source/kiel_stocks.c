@@ -3,7 +3,9 @@
  *
  * A row a country, a column a weapon; the sums of a sort stand among them as
  * columns of formulas, left of what they add up. A typed cell may be a formula
- * too ("=5000+8000"), so a column is a sum when most of its cells are.
+ * too ("=5000+8000"), so a column is a sum when most of its cells are. Sums of
+ * sums and of a part ("older Leopards" among the tanks) stand there as well:
+ * of several side by side, the sort is the one that the weapons add up to.
  */
 #include <string.h>
 
@@ -20,6 +22,50 @@ static bool is_sum(const struct sheet *s, const struct sheet_row *head, uint32_t
         formulas += row_cell(&s->rows[i], column)->is_formula;
     }
     return formulas * 2 > rows;
+}
+
+/* The number in a cell, in thousandths; what is no number is nothing. */
+static int64_t cell_value(const struct cell *c)
+{
+    struct dec d;
+    int64_t n = 0;
+    return kiel_number(c, &d) && kiel_parts(d, 3, &n) ? n : 0;
+}
+
+/* In how many rows the column `sum` is what the columns from..end add up to. */
+static uint32_t rows_added_up(const struct sheet *s, const struct sheet_row *head, uint32_t sum,
+                              uint32_t from, uint32_t end)
+{
+    uint32_t rows = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        int64_t all = 0;
+        if (s->rows[i].number <= head->number) continue;
+        for (uint32_t c = from; c < end; c++) {
+            if (__builtin_add_overflow(all, cell_value(row_cell(&s->rows[i], c)), &all)) all = -1;
+        }
+        rows += all == cell_value(row_cell(&s->rows[i], sum));
+    }
+    return rows;
+}
+
+/* Each weapon's column with that of its sort; 0 is none, for the first column is the country. */
+static uint32_t *find_sorts(struct arena *a, const struct sheet *s, const struct sheet_row *head,
+                            const bool *sums, uint32_t from)
+{
+    uint32_t *sort = NEW_ARRAY(a, head->count + 1, uint32_t);
+    for (uint32_t c = from; c < head->count; c++) {
+        uint32_t end = c, best = 0, most = 0;
+        if (sums[c]) continue;
+        while (end < head->count && !sums[end]) end++;
+        for (uint32_t sum = c; sum > from && sums[sum - 1]; sum--) {
+            uint32_t rows = rows_added_up(s, head, sum - 1, c, end);
+            if (best && rows <= most) continue;
+            best = sum - 1;
+            most = rows;
+        }
+        for (; c < end; c++) sort[c] = best;
+    }
+    return sort;
 }
 
 static void add_lot(struct kiel *k, const struct sheet *s, const struct sheet_row *row,
@@ -118,6 +164,7 @@ void kiel_read_stocks(struct kiel *k)
 
     bool *sums = NEW_ARRAY(a, head->count + 1, bool);
     for (uint32_t c = 0; c < head->count; c++) sums[c] = is_sum(s, head, c);
+    uint32_t *sorts = find_sorts(a, s, head, sums, (uint32_t)before + 1);
     struct map seen = {.arena = a};
     for (uint32_t i = 0; i < s->count; i++) {
         const struct sheet_row *row = &s->rows[i];
@@ -126,12 +173,11 @@ void kiel_read_stocks(struct kiel *k)
         k->in->rows_read++;
         const char *party = kiel_party(k, name, (struct kiel_place){s->name, row->number, 0});
         add_facts(k, s, head, row, party);
-        const char *sort = NULL;
         for (uint32_t c = (uint32_t)before + 1; c < head->count; c++) {
             const char *weapon = text_squeeze(a, row_cell(head, c)->text);
+            const char *sort = sorts[c] ? text_squeeze(a, row_cell(head, sorts[c])->text) : NULL;
             if (!*weapon) continue;
             if (sums[c]) {
-                sort = weapon;
                 add_sum(k, s, row, c, party, weapon);
             } else {
                 add_lot(k, s, row, c, party, weapon, sort, &seen);
