@@ -74,6 +74,7 @@ static int read_options(struct context *ctx, const struct planned_args *args, st
             ctx, "--weight: '%.40s' is not need, urgent, step, fairness or cost = a number",
             args->weight.at[i]);
     }
+    p->group = args->group;
     p->key = args->key;
     p->table = args->table;
     p->key_year = args->key_year;

@@ -12,7 +12,8 @@
 #include "report/plan.h"
 
 struct planned_args {
-    const char *mode, *gap, *time, *threads, *horizon, *early, *late, *key, *table, *key_year;
+    const char *mode, *gap, *time, *threads, *horizon, *early, *late, *group, *key, *table,
+        *key_year;
     struct texts weight;
 };
 
@@ -39,6 +40,8 @@ struct planned_args {
          .help = "how long before it is due something may arrive"},                                \
         {"late", INTO(args, planned.late), .arg = "MONTHS", .fallback = "12",                      \
          .help = "how long after it was due something is still of use"},                           \
+        {"asked", INTO(args, planned.group), .arg = "GROUP",                                       \
+         .help = "ask, and share among, the members of that group only"},                          \
         {"weight", INTO(args, planned.weight), .arg = "NAME=X",                                    \
          .help = "how much something counts: need, urgent, step, fairness or cost"},               \
         {"key", INTO(args, planned.key), .arg = "MEASURE",                                         \

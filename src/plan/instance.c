@@ -25,6 +25,7 @@ struct instance_question instance_asked(struct book *b, const struct clocks *at,
     return (struct instance_question){.book = b,
                                       .at = *at,
                                       .day = day,
+                                      .group = NONE,
                                       .early = INSTANCE_EARLY,
                                       .late = INSTANCE_LATE,
                                       .weights = instance_weights_usual};
@@ -242,6 +243,25 @@ int32_t promised_item(struct build *b, int32_t item, int32_t receiver)
     return own;
 }
 
+enum { CATALOGUE_DEPTH = 64 }; /* a catalogue that goes in circles ends somewhere */
+
+/* The noun above an item in the catalogue, as long as the way up is a way up; else NONE. */
+static uint32_t item_above(const struct build *b, uint32_t noun, int *steps)
+{
+    const struct record *r = record_there(b, noun, KIND_ITEM);
+    return r && (*steps)++ < CATALOGUE_DEPTH ? noun_of_ref(b, r, F_PARENT) : NONE;
+}
+
+int64_t item_mass(const struct build *b, uint32_t noun)
+{
+    int steps = 0;
+    for (; noun != NONE; noun = item_above(b, noun, &steps)) {
+        const struct record *r = record_there(b, noun, KIND_ITEM);
+        if (r && record_field(r, F_MASS)) return record_int(r, F_MASS, 0);
+    }
+    return -1;
+}
+
 static void build_items(struct build *b)
 {
     for (uint32_t noun = 0; noun < book_noun_count(b->book); noun++) {
@@ -250,7 +270,8 @@ static void build_items(struct build *b)
         int32_t i = b->number[noun] = add_item(b, noun, MODEL_NONE);
         b->price[i] = -1;
         b->m->item[i] = (struct model_item){.whole = record_int(r, F_PARTS, 0) == 0};
-        if (!exact_number(record_int(r, F_MASS, 0), 6, &b->m->item[i].mass)) {
+        int64_t grams = item_mass(b, noun);
+        if (!exact_number(grams > 0 ? grams : 0, 6, &b->m->item[i].mass)) {
             find_fault(b, FINDING_OVERFLOW, r, "item %s: its mass is more than can be planned",
                        book_key(b->book, noun));
         }
@@ -274,6 +295,21 @@ static bool price_beats(const struct record *x, const struct record *y)
     int a = basis_rank(record_text(x, F_BASIS)), b = basis_rank(record_text(y, F_BASIS));
     if (a != b) return a < b;
     return record_int(x, F_DAY, DAY_MIN) >= record_int(y, F_DAY, DAY_MIN);
+}
+
+/* Where nothing says what it costs: what the thing above it costs. */
+static void inherit_prices(struct build *b)
+{
+    double *own = NEW_ARRAY(b->arena, (size_t)b->m->items + 1, double);
+    for (int32_t i = 0; i < b->m->items; i++) own[i] = b->price[i];
+    for (int32_t i = 0; i < b->m->items; i++) {
+        int steps = 0;
+        uint32_t noun = b->items[i].noun;
+        while (noun != NONE && (b->number[noun] == MODEL_NONE || own[b->number[noun]] < 0)) {
+            noun = item_above(b, noun, &steps);
+        }
+        if (noun != NONE) b->price[i] = b->m->item[i].value = own[b->number[noun]];
+    }
 }
 
 static void build_prices(struct build *b)
@@ -300,6 +336,7 @@ static void build_prices(struct build *b)
         b->price[i] = b->m->item[i].value = price;
     }
     b->price_asked = NEW_ARRAY(b->arena, items + 1, bool);
+    inherit_prices(b);
 }
 
 double item_price(struct build *b, int32_t item)
@@ -327,6 +364,12 @@ static void number_parties(struct build *b, const bool *marked, uint32_t **nouns
     }
 }
 
+bool is_asked(const struct build *b, uint32_t party)
+{
+    return party != NONE &&
+           (b->q->group == NONE || book_member(b->book, party, b->q->group, b->q->day, b->known));
+}
+
 /* Whoever has a lot, promised something, has a way, a budget or a production line. */
 static void mark_givers(const struct build *b, bool *marked)
 {
@@ -339,13 +382,13 @@ static void mark_givers(const struct build *b, bool *marked)
         for (size_t i = 0; i < sizeof what / sizeof *what; i++) {
             const struct record *r = record_there(b, noun, what[i].kind);
             uint32_t party = r ? noun_of_ref(b, r, what[i].tag) : NONE;
-            if (party != NONE) marked[party] = true;
+            if (is_asked(b, party)) marked[party] = true;
         }
     }
     uint32_t lines;
     const struct line *line = book_lines(b->book, &lines);
     for (uint32_t i = 0; i < lines; i++) {
-        if (b->lines[i].promised > 0 && line[i].giver != NONE) marked[line[i].giver] = true;
+        if (b->lines[i].promised > 0 && is_asked(b, line[i].giver)) marked[line[i].giver] = true;
     }
 }
 

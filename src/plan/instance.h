@@ -20,6 +20,10 @@
  * by others to the same receiver of an item that it accepts, except what had
  * been delivered when the need was stated.
  *
+ * What has no mass or price of its own has that of what stands above it in the
+ * catalogue. With a group, others' lots and promises are not planned with; what
+ * they gave counts as had.
+ *
  * One unit missing for a month counts F_WEIGHT, else
  *     need x (urgent if it is) x step^(3 - priority) x the item's price in millions
  * where no priority is 3. Urgent needs are the first tier, all others the second.
@@ -55,6 +59,7 @@ struct instance_question {
     struct book *book;
     struct clocks at;
     int32_t day;         /* the planning day */
+    uint32_t group;      /* only its members on that day are asked, and share; NONE: everybody */
     int32_t months;      /* to plan for; 0: until the last hub is known to be open, if all of them
                             close some day, else until no need can be served later any more */
     int32_t early, late; /* months before and after it is due in which something may arrive */

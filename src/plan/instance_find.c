@@ -109,7 +109,7 @@ static void find_masses(struct build *b)
     }
     for (int32_t i = 0; i < m->items; i++) {
         const struct record *r = book_version(b->book, b->items[i].noun, b->known);
-        if (!held[i] || !asked[i] || record_field(r, F_MASS)) continue;
+        if (!held[i] || !asked[i] || item_mass(b, b->items[i].noun) >= 0) continue;
         find_fault(b, FINDING_MASS, r,
                    "item %s: no mass, so it passes any hub as if it weighed"
                    " nothing",

@@ -49,6 +49,9 @@ struct line_sums {
 /* The current version of a noun of that kind as the question sees it, or NULL. */
 const struct record *record_there(const struct build *b, uint32_t noun, enum kind kind);
 
+/* Whether the party (a noun, or NONE) is one of those who are asked. */
+bool is_asked(const struct build *b, uint32_t party);
+
 /* The number of what a reference points at, or MODEL_NONE. */
 int32_t number_of_ref(const struct build *b, const struct record *r, enum tag tag);
 uint32_t noun_of_ref(const struct build *b, const struct record *r, enum tag tag); /* NONE */
@@ -68,6 +71,9 @@ bool money_told(struct build *b, const struct record *r, struct dec amount, cons
                 int32_t day, double *out);
 
 bool item_is_money(const struct build *b, uint32_t item); /* a noun */
+
+/* What one whole weighs, in grams: its own mass, else that of what stands above it; -1. */
+int64_t item_mass(const struct build *b, uint32_t item); /* a noun */
 
 /* What a unit of the item is worth, 0 and a finding (once) where no price says. */
 double item_price(struct build *b, int32_t item);

@@ -61,7 +61,8 @@ static void number_budgets(struct spending *s)
     s->has_budget = NEW_ARRAY(b->arena, (size_t)m->givers + 1, bool);
     for (uint32_t noun = 0; noun < total; noun++) {
         const struct record *r = record_there(b, noun, KIND_BUDGET);
-        if (r) {
+        const struct record *plant = record_there(b, noun, KIND_PLANT);
+        if (r && is_asked(b, noun_of_ref(b, r, F_PARTY))) {
             uint32_t giver = noun_of_ref(b, r, F_PARTY);
             b->number[noun] = m->budgets;
             s->has_budget[b->giver_of[giver]] = true;
@@ -69,7 +70,7 @@ static void number_budgets(struct spending *s)
                                                       .giver = giver,
                                                       .since = (int32_t)record_int(r, F_SINCE, 0),
                                                       .until = (int32_t)record_int(r, F_UNTIL, 0)};
-        } else if (record_there(b, noun, KIND_PLANT)) {
+        } else if (plant && is_asked(b, noun_of_ref(b, plant, F_PARTY))) {
             b->number[noun] = m->lines;
             s->plant[m->lines++] = noun;
         }
@@ -262,6 +263,7 @@ static void one_promise(struct build *b, uint32_t index, const struct line *line
     struct model_lot lot = {.budget = MODEL_NONE, .line = MODEL_NONE};
     int32_t receiver = b->receiver_of[line->receiver];
     if (b->lines[index].promised <= 0 || receiver == MODEL_NONE) return;
+    if (!is_asked(b, line->giver)) return;
     if (!units_told(b, r, line->item, b->lines[index].promised, &lot.qty)) return;
     lot.giver = b->giver_of[line->giver];
     lot.item = b->number[line->item];
@@ -304,7 +306,7 @@ void build_supply(struct build *b)
     draw_named(&d);
     for (uint32_t noun = 0; noun < total; noun++) {
         const struct record *r = record_there(b, noun, KIND_LOT);
-        if (!r) continue;
+        if (!r || !is_asked(b, noun_of_ref(b, r, F_PARTY))) continue;
         draw_unnamed(&d, noun, r);
         one_lot(&s, noun, r, d.taken[noun]);
     }

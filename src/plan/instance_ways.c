@@ -163,6 +163,7 @@ static void one_way(struct ways *w, const struct record *r, bool *any_near, bool
     if (hub == MODEL_NONE) return;
     if (giver != NONE) {
         *any_near = true;
+        if (b->giver_of[giver] == MODEL_NONE) return;
         put_way(&m->near[b->giver_of[giver] * m->hubs + hub], months_on_the_way(r));
     } else if (receiver != NONE) {
         *any_far = true;

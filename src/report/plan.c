@@ -78,6 +78,10 @@ enum rc planning_instance(struct arena *a, const struct planning *p, struct inst
     struct instance_question q = instance_asked(x.book, &x.at, p->day);
     enum rc rc = read_keys(a, p, &q, key_table, err);
     if (rc) return rc;
+    if (p->group) q.group = book_noun(x.book, KIND_PARTY, p->group);
+    if (p->group && q.group == NONE) {
+        return fail(err, RC_ABSENT, "no group '%.80s' in this book", p->group);
+    }
     q.months = p->months;
     q.early = p->early;
     q.late = p->late;

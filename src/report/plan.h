@@ -19,6 +19,7 @@ struct planning {
     int32_t day;         /* the planning day */
     int32_t months;      /* 0: as far as the book goes */
     int32_t early, late; /* months around the due one */
+    const char *group;   /* only its members are asked; NULL: everybody */
     struct instance_weights weights;
     const char *key, *table, *key_year; /* as of burden; key NULL: gdp, if there is any; "none" */
 };
@@ -31,7 +32,7 @@ struct planning planning_usual(const struct exchange *x);
 
 /*
  * *key_table names the table of the key; NULL when shares do not count.
- * RC_ABSENT when the key that was asked for is not in the book.
+ * RC_ABSENT when the key or the group that was asked for is not in the book.
  */
 MUST_CHECK enum rc planning_instance(struct arena *a, const struct planning *p,
                                      struct instance *out, const char **key_table, struct err *err);
