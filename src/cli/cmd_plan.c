@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "cli/plan_parts.h"
 #include "cli/planned.h"
 #include "plan/mps.h"
 
@@ -128,4 +129,5 @@ const struct command cmd_plan = {
     .uses = USES_QUESTION | USES_MONEY,
     .args_size = sizeof(struct plan_args),
     .run = run,
+    .parts = (const struct command *const[]){&plan_why, &plan_what_if, NULL},
 };

@@ -151,6 +151,8 @@ int planned_solve(struct context *ctx, const struct planned_args *args, const st
     out->solution = weighted ? solver_run(out->solver, ctx->arena, &params)
                              : solve_levels(ctx->arena, &in->model, &params, out->level);
     progress_end(&progress);
+    out->params = params;
+    out->params.watch = NULL;
     out->shown = (struct plan_shown){.in = in,
                                      .s = &out->solution,
                                      .mode = args->mode,

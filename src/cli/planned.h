@@ -60,6 +60,7 @@ int planned_instance(struct context *ctx, const struct opened *o, const struct p
 struct planned {
     struct solver *solver; /* NULL: by level, which takes several */
     struct solution solution;
+    struct solve_params params; /* to plan again with; nobody watches */
     struct level level[LEVEL_COUNT];
     struct plan_shown shown; /* its times are those of the process so far */
 };

@@ -1,0 +1,29 @@
+/* what_if.h - two plans side by side: before a change, and after it. */
+#ifndef MUSTER_REPORT_WHAT_IF_H
+#define MUSTER_REPORT_WHAT_IF_H
+
+#include "plan/instance.h"
+#include "plan/solve.h"
+#include "report/answer.h"
+
+struct planned_state {
+    const struct instance *in; /* of the same book */
+    const struct solution *s;
+};
+
+/*
+ * Head: objective_before, objective_after, bound_after, better, better_least,
+ * better_most (what the change is worth, for certain and at most),
+ * on_time_percent_before and after. needs (those that change): need, unit,
+ * due, in_time_before, in_time_after, met_before, met_after. shipments (those
+ * that change): lot, giver, need, hub, month, unit, before, after.
+ */
+struct answer *report_what_if(struct arena *a, const char *change,
+                              const struct planned_state *before,
+                              const struct planned_state *after);
+
+/* Which numbers the lots and sinks of one instance had in another; MODEL_NONE: new. */
+int32_t *lots_before(struct arena *a, const struct instance *before, const struct instance *after);
+int32_t *sinks_before(struct arena *a, const struct instance *before, const struct instance *after);
+
+#endif
