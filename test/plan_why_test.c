@@ -1,8 +1,9 @@
 /*
  * plan_why_test.c - what binds a plan is found, and what it is worth is what planning again gives.
  *
- * A bound's prices stay a proof when capacities change, so no change can bring
- * more for certain than its amount times its price: on models of any shape.
+ * A bound's prices of lots and hubs stay a proof when more of them is there, so
+ * that can bring no more for certain than its amount times its price: on models
+ * of any shape. (A budget also limits how much of its lots can count at all.)
  */
 #include "plan/why.h"
 #include "planned/feasible.h"
@@ -61,7 +62,7 @@ static struct effect dearest(struct arena *a, const struct model *m, uint32_t *c
     struct solution s = solve(a, m, &tight);
     struct lever *list = why_levers(a, m, &s, 0, count);
     if (!*count) return (struct effect){0};
-    return why_try(a, m, &s, &list[0], 0, &tight);
+    return why_try(a, m, NULL, &s, &list[0], 0, &tight);
 }
 
 static bool near(double x, double want)
@@ -143,7 +144,7 @@ static void a_shipment_is_worth_what_is_lost_without_it(void)
     for (size_t i = 0; i < s.plan.count; i++) shipped += s.plan.ship[i].qty;
     CHECK(near(shipped, 40));
     struct lever without = why_without(&s.plan.ship[0]);
-    struct effect e = why_try(&a, m, &s, &without, 0, &tight);
+    struct effect e = why_try(&a, m, NULL, &s, &without, 0, &tight);
     CHECK(near(e.gain, -s.plan.ship[0].qty * 7));
     CHECK(near(e.gained.qty, -s.plan.ship[0].qty));
     arena_free(&a);
@@ -154,22 +155,23 @@ static void any_model(struct rng *r)
     struct arena a = {0};
     struct model *m = small_model(&a, r, &(struct small){.lots = 8, .sinks = 6, .months = 8});
     const struct solve_params params = {.gap = 1e-4, .rounds = 40, .threads = 1};
-    struct solution s = solve(&a, m, &params);
+    struct solver *solver = solver_new(&a, m);
+    struct solution s = solver_run(solver, &a, &params);
     for (int32_t k = 0; k < m->sinks; k++) {
         uint32_t count;
         struct lever *list = why_levers(&a, m, &s, k, &count);
         for (uint32_t i = 0; i < count && i < 2; i++) {
-            struct effect e = why_try(&a, m, &s, &list[i], k, &params);
+            struct effect e = why_try(&a, m, i ? solver : NULL, &s, &list[i], k, &params);
             struct model *changed = why_changed(&a, m, &list[i]);
             CHECK(plan_excess(changed, &e.after.plan) < 1e-9);
             CHECK(e.most >= -1e-6 * (1 + s.objective)); /* more of something never hurts */
-            if (list[i].kind == LEVER_READY) continue;
+            if (list[i].kind != LEVER_LOT && list[i].kind != LEVER_HUB) continue;
             CHECK(e.least <= list[i].price + 1e-5 * (1 + s.objective));
         }
     }
     for (size_t i = 0; i < s.plan.count && i < 2; i++) {
         struct lever without = why_without(&s.plan.ship[i]);
-        struct effect e = why_try(&a, m, &s, &without, s.plan.ship[i].sink, &params);
+        struct effect e = why_try(&a, m, solver, &s, &without, s.plan.ship[i].sink, &params);
         CHECK(e.least <= 1e-6 * (1 + s.objective)); /* less of something never helps */
     }
     arena_free(&a);

@@ -203,7 +203,11 @@ static int plan_twice(struct context *ctx, struct opened *o, const struct what_i
     enum rc rc = suppose(&c, &err);
     if (rc) return rc == RC_INPUT ? cmd_misuse(ctx, "%s", err.msg) : cmd_refuse(ctx, &err);
     code = planned_instance(ctx, o, &args->planned, after, &table);
-    if (!code) code = planned_solve(ctx, &args->planned, after, table, &is);
+    if (code) return code;
+    struct planned_before learnt = {.planned = &was,
+                                    .lot_was = lots_before(ctx->arena, before, after),
+                                    .sink_was = sinks_before(ctx->arena, before, after)};
+    code = planned_again(ctx, &args->planned, after, table, &learnt, &is);
     if (code) return code;
     struct planned_state first = {before, &was.solution}, second = {after, &is.solution};
     return cmd_answer(ctx, report_what_if(ctx->arena, c.words.text, &first, &second));

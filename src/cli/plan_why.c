@@ -80,8 +80,11 @@ static int explain(struct context *ctx, const struct opened *o, const struct why
     if (sink == MODEL_NONE && lot == MODEL_NONE) return not_planned(ctx, in, args->what);
     code = planned_solve(ctx, &args->planned, in, table, &planned);
     if (code) return code;
-    struct why_question q = {
-        .in = in, .s = &planned.solution, .params = planned.params, .tries = (uint32_t)tries};
+    struct why_question q = {.in = in,
+                             .s = &planned.solution,
+                             .solver = planned.solver,
+                             .params = planned.params,
+                             .tries = (uint32_t)tries};
     q.refused = rounds_refused(ctx->arena, o->view.book, o->exchange.at.known, &q.refused_count);
     return cmd_answer(ctx, sink != MODEL_NONE ? report_why_need(ctx->arena, &q, sink)
                                               : report_why_lot(ctx->arena, &q, lot));

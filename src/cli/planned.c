@@ -130,6 +130,12 @@ static void measure(struct plan_shown *p, int64_t start_ms)
 int planned_solve(struct context *ctx, const struct planned_args *args, const struct instance *in,
                   const char *key_table, struct planned *out)
 {
+    return planned_again(ctx, args, in, key_table, NULL, out);
+}
+
+int planned_again(struct context *ctx, const struct planned_args *args, const struct instance *in,
+                  const char *key_table, const struct planned_before *before, struct planned *out)
+{
     struct progress progress;
     double gap, seconds = 0;
     int64_t start_ms = clock_ticks_ms();
@@ -148,6 +154,9 @@ int planned_solve(struct context *ctx, const struct planned_args *args, const st
         .gap = gap, .threads = *args->threads == '1' ? 1 : 2, .watch = &watch};
     bool weighted = strcmp(args->mode, "weighted") == 0;
     *out = (struct planned){.solver = weighted ? solver_new(ctx->arena, &in->model) : NULL};
+    if (weighted && before && before->planned->solver) {
+        solver_take(out->solver, before->planned->solver, before->lot_was, before->sink_was);
+    }
     out->solution = weighted ? solver_run(out->solver, ctx->arena, &params)
                              : solve_levels(ctx->arena, &in->model, &params, out->level);
     progress_end(&progress);

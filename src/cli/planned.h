@@ -67,6 +67,14 @@ struct planned {
 int planned_solve(struct context *ctx, const struct planned_args *args, const struct instance *in,
                   const char *key_table, struct planned *out);
 
+/* The same, beginning with what an earlier plan learnt: solver_take(). */
+struct planned_before {
+    const struct planned *planned;
+    const int32_t *lot_was, *sink_was;
+};
+int planned_again(struct context *ctx, const struct planned_args *args, const struct instance *in,
+                  const char *key_table, const struct planned_before *before, struct planned *out);
+
 /* Names for the model as a file: keys, and months. */
 struct mps_names *planned_names(struct arena *a, const struct instance *in);
 

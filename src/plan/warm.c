@@ -6,6 +6,7 @@
  * looked at and what they held; a column that is no longer possible is left
  * behind.
  */
+#include <math.h>
 #include <string.h>
 
 #include "plan/inside.h"
@@ -114,11 +115,19 @@ static void take_shared(struct solver *s, const struct solver *old)
     }
 }
 
+/* Where iterations ran away there is nothing to learn; the bound that was kept is from before. */
+static bool is_sane(const struct solver *old)
+{
+    bool sane = old->weight > 1e-20 && old->weight < 1e20;
+    for (int32_t i = 0; i < old->rows; i++) sane &= isfinite(old->y[i]);
+    return sane;
+}
+
 void solver_take(struct solver *s, const struct solver *old, const int32_t *lot_was,
                  const int32_t *sink_was)
 {
     struct arena scratch = {0};
-    if (old->fresh) return;
+    if (old->fresh || !is_sane(old)) return;
     engine_units(s, old->money, old->tonnes);
     int32_t *sink_now = NEW_ARRAY(&scratch, (size_t)old->m->sinks + 1, int32_t);
     for (int32_t k = 0; k < old->m->sinks; k++) sink_now[k] = MODEL_NONE;

@@ -259,12 +259,17 @@ struct gained why_gained(const struct model *m, int32_t sink, const double *befo
     return g;
 }
 
-struct effect why_try(struct arena *a, const struct model *m, const struct solution *before,
-                      const struct lever *lever, int32_t sink, const struct solve_params *params)
+struct effect why_try(struct arena *a, const struct model *m, const struct solver *solver,
+                      const struct solution *before, const struct lever *lever, int32_t sink,
+                      const struct solve_params *params)
 {
     struct effect e = {.lever = *lever};
     struct model *changed = why_changed(a, m, lever);
-    e.after = solve(a, changed, params);
+    struct arena own = {0};
+    struct solver *again = solver_new(&own, changed);
+    if (solver) solver_take(again, solver, NULL, NULL);
+    e.after = solver_run(again, a, params);
+    arena_free(&own);
     e.gain = before->objective - e.after.objective;
     e.least = before->bound - e.after.objective;
     e.most = before->objective - e.after.bound;

@@ -60,8 +60,12 @@ struct effect {
     struct gained gained; /* of the sink asked about */
 };
 
-/* Change, plan again, compare. sink may be MODEL_NONE. */
-struct effect why_try(struct arena *a, const struct model *m, const struct solution *before,
-                      const struct lever *lever, int32_t sink, const struct solve_params *params);
+/*
+ * Change, plan again (beginning with what `solver` learnt; NULL: with nothing), compare. sink may
+ * be MODEL_NONE.
+ */
+struct effect why_try(struct arena *a, const struct model *m, const struct solver *solver,
+                      const struct solution *before, const struct lever *lever, int32_t sink,
+                      const struct solve_params *params);
 
 #endif

@@ -193,7 +193,7 @@ static void put_helps(const struct telling *t, const struct lever *levers, uint3
     rows_columns(rows, "gain gain_least gain_most words");
     for (uint32_t i = 0; i < tries; i++) {
         struct lever l = within_floor(t, levers[i]);
-        tried[i] = why_try(t->arena, t->m, t->s, &l, sink, &t->q->params);
+        tried[i] = why_try(t->arena, t->m, t->q->solver, t->s, &l, sink, &t->q->params);
     }
     if (tries) qsort(tried, tries, sizeof *tried, by_gain);
     for (uint32_t i = 0; i < tries; i++) {
@@ -251,7 +251,8 @@ static void put_shipment(const struct telling *t, struct rows *rows, const struc
     const char *instead = NULL;
     if (tried) {
         struct lever without = why_without(one);
-        struct effect e = why_try(t->arena, t->m, t->s, &without, one->sink, &t->q->params);
+        struct effect e =
+            why_try(t->arena, t->m, t->q->solver, t->s, &without, one->sink, &t->q->params);
         costs[0] = double_cell(e.gain < 0 ? -e.gain : 0, 4, ROUND_NEAREST);
         costs[1] = double_cell(e.most < 0 ? -e.most : 0, 4, ROUND_DOWN);
         costs[2] = double_cell(e.least < 0 ? -e.least : 0, 4, ROUND_UP);

@@ -11,8 +11,9 @@
 struct why_question {
     const struct instance *in;
     const struct solution *s;
-    struct solve_params params; /* of planning again */
-    uint32_t tries;             /* changes tried at most, and shipments taken away */
+    const struct solver *solver; /* what found it */
+    struct solve_params params;  /* of planning again */
+    uint32_t tries;              /* changes tried at most, and shipments taken away */
     const struct refused *refused;
     uint32_t refused_count;
 };
