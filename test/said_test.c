@@ -304,6 +304,22 @@ static void forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked(void)
     CHECK_TABLE(table);
 }
 
+static void what_one_buys_for_itself_is_no_help(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Finland will buy 64 jets.", "figure FIN> 64 each equipment\n"},
+        {&white_house, "Kuwait is purchasing 28 jets from Italy.",
+         "support committed ITA>KWT 28 each equipment\n"},
+        {&white_house, "Finland bought 6 howitzers for Moldova.",
+         "support committed FIN>MDA 6 each equipment\n"},
+        {&white_house, "We will increase the number of destroyers in Rota from four to six.",
+         "figure USA> 6 each equipment\n"},
+        {&nato, "Latvia has set up a fund of 2 billion euros for its armed forces.",
+         "figure LVA> 2000000000 EUR money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void numbers_that_are_no_gift_are_figures(void)
 {
     static const struct expectation table[] = {
@@ -646,6 +662,7 @@ int main(void)
     RUN(whom_help_goes_to_follows_the_passage);
     RUN(what_contributions_include_was_given);
     RUN(forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked);
+    RUN(what_one_buys_for_itself_is_no_help);
     RUN(numbers_that_are_no_gift_are_figures);
     RUN(a_request_to_ones_own_parliament_is_considered);
     RUN(totals_are_committed_so_far);

@@ -76,6 +76,19 @@ bool by_nato(const struct scene *s);
 /* "a coalition of 40 countries" */
 bool of_coalition(const struct line *l, const struct value *v, const struct reach *r);
 
+/* --- bought.c --- */
+
+/* "purchase", "buys", "ordered" */
+bool is_purchase(const struct line *l, const struct act *act);
+
+/* Whether the purchase is the buyer's own affair: who helps nobody with it. */
+bool buys_for_itself(const struct scene *s, const struct line *l, const struct act *act,
+                     uint32_t to, struct said_parties *buyer);
+
+/* "from the United States", "American tanks": who sells what is bought in [.., to). */
+bool seller_of(const struct scene *s, const struct line *l, const struct act *act, uint32_t to,
+               struct said_parties *seller);
+
 /* --- stages.c --- */
 
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,

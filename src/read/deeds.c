@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "read/amounts.h"
 #include "read/deeds.h"
 
 enum { OBJECT_MAX = 26 }; /* words behind a verb that its object can reach */
@@ -270,6 +271,26 @@ static void speaks_of(struct scene *s, const struct line *l, const struct act *a
         s->giver = giver;
 }
 
+/* "Saudi Arabia will buy American tanks": the seller lets it have them. */
+static void read_sale(struct scene *s, const struct line *l, const struct act *act,
+                      const struct things *t, const struct said_parties *buyer, uint32_t since)
+{
+    uint32_t end = clause_end(l, act->at);
+    struct said_parties seller;
+    if (act->denied || act->modal || l->question) return;
+    bool sold = seller_of(s, l, act, end, &seller);
+    if (!t->goods || said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
+    if (said_already(s, l, SAID_FIGURE, act->from, end, since)) return;
+    if (!sold && !(t->goods & (1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION))) return;
+    struct said *d = add_said(s, l, sold ? SAID_SUPPORT : SAID_DECISION, act->from, end);
+    d->item = phrase_of(s->a, l, t->first, t->end);
+    d->goods = class_of(&(struct things){.goods = t->goods}, GOODS_MIXED);
+    d->giver = sold ? seller : *buyer;
+    if (!sold) return; /* who arms itself has decided so */
+    d->receiver = *buyer;
+    d->stage = act->future || act->modal ? SAID_ANNOUNCED : SAID_COMMITTED;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
@@ -280,6 +301,15 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         return;
     }
     if (act->kind == ACT_AID && !aids_with(l, act, &t)) return;
+    struct said_parties buyer;
+    for (uint32_t k = 0; k < l->act_count; k++) /* "approved the purchase of 35 jets" */
+        if (is_purchase(l, &l->acts[k]) && l->acts[k].at >= act->end && l->acts[k].at < t.first &&
+            said_already(s, l, SAID_FIGURE, l->acts[k].at, end, since))
+            return;
+    if (buys_for_itself(s, l, act, end, &buyer)) {
+        read_sale(s, l, act, &t, &buyer, since);
+        return;
+    }
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
                   !counted_within(l, l->first, l->end);
     if ((!t.goods && !bundle) || act->denied || act->passive || l->question) return;

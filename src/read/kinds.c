@@ -82,7 +82,8 @@ static bool of_theme(const struct line *l, const struct value *v, const struct r
     uint32_t i = v->first > r->begin + NEAR ? v->first - NEAR : r->begin;
     for (; i < v->first; i++)
         if (strcmp(word_value(&l->ws->word[i], WORD_theme), "money") == 0) return true;
-    return false;
+    uint32_t last = v->first + v->count; /* "100 billion euros for its armed forces" */
+    return last < r->end && strcmp(word_value(&l->ws->word[last], WORD_theme), "money") == 0;
 }
 
 /* A contract or a commitment in it is only a noun: what NATO agrees on is decided. */

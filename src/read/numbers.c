@@ -280,6 +280,13 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         bool nato = v->noun_count && word_is(l->ws, v->noun, "nato") && by_nato(s);
         add_party(&d->giver, nato ? "NATO" : whose && whose->code ? whose->code : "ALLIES");
     }
+    if (v->noun_count && v->noun > l->first && v->noun < v->first) { /* "our force total" */
+        const struct mention *m = mention_at(l, v->noun - 1);
+        if (m && m->kind == MENTION_WE && m->possessive) {
+            d->giver.count = 0;
+            add_party(&d->giver, s->side.we);
+        }
+    }
     for (uint32_t k = 0; k < l->party_count; k++) { /* "3,942 United States military personnel" */
         const struct mention *m = &l->parties[k];
         uint32_t from = v->noun < v->first ? v->noun - 2 : v->first + v->count;
@@ -323,6 +330,34 @@ static const char *own_currency(const struct line *l, const struct value *v,
     return NULL;
 }
 
+/* "increase the number of destroyers in Rota from four to six": the number follows what it counts.
+ */
+static bool grows(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const verbs[] = {"increase", "increased", "increasing", "raise",  "raised",
+                                        "raising",  "grow",      "grown",      "grew",   "expand",
+                                        "expanded", "bring",     "brings",     "brought"};
+    uint32_t back = from > l->first + 3 ? from - 3 : l->first;
+    bool towards = word_is(l->ws, to - 1, "to");
+    for (uint32_t i = back; towards && i < from; i++)
+        if (word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs)) return true;
+    return false;
+}
+
+/* "bringing our force total in Europe to 100,000": where the forces stand; `to`: nowhere. */
+static uint32_t force_level(const struct line *l, uint32_t begin, uint32_t to)
+{
+    enum { NEAR = 8 };
+    static const char *const forces[] = {"force", "troop", "forces", "troops"};
+    static const char *const levels[] = {"total", "level", "levels", "presence", "strength"};
+    if (to == begin || !word_is(l->ws, to - 1, "to")) return to;
+    for (uint32_t i = begin; i + 1 < to; i++)
+        if (word_in(l->ws, i, forces, sizeof forces / sizeof *forces) &&
+            word_in(l->ws, i + 1, levels, sizeof levels / sizeof *levels) && i + NEAR > to - 1)
+            return i;
+    return to;
+}
+
 /* "The number of US forces there is approximately 2,027": what it counts stands before it. */
 static bool counts_before(const struct line *l, const struct value *v, struct value *out)
 {
@@ -331,8 +366,11 @@ static bool counts_before(const struct line *l, const struct value *v, struct va
     bool is = false;
     for (uint32_t i = v->first; i > begin && i + BACK > v->first; i--)
         is |= (word_classes(&l->ws->word[i - 1]) & IS(aux)) != 0;
-    for (uint32_t i = begin; is && i + 1 < v->first; i++)
-        if (word_is(l->ws, i, "number") && word_is(l->ws, i + 1, "of")) of = i + 2;
+    for (uint32_t i = begin; i + 1 < v->first; i++)
+        if ((is || grows(l, i, v->first)) && word_is(l->ws, i, "number") &&
+            word_is(l->ws, i + 1, "of"))
+            of = i + 2;
+    if (of == v->first) of = force_level(l, begin, v->first);
     struct things t = nearest_things(l, of, v->first);
     if (of == v->first || !t.goods || t.first > of + 4) return false;
     *out = *v;
@@ -378,6 +416,55 @@ static bool counts_the_same(const struct line *l, uint32_t k, struct value *out)
     return true;
 }
 
+/* The verb by which somebody buys for itself what the number counts; NULL: nobody does. */
+static const struct act *purchase_of(const struct scene *s, const struct line *l,
+                                     const struct value *v, const struct reach *r,
+                                     struct said_parties *buyer)
+{
+    enum { NEAR = 6 };
+    const struct act *found = NULL;
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->kind == ACT_HAVE || act->at < r->begin || act->end > v->first) continue;
+        found = act;
+    }
+    if (!found || found->end + NEAR < v->first) return NULL;
+    return buys_for_itself(s, l, found, r->end, buyer) ? found : NULL;
+}
+
+/* How much of what, in which unit, by whom. */
+static void fill_amount(struct scene *s, const struct line *l, const struct value *v,
+                        const struct reach *r, const struct around *acts,
+                        const struct said_parties *giver, struct said *d)
+{
+    d->counted = true;
+    d->low = v->low;
+    d->high = v->high;
+    d->approx = v->approx;
+    d->unit = v->kind == VALUE_BARE ? s->currency : unit_of_value(l, v);
+    if (v->kind == VALUE_MONEY && !v->unit) d->unit = own_currency(l, v, giver);
+    if (v->kind == VALUE_MONEY && v->unit) s->currency = v->unit;
+    d->item = v->noun_count ? phrase_of(s->a, l, v->noun, v->noun + v->noun_count) : "funding";
+    d->goods = v->kind == VALUE_MONEY || v->kind == VALUE_BARE ? class_of_money(s, l, v, r)
+                                                               : class_of_count(s, l, v, r, acts);
+    d->giver = *giver;
+    if (of_gdp(s, l, v)) {
+        d->unit = "percent_gdp";
+        d->goods = GOODS_MONEY;
+        if (d->giver.count == 1 && has_party(&d->giver, s->side.we)) d->giver.count = 0;
+        if (!d->giver.count) add_party(&d->giver, "ALLIES");
+    } else if (v->kind == VALUE_SHARE && d->kind == SAID_FIGURE) {
+        d->goods = class_of_theme(l, r, d->goods);
+    }
+    if (v->kind == VALUE_MONEY) s->money = d->goods;
+    if (unit_is(v, "percent_gdp")) d->goods = GOODS_MONEY;
+    if (unit_is(v, "country"))
+        d->goods = d->kind == SAID_SUPPORT
+                       ? class_of(&(struct things){.goods = things_in(l, r->begin, v->first).goods},
+                                  GOODS_MIXED)
+                       : GOODS_OTHER;
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     struct value who; /* "the nearly 3.5 million who have fled" */
@@ -402,10 +489,19 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     struct reach r = reach_of(l, k);
     struct around acts = acts_around(l, &r);
     enum said_kind kind;
-    if (!kind_of(s, l, v, &r, &acts, &kind)) return;
+    bool level = v == &who && v->noun < v->first && v->first > l->first &&
+                 word_is(l->ws, v->first - 1, "to"); /* "raise the number of destroyers to six" */
+    if (level) kind = SAID_FIGURE;
+    if (!level && !kind_of(s, l, v, &r, &acts, &kind)) return;
     if (kind != SAID_FIGURE && acts.denied) return;
 
-    struct said_parties giver = giver_of(s, l, r.begin, v->first, r.from, r.to);
+    struct said_parties giver = giver_of(s, l, r.begin, v->first, r.from, r.to), buyer = {0};
+    const struct act *buys = kind == SAID_SUPPORT ? purchase_of(s, l, v, &r, &buyer) : NULL;
+    struct said_parties seller = {0};
+    if (buys && (v->kind != VALUE_COUNT || !seller_of(s, l, buys, r.end, &seller))) {
+        kind = SAID_FIGURE;
+        giver = buyer;
+    }
     if (nations_before(l, &r, v) || (unit_is(v, "country") && kind == SAID_SUPPORT))
         giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
     bool got = kind == SAID_SUPPORT && s->adversary && got_from(s, l, r.begin, v->first, &giver);
@@ -416,37 +512,16 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (kind == SAID_FIGURE && unit_is(v, "country") && beside_gdp(s, l, &r)) {
         from = v == &who ? r.begin : v->first; /* with what they spend */
         to = r.end;
+    } else if (level) { /* "increase the number of destroyers stationed there to six" */
+        from = v->noun > r.begin + 5 ? v->noun - 5 : r.begin;
+        to = v->first + v->count;
     }
     struct said *d = add_said(s, l, kind, from, to);
-    d->counted = true;
-    d->low = v->low;
-    d->high = v->high;
-    d->approx = v->approx;
-    d->unit = v->kind == VALUE_BARE ? s->currency : unit_of_value(l, v);
-    if (v->kind == VALUE_MONEY && !v->unit) d->unit = own_currency(l, v, &giver);
-    if (v->kind == VALUE_MONEY && v->unit) s->currency = v->unit;
-    d->item = v->noun_count ? phrase_of(s->a, l, v->noun, v->noun + v->noun_count) : "funding";
-    d->goods = v->kind == VALUE_MONEY || v->kind == VALUE_BARE ? class_of_money(s, l, v, &r)
-                                                               : class_of_count(s, l, v, &r, &acts);
-    d->giver = giver;
-    if (of_gdp(s, l, v)) {
-        d->unit = "percent_gdp";
-        d->goods = GOODS_MONEY;
-        if (d->giver.count == 1 && has_party(&d->giver, s->side.we)) d->giver.count = 0;
-        if (!d->giver.count) add_party(&d->giver, "ALLIES");
-    } else if (v->kind == VALUE_SHARE && kind == SAID_FIGURE) {
-        d->goods = class_of_theme(l, &r, d->goods);
-    }
-    if (v->kind == VALUE_MONEY) s->money = d->goods;
-    if (unit_is(v, "percent_gdp")) d->goods = GOODS_MONEY;
-    if (unit_is(v, "country"))
-        d->goods = kind == SAID_SUPPORT
-                       ? class_of(&(struct things){.goods = things_in(l, r.begin, v->first).goods},
-                                  GOODS_MIXED)
-                       : GOODS_OTHER;
+    fill_amount(s, l, v, &r, &acts, &giver, d);
     if (kind == SAID_SUPPORT) {
         bool nobody = !giver.count && carries_aid(s, l, v); /* "240 trucks got in" */
         fill_support(s, l, v, &r, &acts, d);
+        if (seller.count) d->giver = seller, d->receiver = buyer;
         if (nobody) d->giver.count = 0;
     } else if (kind == SAID_NEED) {
         bool asks = speaks_for_itself(s) || needs_named(l, v); /* "their 13 requirements" */
@@ -457,6 +532,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         add_asked(s, l, r.begin, v->first, d);
     } else {
         fill_figure(s, l, v, &r, d);
+        if (buys) d->giver = buyer;
     }
     bool things = d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT;
     if (kind == SAID_FIGURE && v->kind == VALUE_COUNT && things && !acts.gives) s->forces = 3;
