@@ -60,7 +60,7 @@ $(BUILD)/test/%_test: $(BUILD)/test/%_test.o $(BUILD)/libmuster.a
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -o $@
 $(filter $(BUILD)/test/laws/%,$(TESTS)): $(BUILD)/test/laws/oracle.o
 $(filter $(BUILD)/test/crash/%,$(TESTS)): $(BUILD)/test/crash/disk.o
-$(filter $(BUILD)/test/plan%,$(TESTS)) $(BUILD)/bench/plan: $(BUILD)/test/planned/generate.o | $(BUILD)/plan-check
+$(filter $(BUILD)/test/plan%,$(TESTS)) $(BUILD)/bench/plan $(BUILD)/bench/plan_file $(BUILD)/bench/plan_again $(BUILD)/bench/plan_replay: $(BUILD)/test/planned/generate.o | $(BUILD)/plan-check
 $(BUILD)/test/plan_instance_test: $(BUILD)/test/planned/fill.o
 FORCE:
 # Where a plan's time goes.

@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "desk.h"
-#include "plan/instance.h"
+#include "plan/instance_known.h"
 #include "planned/fill.h"
 
 /* --- a filled store gives the very model --- */
@@ -94,6 +94,14 @@ static struct instance_key *all_keys(struct arena *a, struct book *b, uint32_t *
     return keys;
 }
 
+/* A lot is known from its order on; the needs were all stated before the first month. */
+static void check_known(struct arena *a, const struct instance *in, const struct generated *g)
+{
+    struct known known = instance_known(a, in);
+    for (int32_t l = 0; l < g->lots; l++) CHECK_I64(known.lot[l], g->lot[l].order);
+    for (int32_t k = 0; k < g->sinks; k++) CHECK_I64(known.sink[k], 0);
+}
+
 static void filled_and_read(char size, uint64_t seed, int32_t lines)
 {
     struct arena a = {0};
@@ -110,6 +118,7 @@ static void filled_and_read(char size, uint64_t seed, int32_t lines)
     q.keys = all_keys(&a, view.book, &q.key_count);
     GOOD(instance_build(&a, &q, &in, oops));
     check_model(&in.model, generated_model(&a, g));
+    check_known(&a, &in, g);
     for (uint32_t i = 0; i < in.finding_count; i++) {
         CHECK(in.findings[i].rule == FINDING_UNMEETABLE || in.findings[i].rule == FINDING_HUB);
     }

@@ -4,6 +4,6 @@
 
 #include "cli/cmd.h"
 
-extern const struct command plan_why, plan_what_if, plan_letter;
+extern const struct command plan_why, plan_what_if, plan_replay, plan_letter;
 
 #endif

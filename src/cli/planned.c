@@ -127,6 +127,14 @@ static void measure(struct plan_shown *p, int64_t start_ms)
     p->wall_ms = clock_ticks_ms() - start_ms;
 }
 
+int planned_params(struct context *ctx, const struct planned_args *args,
+                   struct solve_params *params)
+{
+    *params = (struct solve_params){.threads = *args->threads == '1' ? 1 : 2};
+    if (plain_number(args->gap, &params->gap) && params->gap < 1) return EXIT_DONE;
+    return cmd_misuse(ctx, "--gap: '%.20s' is not between 0 and 1", args->gap);
+}
+
 int planned_solve(struct context *ctx, const struct planned_args *args, const struct instance *in,
                   const char *key_table, struct planned *out)
 {
@@ -137,11 +145,11 @@ int planned_again(struct context *ctx, const struct planned_args *args, const st
                   const char *key_table, const struct planned_before *before, struct planned *out)
 {
     struct progress progress;
-    double gap, seconds = 0;
+    struct solve_params params;
+    double seconds = 0;
     int64_t start_ms = clock_ticks_ms();
-    if (!plain_number(args->gap, &gap) || gap >= 1) {
-        return cmd_misuse(ctx, "--gap: '%.20s' is not between 0 and 1", args->gap);
-    }
+    int code = planned_params(ctx, args, &params);
+    if (code) return code;
     if (args->time && (!plain_number(args->time, &seconds) || seconds > 1e9)) {
         return cmd_misuse(ctx, "--time: '%.20s' is no number of seconds", args->time);
     }
@@ -150,8 +158,7 @@ int planned_again(struct context *ctx, const struct planned_args *args, const st
                           .until_ms =
                               args->time ? start_ms + (int64_t)(seconds * 1000) : INT64_MAX};
     struct watch watch = {.ctx = &timed, .step = step};
-    struct solve_params params = {
-        .gap = gap, .threads = *args->threads == '1' ? 1 : 2, .watch = &watch};
+    params.watch = &watch;
     bool weighted = strcmp(args->mode, "weighted") == 0;
     *out = (struct planned){.solver = weighted ? solver_new(ctx->arena, &in->model) : NULL};
     if (weighted && before && before->planned->solver) {

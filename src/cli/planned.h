@@ -56,6 +56,10 @@ struct planned_args {
 int planned_instance(struct context *ctx, const struct opened *o, const struct planned_args *args,
                      struct instance *out, const char **key_table);
 
+/* Gap and threads; else the exit code. */
+int planned_params(struct context *ctx, const struct planned_args *args,
+                   struct solve_params *params);
+
 /* Solved, with what there is to show of it; else the exit code. Ctrl-C gives the best so far. */
 struct planned {
     struct solver *solver; /* NULL: by level, which takes several */
