@@ -40,7 +40,7 @@ int main(int argc, char **argv)
     struct solution s = solve(&a, m, &p);
     cpu = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu;
     wall = seconds(CLOCK_MONOTONIC) - wall;
-    printf("%s seed %s: cpu %.3f wall %.3f MB %.1f (model %.1f) objective %.8g bound %.8g gap %.6f "
+    printf("%s seed %s: cpu %.4f wall %.4f MB %.1f (model %.1f) objective %.8g bound %.8g gap %.6f "
            "rounds %u iterations %llu columns %u shipments %zu on time %.3f\n",
            argv[1], argv[2], cpu, wall, peak_mb(), before, s.objective, s.bound, s.gap, s.rounds,
            (unsigned long long)s.iterations, s.columns, s.plan.count, s.value.on_time);
