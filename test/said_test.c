@@ -320,6 +320,19 @@ static void what_one_buys_for_itself_is_no_help(void)
     CHECK_TABLE(table);
 }
 
+static void whose_a_sum_is_stands_in_its_phrase(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We welcome Norway's approval of the facility of 300 million dollars.",
+         "support announced NOR>MDA 300000000 USD money\n"},
+        {&white_house, "It is part of the $40 billion EU loan commitment.",
+         "support committed EU>MDA 40000000000 USD money\n"},
+        {&white_house, "Canada has provided $80 million in assistance to West Africa.",
+         "support provided CAN>West Africa 80000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void numbers_that_are_no_gift_are_figures(void)
 {
     static const struct expectation table[] = {
@@ -663,6 +676,7 @@ int main(void)
     RUN(what_contributions_include_was_given);
     RUN(forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked);
     RUN(what_one_buys_for_itself_is_no_help);
+    RUN(whose_a_sum_is_stands_in_its_phrase);
     RUN(numbers_that_are_no_gift_are_figures);
     RUN(a_request_to_ones_own_parliament_is_considered);
     RUN(totals_are_committed_so_far);

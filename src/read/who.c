@@ -116,8 +116,9 @@ static bool behind_preposition(const struct line *l, uint32_t i)
 /* "President of Ukraine", "people of Moldova": what the preposition's noun does, the party does. */
 static bool of_a_person(const struct line *l, uint32_t i)
 {
-    static const char *const nouns[] = {"people",  "government", "president", "governments",
-                                        "leaders", "citizens",   "minister",  "forces"};
+    static const char *const nouns[] = {"people",      "government", "president",
+                                        "governments", "leaders",    "citizens",
+                                        "minister",    "forces",     "members"};
     i = before_article(l, i);
     return i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, nouns);
 }
@@ -401,6 +402,44 @@ static bool thanked(const struct scene *s, const struct line *l, uint32_t from, 
     return false;
 }
 
+/* Between word `from` and word `to` only a noun phrase stands: no verb, no comma. */
+static bool one_phrase(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (word_classes(&l->ws->word[i]) &
+                (IS(aux) | IS(future) | IS(we) | IS(they) | IS(thank)) ||
+            mark_at(l, i, ','))
+            return false;
+    return true;
+}
+
+/* "the EU's approval of the facility of 50 billion euros", "the $50 billion G7 commitment": whose
+ * the sum at word i is. */
+static const struct mention *owner_beside(const struct scene *s, const struct line *l,
+                                          uint32_t begin, uint32_t i, uint32_t to)
+{
+    enum { BEFORE = 10, BEHIND = 5 };
+    for (uint32_t k = l->party_count; k-- > 0;) {
+        const struct mention *m = &l->parties[k];
+        uint32_t behind = m->first + m->count;
+        if (m->kind > MENTION_BODY || m->kind == MENTION_GROUP || !is_named(code_of(s, m)))
+            continue;
+        if (same(m->code, s->beneficiary) || same(m->code, s->adversary)) continue;
+        if (m->possessive && m->first >= begin && behind < i && behind + BEFORE > i &&
+            word_is(l->ws, i - 1, "of") && one_phrase(l, behind + 1, i))
+            return m;
+        if (!m->modifier || m->first < i + 1 || m->first >= to || m->first > i + BEHIND) continue;
+        if (behind_preposition(l, m->first) || !one_phrase(l, i, m->first)) continue;
+        for (uint32_t n = behind; n < to && n < behind + BEHIND; n++)
+            if (*word_value(&l->ws->word[n], WORD_commit) == 'n' ||
+                *word_value(&l->ws->word[n], WORD_promise) == 'n' ||
+                *word_value(&l->ws->word[n], WORD_give) == 'n' ||
+                strcmp(word_value(&l->ws->word[n], WORD_soft), "money/weak") == 0)
+                return m;
+    }
+    return NULL;
+}
+
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
@@ -411,6 +450,11 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     if (whose && whose->possessive && whose->kind <= MENTION_DEMONYM &&
         !same(code_of(s, whose), s->beneficiary)) {
         add_party(&out, code_of(s, whose));
+        return out;
+    }
+    const struct mention *owner = owner_beside(s, l, begin, i, to);
+    if (owner) {
+        add_party(&out, code_of(s, owner));
         return out;
     }
     const struct mention *right = i > begin + 1 ? mention_at(l, i - 1) : NULL;
@@ -586,6 +630,14 @@ bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
     return world;
 }
 
+/* Whether the one giver arms the adversary in this document. */
+static bool supplies(const struct scene *s, const struct said_parties *givers)
+{
+    for (uint32_t k = 0; givers->count == 1 && k < s->supplier_count; k++)
+        if (same(s->suppliers[k], givers->code[0])) return true;
+    return false;
+}
+
 /* Another party gives again: to whom it gave before in this document. */
 static bool before_to(const struct scene *s, const struct said_parties *givers,
                       struct said_parties *out)
@@ -596,17 +648,10 @@ static bool before_to(const struct scene *s, const struct said_parties *givers,
         const struct said *d = &s->out->said[i];
         if (d->kind != SAID_SUPPORT || d->giver.count == 0 || !d->receiver.count) continue;
         if (!has_party(&d->giver, givers->code[0])) continue;
+        if (has_party(&d->receiver, s->adversary) && !supplies(s, givers)) continue;
         *out = d->receiver;
         return true;
     }
-    return false;
-}
-
-/* Whether the one giver arms the adversary in this document. */
-static bool supplies(const struct scene *s, const struct said_parties *givers)
-{
-    for (uint32_t k = 0; givers->count == 1 && k < s->supplier_count; k++)
-        if (same(s->suppliers[k], givers->code[0])) return true;
     return false;
 }
 
