@@ -627,6 +627,19 @@ static void they_are_whom_the_sentence_before_named(void)
     CHECK_TABLE(table);
 }
 
+static void what_only_sounds_like_a_gift_is_none(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "We are moving more 155 ammunition to the front.",
+         "support announced NATO>UKR ammunition\n"},
+        {&nato, "Belgium remains committed to coordinating equipment needs.", ""},
+        {&white_house, "The explosives, which are used for mining, are made in Norway.", ""},
+        {&white_house, "We are supporting jobs in nearly 40 states.", ""},
+        {&white_house, "The President met the 16 people who received awards.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void offices_and_sides_decide(void)
 {
     static const struct expectation table[] = {
@@ -652,6 +665,7 @@ static void offices_and_sides_decide(void)
 int main(void)
 {
     RUN(offices_and_sides_decide);
+    RUN(what_only_sounds_like_a_gift_is_none);
     RUN(they_are_whom_the_sentence_before_named);
     RUN(who_spends_a_share_is_counted);
     RUN(what_arrives_was_given_and_lorries_stand_for_their_load);

@@ -129,5 +129,6 @@ const struct command cmd_plan = {
     .uses = USES_QUESTION | USES_MONEY,
     .args_size = sizeof(struct plan_args),
     .run = run,
-    .parts = (const struct command *const[]){&plan_why, &plan_what_if, &plan_replay, NULL},
+    .parts =
+        (const struct command *const[]){&plan_why, &plan_what_if, &plan_replay, &plan_letter, NULL},
 };

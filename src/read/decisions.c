@@ -288,11 +288,13 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
     bool named = any_named(giver), title = names_something(l, act->end, end);
     if (act->kind == ACT_PROMISE) return announces(s, l, act, end, ours);
     if (invites(l, act)) return joins_behind(l, act, end);
+    if (act->faint && act->passive) return false; /* "joined by the Director" */
     if (act->faint && !ours && !(object & (IS(goods) | IS(channel)))) return false;
     if (act->weak && named && !title && !undertakes(l, act->end, end)) return false;
     if (!named || act->weak || ours || has_party(giver, "EU") || has_party(giver, "G7"))
         return true;
     if (object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) return true;
+    if (passes_law(l, act, end) && counted_within(l, act->end, end)) return false;
     if (passes_law(l, act, end) || gives_leave(l, act)) return on_topic(s, l);
     return on_topic(s, l) && title;
 }

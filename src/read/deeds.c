@@ -201,7 +201,7 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     t = things_in(l, t.end > back + 8 ? t.end - 8 : back, first); /* the nearest ones */
     if (act->kind != ACT_GIVE && comma_between(l, t.end, first)) return;
     if (act->passive && !giver.count && word_is(l->ws, act->end, "by")) return;
-    if (asked_which(l, t.first)) return;
+    if (asked_which(l, t.first) || (act->passive && word_is(l->ws, act->at, "used"))) return;
     if (everyday(t.goods)) return;
     if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
@@ -291,6 +291,16 @@ static void read_sale(struct scene *s, const struct line *l, const struct act *a
     d->stage = act->future || act->modal ? SAID_ANNOUNCED : SAID_COMMITTED;
 }
 
+/* "we remain committed to coordinating": to do something, and nothing is given. */
+static bool commits_to_do(const struct line *l, const struct act *act)
+{
+    uint32_t to = act->end, verb = to + 1;
+    if (act->kind != ACT_COMMIT || verb >= l->end || !word_is(l->ws, to, "to")) return false;
+    const struct word *w = &l->ws->word[verb];
+    bool doing = w->len > 5 && memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) == 0;
+    return doing && !(word_classes(w) & (IS(give) | IS(aid) | IS(commit)));
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
@@ -310,6 +320,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         read_sale(s, l, act, &t, &buyer, since);
         return;
     }
+    if (commits_to_do(l, act)) return;
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
                   !counted_within(l, l->first, l->end);
     if ((!t.goods && !bundle) || act->denied || act->passive || l->question) return;

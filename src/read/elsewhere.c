@@ -245,11 +245,21 @@ static bool lettered(const struct glance *v, uint32_t i, struct value *out)
     return value_put(out, i, next + 1, VALUE_NAME);
 }
 
+/* "155 ammunition": a calibre, though nobody says millimetres. */
+static bool calibre(const struct glance *v, uint32_t i, struct value *out)
+{
+    static const char *const sizes[] = {"155", "152", NULL};
+    static const char *const loads[] = {"ammunition", "ammo",      "artillery", "shells",
+                                        "rounds",     "munitions", NULL};
+    if (!one_of(v, i, sizes) || !one_of(v, i + 1, loads)) return false;
+    return value_put(out, i, i + 1, VALUE_DISTANCE);
+}
+
 bool number_elsewhere(const struct glance *v, uint32_t i, struct value *out)
 {
     if (!(shape(v, i) & SHAPE_NUMBER)) return name(v, i, out);
     if (i > v->first && classes(v, i - 1) & IS(currency) && shape(v, i - 1) & SHAPE_MARK)
         return false;
-    return chain(v, i, out) || clock_time(v, i, out) || date(v, i, out) || footnote(v, i, out) ||
-           name(v, i, out) || year(v, i, out) || lettered(v, i, out);
+    return calibre(v, i, out) || chain(v, i, out) || clock_time(v, i, out) || date(v, i, out) ||
+           footnote(v, i, out) || name(v, i, out) || year(v, i, out) || lettered(v, i, out);
 }

@@ -332,6 +332,7 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_SUPPORT; /* "is supporting 55 protection teams" */
         bool few = dec_cmp(v->high, (struct dec){100000, 0}) < 0;
         if (!v->noun_count || !few || noun & IS(hostile)) return false;
+        if (classes_in(l, r->from, v->first) & IS(hostile)) return false; /* "jobs in 40 states" */
         return (s->warmth && is_named(s->side.we) && aided(l, v)) || handed_over(s, l, v, r);
     }
     if (class_of_noun(l, v) == GOODS_PERSONNEL && training_of(l, v)) {

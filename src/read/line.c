@@ -415,6 +415,13 @@ static bool makes_sure(struct line *l, uint32_t i)
     return true;
 }
 
+/* "the 16 individuals who received clemency": they are taken in by nobody. */
+static bool gets_something(const struct line *l, uint32_t i)
+{
+    return i > l->first && word_is(l->ws, i, "received") &&
+           (word_is(l->ws, i - 1, "who") || word_is(l->ws, i - 1, "they"));
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
@@ -427,7 +434,7 @@ static void find_acts(struct line *l)
             bare_noun(l, i, word_value(&l->ws->word[i], as)))
             continue;
         if (compound_part(l, i) || hosts_a_meeting(l, i) || noun_of_verb(l, i, c)) continue;
-        bool thanks = welcomes_no_people(l, i);
+        bool thanks = welcomes_no_people(l, i) || gets_something(l, i);
         for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {
             if (!(c >> act_classes[k].class & 1)) continue;
             if (thanks && act_classes[k].kind == ACT_GIVE) continue;

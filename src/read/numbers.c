@@ -155,6 +155,10 @@ static uint32_t carried_to(const struct line *l, const struct value *v, const st
     enum { LONG = 24 };
     uint32_t last = value_end(v);
     bool times = unit_is(v, "times");
+    for (uint32_t i = last; v->kind == VALUE_MONEY && i + 1 < r->to && i < last + 6;
+         i++) /* "$5 million to X, | will help" */
+        if (mark_at(l, i, ',') && word_classes(&l->ws->word[i + 1]) & (IS(aux) | IS(future)))
+            return i;
     for (uint32_t i = last + 3; i < r->to; i++) /* "31 tanks to Ukraine | is very much a sign" */
         if (i > from + 8 && word_classes(&l->ws->word[i]) & (IS(aux) | IS(future)) &&
             !said_relative(l, last, i))

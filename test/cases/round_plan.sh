@@ -15,7 +15,7 @@ public_book() {
     m lot add deu-guns --giver DEU --item guns --qty 3
     m lot add nor-guns --giver NOR --item guns --qty 1
 }
-ask() { m round open winter --why cold && m round propose winter --effective 2026-12-01; }
+ask() { m round open winter --why cold --until 2026-12-20 && m round propose winter --effective 2026-12-01; }
 
 MUSTER_STORE=first.db
 export MUSTER_STORE
@@ -104,6 +104,10 @@ for n in 0 1 2 3 4 5 6 7; do
         [ "$code" = 0 ] || not_ok 'and agreed to' "$err"
     fi
     for party in DEU NOR ''; do seen_by "$party" >"$n-${party:-public}.txt"; done
+    for party in DEU NOR; do
+        "$MUSTER" plan letter $party --effective 2026-12-01 >>"$n-$party.txt"
+        "$MUSTER" plan letter $party --round winter >>"$n-$party.txt"
+    done
     "$MUSTER" round show winter --json | sed 's/"known.*"proposals"//' >"$n-owner.txt"
     [ $n = 0 ] && continue
     for party in DEU NOR public; do
@@ -126,3 +130,19 @@ ask
 seen_by DEU >shown-DEU.txt
 if cmp -s 0-DEU.txt shown-DEU.txt; then not_ok 'what is shown makes one'; else ok 'what is shown makes one'; fi
 is 'the store is whole' "$("$MUSTER" verify --json --store hidden-3.db | sed -n 's/.*"ok":\([a-z]*\).*/\1/p')" true
+
+# --- letters ---
+MUSTER_STORE=hidden-3.db
+m plan letter Poland --round winter
+contains 'a letter says what is asked' "$out" '| POL/1 | guns | '
+contains 'by when' "$out" 'An answer is asked for by'
+contains 'why it matters' "$out" '- **secret**: Ukraine (UKR) asks for 5 piece of guns by 2027-01-31, urgent, priority 1.'
+contains 'and how it comes to that' "$out" 'is urgently needed by 2027-01'
+exits 'letters go to files' 0 plan letter --dir letters --effective 2026-12-01 --json
+contains 'one for each who is asked' "$(ls letters | tr '\n' ' ')" 'DEU.md NOR.md POL.md'
+is 'and only the one who may know of it reads of what is hidden' "$(grep -l 'secret\|p1' letters/*.md)" letters/POL.md
+refuses 'a letter has an addressee' 2 'to whom? GIVER, or --dir for all' plan letter
+refuses 'a round that is there' 1 "no round 'autumn' in the book" plan letter DEU --round autumn
+m party add FRA
+m plan letter FRA --round winter
+contains 'who is asked nothing gets none' "$out" 'nobody is asked for anything'
