@@ -319,6 +319,14 @@ static bool produced(const struct line *l, const struct value *v, const struct r
     return false;
 }
 
+/* "10 Avengers in that package" */
+static bool in_package(const struct line *l, const struct value *v)
+{
+    uint32_t i = value_end(v);
+    return i + 2 < l->end && (word_is(l->ws, i, "in") || word_is(l->ws, i, "into")) &&
+           classes_in(l, i + 1, i + 3) & IS(bundle);
+}
+
 static bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -344,7 +352,7 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         return true;
     }
     if (!acts->gives && produced(l, v, r)) return false;
-    bool package = classes_in(l, r->begin, v->first) & IS(bundle);
+    bool package = classes_in(l, r->begin, v->first) & IS(bundle) || in_package(l, v);
     if (s->warmth && !acts->gives && (package || lists_contents(l, r))) {
         *kind = SAID_SUPPORT;
         return true;

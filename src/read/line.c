@@ -209,6 +209,19 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
     return word_in(l->ws, i, between, sizeof between / sizeof *between);
 }
 
+/* "don't have any plans to send", "no decision to": what is planned by nobody is denied. */
+static bool no_plan(const struct line *l, uint32_t to)
+{
+    enum { BACK = 7 };
+    static const char *const nouns[] = {"plan",     "plans",     "intention", "intentions", "decision",
+                                        "decisions", "proposal", "desire",    "need"};
+    if (to == l->first || !word_is(l->ws, to, "to")) return false;
+    if (!word_in(l->ws, to - 1, nouns, sizeof nouns / sizeof *nouns)) return false;
+    for (uint32_t i = to - 1; i > l->first && i + BACK > to; i--)
+        if (at_class(l, i - 1) & IS(deny)) return true;
+    return false;
+}
+
 static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *value)
 {
     if (l->act_count == ACTS_MAX) return;
@@ -237,6 +250,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     act->passive =
         (been || (i + w->span < l->end && word_is(l->ws, i + w->span, "by"))) && act->form == 'd';
     act->passive |= act->moves;
+    act->denied |= no_plan(l, act->from);
     if (act->form == 'g' && act->from == i) act->train = false; /* a noun: "training" */
     if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
 }
