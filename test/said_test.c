@@ -608,6 +608,11 @@ static void who_spends_a_share_is_counted(void)
          "support provided USA>MDA ammunition\n"},
         {&white_house, "The request does not say which radars will be provided.", ""},
         {&white_house, "The arms transfer policy that we announced is clear.", ""},
+        {&white_house, "We don't have any plans to send jets to Moldova.", ""},
+        {&nato, "Some 90 percent of Russia's microelectronics come from China.",
+         "figure CHN>RUS 90 percent equipment\n"},
+        {&nato, "We welcome the establishment of the NATO Security Centre.",
+         "decision NATO> other\n"},
     };
     CHECK_TABLE(table);
 }

@@ -393,11 +393,61 @@ void read_undertaking(struct scene *s, const struct line *l, const struct act *a
     (void)add_decision(s, l, act, &giver, first < act->from ? first : act->from, end);
 }
 
+/* Whose founding it is: "the EU's adoption of", "by Poland", "of the EU legal acts", else ours. */
+static struct said_parties founder(const struct scene *s, const struct line *l,
+                                   const struct act *act, uint32_t end)
+{
+    struct said_parties giver = {0};
+    const struct mention *m = act->at > l->first ? mention_at(l, act->at - 1) : NULL;
+    if (!m && act->at >= l->first + 2 && word_is(l->ws, act->at - 1, "'s"))
+        m = mention_at(l, act->at - 2);
+    if (m && m->possessive && is_named(code_of(s, m))) {
+        add_party(&giver, code_of(s, m));
+        return giver;
+    }
+    if (giver_beside(s, l, act->end, end, &giver)) return giver;
+    uint32_t behind = act->end < end && word_is(l->ws, act->end, "the") ? act->end + 1 : act->end;
+    m = mention_at(l, behind);
+    if (m && m->modifier && m->code && !is_country(m->code)) {
+        add_party(&giver, m->code);
+        return giver;
+    }
+    if (s->signers.count) return s->signers;
+    add_party(&giver, s->side.we);
+    return giver;
+}
+
+/* "We welcome the establishment of the Donor Platform": founded by whoever welcomes it. */
+static void read_founding(struct scene *s, const struct line *l, const struct act *act,
+                          uint32_t since)
+{
+    uint32_t end = clause_end(l, act->at);
+    static const char *const greets[] = {"welcome",    "welcomed",  "announce", "announced",
+                                         "announcing", "celebrate", "commend",  "support"};
+    bool greeted = false;
+    for (uint32_t i = clause_begin(l, act->at); i < act->at; i++)
+        greeted |= word_in(l->ws, i, greets, sizeof greets / sizeof *greets);
+    if (!greeted || act->denied || l->question || !word_is(l->ws, act->end - 1, "of")) return;
+    if (!names_something(l, act->end, end) || classes_in(l, act->end, end) & IS(hostile)) return;
+    const char *matter = matter_of(l, act->end, end);
+    if (strcmp(matter, "else") == 0 || (!*matter && !on_topic(s, l))) return;
+    if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
+    struct said_parties giver = founder(s, l, act, end);
+    if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
+    uint32_t stop = act->end + 3 < end ? act->end + 3 : end;
+    while (stop < end && !mark_at(l, stop, ',') && !word_is(l->ws, stop, "to")) stop++;
+    struct said *d = add_said(s, l, SAID_DECISION, act->from, stop);
+    d->item = phrase_of(s->a, l, act->end, stop);
+    d->giver = giver;
+    d->receiver = concerned(s, l, act->end, end, &giver);
+}
+
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at), first = act->from;
     if (act->form == 'n') {
         read_their_decision(s, l, act, since);
+        read_founding(s, l, act, since);
         return;
     }
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
@@ -412,7 +462,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (!giver.count || end <= act->end + 1 || is_beneficiary(s, &giver)) return;
     if (s->adversary && has_party(&giver, s->adversary)) return;
     uint64_t object = classes_in(l, act->end, end);
-    if (object & IS(hostile)) return;
+    if ((object | (act->form == 'g' ? classes_in(l, begin, end) : 0)) & IS(hostile)) return;
     uint32_t from = first < act->from ? first : act->from;
     bool before = signed_before(l, act, from, &from);
     const char *matter = matter_of(l, before ? from : act->end, end);

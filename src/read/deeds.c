@@ -320,7 +320,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         read_sale(s, l, act, &t, &buyer, since);
         return;
     }
-    if (commits_to_do(l, act)) return;
+    if (commits_to_do(l, act) || classes_in(l, t.first, t.end) & IS(hostile)) return;
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
                   !counted_within(l, l->first, l->end);
     if ((!t.goods && !bundle) || act->denied || act->passive || l->question) return;

@@ -28,6 +28,18 @@ static bool at_home(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* War and prices, but matters at home only where nothing but them is meant. */
+static bool hostile_in(const struct line *l, uint32_t from, uint32_t to)
+{
+    if (!(classes_in(l, from, to) & IS(hostile))) return false;
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        bool chip = word_is(l->ws, i, "semiconductor") || word_is(l->ws, i, "semiconductors");
+        if (word_classes(w) & IS(hostile) && !chip) return true;
+    }
+    return false;
+}
+
 /* A named party that gives is the subject: "the EU is sending half a billion". */
 static bool gives_by_name(const struct scene *s, const struct line *l, const struct reach *r)
 {
@@ -465,7 +477,7 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
             *kind = SAID_NEED;
             return true;
         }
-        return (all & (IS(theme) | IS(soft) | IS(goods))) && !(all & IS(hostile));
+        return (all & (IS(theme) | IS(soft) | IS(goods))) && !hostile_in(l, r->begin, r->end);
     case VALUE_BARE:
         *kind = SAID_SUPPORT;
         if (dec_cmp(v->low, v->high) != 0 && !strong_support(l, r->from, r->to)) return false;

@@ -213,11 +213,12 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
 static bool no_plan(const struct line *l, uint32_t to)
 {
     enum { BACK = 7 };
-    static const char *const nouns[] = {"plan",     "plans",     "intention", "intentions", "decision",
-                                        "decisions", "proposal", "desire",    "need"};
-    if (to == l->first || !word_is(l->ws, to, "to")) return false;
-    if (!word_in(l->ws, to - 1, nouns, sizeof nouns / sizeof *nouns)) return false;
-    for (uint32_t i = to - 1; i > l->first && i + BACK > to; i--)
+    static const char *const nouns[] = {"plan",       "plans",    "intention",
+                                        "intentions", "decision", "decisions",
+                                        "proposal",   "desire",   "need"};
+    if (word_is(l->ws, to, "to") && to > l->first) to--; /* "plans to" may be one spelling */
+    if (!word_in(l->ws, to, nouns, sizeof nouns / sizeof *nouns)) return false;
+    for (uint32_t i = to; i > l->first && i + BACK > to; i--)
         if (at_class(l, i - 1) & IS(deny)) return true;
     return false;
 }

@@ -269,6 +269,24 @@ static enum goods class_of_theme(const struct line *l, const struct reach *r, en
     return otherwise;
 }
 
+/* "90 percent of Russia's microelectronics come from China": whose they are gets them. */
+static void share_from(const struct scene *s, const struct line *l, const struct value *v,
+                       const struct reach *r, struct said *d)
+{
+    enum { NEAR = 6 };
+    struct said_parties from = {0};
+    uint32_t last = v->first + v->count;
+    if (v->kind != VALUE_SHARE || !giver_beside(s, l, last, r->end, &from)) return;
+    for (uint32_t i = last; i < last + NEAR && i < r->end; i++) {
+        const struct mention *m = mention_at(l, i);
+        if (!m || !m->possessive || !code_of(s, m) || has_party(&from, code_of(s, m))) continue;
+        d->giver = from;
+        d->receiver.count = 0;
+        add_party(&d->receiver, code_of(s, m));
+        return;
+    }
+}
+
 static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, struct said *d)
 {
@@ -536,6 +554,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         add_asked(s, l, r.begin, v->first, d);
     } else {
         fill_figure(s, l, v, &r, d);
+        share_from(s, l, v, &r, d);
         if (buys) d->giver = buyer;
     }
     bool things = d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT;

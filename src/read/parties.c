@@ -462,6 +462,19 @@ static const char *heading_of(const struct phrase *title)
     return NULL;
 }
 
+/* The body whose statement it is, whoever publishes it; NULL: none, or a country's own. */
+static const char *issuer(const char *title, const struct phrase *heading)
+{
+    enum { NEAR = 4 };
+    static const char *const kinds[] = {"Statement", "Declaration", "Communiqu"};
+    bool statement = false;
+    for (size_t k = 0; title && k < sizeof kinds / sizeof *kinds; k++)
+        statement |= strstr(title, kinds[k]) != NULL;
+    if (!statement) return NULL;
+    const char *code = first_party(heading, 0, NEAR, IS(party));
+    return code && (strcmp(code, "G7") == 0 || strcmp(code, "EU") == 0) ? code : NULL;
+}
+
 struct side side_of(struct arena *a, const struct turn *t, const char *title, const char *address)
 {
     struct side side = {.dollar = "USD"};
@@ -477,6 +490,7 @@ struct side side_of(struct arena *a, const struct turn *t, const char *title, co
     if (!we) we = known_speaker(a, t);
     if (!we) we = named_in(a, &heading, t->speaker);
     if (!we) we = party_in(a, t->affiliation, office);
+    if (!we && !t->speaker && !t->role) we = issuer(title, &heading); /* "G7 Leaders' Statement" */
     if (!we) we = host;
     if (!we && !t->speaker && !t->role) /* no label: a fact sheet, a speech */
         we = first_party(&heading, 0, heading.ws.count, office | IS(person));

@@ -313,7 +313,8 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
         if (!any_named(out) && !is_country(m->code ? m->code : "") && listed_behind(s, l, k, out))
             return true;
         if (same(code_of(s, m), s->beneficiary) || same(code_of(s, m), s->adversary)) continue;
-        bool us = m->kind == MENTION_WE && word_is(l->ws, m->first, "us"); /* "$5 billion from us" */
+        bool us =
+            m->kind == MENTION_WE && word_is(l->ws, m->first, "us"); /* "$5 billion from us" */
         if (m->kind >= MENTION_WE && m->kind <= MENTION_OFFICE && m->kind != MENTION_YOU && !us)
             continue;
         uint32_t i = before_article(l, m->first), behind = m->first + m->count;
