@@ -226,6 +226,12 @@ struct repaired {
 /* A plan out of what the columns hold; what it returns lives in the arena. */
 struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough);
 
+/* Weighted, and charged for moving away from an earlier plan. */
+double engine_objective(const struct solver *s, const struct flow *flow, uint32_t count);
+
+/* tidy.c: the same plan in fewer shipments; how many are left. */
+uint32_t engine_tidy(struct solver *s, struct flow *flow, uint32_t count);
+
 /* stay.c */
 void engine_stay(struct solver *s, struct arena *a, const struct solve_stay *stay);
 void stay_columns(struct solver *s, int32_t lot, uint32_t first,

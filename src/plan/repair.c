@@ -234,15 +234,15 @@ static double served(const struct solver *s, int32_t k, const double *got)
 }
 
 /* Objective in the engine's numbers of what the flows do. */
-static double objective(struct work *w)
+double engine_objective(const struct solver *s, const struct flow *flow, uint32_t count)
 {
-    struct solver *s = w->s;
+    struct arena scratch = {0};
     const struct model *m = s->m;
-    double *got = NEW_ARRAY(w->arena, s->cells + 1, double);
-    double *burden = NEW_ARRAY(w->arena, (size_t)m->givers + 1, double), all = 0, sum = 0;
-    bool *opened = NEW_ARRAY(w->arena, (size_t)m->lines + 1, bool);
-    for (uint32_t i = 0; i < w->out.count; i++) {
-        const struct flow *f = &w->out.flow[i];
+    double *got = NEW_ARRAY(&scratch, s->cells + 1, double);
+    double *burden = NEW_ARRAY(&scratch, (size_t)m->givers + 1, double), all = 0, sum = 0;
+    bool *opened = NEW_ARRAY(&scratch, (size_t)m->lines + 1, bool);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct flow *f = &flow[i];
         const struct exact_lot *e = &s->exact[f->lot];
         const struct sink *k = &s->sink[f->sink];
         double here = f->x * sink_takes(s, f->sink, e->item);
@@ -255,7 +255,7 @@ static double objective(struct work *w)
         if (opened[g]) sum += m->thrift * s->weights.thrift * s->money * s->fixed[g];
     }
     for (int32_t d = 0; d < m->givers; d++) all += burden[d];
-    sum += stay_charged(s, w->arena, w->out.flow, w->out.count);
+    sum += stay_charged(s, &scratch, flow, count);
     double fair = m->fairness * s->weights.fairness * s->money;
     for (int32_t d = 0; d < m->givers; d++) sum += fair * fabs(burden[d] - s->key[d] * all);
     for (int32_t k = 0; k < m->sinks; k++) {
@@ -269,6 +269,7 @@ static double objective(struct work *w)
             sum +=
                 sink->weight * (double)sink->cells * sink->qty - sink->weight * served(s, k, got);
     }
+    arena_free(&scratch);
     return sum;
 }
 
@@ -305,6 +306,6 @@ struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough)
     if (thorough) fill_anywhere(&w);
     columns_to_flows(&w);
     if (thorough) send_sooner(&w);
-    w.out.objective = objective(&w);
+    w.out.objective = engine_objective(s, w.out.flow, w.out.count);
     return w.out;
 }

@@ -88,7 +88,7 @@ bool engine_round(struct search *q)
     struct repaired r = engine_repair(s, &q->round, near_end(q));
     keep_if_better(q, &r);
     uint32_t before = s->columns, added = look_elsewhere(q);
-    if (added < before / 200 && q->steps < 400) q->steps += added ? 40 : q->steps / 2;
+    if (added < before / 200 && q->steps < 260) q->steps += 40;
     q->rounds++;
     if (q->rounds >= q->rounds_most) q->stopped = true;
     if (!watch_step(q->watch, q->rounds, 0)) q->stopped = true;
@@ -108,6 +108,7 @@ static void emit(struct search *q, struct solution *out)
 {
     struct solver *s = q->s;
     struct plan *plan = &out->plan;
+    if (!s->kink) q->best.count = engine_tidy(s, q->best.flow, q->best.count);
     plan->ship = NEW_ARRAY(q->arena, (size_t)q->best.count + 1, struct shipment);
     for (uint32_t i = 0; i < q->best.count; i++) {
         const struct flow *f = &q->best.flow[i];
@@ -183,7 +184,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     struct search q = {.s = s,
                        .arena = a,
                        .watch = params->watch,
-                       .gap = params->gap,
+                       .gap = 0.999 * params->gap, /* the rest is for crumbs */
                        .steps = s->warm ? 60 : 150};
     struct solution out = {0};
     q.rounds_most = params->rounds ? params->rounds : 2000;
@@ -204,7 +205,8 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     s->crew = NULL;
     emit(&q, &out);
     out.value = plan_value(a, s->m, &out.plan);
-    out.objective = params->weights || s->kink ? q.best.objective : out.value.total;
+    bool plain = !params->weights && !s->kink;
+    out.objective = plain ? out.value.total : engine_objective(s, q.best.flow, q.best.count);
     out.charged = stay_charged(s, &q.own, q.best.flow, q.best.count);
     out.bound = s->bound;
     out.gap = gap_of(out.objective, out.bound);

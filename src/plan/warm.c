@@ -11,24 +11,17 @@
 
 #include "plan/inside.h"
 
-/* A column of the old solver as a wish of the new one; false: it has no place there. */
-static bool carry(const struct solver *s, int32_t l, const struct solver *old,
-                  const struct column *c, const int32_t *sink_now, struct wanted *w)
+/* Is this way, of the old problem, one of the new? */
+static bool fits(const struct solver *s, const struct flow *f)
 {
     const struct model *m = s->m;
-    int32_t was = old->cell_sink[c->cell], k = sink_now[was];
-    int32_t hub = c->hub / old->m->months, month = column_month(old, c);
-    const struct exact_lot *e = &s->exact[l];
-    if (k == MODEL_NONE || hub >= m->hubs) return false;
-    const struct sink *sink = &s->sink[k];
-    int32_t near = m->near[e->giver * m->hubs + hub];
-    int32_t far = m->far[hub * m->receivers + sink->receiver];
-    if (near < 0 || far < 0 || month - far - near < e->ready || month < sink->first ||
-        month > sink->last || sink->cells == 0 || !(sink_takes(s, k, e->item) > 0)) {
-        return false;
-    }
-    *w = (struct wanted){l, k, (int16_t)hub, (int16_t)month, c->x};
-    return true;
+    if (f->lot == MODEL_NONE || f->sink == MODEL_NONE || f->hub >= m->hubs) return false;
+    const struct exact_lot *e = &s->exact[f->lot];
+    const struct sink *sink = &s->sink[f->sink];
+    int32_t near = m->near[e->giver * m->hubs + f->hub];
+    int32_t far = m->far[f->hub * m->receivers + sink->receiver];
+    return near >= 0 && far >= 0 && f->month - far - near >= e->ready && f->month >= sink->first &&
+           f->month <= sink->last && sink->cells > 0 && sink_takes(s, f->sink, e->item) > 0;
 }
 
 static void take_columns(struct solver *s, const struct solver *old, const int32_t *lot_was,
@@ -41,9 +34,11 @@ static void take_columns(struct solver *s, const struct solver *old, const int32
         if (was < 0 || was >= old->m->lots) continue;
         int32_t there = old->lot_at[was];
         for (uint32_t j = old->lot_begin[there]; j < old->lot_begin[there + 1]; j++) {
-            struct wanted one;
-            if (!carry(s, l, old, &old->column[j], sink_now, &one)) continue;
-            want(&w, &one);
+            const struct column *c = &old->column[j];
+            struct flow f = {.lot = l, .sink = sink_now[old->cell_sink[c->cell]]};
+            f.hub = (int16_t)(c->hub / old->m->months);
+            f.month = (int16_t)column_month(old, c);
+            if (fits(s, &f)) want(&w, &(struct wanted){l, f.sink, f.hub, f.month, c->x});
         }
     }
     columns_renew(s, &w, 0);
@@ -68,7 +63,7 @@ static void take_plan(struct solver *s, const struct solver *old, const int32_t 
         struct flow f = old->last[i];
         f.lot = now[f.lot];
         f.sink = sink_now[f.sink];
-        if (f.lot != MODEL_NONE && f.sink != MODEL_NONE) s->last[s->lasts++] = f;
+        if (fits(s, &f)) s->last[s->lasts++] = f;
     }
     arena_free(&scratch);
 }
@@ -197,6 +192,13 @@ void engine_keep_plan(struct solver *s, const struct flow *flow, uint32_t count)
 struct repaired engine_repair_last(struct solver *s, struct arena *a)
 {
     const struct model *m = s->m;
+    struct wanted_list w = {.arena = a};
+    for (uint32_t i = 0; i < s->lasts; i++) {
+        const struct flow *f = &s->last[i];
+        want(&w, &(struct wanted){f->lot, f->sink, f->hub, f->month, 0});
+    }
+    columns_by_lot(a, &w, m->lots);
+    columns_renew(s, &w, INFINITY);
     float *x = NEW_ARRAY(a, s->columns + 1, float);
     for (uint32_t j = 0; j < s->columns; j++) {
         x[j] = s->column[j].x;
