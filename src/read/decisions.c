@@ -69,7 +69,9 @@ static bool undertakes(const struct line *l, uint32_t from, uint32_t to)
 bool signs_paper(const struct line *l, const struct act *act, uint32_t end)
 {
     enum { NEAR = 9 };
-    for (uint32_t i = act->end; i < end && i < act->end + NEAR; i++) {
+    uint32_t from = act->end;
+    while (word_is(l->ws, from, "on") || word_is(l->ws, from, "to")) from++; /* "signed on to a" */
+    for (uint32_t i = from; i < end && i < act->end + NEAR; i++) {
         if (word_is(l->ws, i, "to") || word_is(l->ws, i, "for")) break;
         if (paper_at(l, i)) return true;
     }

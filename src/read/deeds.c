@@ -83,7 +83,8 @@ static bool shares_object(const struct line *l, const struct act *act, const str
 static uint32_t contents_behind(const struct line *l, const struct things *t, uint32_t to)
 {
     if (!t->count || t->goods) return 0;
-    uint32_t i = t->end < to && mark_at(l, t->end, ',') ? t->end + 1 : t->end;
+    uint32_t i = t->end;
+    while (i < to && (mark_at(l, i, ',') || word_classes(&l->ws->word[i]) & IS(when))) i++;
     if (i >= to || !(word_classes(&l->ws->word[i]) & IS(list))) return 0;
     return *word_value(&l->ws->word[i], WORD_list) ? 0 : i + l->ws->word[i].span;
 }

@@ -205,6 +205,15 @@ static bool takes_in(const struct scene *s, const struct line *l, const struct v
     return any_named(&ps) && !has_party(&ps, s->beneficiary) && !has_party(&ps, s->adversary);
 }
 
+/* "700 volunteers", "three teams of doctors": who is sent to help, and is no force. */
+static bool helpers(const struct line *l, const struct value *v)
+{
+    static const char *const nouns[] = {"volunteers",  "experts",    "doctors",      "medics",
+                                        "nurses",      "engineers",  "firefighters", "rescuers",
+                                        "specialists", "technicians"};
+    return v->noun_count && word_in(l->ws, v->head, nouns, sizeof nouns / sizeof *nouns);
+}
+
 static bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -224,6 +233,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
         return true;
     }
     if (training_of(l, v)) return true;
+    if (helpers(l, v) && acts->gives) return true;
     if (noun & IS(goods)) {
         *kind = SAID_FIGURE;
         return !(classes_in(l, r->begin, r->end) & IS(hostile));

@@ -282,6 +282,8 @@ static bool adjective_here(const struct line *l, uint32_t i, const char *value)
     static const char *const articles[] = {"the", "a", "an", "our", "their", "its", "your", "this"};
     if (*value != 'd' || i == l->first) return false;
     if (only_needed(l, i) || said_before(l, i)) return true;
+    if (i >= l->first + 2 && mark_at(l, i - 1, '-') && l->ws->word[i].shape & SHAPE_GLUED)
+        return true; /* "U.S.-provided missiles" */
     const struct word *before = &l->ws->word[i - 1];
     if (before->len > 3 && memcmp(l->ws->text + before->at + before->len - 2, "ly", 2) == 0 &&
         i >= l->first + 2)
