@@ -91,6 +91,8 @@ const struct command cmd_plan = {
         " need's --weight, else: need x urgent (if it is) x step^(3 - priority) x the item's"
         " price in millions. Usual are need=0.25 urgent=5 step=2 fairness=0.5 cost=0.02, the last"
         " two for a million away from the fair share and a million spent.\n\n"
+        "--near keeps to what a round proposed, unless sending it otherwise is worth more than"
+        " --moving for each million's worth; what was charged is part of the objective.\n\n"
         "What is wrong with the book is named before anything is solved, with its record: lots"
         " below their floor, needs nobody can meet, hubs nobody reaches, missing prices and masses,"
         " and so on. The rest is planned; --strict refuses instead.\n\n"
@@ -121,6 +123,10 @@ const struct command cmd_plan = {
              .help = "of that file: flows through a network, or one column a possible shipment"},
             {"solution", INTO(struct plan_args, solution), .arg = "FILE",
              .help = "write the plan there, as columns of the model and their values"},
+            {"near", INTO(struct plan_args, planned.near), .arg = "ROUND",
+             .help = "stay near what that round asked and nobody answered"},
+            {"moving", INTO(struct plan_args, planned.moving), .arg = "X",
+             .help = "with --near: what sending a million's worth otherwise counts (default: 1)"},
             {"strict", INTO(struct plan_args, strict),
              .help = "refuse to plan a book with anything wrong in it"},
             {"all", INTO(struct plan_args, all), .help = "every row of long tables"},

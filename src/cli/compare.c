@@ -4,11 +4,14 @@
 #include <string.h>
 
 #include "cli/asked.h"
+#include "cli/planned.h"
 #include "report/compare.h"
 
 struct compare_args {
+    struct planned_args planned;
     struct texts names;
     const char *reached, *receiver;
+    bool plan;
 };
 
 static const char base[] = "base";
@@ -35,6 +38,22 @@ static enum rc measure(struct context *ctx, const struct opened *o, const struct
     return rc ? rc : measure_burden(ctx->arena, &o->exchange, &carried, &c->burden, err);
 }
 
+/* What a plan of that branch would come to. */
+static int plan_one(struct context *ctx, const struct opened *o, const struct compare_args *args,
+                    struct compared *c)
+{
+    struct instance *in = NEW(ctx->arena, struct instance);
+    struct planned planned;
+    const char *table;
+    int code = planned_instance(ctx, o, &args->planned, in, &table);
+    if (!code) code = planned_solve(ctx, &args->planned, in, table, &planned);
+    if (code) return code;
+    c->planned = true;
+    c->objective = planned.solution.objective;
+    c->bound = planned.solution.bound;
+    return EXIT_DONE;
+}
+
 static int measure_one(struct context *ctx, const struct compare_args *args, const char *currency,
                        struct compared *c)
 {
@@ -47,8 +66,9 @@ static int measure_one(struct context *ctx, const struct compare_args *args, con
     if (code) return code;
     c->book = o.view.book;
     enum rc rc = measure(ctx, &o, args, c, &err);
+    code = rc ? asked_refuse(ctx, &err) : args->plan ? plan_one(&inside, &o, args, c) : EXIT_DONE;
     opened_end(&o);
-    return rc ? asked_refuse(ctx, &err) : EXIT_DONE;
+    return code;
 }
 
 static int run(struct context *ctx, const void *given)
@@ -82,7 +102,8 @@ const struct command scenario_compare = {
         " for.\n\nNAME is a scenario, or 'base' for the book itself; one alone is held against the"
         " book.\n\n"
         "JSON: reached, currency, scenarios of scenario, needs, in_time, late, in_part, not_at_all"
-        " (counts of needs), support; needs of need, item, unit, due, and asked, in_time, late,"
+        " (counts of needs), support, objective, bound (with --plan); needs of need, item, unit, "
+        "due, and asked, in_time, late,"
         " missing, each an object by scenario; burden of party, total, an object by scenario.",
     .examples = "muster scenario compare mobilised not-mobilised base\n",
     .operands =
@@ -97,6 +118,9 @@ const struct command scenario_compare = {
              .help = "count as promised what has reached at least that stage"},
             {"receiver", INTO(struct compare_args, receiver), .arg = "PARTY",
              .help = "only needs of that party, and support to it"},
+            {"plan", INTO(struct compare_args, plan),
+             .help = "and what a plan of each would come to (see 'muster plan')"},
+            PLANNED_OPTS(struct compare_args),
             {0},
         },
     .uses = (USES_QUESTION & ~USES_BRANCH) | USES_MONEY,

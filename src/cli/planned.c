@@ -135,6 +135,21 @@ int planned_params(struct context *ctx, const struct planned_args *args,
     return cmd_misuse(ctx, "--gap: '%.20s' is not between 0 and 1", args->gap);
 }
 
+/* --near and --moving. */
+static int stay_near(struct context *ctx, const struct planned_args *args,
+                     const struct instance *in, struct solve_params *params)
+{
+    double moving = 1;
+    if (args->moving && !args->near) return cmd_misuse(ctx, "--moving goes with --near");
+    if (args->moving && !plain_number(args->moving, &moving)) {
+        return cmd_misuse(ctx, "--moving: '%.20s' is no number from 0", args->moving);
+    }
+    if (!args->near) return EXIT_DONE;
+    struct solve_stay *stay = NEW(ctx->arena, struct solve_stay);
+    params->stay = stay;
+    return near_read(ctx, in, args->near, moving, stay);
+}
+
 int planned_solve(struct context *ctx, const struct planned_args *args, const struct instance *in,
                   const char *key_table, struct planned *out)
 {
@@ -153,6 +168,8 @@ int planned_again(struct context *ctx, const struct planned_args *args, const st
     if (args->time && (!plain_number(args->time, &seconds) || seconds > 1e9)) {
         return cmd_misuse(ctx, "--time: '%.20s' is no number of seconds", args->time);
     }
+    code = stay_near(ctx, args, in, &params);
+    if (code) return code;
     progress_begin(&progress, ctx, "planning, round");
     struct timed timed = {.inner = &progress.watch,
                           .until_ms =

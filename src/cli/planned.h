@@ -14,6 +14,7 @@
 struct planned_args {
     const char *mode, *gap, *time, *threads, *horizon, *early, *late, *group, *key, *table,
         *key_year;
+    const char *near, *moving; /* a round's key: stay near it; what moving away counts */
     struct texts weight;
 };
 
@@ -78,6 +79,11 @@ struct planned_before {
 };
 int planned_again(struct context *ctx, const struct planned_args *args, const struct instance *in,
                   const char *key_table, const struct planned_before *before, struct planned *out);
+
+/* What that round asked and nobody answered, each million of value charged `moving`: near.c. Else
+ * the exit code. */
+int near_read(struct context *ctx, const struct instance *in, const char *key, double moving,
+              struct solve_stay *out);
 
 /* Names for the model as a file: keys, and months. */
 struct mps_names *planned_names(struct arena *a, const struct instance *in);

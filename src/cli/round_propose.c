@@ -247,6 +247,7 @@ static void put_options(struct entry *e, struct record *r, const struct planned_
     put_option(e, r, "late", p->late);
     put_option(e, r, "key", p->key);
     put_option(e, r, "table", p->table);
+    put_option(e, r, "group", p->group);
     put_option(e, r, "key-year", p->key_year);
     put_option(e, r, "currency", e->ctx->currency);
     put_option(e, r, "rates", e->ctx->rates);

@@ -12,6 +12,7 @@
 
 #include "base/map.h"
 #include "base/text.h"
+#include "report/plan.h"
 #include "report/words.h"
 
 struct comparing {
@@ -143,14 +144,19 @@ struct answer *report_compare(struct arena *a, const struct compared *list, uint
     struct comparing x = {a, list, count};
     struct answer *w = answer_new(a, "Side by side");
     struct rows *rows = answer_rows(w, "scenarios");
+    unsigned with_plan = count && list[0].planned ? 0 : COLUMN_NO_TEXT;
     rows_columns(rows, "scenario needs in_time late in_part not_at_all support");
+    rows_column(rows, "objective", "plan's objective", with_plan);
+    rows_column(rows, "bound", "no plan below", with_plan);
     for (uint32_t s = 0; s < count; s++) {
         const struct coverage *c = &list[s].coverage;
         const struct burden *b = &list[s].burden;
         ROW(rows, cell_text(list[s].name), cell_count(c->count),
             cell_count(c->of[COVERAGE_IN_TIME]), cell_count(c->of[COVERAGE_LATE]),
             cell_count(c->of[COVERAGE_PART]), cell_count(c->of[COVERAGE_NONE]),
-            *b->currency ? cell_amount(b->sum.total, b->places) : cell_null());
+            *b->currency ? cell_amount(b->sum.total, b->places) : cell_null(),
+            list[s].planned ? double_cell(list[s].objective, 4, ROUND_UP) : cell_null(),
+            list[s].planned ? double_cell(list[s].bound, 4, ROUND_DOWN) : cell_null());
         if (c->undated) {
             answer_note(w,
                         "%s: %u promises of what is asked for have no date, and meet nothing here",

@@ -12,11 +12,14 @@ struct compared {
     const struct book *book;
     struct coverage coverage;
     struct burden burden;
+    bool planned;            /* whether a plan was made of it */
+    double objective, bound; /* of that */
 };
 
 /*
- * scenarios: scenario, needs, in_time, late, in_part, not_at_all, support; needs: need, item, unit,
- * due, and by scenario asked, in_time, late, missing; burden: party, and by scenario total.
+ * scenarios: scenario, needs, in_time, late, in_part, not_at_all, support, objective, bound; needs:
+ * need, item, unit, due, and by scenario asked, in_time, late, missing; burden: party, and by
+ * scenario total.
  */
 struct answer *report_compare(struct arena *a, const struct compared *list, uint32_t count);
 

@@ -431,6 +431,11 @@ static void add_notes(const struct shown *s)
     } else if (!s->p->s->reached && s->p->s->gap > 1e-6) {
         answer_note(s->w, "The gap that was asked for was not reached.");
     }
+    if (s->p->s->charged > 0) {
+        struct cell charged = double_cell(s->p->s->charged, 4, ROUND_NEAREST);
+        answer_note(s->w, "Of the objective %s is for sending otherwise than the round asked.",
+                    cell_digits(s->arena, &charged));
+    }
     if (in->met) answer_note(s->w, "%u needs have all they asked for.", (unsigned)in->met);
     if (in->money) {
         answer_note(s->w, "%u needs of money are not planned: money is not shipped.",

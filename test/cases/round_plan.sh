@@ -146,3 +146,22 @@ refuses 'a round that is there' 1 "no round 'autumn' in the book" plan letter DE
 m party add FRA
 m plan letter FRA --round winter
 contains 'who is asked nothing gets none' "$out" 'nobody is asked for anything'
+
+# --- near what was proposed ---
+MUSTER_STORE=near.db
+for p in UKR DEU NOR; do m party add $p; done
+m item add shells --unit piece --mass 1t
+m price add --item shells --amount 1000000 --currency EUR --basis list --day 2026-01-05
+m route add slow --hub Slow --tonnes 1000 --lead 60
+m need add shells --receiver UKR --item shells --qty 10 --by 2027-01 --on 2026-11-01
+m lot add deu --giver DEU --item shells --qty 10 --ready 2026-12
+m round open winter --why cold
+m round propose winter --shipment deu,shells,slow,2027-04,10
+m plan --near winter --moving 100 --effective 2026-12-01 --csv
+contains 'a plan stays where moving is dear' "$out" '2027-04,DEU,shells,10,'
+m plan --near winter --moving 0.01 --effective 2026-12-01 --csv
+contains 'and moves where it is cheap' "$out" '2027-02,DEU,shells,10,'
+m plan --near winter --moving 0.01 --effective 2026-12-01 --json
+contains 'what that was charged is said' "$out" 'Of the objective 0.1 is for sending otherwise than the round asked.'
+refuses 'moving goes with near' 2 '--moving goes with --near' plan --moving 3
+refuses 'near what is there' 1 "--near: no round 'autumn' in the book" plan --near autumn

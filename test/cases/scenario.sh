@@ -90,3 +90,25 @@ compare mobilised
 contains 'and counts when it has one' "$out" '{"scenario":"mobilised","needs":3,"in_time":3,'
 compare nope
 is 'what is not there is not compared' "$code: $err" "1: muster: no scenario 'nope' in this book"
+
+# --- what a plan of each would come to ---
+MUSTER_STORE=plans.db
+export MUSTER_STORE
+for p in UKR DEU; do m party add $p; done
+m item add shells --unit piece --mass 1t
+m price add --item shells --amount 1000000 --currency EUR --basis list --day 2026-01-05
+m route add road --hub Road --tonnes 1000 --lead 30
+m need add shells --receiver UKR --item shells --qty 10 --by 2027-01 --on 2026-11-01
+m lot add deu --giver DEU --item shells --qty 4
+m scenario new mobilised --why 'if more comes'
+m scenario add mobilised lot add more --giver DEU --item shells --qty 6
+m scenario compare mobilised base --plan --effective 2026-12-01 --json
+worth() { printf '%s\n' "$out" | sed -n "s/.*\"scenario\":\"$1\".*\"objective\":\([0-9.]*\),\"bound\":\([0-9.]*\).*/\1 \2/p"; }
+is 'with more to give everything is met' "$(worth mobilised | awk '{ print ($1 < 0.01 && $2 <= $1) }')" 1
+is 'without it is not' "$(worth base | awk '{ print ($1 > 1 && $2 <= $1 && $2 > 1) }')" 1
+m scenario compare mobilised base --json
+contains 'unasked no plan is made' "$out" '"objective":null,"bound":null'
+m plan --scenario mobilised --effective 2026-12-01 --csv
+contains 'a plan can be of a scenario' "$out" ',more,'
+m plan why shells --scenario mobilised --effective 2026-12-01 --json
+contains 'and asked why' "$out" '"missing":0'
