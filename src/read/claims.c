@@ -256,6 +256,16 @@ static bool titled_request(const char *title)
     return false;
 }
 
+/* "Fact Sheet on Assistance to Ukraine": what the document is about is help. */
+static bool titled_help(const char *title)
+{
+    static const char *const words[] = {"Assistance", "Support", "Aid",     "Relief",
+                                        "Loan",       "Donors",  "Weapons", "Supplemental"};
+    for (size_t k = 0; title && k < sizeof words / sizeof *words; k++)
+        if (strstr(title, words[k])) return true;
+    return false;
+}
+
 /* "The President" is that of the house that publishes, unless a president speaks: then a guest. */
 static const char *office_of(const struct scene *s, const struct turn *t)
 {
@@ -330,6 +340,7 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     s.speaker_count = f.codes;
     cast_of(&s);
     s.request = titled_request(out->title);
+    s.focused = titled_help(out->title);
     signers_of(a, out->title, &s.signers);
 
     for (uint32_t t = 0; t < talk->count; t++) {

@@ -44,11 +44,15 @@ static void read_bundle(struct scene *s, const struct line *l, uint32_t since)
     for (; i < l->end && i < l->first + 6 && begin == l->end; i++)
         for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
             if (word_is(l->ws, i, starts[k]) && i + 1 < l->end &&
-                word_classes(&l->ws->word[i + 1]) & IS(aux))
+                word_classes(&l->ws->word[i + 1]) & (IS(aux) | IS(future)))
                 begin = i;
     for (i = begin; i + 1 < l->end && i < begin + 9; i++) {
         if (!(word_classes(&l->ws->word[i + 1]) & IS(bundle))) continue;
-        bool th = word_is(l->ws, i, "th") || word_is(l->ws, i, "st") || word_is(l->ws, i, "nd") ||
+        static const char *const ordinals[] = {"first", "second", "third",    "fourth",
+                                               "fifth", "sixth",  "seventh",  "eighth",
+                                               "ninth", "tenth",  "eleventh", "twelfth"};
+        bool th = word_in(l->ws, i, ordinals, sizeof ordinals / sizeof *ordinals) ||
+                  word_is(l->ws, i, "th") || word_is(l->ws, i, "st") || word_is(l->ws, i, "nd") ||
                   word_is(l->ws, i, "rd") || word_is(l->ws, i, "latest") ||
                   word_is(l->ws, i, "next");
         if (!th) continue;

@@ -111,6 +111,21 @@ static uint32_t words_before(const struct line *l, uint32_t begin, uint32_t from
     return from;
 }
 
+/* "historic funding — $13.6 billion — to address": from the verb before the dash. */
+static uint32_t before_dash(const struct line *l, const struct value *v, const struct reach *r)
+{
+    enum { FEW = 6, FAR = 14 };
+    uint32_t own = clause_begin(l, v->first);
+    if (r->to > own + FEW || r->begin >= own || own == l->first) return own;
+    uint32_t low = own > r->begin + FAR ? own - FAR : r->begin;
+    for (uint32_t k = l->act_count; k-- > 0;)
+        if (l->acts[k].at < own && l->acts[k].from >= low) return l->acts[k].from;
+    for (uint32_t i = own; i-- > low;)
+        if (word_classes(&l->ws->word[i]) & IS(list)) return i; /* "includes funding - $5" */
+    struct things t = things_in(l, low, own);
+    return t.count ? t.first : own;
+}
+
 /* Where the words that carry the value begin: its nearest act or "package worth", if close. */
 static uint32_t carried_from(const struct scene *s, const struct line *l, const struct value *v,
                              const struct reach *r)
@@ -136,6 +151,7 @@ static uint32_t carried_from(const struct scene *s, const struct line *l, const 
         from = first;
     if (r->to - from < 8 && from > r->from) /* few words: with those before them */
         from = words_before(l, r->from, from);
+    if (v->kind == VALUE_MONEY && from == clause_begin(l, v->first)) from = before_dash(l, v, r);
     return from;
 }
 
@@ -487,6 +503,23 @@ static void fill_amount(struct scene *s, const struct line *l, const struct valu
                        : GOODS_OTHER;
 }
 
+/* "not even offered - we have transferred $650 million": a verb of its own follows what is denied.
+ */
+static bool said_after_denial(const struct around *acts, const struct value *v)
+{
+    bool denied = false;
+    for (uint32_t i = 0; i < acts->count; i++) {
+        const struct act *act = acts->act[i];
+        if (act->kind == ACT_HAVE) continue;
+        if (act->denied)
+            denied = true;
+        else if (act->at < v->first && act->from < act->at && !act->infinitive && act->perfect &&
+                 act->form == 'd' && (act->kind == ACT_GIVE || act->kind == ACT_COMMIT))
+            denied = false;
+    }
+    return !denied;
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     struct value who; /* "the nearly 3.5 million who have fled" */
@@ -515,7 +548,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
                  word_is(l->ws, v->first - 1, "to"); /* "raise the number of destroyers to six" */
     if (level) kind = SAID_FIGURE;
     if (!level && !kind_of(s, l, v, &r, &acts, &kind)) return;
-    if (kind != SAID_FIGURE && acts.denied) return;
+    if (kind != SAID_FIGURE && acts.denied && !said_after_denial(&acts, v)) return;
 
     struct said_parties giver = giver_of(s, l, r.begin, v->first, r.from, r.to), buyer = {0};
     const struct act *buys = kind == SAID_SUPPORT ? purchase_of(s, l, v, &r, &buyer) : NULL;

@@ -49,6 +49,7 @@ struct scene {
     enum said_stage stage;
     const char *currency; /* of the last sum, or NULL */
     enum goods money;     /* class of the last sum */
+    bool focused;         /* the title speaks of help: whatever is given is that */
     bool request;         /* the document is about a request to a parliament, as its title says */
     uint32_t requested; /* sentences until no parliament is asked any more for what is spoken of */
     bool enacted;       /* a bill was signed, or the parliament has passed it */
