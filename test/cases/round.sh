@@ -120,3 +120,15 @@ m need revise open --qty 8 --why 'fewer guns'
 refuses 'a need that was met meanwhile takes no more' 1 \
     "overtaken: need 'open' asks for nothing more, and spring/NOR/2 brings 10" \
     round consent spring NOR/2 --by NOR --cite letter
+
+# --- the example of docs/rounds.md, typed as it stands ---
+root=$CASES/../..
+grep '^    muster ' "$root/docs/rounds.md" | sed 's/^ *muster/"$MUSTER"/' >example.sh
+if MUSTER_STORE=example.db sh -eu example.sh >example.out 2>&1; then
+    ok 'the example runs as it is printed'
+else
+    not_ok 'the example runs as it is printed' "$(tail -n 3 example.out)"
+fi
+m line show winter/DEU/1 --store example.db --json
+contains 'and Germany has agreed to a part' "$out" '"stands":{"allocated":200}'
+is 'each has its letter' "$(ls letters | tr '\n' ' ')" 'DEU.md POL.md '
