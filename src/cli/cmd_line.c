@@ -96,7 +96,7 @@ NOUN_PARTS(lines_noun);
 struct line_args {
     struct entry_args entry;
     const char *key, *giver, *receiver, *item, *qty, *qty_now, *stage, *on, *promised, *channel,
-        *package, *class_, *name, *place;
+        *package, *class_, *name, *place, *lot;
     struct texts condition;
     bool confirmed;
 };
@@ -118,6 +118,8 @@ struct line_args {
         {"condition", INTO(struct line_args, condition), .arg = "TEXT",                            \
          .help = "what must happen first"},                                                        \
         {"place", INTO(struct line_args, place), .arg = "TEXT", .help = "where it goes"},          \
+        {"lot", INTO(struct line_args, lot), .arg = "LOT",                                         \
+         .help = "what the giver takes it from: a plan no longer finds it there"},                 \
         {"name", INTO(struct line_args, name), .arg = "NAME", .help = "what it is called"},        \
         EVIDENCE_OPTS(struct line_args), LABEL_OPT(struct line_args)
 
@@ -148,9 +150,22 @@ static const struct typed fields[] = {
     {"class", F_CLASS, TYPED_TEXT, false},
     {"condition", F_CONDITION, TYPED_TEXTS, false},
     {"place", F_PLACE, TYPED_TEXT, false},
+    {"lot", F_LOT, TYPED_LOT, false},
     {"name", F_NAME, TYPED_TEXT, false},
     {0},
 };
+
+/* A giver takes from its own lots. */
+static enum rc own_lot(const struct entry *e, const struct record *r, struct err *err)
+{
+    uint64_t id = record_ref(r, F_LOT);
+    const struct record *lot = id ? book_record(e->book, id) : NULL;
+    if (!lot) return RC_OK;
+    uint32_t owner = book_noun_of(e->book, record_ref(lot, F_PARTY));
+    if (owner == book_noun_of(e->book, record_ref(r, F_PARTY))) return RC_OK;
+    return fail(err, RC_RULE, "--lot: '%.60s' belongs to %.60s", record_text(lot, F_KEY),
+                book_key(e->book, owner));
+}
 
 /* What is there now: --qty-now, else the lower end of what was promised; 0: nothing. */
 static enum rc opening_qty(struct entry *e, const struct record *line, const struct line_args *args,
@@ -205,6 +220,7 @@ static enum rc add(struct entry *e, const void *given, struct err *err)
     record_set_int(e->arena, r, F_DAY, entry_today(e));
     if (!rc) rc = entry_fill(e, r, add_opts, args, item_field, err);
     if (!rc) rc = entry_fill(e, r, add_opts, args, fields, err);
+    if (!rc) rc = own_lot(e, r, err);
     if (!rc) rc = entry_add(e, r, &id, err);
     return rc ? rc : open_line(e, r, id, args, err);
 }
@@ -215,6 +231,7 @@ static enum rc revise(struct entry *e, const void *given, struct err *err)
     struct record *r;
     enum rc rc = entry_current(e, KIND_LINE, args->key, &r, err);
     if (!rc) rc = entry_fill(e, r, revise_opts, args, fields, err);
+    if (!rc) rc = own_lot(e, r, err);
     return rc ? rc : entry_revise(e, r, err);
 }
 

@@ -38,3 +38,10 @@ is 'four months, a tank of 50 t a month' "$(sent)" 4
 exits 'the tank weighs less' 0 item revise tank --mass 25t --why weighed
 plan --asked cell --horizon 7
 is 'then two a month' "$(sent)" 8
+
+# --- what a promise takes from a lot ---
+exits 'a promise names its lot' 0 line add gift --giver NOR --receiver UKR --item leopard --qty 4 \
+    --stage delivered --on 2025-12-20 --lot nor
+plan --asked cell
+is 'then the lot has four less' "$(sent)" 6
+refuses 'of the giver' 1 "--lot: 'swe' belongs to SWE" line revise gift --lot swe --why x
