@@ -97,7 +97,7 @@ static struct instance_key *all_keys(struct arena *a, struct book *b, uint32_t *
 /* A lot is known from its order on; the needs were all stated before the first month. */
 static void check_known(struct arena *a, const struct instance *in, const struct generated *g)
 {
-    struct known known = instance_known(a, in);
+    struct known known = instance_known(a, in, false);
     for (int32_t l = 0; l < g->lots; l++) CHECK_I64(known.lot[l], g->lot[l].order);
     for (int32_t k = 0; k < g->sinks; k++) CHECK_I64(known.sink[k], 0);
 }

@@ -107,7 +107,8 @@ const struct command cmd_plan = {
         " months, currency, key, lots, needs, possible_shipments, on_time_percent, by_level,"
         " shipments of leaves, month (of arrival), giver, item, quantity, unit, lot, hub,"
         " receiver, need, due, why; unmet of need, receiver, item, asked, had, met, unmet, unit,"
-        " due, urgent, why; findings of rule, finding, record, evidence.",
+        " due, urgent, why; burdens of giver, worth, share_percent, fair_percent, above_fair; "
+        "findings of rule, finding, record, evidence.",
     .examples =
         "muster plan\nmuster plan --as DEU --effective 2026-03-01\n# as Germany may see it\n"
         "muster plan --weight fairness=2 --key gni --horizon 24\n"

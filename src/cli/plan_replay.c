@@ -8,6 +8,7 @@
 
 struct replay_args {
     struct planned_args planned;
+    bool stock;
 };
 
 static int replay(struct context *ctx, const struct opened *o, const struct replay_args *args)
@@ -22,9 +23,11 @@ static int replay(struct context *ctx, const struct opened *o, const struct repl
     }
     if (args->planned.time) return cmd_misuse(ctx, "--time: a replay plans every month to its gap");
     int code = planned_params(ctx, &args->planned, &params);
-    if (!code) code = planned_instance(ctx, o, &args->planned, in, &key_table);
+    struct planned_args asked = args->planned;
+    asked.later = true;
+    if (!code) code = planned_instance(ctx, o, &asked, in, &key_table);
     if (code) return code;
-    struct known known = instance_known(ctx->arena, in);
+    struct known known = instance_known(ctx->arena, in, args->stock);
     progress_begin(&progress, ctx, "planning, month");
     params.watch = &progress.watch;
     replay_all(ctx->arena, &in->model, &known, &params, row);
@@ -54,12 +57,20 @@ const struct command plan_replay = {
         " be decided otherwise a month later. Last comes the plan that knew everything from the"
         " first, which nobody can reach.\n\n"
         "One knows of a lot, promise or need from the day on which it was stated, else recorded,"
-        " and of a lot that is ordered from its order on.\n\n"
+        " of a need from the day on which it was asked for, if the book has it (need --on), and of"
+        " a lot that is ordered from its order on. With --stock-known one knows from the first what"
+        " givers hold, however late a publisher said so.\n\n"
         "JSON: planned_from, months, lots, needs; rows of way, unmet_months (weighted as in the"
         " objective), against_first_come (per cent), on_time_percent (by value), objective,"
         " shipments.",
     .examples = "muster plan replay --effective 2022-03-01\n",
-    .opts = (const struct opt[]){PLANNED_OPTS(struct replay_args), {0}},
+    .opts =
+        (const struct opt[]){
+            PLANNED_OPTS(struct replay_args),
+            {"stock-known", INTO(struct replay_args, stock),
+             .help = "what stands in stock is known from the first month"},
+            {0},
+        },
     .uses = USES_QUESTION | USES_MONEY,
     .args_size = sizeof(struct replay_args),
     .run = run,

@@ -75,6 +75,7 @@ static int read_options(struct context *ctx, const struct planned_args *args, st
             args->weight.at[i]);
     }
     p->group = args->group;
+    p->later = args->later;
     p->key = args->key;
     p->table = args->table;
     p->key_year = args->key_year;

@@ -16,6 +16,7 @@ struct planned_args {
         *key_year;
     const char *near, *moving; /* a round's key: stay near it; what moving away counts */
     struct texts weight;
+    bool later; /* no option: needs stated after --effective are planned with too */
 };
 
 /* Rows of a verb's option table; `args` has a member `planned`. */

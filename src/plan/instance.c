@@ -100,7 +100,7 @@ const struct record *record_there(const struct build *b, uint32_t noun, enum kin
     if (book_kind(b->book, noun) != kind) return NULL;
     const struct record *r = book_version(b->book, noun, b->known);
     if (!r || record_text(r, F_VERDICT)) return NULL;
-    bool later = kind == KIND_NEED && record_int(r, F_DAY, DAY_MIN) > b->q->day;
+    bool later = kind == KIND_NEED && !b->q->later && record_int(r, F_DAY, DAY_MIN) > b->q->day;
     return later ? NULL : r;
 }
 
@@ -156,6 +156,11 @@ bool money_told(struct build *b, const struct record *r, struct dec amount, cons
                        kind_name(r->kind), record_text(r, F_KEY), currency ? currency : "?", to);
             return false;
         }
+    }
+    /* Money is weighed, not counted: digits that no double holds are rounded away. */
+    while (amount.scale > 0 &&
+           (llabs(amount.n) >= INT64_C(1) << 53 || amount.scale > EXACT_SCALE)) {
+        amount = (struct dec){(amount.n + (amount.n < 0 ? -5 : 5)) / 10, amount.scale - 1};
     }
     if (exact_number(amount.n, amount.scale, out)) return true;
     find_fault(b, FINDING_OVERFLOW, r, "%s %s: the amount has more digits than can be planned",

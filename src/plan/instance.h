@@ -62,6 +62,7 @@ struct instance_question {
     uint32_t group;      /* only its members on that day are asked, and share; NONE: everybody */
     int32_t months;      /* to plan for; 0: until the last hub is known to be open, if all of them
                             close some day, else until no need can be served later any more */
+    bool later;          /* needs that were stated after that day too: for a replay */
     int32_t early, late; /* months before and after it is due in which something may arrive */
     struct instance_weights weights;
     const struct instance_key *keys; /* none: shares do not count */

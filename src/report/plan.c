@@ -82,6 +82,7 @@ enum rc planning_instance(struct arena *a, const struct planning *p, struct inst
     if (p->group && q.group == NONE) {
         return fail(err, RC_ABSENT, "no group '%.80s' in this book", p->group);
     }
+    q.later = p->later;
     q.months = p->months;
     q.early = p->early;
     q.late = p->late;
@@ -333,6 +334,32 @@ static void add_unmet(const struct shown *s)
 
 /* --- findings --- */
 
+/* What the plan asks of each giver, against its part of the key. Who is asked for nothing and has
+   no part of it is left out. */
+static void add_burdens(const struct shown *s)
+{
+    const struct model *m = s->m;
+    struct rows *rows = answer_rows(s->w, "burdens");
+    double *worth = NEW_ARRAY(s->arena, (size_t)m->givers + 1, double), all = 0;
+    rows->title = "Who carries how much of it";
+    rows_columns(rows, "giver worth share_percent fair_percent above_fair");
+    const struct plan *plan = &s->p->s->plan;
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct model_lot *lot = &m->lot[plan->ship[i].lot];
+        worth[lot->giver] += lot->value * plan->ship[i].qty;
+        all += lot->value * plan->ship[i].qty;
+    }
+    for (int32_t d = 0; d < m->givers; d++) {
+        double fair = m->fairness > 0 ? m->giver[d].key : NAN;
+        if (worth[d] <= 0 && !(fair > 0)) continue;
+        ROW(rows, cell_text(noun_key(s, s->in->giver[d])), double_cell(worth[d], 0, ROUND_NEAREST),
+            double_cell(all > 0 ? 100 * worth[d] / all : 0, 2, ROUND_NEAREST),
+            double_cell(100 * fair, 2, ROUND_NEAREST),
+            double_cell(worth[d] - fair * all, 0, ROUND_NEAREST));
+    }
+    rows->empty = "nobody is asked for anything that has a price";
+}
+
 static void add_findings(struct answer *w, const struct instance *in, uint32_t limit)
 {
     struct rows *rows = answer_rows(w, "findings");
@@ -456,6 +483,7 @@ struct answer *report_plan(struct arena *a, const struct plan_shown *p)
     if (p->levels) add_levels(&s);
     const struct rows *shipments = add_shipments(&s);
     add_unmet(&s);
+    add_burdens(&s);
     add_findings(s.w, p->in, p->limit);
     s.w->main = shipments;
     add_notes(&s);

@@ -18,6 +18,7 @@ struct planning {
     const struct exchange *x;
     int32_t day;         /* the planning day */
     int32_t months;      /* 0: as far as the book goes */
+    bool later;          /* also needs stated after that day */
     int32_t early, late; /* months around the due one */
     const char *group;   /* only its members are asked; NULL: everybody */
     struct instance_weights weights;

@@ -47,7 +47,8 @@ static const char *slug(struct arena *a, const char *text)
 
 static bool is_key(const char *text)
 {
-    return strchr(text, ':') && !strchr(text, ' ');
+    size_t scheme = strcspn(text, ": ");
+    return scheme && text[scheme] == ':' && text[scheme + 1] && text[scheme + 1] != ' ';
 }
 
 /* --- what references point at --- */
