@@ -213,6 +213,36 @@ static void note_many(struct scene *s, const struct sentence *sent, const struct
         s->they.count = 0;
 }
 
+/* Many are helped, each in its own passage: the last country named that gives nothing is meant. */
+static void note_passage(struct scene *s, const struct mention *m, uint32_t n)
+{
+    enum { LASTS = 3 };
+    const char *named = NULL;
+    for (uint32_t k = 0; k < n; k++) {
+        if (m[k].kind > MENTION_DEMONYM || !m[k].code || !is_country(m[k].code)) continue;
+        if (same(m[k].code, s->principal) || speaks(s, m[k].code)) continue;
+        if (!named) named = m[k].code;
+        if (same(m[k].code, s->beneficiary)) return;
+    }
+    if (named) {
+        s->beneficiary = named;
+        s->passage = LASTS;
+    } else if (s->passage && --s->passage == 0) {
+        s->beneficiary = NULL;
+    }
+}
+
+/* No country has a fair part of the help: a fact sheet about a region. */
+static bool is_dispersed(const struct scene *s, const struct votes *helped)
+{
+    enum { KINDS = 6, PART = 4 };
+    uint32_t all = 0, kinds = 0, most = s->beneficiary ? votes_of(helped, s->beneficiary) : 0;
+    for (uint32_t j = 0; j < helped->kinds; j++)
+        if (!same(helped->code[j], s->principal) && !speaks(s, helped->code[j]))
+            all += helped->count[j], kinds += helped->count[j] > 0;
+    return !s->adversary && kinds >= KINDS && most * PART <= all;
+}
+
 void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n)
 {
     note_many(s, sent, m, n);
@@ -222,6 +252,10 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
         s->topic = topic, s->topical = TOPICAL;
     else if (s->topical && --s->topical == 0)
         s->topic = NULL;
+    if (s->dispersed) {
+        note_passage(s, m, n);
+        return;
+    }
     for (uint32_t k = 0; s->helped_count > 1 && k < n; k++) {
         if (m[k].kind > MENTION_DEMONYM || !is_helped(s, m[k].code)) continue;
         if (same(m[k].code, s->beneficiary)) return;
@@ -340,5 +374,7 @@ void cast_of(struct scene *s)
     }
     if (s->beneficiary && about_the_world(s, known)) s->beneficiary = NULL;
     keep_helped(s, &helped, &gives);
+    s->dispersed = is_dispersed(s, &helped);
+    if (s->dispersed) s->beneficiary = NULL;
     keep_suppliers(s, &deals);
 }

@@ -302,6 +302,16 @@ static bool commits_to_do(const struct line *l, const struct act *act)
     return doing && !(word_classes(w) & (IS(give) | IS(aid) | IS(commit)));
 }
 
+/* "forces conduct exercises in Kenya to train": what they do already. */
+static bool conducts(const struct line *l, const struct act *act)
+{
+    static const char *const verbs[] = {"conduct", "conducts", "conducting", "conducted"};
+    for (uint32_t i = clause_begin(l, act->at); i < act->from; i++)
+        if (word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs))
+            return !(word_classes(&l->ws->word[i - (i > l->first)]) & IS(future));
+    return false;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
@@ -365,7 +375,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     bool owed = act->ought && !has_party(&giver, s->side.we); /* "South Korea should send" */
     struct said *d = add_said(s, l, owed ? SAID_NEED : SAID_SUPPORT, from, quote_end(l, &t, end));
     d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
+    d->goods = class_of_list(l, &t, GOODS_MIXED);
     d->giver = giver;
     d->receiver = receiver;
     const struct act *acts[ACTS_MAX];
@@ -373,6 +383,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (inherited && s->stage && d->stage != SAID_COMMITTED && !act->future) d->stage = s->stage;
     if (s->requested && !(act->perfect && !act->infinitive)) d->stage = SAID_CONSIDERED;
     if (act->train) d->goods = GOODS_TRAINING;
+    if (act->train && act->infinitive && conducts(l, act)) d->stage = SAID_PROVIDED;
     if (d->stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&
         fresh_object(l, act, &t))
         d->stage = SAID_ANNOUNCED;

@@ -125,6 +125,10 @@ enum goods class_of_list(const struct line *l, const struct things *t, enum good
         if (!(word_classes(&l->ws->word[i]) & IS(soft)) || i == l->first) continue;
         bool item =
             mark_at(l, i - 1, ',') || word_is(l->ws, i - 1, "and") || word_is(l->ws, i - 1, "more");
+        uint32_t next = i + l->ws->word[i].span; /* "financial assistance and transformers" */
+        if (next < t->end && (mark_at(l, next, ',') || word_is(l->ws, next, "and")) &&
+            things_in(l, next, t->end).goods)
+            item = true;
         if (item) all.goods |= 1u << GOODS_MIXED; /* "weapons, sanctions and support" */
     }
     return class_of(&all, fallback);
