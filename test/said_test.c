@@ -269,6 +269,10 @@ static void whom_help_goes_to_follows_the_passage(void)
          "support provided ROU>UKR 12 each equipment\n"},
         {&nato, "Japan has been a generous partner. It has also provided 30 generators.",
          "support provided JPN>UKR 30 each equipment\n"},
+        {&donors,
+         "Kenya, Chad, Mali, Ghana and Togo were there. In Kenya, floods came. "
+         "Norway will provide $3 million in assistance.",
+         "support announced NOR>KEN 3000000 USD mixed\n"},
         {&nato, "Italy also supplies generators and tents to Ukraine.",
          "support provided ITA>UKR mixed\n"},
     };

@@ -214,13 +214,15 @@ static void note_many(struct scene *s, const struct sentence *sent, const struct
 }
 
 /* Many are helped, each in its own passage: the last country named that gives nothing is meant. */
-static void note_passage(struct scene *s, const struct mention *m, uint32_t n)
+static void note_passage(struct scene *s, const struct sentence *sent, const struct mention *m,
+                         uint32_t n)
 {
     enum { LASTS = 3 };
     const char *named = NULL;
     for (uint32_t k = 0; k < n; k++) {
         if (m[k].kind > MENTION_DEMONYM || !m[k].code || !is_country(m[k].code)) continue;
-        if (same(m[k].code, s->principal) || speaks(s, m[k].code)) continue;
+        if (same(m[k].code, s->side.we) || speaks(s, m[k].code)) continue;
+        if (gives_soon(s->ws, sent, &m[k])) continue;
         if (!named) named = m[k].code;
         if (same(m[k].code, s->beneficiary)) return;
     }
@@ -232,14 +234,17 @@ static void note_passage(struct scene *s, const struct mention *m, uint32_t n)
     }
 }
 
-/* No country has a fair part of the help: a fact sheet about a region. */
-static bool is_dispersed(const struct scene *s, const struct votes *helped)
+/* Many countries are named and none has a fair part of it: a fact sheet about a region. */
+static bool is_dispersed(const struct scene *s, const struct votes *named)
 {
-    enum { KINDS = 6, PART = 4 };
-    uint32_t all = 0, kinds = 0, most = s->beneficiary ? votes_of(helped, s->beneficiary) : 0;
-    for (uint32_t j = 0; j < helped->kinds; j++)
-        if (!same(helped->code[j], s->principal) && !speaks(s, helped->code[j]))
-            all += helped->count[j], kinds += helped->count[j] > 0;
+    enum { KINDS = 5, PART = 3 };
+    uint32_t all = 0, kinds = 0, most = 0;
+    for (uint32_t j = 0; j < named->kinds; j++) {
+        if (same(named->code[j], s->principal) || speaks(s, named->code[j])) continue;
+        all += named->count[j];
+        kinds += named->count[j] > 0;
+        if (named->count[j] > most) most = named->count[j];
+    }
     return !s->adversary && kinds >= KINDS && most * PART <= all;
 }
 
@@ -253,7 +258,7 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
     else if (s->topical && --s->topical == 0)
         s->topic = NULL;
     if (s->dispersed) {
-        note_passage(s, m, n);
+        note_passage(s, sent, m, n);
         return;
     }
     for (uint32_t k = 0; s->helped_count > 1 && k < n; k++) {
@@ -352,6 +357,7 @@ void cast_of(struct scene *s)
             2 * votes_of(&gives, helped.code[j]) >= helped.count[j])
             helped.count[j] = 0;
     leave_out(s, &helped, &attacks);
+    const struct votes everybody = named;
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
@@ -374,7 +380,7 @@ void cast_of(struct scene *s)
     }
     if (s->beneficiary && about_the_world(s, known)) s->beneficiary = NULL;
     keep_helped(s, &helped, &gives);
-    s->dispersed = is_dispersed(s, &helped);
+    s->dispersed = is_dispersed(s, &everybody);
     if (s->dispersed) s->beneficiary = NULL;
     keep_suppliers(s, &deals);
 }

@@ -126,8 +126,8 @@ enum goods class_of_list(const struct line *l, const struct things *t, enum good
         bool item =
             mark_at(l, i - 1, ',') || word_is(l->ws, i - 1, "and") || word_is(l->ws, i - 1, "more");
         uint32_t next = i + l->ws->word[i].span; /* "financial assistance and transformers" */
-        if (next < t->end && (mark_at(l, next, ',') || word_is(l->ws, next, "and")) &&
-            things_in(l, next, t->end).goods)
+        if (next + 1 < t->end && (mark_at(l, next, ',') || word_is(l->ws, next, "and")) &&
+            !(word_classes(&l->ws->word[next + 1]) & IS(list)) && things_in(l, next, t->end).goods)
             item = true;
         if (item) all.goods |= 1u << GOODS_MIXED; /* "weapons, sanctions and support" */
     }
