@@ -654,6 +654,21 @@ static void what_only_sounds_like_a_gift_is_none(void)
     CHECK_TABLE(table);
 }
 
+static void what_keeps_flowing_is_given(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Spain and Greece are keeping weapons flowing to Ukraine.",
+         "support provided ESP,GRC>UKR equipment\n"},
+        {&white_house, "We have worked with partners to get Moldova tanks.",
+         "support provided USA,ALLIES>MDA equipment\n"},
+        {&white_house, "USAID deployed a Disaster Assistance Response Team to Moldova.",
+         "support provided USA>MDA personnel\n"},
+        {&white_house, "The package includes rounds to help Moldova.",
+         "support announced USA>MDA ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void offices_and_sides_decide(void)
 {
     static const struct expectation table[] = {
@@ -679,6 +694,7 @@ static void offices_and_sides_decide(void)
 int main(void)
 {
     RUN(offices_and_sides_decide);
+    RUN(what_keeps_flowing_is_given);
     RUN(what_only_sounds_like_a_gift_is_none);
     RUN(they_are_whom_the_sentence_before_named);
     RUN(who_spends_a_share_is_counted);

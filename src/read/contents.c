@@ -212,6 +212,21 @@ static bool read_contribution(struct scene *s, const struct line *l, uint32_t si
     return false;
 }
 
+/* "The package includes": ours, where whom it is for is named or the title says it is help. */
+static bool package_of(const struct scene *s, const struct line *l)
+{
+    enum { NEAR = 6 };
+    if (!is_named(s->side.we) || l->question) return false;
+    if (!s->focused && !names_beneficiary(s, l)) return false;
+    for (uint32_t i = l->first + 1; i < l->end && i < l->first + NEAR; i++) {
+        const struct word *w = &l->ws->word[i];
+        if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
+        bool verb = i + 1 < l->end && !word_is(l->ws, i, "including") && !word_is(l->ws, i, "such");
+        return verb && (classes_in(l, l->first, i) & IS(bundle)) != 0;
+    }
+    return false;
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
@@ -230,7 +245,8 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         return;
     }
     if (read_contribution(s, l, since)) return;
-    if (s->warmth + 2 < WARM || !s->stage || has_party(&s->giver, s->adversary)) return;
+    bool own = package_of(s, l); /* "The package includes rounds to help Ukraine" */
+    if ((!own && (s->warmth + 2 < WARM || !s->stage)) || has_party(&s->giver, s->adversary)) return;
     if (s->out->said_count == since && read_fragment(s, l)) return;
     read_rest(s, l, since);
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {

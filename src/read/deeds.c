@@ -312,6 +312,28 @@ static bool conducts(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "a Disaster Assistance Response Team", "an advisor", "doctors": people who help. */
+static bool help_team(const struct line *l, const struct things *t)
+{
+    static const char *const nouns[] = {
+        "team",   "teams",   "advisor",    "advisors",     "adviser", "advisers", "doctors",
+        "medics", "experts", "volunteers", "firefighters", "dart",    "rescuers"};
+    for (uint32_t i = t->first; i < t->end; i++)
+        if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+    return false;
+}
+
+/* "we have worked with partners to get Ukraine tanks": it has been done. */
+static bool worked_to(const struct line *l, const struct act *act)
+{
+    enum { BACK = 8 };
+    if (!act->infinitive) return false;
+    for (uint32_t i = act->from; i > l->first + 1 && i + BACK > act->from; i--)
+        if (word_is(l->ws, i - 1, "worked"))
+            return (word_classes(&l->ws->word[i - 2]) & IS(aux)) != 0;
+    return false;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
@@ -359,7 +381,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         giver = s->giver;
     if (inherited && !giver.count) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver)) return;
-    if (t.goods == 1u << GOODS_PERSONNEL && !act->train) return; /* troops: figures, if counted */
+    bool troops = t.goods == 1u << GOODS_PERSONNEL && !help_team(l, &t);
+    if (troops && !act->train) return; /* troops: figures, if counted */
     if (everyday(t.goods) && t.count < 2 && !receiver_in(s, l, act->at, end, &giver).count) return;
     if (has_party(&giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, &t)) return;
     struct said_parties receiver = receiver_of(s, l, act->at, end, &giver);
@@ -388,6 +411,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         fresh_object(l, act, &t))
         d->stage = SAID_ANNOUNCED;
     if (whose && !has_party(&giver, s->side.we)) d->stage = SAID_PROVIDED;
+    if (worked_to(l, act)) d->stage = SAID_PROVIDED;
     if (act->ought || conditional_at(l, act->from)) d->stage = SAID_CONSIDERED;
     if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
     if (owed) d->stage = SAID_NO_STAGE;

@@ -386,7 +386,8 @@ static bool gets_to(struct line *l, uint32_t i)
         if (l->ws->word[i].span == 1 && word_is(l->ws, i, verbs[k].word)) form = verbs[k].form;
     if (!form) return false;
     const struct mention *whom = mention_at(l, i + 1);
-    bool gives = whom && whom->kind == MENTION_NAME && !whom->modifier;
+    bool gives = whom && whom->kind == MENTION_NAME && !whom->possessive &&
+                 (!whom->modifier || (*form == 'b' && i + 1 == whom->first));
     bool things = false;
     for (uint32_t k = i + 1; k < l->end && k < i + OBJECT && !gives && *form != 'b'; k++) {
         if (l->ws->word[k].shape & SHAPE_MARK && !mark_at(l, k, ',')) break;
@@ -439,11 +440,28 @@ static bool gets_something(const struct line *l, uint32_t i)
            (word_is(l->ws, i - 1, "who") || word_is(l->ws, i - 1, "they"));
 }
 
+/* "keeping weapons flowing to Ukraine" */
+static bool keeps_flowing(struct line *l, uint32_t i)
+{
+    enum { OBJECT = 8 };
+    static const char *const keeps[] = {"keep", "keeps", "keeping", "kept"};
+    static const char *const moves[] = {"flowing", "coming", "moving", "going"};
+    if (!word_in(l->ws, i, keeps, sizeof keeps / sizeof *keeps)) return false;
+    bool things = false;
+    for (uint32_t k = i + 1; k < l->end && k < i + OBJECT; k++) {
+        things |= (at_class(l, k) & IS(goods)) != 0;
+        if (!things || !word_in(l->ws, k, moves, sizeof moves / sizeof *moves)) continue;
+        add_act(l, i, ACT_GIVE, word_is(l->ws, i, "keeping") ? "g" : "b");
+        return true;
+    }
+    return false;
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
-        if (gets_to(l, i) || makes_sure(l, i)) continue;
+        if (gets_to(l, i) || makes_sure(l, i) || keeps_flowing(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */
