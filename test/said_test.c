@@ -273,6 +273,10 @@ static void whom_help_goes_to_follows_the_passage(void)
          "Kenya, Chad, Mali, Ghana and Togo were there. In Kenya, floods came. "
          "Norway will provide $3 million in assistance.",
          "support announced NOR>KEN 3000000 USD mixed\n"},
+        {&white_house, "Somalia faces a famine. Norway has pledged $90 million.",
+         "support announced NOR>SOM 90000000 USD money\n"},
+        {&white_house, "Chad has taken in 6,000 refugees from South Sudan.",
+         "support provided TCD>SSD 6000 people shelter\n"},
         {&nato, "Italy also supplies generators and tents to Ukraine.",
          "support provided ITA>UKR mixed\n"},
     };

@@ -248,10 +248,32 @@ static bool is_dispersed(const struct scene *s, const struct votes *named)
     return !s->adversary && kinds >= KINDS && most * PART <= all;
 }
 
+/* "Somalia faces a famine", "In Gaza, people are suffering": who needs help in what follows. */
+static const char *struck_in(const struct scene *s, const struct sentence *sent,
+                             const struct mention *m, uint32_t n)
+{
+    enum { NEAR = 4 };
+    static const char *const words[] = {
+        "famine",    "earthquake",   "earthquakes", "floods", "flooding", "cyclone",   "drought",
+        "hunger",    "starvation",   "crisis",      "suffer", "suffers",  "suffering", "suffered",
+        "displaced", "displacement", "struck",      "faces",  "facing",   "devastated"};
+    const char *code = NULL;
+    for (uint32_t k = 0; k < n; k++) {
+        if (m[k].kind > MENTION_DEMONYM || !m[k].code || !is_country(m[k].code)) continue;
+        if (is_helped(s, m[k].code)) return NULL;
+        if (m[k].first > sent->first + NEAR || same(m[k].code, s->adversary)) continue;
+        if (same(m[k].code, s->side.we) || speaks(s, m[k].code)) continue;
+        if (!code && !gives_soon(s->ws, sent, &m[k])) code = m[k].code;
+    }
+    for (uint32_t i = sent->first; code && i < sent->first + sent->count; i++)
+        if (ONE_OF(s->ws, i, words)) return code;
+    return NULL;
+}
+
 void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n)
 {
     note_many(s, sent, m, n);
-    enum { TOPICAL = 3 };
+    enum { TOPICAL = 3, STRUCK = 2 };
     const char *topic = begins_with(s, sent, m, n), *named = NULL;
     if (topic)
         s->topic = topic, s->topical = TOPICAL;
@@ -261,6 +283,13 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
         note_passage(s, sent, m, n);
         return;
     }
+    const char *struck = struck_in(s, sent, m, n);
+    if (struck) {
+        s->beneficiary = struck;
+        s->passage = STRUCK;
+        return;
+    }
+    if (s->passage && --s->passage == 0) s->beneficiary = s->helped_count ? s->helped[0] : NULL;
     for (uint32_t k = 0; s->helped_count > 1 && k < n; k++) {
         if (m[k].kind > MENTION_DEMONYM || !is_helped(s, m[k].code)) continue;
         if (same(m[k].code, s->beneficiary)) return;

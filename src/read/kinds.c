@@ -140,8 +140,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
 {
     uint64_t own = classes_in(l, r->from, r->to), all = classes_in(l, r->begin, r->end);
     bool strong = strong_support(l, r->begin, r->end);
-    bool topic =
-        s->warmth || s->dispersed || names_beneficiary(s, l) || (s->focused && acts->gives);
+    bool topic = s->warmth || s->dispersed || names_beneficiary(s, l) ||
+                 ((s->focused || s->passage) && acts->gives);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
     if (at_home(l, r->begin, r->end)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */

@@ -72,6 +72,9 @@ static const char *whose_people(const struct line *l, const struct value *v)
         if (m->first >= v->first + v->count && m->first < v->noun + v->noun_count &&
             (m->kind == MENTION_NAME || m->kind == MENTION_DEMONYM) && is_named(m->code))
             return m->code;
+        if (unit_is(v, "people") && m->kind == MENTION_NAME && is_named(m->code) &&
+            m->first == value_end(v) + 1 && word_is(l->ws, value_end(v), "from"))
+            return m->code; /* "refugees from South Sudan" */
     }
     return NULL;
 }
@@ -550,7 +553,10 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (!level && !kind_of(s, l, v, &r, &acts, &kind)) return;
     if (kind != SAID_FIGURE && acts.denied && !said_after_denial(&acts, v)) return;
 
-    struct said_parties giver = giver_of(s, l, r.begin, v->first, r.from, r.to), buyer = {0};
+    bool taken_in = acts.host && unit_is(v, "people"); /* "6,000 refugees from South Sudan" */
+    struct said_parties giver =
+                            giver_of(s, l, r.begin, v->first, r.from, taken_in ? v->first : r.to),
+                        buyer = {0};
     const struct act *buys = kind == SAID_SUPPORT ? purchase_of(s, l, v, &r, &buyer) : NULL;
     struct said_parties seller = {0};
     if (buys && (v->kind != VALUE_COUNT || !seller_of(s, l, buys, r.end, &seller))) {
