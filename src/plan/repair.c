@@ -88,6 +88,32 @@ static double profit(const struct solver *s, int32_t l, const struct sink *k, in
     return eta * (k->penalty - sink_late(k, month)) - s->exact[l].cost + fair;
 }
 
+/* Least that is worth a shipment: room is often what rounding left. */
+static double worth_sending(const struct solver *s, int32_t l)
+{
+    return 1e-9 * s->lot[l].qty;
+}
+
+/* How much more a column may take: back to what it held, or all that a need still misses. */
+static double more_for(const struct work *w, int32_t l, uint32_t j, bool back)
+{
+    const struct solver *s = w->s;
+    const struct column *c = &s->column[j];
+    int32_t k = sink_of(s, c);
+    const struct sink *sink = &s->sink[k];
+    if (w->left[l] <= worth_sending(s, l)) return 0;
+    if (sink->type == SINK_NEED && w->left[s->cell0 + (int32_t)c->cell] <= 1e-9 * sink->qty) {
+        return 0;
+    }
+    double eta = sink_takes(s, k, s->exact[l].item);
+    double x = room_for(w, l, k, c->hub, eta);
+    if (back || sink->type != SINK_NEED)
+        x = least(x, (double)c->x - w->x[j]);
+    else if (profit(s, l, sink, column_month(s, c), eta) <= 0)
+        return 0;
+    return x > worth_sending(s, l) ? wholly(&s->exact[l], x) : 0;
+}
+
 static void fill_columns(struct work *w, bool back)
 {
     struct solver *s = w->s;
@@ -95,27 +121,19 @@ static void fill_columns(struct work *w, bool back)
     struct chance *chance = NEW_ARRAY(w->arena, (size_t)s->columns + 1, struct chance);
     for (int32_t l = 0; l < s->m->lots; l++) {
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            if (!(more_for(w, l, j, back) > 0)) continue;
             float reduced = column_reduced(s, l, &s->column[j]);
-            if (back ? (double)s->column[j].x <= w->x[j] : reduced > 0.05F) continue;
-            chance[count++] = (struct chance){reduced, l, j};
+            if (back || reduced <= 0.05F) chance[count++] = (struct chance){reduced, l, j};
         }
     }
     qsort(chance, count, sizeof *chance, compare_chances);
     for (uint32_t i = 0; i < count; i++) {
-        const struct column *c = &s->column[chance[i].column];
-        int32_t l = chance[i].lot, k = sink_of(s, c);
-        const struct sink *sink = &s->sink[k];
-        double eta = sink_takes(s, k, s->exact[l].item);
-        double x = room_for(w, l, k, c->hub, eta);
-        if (back || sink->type != SINK_NEED) {
-            x = least(x, (double)c->x - w->x[chance[i].column]);
-        } else if (profit(s, l, sink, column_month(s, c), eta) <= 0) {
-            continue;
-        }
-        x = wholly(&s->exact[l], x);
+        uint32_t j = chance[i].column;
+        int32_t l = chance[i].lot, k = sink_of(s, &s->column[j]);
+        double x = more_for(w, l, j, back);
         if (!(x > 0)) continue;
-        w->x[chance[i].column] += x;
-        take(w, l, k, c->hub, eta, x);
+        w->x[j] += x;
+        take(w, l, k, s->column[j].hub, sink_takes(s, k, s->exact[l].item), x);
     }
 }
 
@@ -159,17 +177,29 @@ static double *got_by_cell(struct work *w)
     return got;
 }
 
+/* What is missing most from this column's month on. */
+static double missing_from(const struct work *w, const struct column *c)
+{
+    const struct sink *sink = &w->s->sink[sink_of(w->s, c)];
+    double most = 0;
+    for (uint32_t t = c->cell; t < sink->cell + sink->cells; t++) {
+        if (w->wanted[t] - w->got[t] > most) most = w->wanted[t] - w->got[t];
+    }
+    return most;
+}
+
 static void fill_systems(struct work *w)
 {
     struct solver *s = w->s;
     uint32_t count = 0;
     w->wanted = wanted_by_cell(w);
     w->got = got_by_cell(w);
-    double *wanted = w->wanted, *got = w->got;
+    double *got = w->got;
     struct chance *chance = NEW_ARRAY(w->arena, (size_t)s->columns + 1, struct chance);
     for (int32_t l = 0; l < s->m->lots; l++) {
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
-            if (s->column[j].cell < s->needs) continue;
+            if (s->column[j].cell < s->needs || w->left[l] <= worth_sending(s, l)) continue;
+            if (!(missing_from(w, &s->column[j]) > 0)) continue;
             float reduced = column_reduced(s, l, &s->column[j]);
             if (reduced < 0.05F) chance[count++] = (struct chance){reduced, l, j};
         }
@@ -179,10 +209,7 @@ static void fill_systems(struct work *w)
         const struct column *c = &s->column[chance[i].column];
         int32_t l = chance[i].lot, k = sink_of(s, c);
         const struct sink *sink = &s->sink[k];
-        double missing = 0, eta = sink_takes(s, k, s->exact[l].item);
-        for (uint32_t t = c->cell; t < sink->cell + sink->cells; t++) {
-            if (wanted[t] - got[t] > missing) missing = wanted[t] - got[t];
-        }
+        double missing = missing_from(w, c), eta = sink_takes(s, k, s->exact[l].item);
         double x = wholly(&s->exact[l], least(room_for(w, l, k, c->hub, eta), missing / eta));
         if (!(x > 0)) continue;
         for (uint32_t t = c->cell; t < sink->cell + sink->cells; t++) got[t] += eta * x;
@@ -303,7 +330,10 @@ struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough)
     cut(&w, false);
     fill_columns(&w, true);
     fill_columns(&w, false);
-    if (thorough) fill_anywhere(&w);
+    if (thorough) {
+        w.got = got_by_cell(&w);
+        fill_anywhere(&w);
+    }
     columns_to_flows(&w);
     if (thorough) send_sooner(&w);
     w.out.objective = engine_objective(s, w.out.flow, w.out.count);

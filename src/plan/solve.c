@@ -75,17 +75,17 @@ bool engine_round(struct search *q)
 {
     struct solver *s = q->s;
     arena_reset(&q->round);
+    struct repaired r;
     if (s->warm && q->rounds == 0) { /* it may be good enough as it is */
         engine_prices(s, s->y);
         try_lines(q);
-        struct repaired last = engine_repair_last(s, &q->round);
-        keep_if_better(q, &last);
+        r = engine_repair_last(s, &q->round);
     } else {
         engine_steps(s, q->rounds ? 4 : 12);
         engine_iterate(s, q->steps);
         try_lines(q);
+        r = engine_repair(s, &q->round, near_end(q));
     }
-    struct repaired r = engine_repair(s, &q->round, near_end(q));
     keep_if_better(q, &r);
     uint32_t before = s->columns, added = look_elsewhere(q);
     if (added < before / 200 && q->steps < 260) q->steps += 40;
