@@ -150,3 +150,37 @@ void columns_begin(struct solver *s)
     for (uint32_t c = 0; c < s->needs; c++) s->y[s->cell0 + (int32_t)c] = 0.5 * s->need_most[c];
     arena_free(&scratch);
 }
+
+/* Lots of an item that can pass a hub by each month, and what of that each sink can wait for. */
+uint64_t columns_possible(const struct solver *s)
+{
+    const struct model *m = s->m;
+    struct arena scratch = {0};
+    size_t hubs = (size_t)m->hubs, months = (size_t)m->months, sum = 0;
+    uint32_t *lots = NEW_ARRAY(&scratch, (size_t)m->items * hubs * months + 1, uint32_t);
+    for (int32_t l = 0; l < m->lots; l++) {
+        const struct exact_lot *e = &s->exact[l];
+        for (int32_t h = 0; h < m->hubs; h++) {
+            int32_t near = m->near[e->giver * m->hubs + h], from = e->ready + near;
+            if (near < 0 || from >= m->months) continue;
+            lots[((size_t)e->item * hubs + (size_t)h) * months + (size_t)from]++;
+        }
+    }
+    for (size_t i = 0; i < (size_t)m->items * hubs * months; i++) {
+        if (i % months) lots[i] += lots[i - 1];
+    }
+    for (int32_t k = 0; k < m->sinks; k++) {
+        const struct sink *sink = &s->sink[k];
+        for (int32_t i = m->sink[k].accepts; i < m->sink[k].accepts_end; i++) {
+            for (int32_t h = 0; h < m->hubs; h++) {
+                int32_t far = m->far[h * m->receivers + sink->receiver];
+                size_t at = ((size_t)s->accept[i].item * hubs + (size_t)h) * months;
+                for (int32_t t = sink->first; far >= 0 && t <= sink->last; t++) {
+                    if (t >= far) sum += lots[at + (size_t)(t - far)];
+                }
+            }
+        }
+    }
+    arena_free(&scratch);
+    return sum;
+}

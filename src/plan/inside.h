@@ -197,6 +197,7 @@ struct column column_of(const struct solver *s, const struct wanted *w);
 void columns_begin(struct solver *s);
 void columns_by_lot(struct arena *a, struct wanted_list *w, int32_t lots); /* sorts */
 /* Take these in (sorted by lot), leave out those at 0 with a reduced cost above `keep`. */
+uint64_t columns_possible(const struct solver *s);
 uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double keep);
 float column_reduced(const struct solver *s, int32_t lot, const struct column *c);
 

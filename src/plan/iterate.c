@@ -374,7 +374,9 @@ static void begin_run(struct solver *s)
         s->y[r] = s->anchor[r] = s->next[r];
     }
     if (moved > 1e-20 && moved_y > 1e-20) {
-        s->weight = sqrt(s->weight * sqrt(moved_y / moved));
+        double weight = sqrt(s->weight * sqrt(moved_y / moved));
+        if (s->warm) weight = fmin(fmax(weight, s->weight / 1.2), s->weight * 1.2);
+        s->weight = weight;
     }
     engine_prices(s, s->y);
 }

@@ -185,7 +185,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
                        .arena = a,
                        .watch = params->watch,
                        .gap = 0.999 * params->gap, /* the rest is for crumbs */
-                       .steps = s->warm ? 60 : 150};
+                       .steps = s->warm ? 100 : 150};
     struct solution out = {0};
     q.rounds_most = params->rounds ? params->rounds : 2000;
     set_weights(s, params->weights);
@@ -216,6 +216,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     out.nodes = q.nodes;
     out.iterations = s->iterations;
     out.columns = s->columns;
+    out.possible = columns_possible(s);
     tell_prices(s, a, &out.price);
     engine_keep_plan(s, q.best.flow, q.best.count);
     s->warm = true;

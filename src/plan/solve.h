@@ -75,13 +75,15 @@ struct solution {
     uint64_t iterations;
     uint64_t possible; /* possible shipments of the model, none of them stored */
     uint32_t columns;  /* of them looked at in the last round */
-    size_t bytes;      /* memory the solver took, its model not counted */
     struct solve_prices price;
 };
 
 struct solver;
 
-/* The solver lives in the arena, as all that it returns; the model is borrowed as long. */
+/*
+ * The solver lives in the arena; the model is borrowed as long. hubs x months
+ * may be 65535 at most.
+ */
 struct solver *solver_new(struct arena *a, const struct model *m);
 
 /*
