@@ -334,6 +334,57 @@ static bool worked_to(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "approved the purchase of 35 jets": the number has said it. */
+static bool buys_figure(const struct scene *s, const struct line *l, const struct act *act,
+                        const struct things *t, uint32_t since)
+{
+    uint32_t end = clause_end(l, act->at);
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (is_purchase(l, &l->acts[k]) && l->acts[k].at >= act->end && l->acts[k].at < t->first &&
+            said_already(s, l, SAID_FIGURE, l->acts[k].at, end, since))
+            return true;
+    return false;
+}
+
+/* How far the gift of an act without a number has come. */
+static enum said_stage stage_of_gift(const struct scene *s, const struct line *l,
+                                     const struct act *act, const struct things *t, bool inherited)
+{
+    const struct act *acts[ACTS_MAX];
+    enum said_stage stage =
+        stage_of(acts, acts_between(l, clause_begin(l, act->at), act->end, acts));
+    if (inherited && s->stage && stage != SAID_COMMITTED && !act->future) stage = s->stage;
+    if (s->requested && !(act->perfect && !act->infinitive)) stage = SAID_CONSIDERED;
+    if (act->train && act->infinitive && conducts(l, act)) stage = SAID_PROVIDED;
+    if (stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&
+        fresh_object(l, act, t))
+        stage = SAID_ANNOUNCED;
+    if (worked_to(l, act)) stage = SAID_PROVIDED;
+    if (act->ought || conditional_at(l, act->from)) return SAID_CONSIDERED;
+    return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
+}
+
+/* Who gives what an act without a number gives; *first is where its words begin. */
+static struct said_parties giver_of_gift(const struct scene *s, const struct line *l,
+                                         const struct act *act, const struct things *t,
+                                         const struct mention *whose, uint32_t *first)
+{
+    struct said_parties giver = {0};
+    uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at);
+    if (whose && code_of(s, whose)) {
+        add_party(&giver, code_of(s, whose));
+        *first = whose->first;
+    } else if (!giver_beside(s, l, act->end, end, &giver) &&
+               !(act->form == 'n' && !s->warmth) && /* "the transfer of missiles": by nobody */
+               !subject_of(s, l, begin, act->from, &giver, first)) {
+        giver = giver_of(s, l, begin, act->end, act->end, end);
+    }
+    if (act->form == 'n' && !s->warmth && !giver.count) return giver;
+    add_companions(s, l, begin, t->first, &giver);
+    allies_not_nato(s, &giver);
+    return giver;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
@@ -344,11 +395,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         return;
     }
     if (act->kind == ACT_AID && !aids_with(l, act, &t)) return;
+    if (buys_figure(s, l, act, &t, since)) return;
     struct said_parties buyer;
-    for (uint32_t k = 0; k < l->act_count; k++) /* "approved the purchase of 35 jets" */
-        if (is_purchase(l, &l->acts[k]) && l->acts[k].at >= act->end && l->acts[k].at < t.first &&
-            said_already(s, l, SAID_FIGURE, l->acts[k].at, end, since))
-            return;
     if (buys_for_itself(s, l, act, end, &buyer)) {
         read_sale(s, l, act, &t, &buyer, since);
         return;
@@ -358,18 +406,9 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
                   !counted_within(l, l->first, l->end);
     if ((!t.goods && !bundle) || act->denied || act->passive || l->question) return;
     if (unseen(l, act)) return;
-    struct said_parties giver = {0};
     const struct mention *whose = act->form == 'n' ? owner_of(l, act) : NULL;
-    if (whose && code_of(s, whose)) {
-        add_party(&giver, code_of(s, whose));
-        first = whose->first;
-    } else if (act->form == 'n' && !giver_beside(s, l, act->end, end, &giver) && !s->warmth) {
-        return; /* "the transfer of missiles": by nobody */
-    } else if (!giver.count && !giver_beside(s, l, act->end, end, &giver) &&
-               !subject_of(s, l, clause_begin(l, act->at), act->from, &giver, &first))
-        giver = giver_of(s, l, clause_begin(l, act->at), act->end, act->end, end);
-    add_companions(s, l, clause_begin(l, act->at), t.first, &giver);
-    allies_not_nato(s, &giver);
+    struct said_parties giver = giver_of_gift(s, l, act, &t, whose, &first);
+    if (act->form == 'n' && !giver.count && !s->warmth) return;
     bool the = act->form == 'n' && word_is(l->ws, clause_begin(l, act->at), "the");
     bool inherited = !giver.count && !the && goes_on(s, l, act);
     const struct mention *it = inherited ? what_it_is(s, l, act) : NULL;
@@ -401,19 +440,10 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     d->goods = class_of_list(l, &t, GOODS_MIXED);
     d->giver = giver;
     d->receiver = receiver;
-    const struct act *acts[ACTS_MAX];
-    d->stage = stage_of(acts, acts_between(l, clause_begin(l, act->at), act->end, acts));
-    if (inherited && s->stage && d->stage != SAID_COMMITTED && !act->future) d->stage = s->stage;
-    if (s->requested && !(act->perfect && !act->infinitive)) d->stage = SAID_CONSIDERED;
+    d->stage = stage_of_gift(s, l, act, &t, inherited);
     if (act->train) d->goods = GOODS_TRAINING;
-    if (act->train && act->infinitive && conducts(l, act)) d->stage = SAID_PROVIDED;
-    if (d->stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&
-        fresh_object(l, act, &t))
-        d->stage = SAID_ANNOUNCED;
-    if (whose && !has_party(&giver, s->side.we)) d->stage = SAID_PROVIDED;
-    if (worked_to(l, act)) d->stage = SAID_PROVIDED;
-    if (act->ought || conditional_at(l, act->from)) d->stage = SAID_CONSIDERED;
-    if (d->stage == SAID_NO_STAGE) d->stage = SAID_ANNOUNCED;
+    if (whose && !has_party(&giver, s->side.we) && d->stage != SAID_CONSIDERED)
+        d->stage = SAID_PROVIDED;
     if (owed) d->stage = SAID_NO_STAGE;
     remember(s, d);
 }

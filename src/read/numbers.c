@@ -523,27 +523,47 @@ static bool said_after_denial(const struct around *acts, const struct value *v)
     return !denied;
 }
 
+/* A number that counts what stands before it, or only behind: "the 3.5 million who have fled". */
+static bool counts_otherwise(const struct scene *s, const struct line *l, uint32_t k,
+                             struct value *who)
+{
+    const struct value *v = &l->values[k];
+    bool bare = v->kind == VALUE_BARE || (v->kind == VALUE_MONEY && !v->unit);
+    bool before = bare && (counts_before(l, v, who) || counts_the_same(l, k, who));
+    if (spenders(s, l, before ? who : v)) {
+        if (!before) *who = *v;
+        who->kind = VALUE_COUNT;
+        who->unit = "country";
+        who->noun_count = 0;
+        who->noun = who->head = v->first + v->count;
+        return true;
+    }
+    if (before || v->kind != VALUE_BARE || !word_is(l->ws, v->first + v->count, "who"))
+        return before;
+    *who = *v;
+    who->kind = VALUE_COUNT;
+    who->unit = "people";
+    return true;
+}
+
+static void fill_need(const struct scene *s, const struct line *l, const struct value *v,
+                      const struct reach *r, struct said *d)
+{
+    struct said_parties giver = d->giver;
+    bool asks = speaks_for_itself(s) || needs_named(l, v); /* "their 13 requirements" */
+    d->receiver = asks ? (struct said_parties){0} : receiver_in(s, l, v->first, r->to, &giver);
+    if (!asks && !d->receiver.count) d->receiver = giver;
+    d->giver.count = 0;
+    if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
+    add_asked(s, l, r->begin, v->first, d);
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
-    struct value who; /* "the nearly 3.5 million who have fled" */
+    struct value who;
     const struct value *v = &l->values[k];
     if (v->kind > VALUE_BARE) return;
-    bool bare = v->kind == VALUE_BARE || (v->kind == VALUE_MONEY && !v->unit);
-    if (bare && (counts_before(l, v, &who) || counts_the_same(l, k, &who))) v = &who;
-    if (spenders(s, l, v)) {
-        who = *v;
-        who.kind = VALUE_COUNT;
-        who.unit = "country";
-        who.noun_count = 0;
-        who.noun = who.head = v->first + v->count;
-        v = &who;
-    }
-    if (v->kind == VALUE_BARE && word_is(l->ws, v->first + v->count, "who")) {
-        who = *v;
-        who.kind = VALUE_COUNT;
-        who.unit = "people";
-        v = &who;
-    }
+    if (counts_otherwise(s, l, k, &who)) v = &who;
     struct reach r = reach_of(l, k);
     struct around acts = acts_around(l, &r);
     enum said_kind kind;
@@ -585,12 +605,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         if (seller.count) d->giver = seller, d->receiver = buyer;
         if (nobody) d->giver.count = 0;
     } else if (kind == SAID_NEED) {
-        bool asks = speaks_for_itself(s) || needs_named(l, v); /* "their 13 requirements" */
-        d->receiver = asks ? (struct said_parties){0} : receiver_in(s, l, v->first, r.to, &giver);
-        if (!asks && !d->receiver.count) d->receiver = giver;
-        d->giver.count = 0;
-        if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
-        add_asked(s, l, r.begin, v->first, d);
+        d->giver = giver;
+        fill_need(s, l, v, &r, d);
     } else {
         fill_figure(s, l, v, &r, d);
         share_from(s, l, v, &r, d);
