@@ -48,16 +48,18 @@ static struct cell units(const struct telling *t, int32_t item, double qty)
     return cell_quantity(whole_parts(t->in, item, qty), places);
 }
 
-/* "40", "2.5" */
-static const char *spoken(const struct telling *t, int32_t item, double qty)
-{
-    struct cell c = units(t, item, fabs(qty));
-    return cell_digits(t->arena, &c);
-}
-
 static const char *number(const struct telling *t, double x)
 {
     struct cell c = double_cell(x, x < 10 ? 1 : 0, ROUND_NEAREST);
+    return cell_digits(t->arena, &c);
+}
+
+/* "40", "2.5": as near as one says it */
+static const char *spoken(const struct telling *t, int32_t item, double qty)
+{
+    const char *unit;
+    if (places_of(t, item, &unit) > 0) return number(t, fabs(qty));
+    struct cell c = units(t, item, fabs(qty));
     return cell_digits(t->arena, &c);
 }
 
@@ -302,8 +304,11 @@ static void put_plan(const struct telling *t)
 {
     answer_put(t->w, "objective", double_cell(t->s->objective, 4, ROUND_UP));
     answer_put(t->w, "bound", double_cell(t->s->bound, 4, ROUND_DOWN));
+    struct cell gap = double_cell(t->s->objective - t->s->bound, 4, ROUND_UP);
     answer_note(t->w, "Gains and costs are of the objective, found by planning again: so much for"
                       " certain, and so much at most.");
+    answer_note(t->w, "What changes less than %s cannot be told: a smaller --gap tells more.",
+                cell_digits(t->arena, &gap));
 }
 
 struct answer *report_why_need(struct arena *a, const struct why_question *q, int32_t sink)
