@@ -288,7 +288,15 @@ bool rest_shipment(struct rest *r, const struct shipment *planned, struct shipme
     return true;
 }
 
-/* --- month by month --- */
+/* --- no later than it must --- */
+
+struct haste {
+    const struct model *m;
+    double *left; /* hubs x months: tonnes that may still pass */
+    struct plan out;
+    size_t room;
+    struct arena *arena;
+};
 
 static void append(struct arena *a, struct plan *p, size_t *room, struct shipment s)
 {
@@ -300,6 +308,81 @@ static void append(struct arena *a, struct plan *p, size_t *room, struct shipmen
     }
     p->ship[p->count++] = s;
 }
+
+/* Units of it that fit through the hub so as to arrive in month t. */
+static double fits(const struct haste *h, const struct shipment *s, int32_t t)
+{
+    const struct model *m = h->m;
+    const struct model_item *item = &m->item[m->lot[s->lot].item];
+    int32_t far = m->far[s->hub * m->receivers + m->sink[s->sink].receiver];
+    double left = h->left[s->hub * m->months + t - far];
+    if (item->mass <= 0 || s->qty * item->mass <= left) return s->qty;
+    double units = left / item->mass;
+    return item->whole ? floor(units + LITTLE) : units;
+}
+
+static void pass(struct haste *h, const struct shipment *s, int32_t t, double qty)
+{
+    const struct model *m = h->m;
+    int32_t far = m->far[s->hub * m->receivers + m->sink[s->sink].receiver];
+    h->left[s->hub * m->months + t - far] -= qty * m->item[m->lot[s->lot].item].mass;
+}
+
+/* As much of a shipment as fits, in each month from the first that is possible. */
+static void hasten_one(struct haste *h, struct shipment s)
+{
+    const struct model *m = h->m;
+    const struct model_lot *lot = &m->lot[s.lot];
+    int32_t way = s.month - shipment_leaves(m, &s), first = lot->ready + way, last = s.month;
+    if (first < m->sink[s.sink].first) first = m->sink[s.sink].first;
+    pass(h, &s, last, -s.qty);
+    for (int32_t t = first; t < last && s.qty > LITTLE; t++) {
+        struct shipment part = s;
+        part.month = t;
+        part.qty = fits(h, &s, t);
+        if (part.qty <= LITTLE) continue;
+        pass(h, &s, t, part.qty);
+        append(h->arena, &h->out, &h->room, part);
+        s.qty -= part.qty;
+    }
+    if (s.qty <= LITTLE) return;
+    pass(h, &s, last, s.qty);
+    append(h->arena, &h->out, &h->room, s);
+}
+
+static int by_month(const void *one, const void *other)
+{
+    const struct shipment *a = one, *b = other;
+    if (a->month != b->month) return a->month < b->month ? -1 : 1;
+    if (a->lot != b->lot) return a->lot < b->lot ? -1 : 1;
+    if (a->sink != b->sink) return a->sink < b->sink ? -1 : 1;
+    return a->hub < b->hub ? -1 : a->hub > b->hub;
+}
+
+/*
+ * The same plan, each part of it as early as the hubs allow. That costs nothing,
+ * for nothing comes too early within its window; and the room that it leaves
+ * later is there for needs that nobody knows of yet.
+ */
+static struct plan hasten(struct arena *a, const struct rest *r, const struct plan *plan)
+{
+    const struct model *m = r->model;
+    size_t cells = (size_t)m->hubs * (size_t)m->months;
+    struct haste h = {.m = m, .arena = a, .left = NEW_ARRAY(a, cells + 1, double)};
+    struct shipment *order = NEW_ARRAY(a, plan->count + 1, struct shipment);
+    size_t count = 0;
+    if (cells) memcpy(h.left, m->capacity, cells * sizeof *h.left);
+    for (size_t i = 0; i < plan->count; i++) {
+        if (r->lot[plan->ship[i].lot] < 0 || r->sink[plan->ship[i].sink] < 0) continue;
+        order[count++] = plan->ship[i];
+        pass(&h, &plan->ship[i], plan->ship[i].month, plan->ship[i].qty);
+    }
+    if (count) qsort(order, count, sizeof *order, by_month);
+    for (size_t i = 0; i < count; i++) hasten_one(&h, order[i]);
+    return h.out;
+}
+
+/* --- month by month --- */
 
 struct plan replay_plan(struct arena *a, const struct model *m, const struct known *known,
                         const struct solve_params *params)
@@ -314,9 +397,10 @@ struct plan replay_plan(struct arena *a, const struct model *m, const struct kno
         if (!watch_step(params->watch, (uint64_t)now, (uint64_t)m->months)) break;
         rest_of(&month, m, known, now, &sent, &rest);
         struct solution found = solve(&month, rest.model, &each);
-        for (size_t i = 0; i < found.plan.count; i++) {
+        struct plan soon = hasten(&month, &rest, &found.plan);
+        for (size_t i = 0; i < soon.count; i++) {
             struct shipment s;
-            if (!rest_shipment(&rest, &found.plan.ship[i], &s)) continue;
+            if (!rest_shipment(&rest, &soon.ship[i], &s)) continue;
             if (shipment_leaves(m, &s) == now) append(a, &sent, &room, s);
         }
         arena_reset(&month);
