@@ -169,6 +169,13 @@ void rows_columns(struct rows *r, const char *names)
     }
 }
 
+void rows_expect(struct rows *r, uint32_t count)
+{
+    assert(r->count == 0 && r->room == 0 && r->column_count > 0);
+    r->cells = NEW_ARRAY(r->arena, (size_t)count * r->column_count + 1, struct cell);
+    r->room = count;
+}
+
 void rows_add(struct rows *r, const struct cell *cells, size_t count)
 {
     assert(count > 0 && count == r->column_count);

@@ -137,6 +137,9 @@ void answer_note(struct answer *w, const char *fmt, ...) PRINTF(2);
 
 void rows_column(struct rows *r, const char *name, const char *label, unsigned flags);
 
+/* Room at once for so many rows, of a long list that has its columns: less is copied to and fro. */
+void rows_expect(struct rows *r, uint32_t count);
+
 /* Plain columns, their names with single spaces between: "measure unit from to". Copied. */
 void rows_columns(struct rows *r, const char *names);
 

@@ -205,6 +205,7 @@ static const struct rows *add_shipments(const struct shown *s)
     const struct plan *plan = &s->p->s->plan;
     struct rows *rows = answer_rows(s->w, "shipments");
     struct shipment *list = NEW_ARRAY(s->arena, plan->count + 1, struct shipment);
+    size_t limit = s->p->limit ? s->p->limit : plan->count;
     uint32_t hidden = 0;
     rows->title = "Proposed";
     rows->empty = "nothing that anybody holds can reach a need in time";
@@ -222,9 +223,10 @@ static const struct rows *add_shipments(const struct shown *s)
     rows_column(rows, "why", NULL, 0);
     if (plan->count) memcpy(list, plan->ship, plan->count * sizeof *list);
     if (plan->count) qsort(list, plan->count, sizeof *list, shipment_order);
+    rows_expect(rows, (uint32_t)(limit < plan->count ? limit : plan->count));
     for (size_t i = 0; i < plan->count; i++) {
         if (whole_parts(s->in, s->m->lot[list[i].lot].item, list[i].qty) <= 0) continue;
-        if (s->p->limit && rows->count >= s->p->limit)
+        if (rows->count >= limit)
             hidden++;
         else
             add_shipment(s, rows, &list[i]);
