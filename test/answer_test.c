@@ -57,6 +57,42 @@ static struct answer *sample(struct arena *a)
     return w;
 }
 
+static void make_square(void *ctx, uint32_t row, struct cell *cells, struct arena *a)
+{
+    (void)ctx;
+    cells[0] = cell_text(text_format(a, "row %u", (unsigned)row));
+    cells[1] = cell_count((i128)row * row);
+}
+
+static void gather(void *ctx, const char *bytes, size_t len)
+{
+    buf_add_bytes(ctx, bytes, len);
+}
+
+/* A list that is made as it is printed says what a list of cells says, also piece by piece. */
+static void rows_that_are_made_are_rows(void)
+{
+    enum { ROWS = 5000 };
+    struct arena a = {0};
+    struct buf whole = {.arena = &a}, pieces = {.arena = &a, .drain = gather, .drain_ctx = &whole};
+    struct answer *kept = answer_new(&a, "Squares"), *made = answer_new(&a, "Squares");
+    struct rows *k = answer_rows(kept, "rows"), *m = answer_rows(made, "rows");
+    rows_columns(k, "name square");
+    rows_columns(m, "name square");
+    for (uint32_t i = 0; i < ROWS; i++) {
+        ROW(k, cell_text(text_format(&a, "row %u", (unsigned)i)), cell_count((i128)i * i));
+    }
+    rows_made(m, ROWS, make_square, NULL);
+    CHECK_TEXT(json_of(&a, made), json_of(&a, kept));
+    CHECK_TEXT(csv_of(&a, made), csv_of(&a, kept));
+    CHECK_TEXT(text_of(&a, made, &plain), text_of(&a, kept, &plain));
+    answer_json(made, &pieces);
+    CHECK(whole.len > 0 && pieces.len < whole.len);
+    buf_add_bytes(&whole, pieces.text, pieces.len);
+    CHECK_TEXT(whole.text, json_of(&a, kept));
+    arena_free(&a);
+}
+
 static void json_has_the_documented_shape(void)
 {
     struct arena a = {0};
@@ -567,5 +603,6 @@ int main(void)
     RUN(bars_are_in_proportion_and_what_is_not_zero_shows);
     RUN(colour_changes_no_letter);
     RUN(a_thousand_rows_keep_their_order);
+    RUN(rows_that_are_made_are_rows);
     return tap_done();
 }

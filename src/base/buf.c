@@ -18,6 +18,15 @@ char *buf_room(struct buf *b, size_t len)
     return b->text + b->len;
 }
 
+void buf_drain(struct buf *b)
+{
+    enum { MUCH = 1 << 16 };
+    if (!b->drain || b->len < MUCH) return;
+    b->drain(b->drain_ctx, b->text, b->len);
+    b->len = 0;
+    b->text[0] = '\0';
+}
+
 void buf_add_bytes(struct buf *b, const char *bytes, size_t len)
 {
     char *to = buf_room(b, len);

@@ -16,7 +16,14 @@ struct buf {
     struct arena *arena;
     char *text;
     size_t len, room; /* room counts the NUL */
+
+    /* Where the text goes now and then instead of growing on; NULL: nowhere. See buf_drain(). */
+    void (*drain)(void *ctx, const char *bytes, size_t len);
+    void *drain_ctx;
 };
+
+/* Hand on what is there, if it is much and somebody takes it: the buffer is empty then. */
+void buf_drain(struct buf *b);
 
 /* Room for len more bytes behind the text, to be written by the caller, who then adds to b->len. */
 char *buf_room(struct buf *b, size_t len);

@@ -55,9 +55,14 @@ int exit_code(enum rc rc)
     return EXIT_STORE;
 }
 
+static void print_part(void *out, const char *bytes, size_t len)
+{
+    out_bytes(out, bytes, len);
+}
+
 int cmd_answer(struct context *ctx, const struct answer *answer)
 {
-    struct buf b = {.arena = ctx->arena};
+    struct buf b = {.arena = ctx->arena, .drain = print_part, .drain_ctx = ctx->out};
     struct answer marked = *answer, *w = &marked;
     if (ctx->scenario)
         answer_note(w, "supposed in scenario '%s', not so in the book", ctx->scenario);

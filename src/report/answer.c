@@ -169,11 +169,22 @@ void rows_columns(struct rows *r, const char *names)
     }
 }
 
-void rows_expect(struct rows *r, uint32_t count)
+void rows_made(struct rows *r, uint32_t count,
+               void (*make)(void *ctx, uint32_t row, struct cell *cells, struct arena *a),
+               void *ctx)
 {
-    assert(r->count == 0 && r->room == 0 && r->column_count > 0);
-    r->cells = NEW_ARRAY(r->arena, (size_t)count * r->column_count + 1, struct cell);
-    r->room = count;
+    assert(r->count == 0 && r->column_count > 0);
+    r->count = count;
+    r->make = make;
+    r->make_ctx = ctx;
+}
+
+const struct cell *rows_cells(const struct rows *r, uint32_t row, struct cell *room,
+                              struct arena *a)
+{
+    if (!r->make) return &r->cells[(size_t)row * r->column_count];
+    r->make(r->make_ctx, row, room, a);
+    return room;
 }
 
 void rows_add(struct rows *r, const struct cell *cells, size_t count)
@@ -230,19 +241,25 @@ static void json_cell(struct jsonw *j, struct arena *a, const struct cell *c)
 /* One row a line, so that a person and diff can read it too. */
 static void json_rows(struct jsonw *j, struct arena *a, const struct rows *r)
 {
+    struct arena once = {0};
+    struct cell *room = NEW_ARRAY(a, (size_t)r->column_count + 1, struct cell);
     jsonw_name(j, r->name);
     jsonw_open(j, '[');
     for (uint32_t i = 0; i < r->count; i++) {
+        const struct cell *cells = rows_cells(r, i, room, &once);
         jsonw_break(j);
         jsonw_open(j, '{');
         for (uint32_t k = 0; k < r->column_count; k++) {
             if (r->columns[k].flags & COLUMN_ONLY_TEXT) continue;
             jsonw_name(j, r->columns[k].name);
-            json_cell(j, a, &r->cells[(size_t)i * r->column_count + k]);
+            json_cell(j, &once, &cells[k]);
         }
         jsonw_close(j, '}');
+        buf_drain(j->out);
+        arena_reset(&once);
     }
     jsonw_close(j, ']');
+    arena_free(&once);
 }
 
 void answer_json(const struct answer *w, struct buf *out)
@@ -338,7 +355,7 @@ static uint32_t csv_spread(struct arena *a, const struct rows *r, uint32_t k,
                            struct csv_column **out, uint32_t count, uint32_t *room)
 {
     uint32_t first = count;
-    for (uint32_t i = 0; i < r->count; i++) {
+    for (uint32_t i = 0; i < r->count && !r->make; i++) {
         const struct cell *c = &r->cells[(size_t)i * r->column_count + k];
         if (c->type != CELL_OBJECT) continue;
         for (uint32_t f = 0; f < c->object->count; f++) {
@@ -370,17 +387,23 @@ static void csv_rows(const struct rows *r, struct arena *a, struct buf *out)
         csv_text(out, member ? text_format(a, "%s.%s", name, member) : name);
     }
     buf_add(out, "\r\n");
+    struct arena once = {0};
+    struct cell *made = NEW_ARRAY(a, (size_t)r->column_count + 1, struct cell);
     for (uint32_t i = 0; i < r->count; i++) {
+        const struct cell *cells = rows_cells(r, i, made, &once);
         for (uint32_t k = 0; k < count; k++) {
-            const struct cell *c = &r->cells[(size_t)i * r->column_count + columns[k].at];
+            const struct cell *c = &cells[columns[k].at];
             if (columns[k].member) {
                 c = c->type == CELL_OBJECT ? object_get(c->object, columns[k].member) : NULL;
             }
             if (k) buf_add(out, ",");
-            csv_cell(out, a, c);
+            csv_cell(out, &once, c);
         }
         buf_add(out, "\r\n");
+        buf_drain(out);
+        arena_reset(&once);
     }
+    arena_free(&once);
 }
 
 void answer_csv(const struct answer *w, struct buf *out)

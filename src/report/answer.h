@@ -111,6 +111,10 @@ struct rows {
     struct cell *cells; /* row after row, column_count each */
     struct cell *total; /* column_count cells under a rule, in text only; or NULL */
     uint32_t column_count, column_room, count, room;
+
+    /* Rows that are made as they are printed: cells is NULL then. */
+    void (*make)(void *ctx, uint32_t row, struct cell *cells, struct arena *a);
+    void *make_ctx;
 };
 
 struct answer {
@@ -137,8 +141,18 @@ void answer_note(struct answer *w, const char *fmt, ...) PRINTF(2);
 
 void rows_column(struct rows *r, const char *name, const char *label, unsigned flags);
 
-/* Room at once for so many rows, of a long list that has its columns: less is copied to and fro. */
-void rows_expect(struct rows *r, uint32_t count);
+/*
+ * A list too long to be kept as cells: `make` fills the cells of one row,
+ * column_count of them, whenever it is printed; texts may live in the arena
+ * that it is handed, and ctx in the answer's. No objects, lists or totals.
+ */
+void rows_made(struct rows *r, uint32_t count,
+               void (*make)(void *ctx, uint32_t row, struct cell *cells, struct arena *a),
+               void *ctx);
+
+/* The cells of a row; `room` holds column_count of them for a row that is made now. */
+const struct cell *rows_cells(const struct rows *r, uint32_t row, struct cell *room,
+                              struct arena *a);
 
 /* Plain columns, their names with single spaces between: "measure unit from to". Copied. */
 void rows_columns(struct rows *r, const char *names);

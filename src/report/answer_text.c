@@ -431,6 +431,19 @@ static void note(const struct page *p, const char *text)
     }
 }
 
+/* Columns are as wide as their widest cell, so all of them are needed at once. */
+static const struct rows *written_out(struct arena *a, const struct rows *r)
+{
+    struct rows *all = NEW(a, struct rows);
+    *all = *r;
+    all->make = NULL;
+    all->cells = NEW_ARRAY(a, (size_t)r->count * r->column_count + 1, struct cell);
+    for (uint32_t i = 0; i < r->count; i++) {
+        rows_cells(r, i, &all->cells[(size_t)i * r->column_count], a);
+    }
+    return all;
+}
+
 void answer_text(const struct answer *w, const struct look *look, struct buf *out)
 {
     struct arena scratch = {0};
@@ -449,7 +462,7 @@ void answer_text(const struct answer *w, const struct look *look, struct buf *ou
     }
     for (uint32_t i = 0; i < w->list_count; i++) {
         if (before) buf_add(out, "\n");
-        table(&p, w->lists[i]);
+        table(&p, w->lists[i]->make ? written_out(&scratch, w->lists[i]) : w->lists[i]);
         before = true;
     }
     if (w->note_count && before) buf_add(out, "\n");

@@ -137,6 +137,7 @@ struct shown {
     const char **month; /* "2026-03", by month */
     struct answer *w;
     struct fate *fates;
+    const struct shipment *list; /* to be shown, in order */
 };
 
 static const char *noun_key(const struct shown *s, uint32_t noun)
@@ -172,8 +173,10 @@ static const char *why_sent(const struct shown *s, const struct shipment *one)
     return b.text;
 }
 
-static void add_shipment(const struct shown *s, struct rows *rows, const struct shipment *one)
+static void make_shipment(void *ctx, uint32_t row, struct cell *cells, struct arena *a)
 {
+    struct shown here = *(const struct shown *)ctx, *s = &here;
+    const struct shipment *one = &s->list[row];
     const struct model_lot *lot = &s->m->lot[one->lot];
     const struct model_sink *k = &s->m->sink[one->sink];
     const struct instance *in = s->in;
@@ -182,13 +185,19 @@ static void add_shipment(const struct shown *s, struct rows *rows, const struct 
     const char *unit = item_unit(in->book, item, in->at.known, &places);
     int near = s->m->near[lot->giver * s->m->hubs + one->hub];
     int far = s->m->far[one->hub * s->m->receivers + k->receiver];
-    ROW(rows, cell_text(s->month[one->month - far - near]), cell_text(s->month[one->month]),
-        cell_text(noun_key(s, in->giver[lot->giver])), cell_text(noun_key(s, item)),
-        units_cell(in, lot->item, one->qty), cell_text(unit),
-        cell_text(instance_lot_key(in, one->lot)), cell_text(instance_hub_key(in, one->hub)),
-        cell_text(noun_key(s, in->receiver[k->receiver])),
-        cell_text(instance_sink_key(s->arena, in, one->sink)), cell_text(s->month[k->due]),
-        cell_text(why_sent(s, one)));
+    here.arena = a;
+    *cells++ = cell_text(s->month[one->month - far - near]);
+    *cells++ = cell_text(s->month[one->month]);
+    *cells++ = cell_text(noun_key(s, in->giver[lot->giver]));
+    *cells++ = cell_text(noun_key(s, item));
+    *cells++ = units_cell(in, lot->item, one->qty);
+    *cells++ = cell_text(unit);
+    *cells++ = cell_text(instance_lot_key(in, one->lot));
+    *cells++ = cell_text(instance_hub_key(in, one->hub));
+    *cells++ = cell_text(noun_key(s, in->receiver[k->receiver]));
+    *cells++ = cell_text(instance_sink_key(a, in, one->sink));
+    *cells++ = cell_text(s->month[k->due]);
+    *cells++ = cell_text(why_sent(s, one));
 }
 
 static int shipment_order(const void *x, const void *y)
@@ -200,13 +209,12 @@ static int shipment_order(const void *x, const void *y)
     return a->hub < b->hub ? -1 : a->hub > b->hub;
 }
 
-static const struct rows *add_shipments(const struct shown *s)
+static const struct rows *add_shipments(struct shown *s)
 {
     const struct plan *plan = &s->p->s->plan;
     struct rows *rows = answer_rows(s->w, "shipments");
     struct shipment *list = NEW_ARRAY(s->arena, plan->count + 1, struct shipment);
-    size_t limit = s->p->limit ? s->p->limit : plan->count;
-    uint32_t hidden = 0;
+    uint32_t count = 0, shown;
     rows->title = "Proposed";
     rows->empty = "nothing that anybody holds can reach a need in time";
     rows_column(rows, "leaves", NULL, 0);
@@ -221,17 +229,20 @@ static const struct rows *add_shipments(const struct shown *s)
     rows_column(rows, "need", "for", 0);
     rows_column(rows, "due", NULL, 0);
     rows_column(rows, "why", NULL, 0);
-    if (plan->count) memcpy(list, plan->ship, plan->count * sizeof *list);
-    if (plan->count) qsort(list, plan->count, sizeof *list, shipment_order);
-    rows_expect(rows, (uint32_t)(limit < plan->count ? limit : plan->count));
     for (size_t i = 0; i < plan->count; i++) {
-        if (whole_parts(s->in, s->m->lot[list[i].lot].item, list[i].qty) <= 0) continue;
-        if (rows->count >= limit)
-            hidden++;
-        else
-            add_shipment(s, rows, &list[i]);
+        const struct shipment *one = &plan->ship[i];
+        if (whole_parts(s->in, s->m->lot[one->lot].item, one->qty) > 0) list[count++] = *one;
     }
-    if (hidden) answer_note(s->w, "%u more shipments: --all shows them.", (unsigned)hidden);
+    if (count) qsort(list, count, sizeof *list, shipment_order);
+    if (s->p->limit && count > s->p->limit)
+        shown = s->p->limit;
+    else
+        shown = count;
+    s->list = list;
+    rows_made(rows, shown, make_shipment, s);
+    if (shown < count) {
+        answer_note(s->w, "%u more shipments: --all shows them.", (unsigned)(count - shown));
+    }
     return rows;
 }
 
@@ -476,19 +487,19 @@ static void add_notes(const struct shown *s)
 
 struct answer *report_plan(struct arena *a, const struct plan_shown *p)
 {
-    struct shown s = {.arena = a, .p = p, .in = p->in, .m = &p->in->model};
-    s.w = answer_new(a, "A plan");
-    s.month = NEW_ARRAY(a, (size_t)s.m->months + 1, const char *);
-    for (int32_t t = 0; t < s.m->months; t++) s.month[t] = instance_month(a, p->in, t);
-    s.fates = plan_fates(a, s.m, &p->s->plan);
-    add_head(&s);
-    if (p->levels) add_levels(&s);
-    const struct rows *shipments = add_shipments(&s);
-    add_unmet(&s);
-    add_burdens(&s);
-    add_findings(s.w, p->in, p->limit);
-    s.w->main = shipments;
-    add_notes(&s);
-    s.w->main = s.w->lists[0]; /* the shipments */
-    return s.w;
+    struct shown *s = NEW(a, struct shown);
+    *s = (struct shown){.arena = a, .p = p, .in = p->in, .m = &p->in->model};
+    s->w = answer_new(a, "A plan");
+    s->month = NEW_ARRAY(a, (size_t)s->m->months + 1, const char *);
+    for (int32_t t = 0; t < s->m->months; t++) s->month[t] = instance_month(a, p->in, t);
+    s->fates = plan_fates(a, s->m, &p->s->plan);
+    add_head(s);
+    if (p->levels) add_levels(s);
+    const struct rows *shipments = add_shipments(s);
+    add_unmet(s);
+    add_burdens(s);
+    add_findings(s->w, p->in, p->limit);
+    s->w->main = shipments;
+    add_notes(s);
+    return s->w;
 }
