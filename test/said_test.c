@@ -341,6 +341,23 @@ static void whose_a_sum_is_stands_in_its_phrase(void)
     CHECK_TABLE(table);
 }
 
+static void a_list_is_of_the_country_that_heads_it(void)
+{
+    static const struct expectation table[] = {
+        {&fact_sheet,
+         "Japan\n\n- Donated 30 vehicles to Georgia.\n- Provided $12 million in "
+         "assistance to Georgia.\n",
+         "support provided JPN>GEO 30 each equipment\n"
+         "support provided JPN>GEO 12000000 USD mixed\n"},
+        {&fact_sheet, "Republic of Korea: Delivered 500 generators.",
+         "support provided KOR>GEO 500 each equipment\n"},
+        {&fact_sheet, "Chile: Donated 2 boats, and pledged $3 million in assistance to Georgia.",
+         "support provided CHL>GEO 2 each equipment\n"
+         "support announced CHL>GEO 3000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void numbers_that_are_no_gift_are_figures(void)
 {
     static const struct expectation table[] = {
@@ -725,6 +742,7 @@ int main(void)
     RUN(forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked);
     RUN(what_one_buys_for_itself_is_no_help);
     RUN(whose_a_sum_is_stands_in_its_phrase);
+    RUN(a_list_is_of_the_country_that_heads_it);
     RUN(numbers_that_are_no_gift_are_figures);
     RUN(a_request_to_ones_own_parliament_is_considered);
     RUN(totals_are_committed_so_far);

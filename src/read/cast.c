@@ -270,11 +270,24 @@ static const char *struck_in(const struct scene *s, const struct sentence *sent,
     return NULL;
 }
 
+/* "Japan" alone: what is listed below is Japan's. */
+static const char *heads(const struct scene *s, const struct sentence *sent,
+                         const struct mention *m, uint32_t n)
+{
+    if (n != 1 || m->kind != MENTION_NAME || !m->code || !is_country(m->code)) return NULL;
+    for (uint32_t i = sent->first; i < sent->first + sent->count; i++)
+        if (!(s->ws->word[i].shape & SHAPE_MARK) && !word_is(s->ws, i, "the") &&
+            (i < m->first || i >= m->first + m->count))
+            return NULL;
+    return m->code;
+}
+
 void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n)
 {
     note_many(s, sent, m, n);
     enum { TOPICAL = 3, STRUCK = 2 };
     const char *topic = begins_with(s, sent, m, n), *named = NULL;
+    if (!sent->bullet) s->section = heads(s, sent, m, n);
     if (topic)
         s->topic = topic, s->topical = TOPICAL;
     else if (s->topical && --s->topical == 0)

@@ -36,6 +36,7 @@ struct scene {
     uint32_t speaker_count;
     const char *helped[4]; /* all whom it is about supporting: the last one named is meant */
     uint32_t helped_count;
+    const char *section;      /* whose name heads the list, or NULL */
     bool dispersed;           /* many are helped, each in a passage of its own */
     uint32_t passage;         /* sentences until its country is no longer meant */
     const char *topic;        /* "Japan has been generous. It has given": who "it" is, or NULL */

@@ -222,6 +222,26 @@ static void add_office(const struct scene *s, const struct line *l, uint32_t *fi
     *first = i - 3;
 }
 
+/* "Korea: Delivered 10,000 generators", or an item under the heading "Korea". */
+static bool labelled(const struct scene *s, const struct line *l, uint32_t begin,
+                     struct said_parties *out)
+{
+    const struct mention *m = l->party_count ? &l->parties[0] : NULL;
+    uint32_t at = l->first;
+    while (at < begin && l->ws->word[at].shape & SHAPE_MARK) at++;
+    if (at < begin && word_is(l->ws, at, "the")) at++;
+    if (m && m->kind == MENTION_NAME && m->first == at && is_named(m->code)) {
+        for (uint32_t i = m->first + m->count; i < begin; i++)
+            if (!(l->ws->word[i].shape & SHAPE_MARK)) return false;
+        if (begin <= m->first + m->count || !mark_at(l, begin - 1, ':')) return false;
+        add_party(out, m->code);
+        return true;
+    }
+    if (begin != l->first || !s->section || !l->ws->sentence[l->index].bullet) return false;
+    add_party(out, s->section);
+    return true;
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
@@ -272,6 +292,10 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         if (m) add_list(s, l, (uint32_t)(m - l->parties), begin, out);
         *first = begin;
         return out->count > 0;
+    }
+    if (adjective == l->party_count && i < begin + 4 && labelled(s, l, begin, out)) {
+        *first = begin;
+        return true;
     }
     if (adjective == l->party_count && it_acts(s, l, begin, i, first)) {
         add_party(out, s->topic);
@@ -487,7 +511,8 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
         if (out.count) return out;
     }
     out.count = 0;
-    if (!giver_before(s, l, begin, to, &out)) giver_beside(s, l, from, i, &out);
+    if (!giver_before(s, l, begin, to, &out) && !giver_beside(s, l, from, i, &out) && !n)
+        labelled(s, l, begin, &out);
     return out;
 }
 
