@@ -690,6 +690,21 @@ static void what_keeps_flowing_is_given(void)
     CHECK_TABLE(table);
 }
 
+static void who_raises_its_aid_gives(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Canada will double its contribution to 300 million dollars.",
+         "support announced CAN>UKR 300000000 USD money\n"},
+        {&nato, "Germany is raising its military aid to 8 billion euros.",
+         "support announced DEU>UKR 8000000000 EUR money\n"},
+        {&nato,
+         "Allies will invest 5 percent of GDP: 3.5 percent on defence and 1.5 percent on roads.",
+         "figure ALLIES> 5 percent_gdp money\nfigure ALLIES> 3.5 percent_gdp money\n"
+         "figure ALLIES> 1.5 percent_gdp money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void offices_and_sides_decide(void)
 {
     static const struct expectation table[] = {
@@ -715,6 +730,7 @@ static void offices_and_sides_decide(void)
 int main(void)
 {
     RUN(offices_and_sides_decide);
+    RUN(who_raises_its_aid_gives);
     RUN(what_keeps_flowing_is_given);
     RUN(what_only_sounds_like_a_gift_is_none);
     RUN(they_are_whom_the_sentence_before_named);

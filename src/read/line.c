@@ -457,11 +457,34 @@ static bool keeps_flowing(struct line *l, uint32_t i)
     return false;
 }
 
+/* "will double its contribution", "raised their aid to 90 million": more is given. */
+static bool raises_aid(struct line *l, uint32_t i)
+{
+    static const struct {
+        const char *word, *form;
+    } verbs[] = {{"double", "b"},    {"doubles", "s"},     {"doubled", "d"},  {"doubling", "ga"},
+                 {"triple", "b"},    {"tripled", "d"},     {"increase", "b"}, {"increases", "s"},
+                 {"increased", "d"}, {"increasing", "ga"}, {"raise", "b"},    {"raised", "d"},
+                 {"raising", "ga"},  {"boost", "b"},       {"boosted", "d"},  {"boosting", "ga"}};
+    static const char *const whose[] = {"its", "their", "our", "his", "her"};
+    if (i + 2 >= l->end || !word_in(l->ws, i + 1, whose, sizeof whose / sizeof *whose))
+        return false;
+    if (!(classes_in(l, i + 2, i + 5) & IS(soft))) return false;
+    for (uint32_t k = i + 2; k < i + 5 && k < l->end; k++)
+        if (strcmp(word_value(&l->ws->word[k], WORD_theme), "money") == 0) return false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
+        if (!word_is(l->ws, i, verbs[k].word)) continue;
+        add_act(l, i, ACT_GIVE, verbs[k].form);
+        return true;
+    }
+    return false;
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
-        if (gets_to(l, i) || makes_sure(l, i) || keeps_flowing(l, i)) continue;
+        if (gets_to(l, i) || makes_sure(l, i) || keeps_flowing(l, i) || raises_aid(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */

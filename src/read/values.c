@@ -825,6 +825,19 @@ static bool shared_gdp(const struct value *out, uint32_t n, const struct value *
     return false;
 }
 
+/* "5 percent of GDP: 3.5 percent on core defence": parts of the share. */
+static bool part_of_gdp(const struct glance *v, const struct value *out, uint32_t n,
+                        const struct value *x)
+{
+    static const char *const uses[] = {"on", "for", NULL};
+    if (strcmp(x->unit, "percent") != 0 || !one_of(v, x->first + x->count, uses)) return false;
+    for (uint32_t k = 0; k < n; k++)
+        if (out[k].kind == VALUE_SHARE && strcmp(out[k].unit, "percent_gdp") == 0 &&
+            dec_cmp(x->low, out[k].low) < 0)
+            return true;
+    return false;
+}
+
 uint32_t values_of(const struct words *ws, const struct sentence *s, const char *dollar,
                    struct value out[VALUES_MAX])
 {
@@ -856,7 +869,8 @@ uint32_t values_of(const struct words *ws, const struct sentence *s, const char 
             x.count = end - x.first;
         }
         if (n > 0) count_alike(&v, &out[n - 1], &x);
-        if (x.kind == VALUE_SHARE && shared_gdp(out, n, &x)) x.unit = "percent_gdp";
+        if (x.kind == VALUE_SHARE && (shared_gdp(out, n, &x) || part_of_gdp(&v, out, n, &x)))
+            x.unit = "percent_gdp";
         if (n > 0 && part_of(&v, &out[n - 1], &x)) {
             x.low = out[n - 1].low;
             x.high = out[n - 1].high;
