@@ -137,7 +137,8 @@ static void check_needs(const json_t *needs)
         const json_t *row = json_row(needs, "rows", "item", want[i].item);
         CHECK(row && (int64_t)json_member(row, "qty") == want[i].qty);
         const char *key = row ? json_string_value(json_object_get(row, "key")) : "";
-        CHECK((strncmp(key, "said/", 5) == 0) == want[i].said); /* made of a passage of the speech */
+        CHECK((strncmp(key, "said/", 5) == 0) ==
+              want[i].said); /* made of a passage of the speech */
     }
 }
 
@@ -155,8 +156,8 @@ static void what_was_asked_is_planned_by_giver(void)
 
     json_t *lots = program_json(&temp, "--store '%s' lot list --json", store("real.db"));
     json_t *needs = program_json(&temp, "--store '%s' need list --json", store("real.db"));
-    json_t *plan = program_json(&temp, "--store '%s' plan " ASKED " --effective 2022-03-24",
-                                store("real.db"));
+    json_t *plan =
+        program_json(&temp, "--store '%s' plan " ASKED " --effective 2022-03-24", store("real.db"));
     check_needs(needs);
     check_certificate(plan);
     check_shipments(plan, lots);
@@ -169,8 +170,8 @@ static void what_was_asked_is_planned_by_giver(void)
     json_decref(plan);
 
     /* By October 288 tanks had been committed: of them nothing is left to ask. */
-    plan = program_json(&temp, "--store '%s' plan " ASKED " --effective 2022-10-03",
-                        store("real.db"));
+    plan =
+        program_json(&temp, "--store '%s' plan " ASKED " --effective 2022-10-03", store("real.db"));
     check_certificate(plan);
     check_shipments(plan, lots);
     CHECK_I64((int64_t)json_member(plan, "needs"), 2);
@@ -184,17 +185,16 @@ static void what_was_asked_is_planned_by_giver(void)
 
 static void months_replayed_without_foresight(void)
 {
-    static const char *const ways[] = {
-        "first come first served", "highest priority first", "priority, then due date, with care",
-        "planned anew each month", "planned once, all known before"};
+    static const char *const ways[] = {"first come first served", "highest priority first",
+                                       "priority, then due date, with care",
+                                       "planned anew each month", "planned once, all known before"};
     char release[1200];
     snprintf(release, sizeof release, "%s/data/kiel/release-07.xlsx", shared_dir());
     CHECK_I64(script("--replay", release, "/nowhere/speech.txt", "replay.db"), 0);
     json_t *needs = program_json(&temp, "--store '%s' need list --json", store("replay.db"));
-    json_t *replay = program_json(&temp,
-                                  "--store '%s' plan replay --stock-known " ASKED
-                                  " --effective 2022-02-01",
-                                  store("replay.db"));
+    json_t *replay = program_json(
+        &temp, "--store '%s' plan replay --stock-known " ASKED " --effective 2022-02-01",
+        store("replay.db"));
     const json_t *row[5];
     double asked = 0;
     size_t i;
