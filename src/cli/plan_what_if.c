@@ -16,7 +16,10 @@
 struct what_if_args {
     struct planned_args planned;
     const char *giver, *item, *qty, *in, *hub, *closed, *budget, *add, *without;
+    bool all;
 };
+
+enum { SHOWN_ROWS = 40 };
 
 /* A change in the making. */
 struct change {
@@ -210,7 +213,8 @@ static int plan_twice(struct context *ctx, struct opened *o, const struct what_i
     code = planned_again(ctx, &args->planned, after, table, &learnt, &is);
     if (code) return code;
     struct planned_state first = {before, &was.solution}, second = {after, &is.solution};
-    return cmd_answer(ctx, report_what_if(ctx->arena, c.words.text, &first, &second));
+    uint32_t limit = args->all || ctx->json || ctx->csv ? 0 : SHOWN_ROWS;
+    return cmd_answer(ctx, report_what_if(ctx->arena, c.words.text, &first, &second, limit));
 }
 
 static int run(struct context *ctx, const void *given)
@@ -255,6 +259,7 @@ const struct command plan_what_if = {
              .help = "by how much; below 0: smaller"},
             {"without", INTO(struct what_if_args, without), .arg = "LOT",
              .help = "a lot that is withdrawn"},
+            {"all", INTO(struct what_if_args, all), .help = "every shipment that changes"},
             PLANNED_OPTS(struct what_if_args),
             {0},
         },

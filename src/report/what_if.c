@@ -12,6 +12,7 @@ struct comparing {
     struct arena *arena;
     const struct planned_state *before, *after;
     int32_t *lot_was, *sink_was; /* by number after */
+    uint32_t limit;
     struct answer *w;
 };
 
@@ -82,7 +83,7 @@ static void put_needs(struct comparing *c)
         const struct model_sink *s = &m->sink[k];
         struct stood was = {0}, is = stood(m, after, k);
         if (c->sink_was[k] != MODEL_NONE) was = stood(old, before, c->sink_was[k]);
-        double tolerance = 1e-6 * (1 + s->qty);
+        double tolerance = 1e-3 * s->qty; /* less is the gap's noise */
         if (s->type == SINK_KEEPING) continue;
         if (fabs(was.in_time - is.in_time) < tolerance && fabs(was.met - is.met) < tolerance) {
             continue;
@@ -168,7 +169,7 @@ static struct way *find_ways(struct comparing *c, uint32_t *count)
 static void put_shipments(struct comparing *c)
 {
     struct rows *rows = answer_rows(c->w, "shipments");
-    uint32_t count;
+    uint32_t count, hidden = 0;
     struct way *list = find_ways(c, &count);
     rows->title = "Shipments that change";
     rows_columns(rows, "lot giver need hub month unit before after");
@@ -181,6 +182,10 @@ static void put_shipments(struct comparing *c)
         int64_t before = whole_parts(in, lot->item, w->before);
         int64_t after = whole_parts(in, lot->item, w->after);
         if (before == after) continue;
+        if (c->limit && rows->count >= c->limit) {
+            hidden++;
+            continue;
+        }
         ROW(rows, cell_text(instance_lot_key(in, w->lot)),
             cell_text(book_key(in->book, in->giver[lot->giver])),
             cell_text(instance_sink_key(c->arena, in, w->sink)),
@@ -189,6 +194,7 @@ static void put_shipments(struct comparing *c)
             cell_quantity(before, places), cell_quantity(after, places));
     }
     c->w->main = rows;
+    if (hidden) answer_note(c->w, "%u more shipments change: --all shows them.", (unsigned)hidden);
 }
 
 static void put_worth(struct comparing *c)
@@ -208,11 +214,13 @@ static void put_worth(struct comparing *c)
 }
 
 struct answer *report_what_if(struct arena *a, const char *change,
-                              const struct planned_state *before, const struct planned_state *after)
+                              const struct planned_state *before, const struct planned_state *after,
+                              uint32_t limit)
 {
     struct comparing c = {.arena = a,
                           .before = before,
                           .after = after,
+                          .limit = limit,
                           .lot_was = lots_before(a, before->in, after->in),
                           .sink_was = sinks_before(a, before->in, after->in),
                           .w = answer_new(a, text_format(a, "What if %s", change))};

@@ -16,11 +16,12 @@ struct planned_state {
  * better_most (what the change is worth, for certain and at most),
  * on_time_percent_before and after. needs (those that change): need, unit,
  * due, in_time_before, in_time_after, met_before, met_after. shipments (those
- * that change): lot, giver, need, hub, month, unit, before, after.
+ * that change, `limit` at most; 0: all): lot, giver, need, hub, month, unit,
+ * before, after.
  */
 struct answer *report_what_if(struct arena *a, const char *change,
-                              const struct planned_state *before,
-                              const struct planned_state *after);
+                              const struct planned_state *before, const struct planned_state *after,
+                              uint32_t limit);
 
 /* Which numbers the lots and sinks of one instance had in another; MODEL_NONE: new. */
 int32_t *lots_before(struct arena *a, const struct instance *before, const struct instance *after);
