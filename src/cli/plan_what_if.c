@@ -21,6 +21,9 @@ struct what_if_args {
 
 enum { SHOWN_ROWS = 40 };
 
+/* What sending a million's worth otherwise counts: enough that nothing moves for nothing. */
+static const double MOVING = 0.01;
+
 /* A change in the making. */
 struct change {
     struct context *ctx;
@@ -188,6 +191,32 @@ static enum rc suppose(struct change *c, struct err *err)
     return rc;
 }
 
+/* The plan before, in the numbers of the model after; what has no place there is left out. */
+static struct solve_stay stay_with(struct arena *a, const struct plan *plan,
+                                   const struct instance *before, const struct instance *after,
+                                   const struct planned_before *map, double moving)
+{
+    int32_t *lot = NEW_ARRAY(a, (size_t)before->model.lots + 1, int32_t);
+    int32_t *sink = NEW_ARRAY(a, (size_t)before->model.sinks + 1, int32_t);
+    struct shipment *list = NEW_ARRAY(a, plan->count + 1, struct shipment);
+    size_t count = 0;
+    for (int32_t l = 0; l < before->model.lots; l++) lot[l] = MODEL_NONE;
+    for (int32_t k = 0; k < before->model.sinks; k++) sink[k] = MODEL_NONE;
+    for (int32_t l = 0; l < after->model.lots; l++) {
+        if (map->lot_was[l] != MODEL_NONE) lot[map->lot_was[l]] = l;
+    }
+    for (int32_t k = 0; k < after->model.sinks; k++) {
+        if (map->sink_was[k] != MODEL_NONE) sink[map->sink_was[k]] = k;
+    }
+    for (size_t i = 0; i < plan->count; i++) {
+        struct shipment s = plan->ship[i];
+        s.lot = lot[s.lot];
+        s.sink = sink[s.sink];
+        if (s.lot != MODEL_NONE && s.sink != MODEL_NONE) list[count++] = s;
+    }
+    return (struct solve_stay){.ship = list, .count = count, .charge = moving / 1e6};
+}
+
 static int plan_twice(struct context *ctx, struct opened *o, const struct what_if_args *args)
 {
     struct instance *before = NEW(ctx->arena, struct instance),
@@ -210,6 +239,9 @@ static int plan_twice(struct context *ctx, struct opened *o, const struct what_i
     struct planned_before learnt = {.planned = &was,
                                     .lot_was = lots_before(ctx->arena, before, after),
                                     .sink_was = sinks_before(ctx->arena, before, after)};
+    struct solve_stay stay =
+        stay_with(ctx->arena, &was.solution.plan, before, after, &learnt, MOVING);
+    learnt.stay = &stay;
     code = planned_again(ctx, &args->planned, after, table, &learnt, &is);
     if (code) return code;
     struct planned_state first = {before, &was.solution}, second = {after, &is.solution};
@@ -234,7 +266,9 @@ const struct command plan_what_if = {
     .about = "one change, and the plan before and after it",
     .details =
         "Nothing is recorded; to keep what is supposed, use a scenario. Changes that are given"
-        " together are made together.\n\n"
+        " together are made together. The second plan keeps to the first, unless sending a"
+        " million's worth otherwise is worth more than 0.01; needs that change by less than a"
+        " thousandth and shipments that change by less than a hundredth are not shown.\n\n"
         "JSON: change, objective_before, objective_after, bound_after, better (what the change"
         " takes off the objective), better_least (so much for certain), better_most,"
         " on_time_percent_before, on_time_percent_after; needs of need, unit, due, in_time_before,"

@@ -171,6 +171,7 @@ int planned_again(struct context *ctx, const struct planned_args *args, const st
     }
     code = stay_near(ctx, args, in, &params);
     if (code) return code;
+    if (before && before->stay) params.stay = before->stay;
     progress_begin(&progress, ctx, "planning, round");
     struct timed timed = {.inner = &progress.watch,
                           .until_ms =

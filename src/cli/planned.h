@@ -77,6 +77,7 @@ int planned_solve(struct context *ctx, const struct planned_args *args, const st
 struct planned_before {
     const struct planned *planned;
     const int32_t *lot_was, *sink_was;
+    const struct solve_stay *stay; /* NULL: moving away from it is free */
 };
 int planned_again(struct context *ctx, const struct planned_args *args, const struct instance *in,
                   const char *key_table, const struct planned_before *before, struct planned *out);

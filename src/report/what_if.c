@@ -181,7 +181,8 @@ static void put_shipments(struct comparing *c)
         const char *unit = item_unit(in->book, in->item[lot->item].noun, in->at.known, &places);
         int64_t before = whole_parts(in, lot->item, w->before);
         int64_t after = whole_parts(in, lot->item, w->after);
-        if (before == after) continue;
+        double much = fmax(w->before, w->after);
+        if (before == after || fabs(w->before - w->after) < 0.01 * much) continue; /* noise */
         if (c->limit && rows->count >= c->limit) {
             hidden++;
             continue;
