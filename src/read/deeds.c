@@ -385,6 +385,18 @@ static struct said_parties giver_of_gift(const struct scene *s, const struct lin
     return giver;
 }
 
+/* Who gives where the sentence leaves it out: "it", the support just spoken of, or "we". */
+static void inherit_giver(const struct scene *s, const struct line *l, const struct act *act,
+                          struct said_parties *giver)
+{
+    const struct mention *it = what_it_is(s, l, act);
+    if (it)
+        add_party(giver, code_of(s, it));
+    else if (!(soft_subject(l, act) && is_named(s->side.we)) && any_named(&s->giver))
+        *giver = s->giver;
+    if (!giver->count) add_party(giver, s->side.we);
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
@@ -411,14 +423,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     if (act->form == 'n' && !giver.count && !s->warmth) return;
     bool the = act->form == 'n' && word_is(l->ws, clause_begin(l, act->at), "the");
     bool inherited = !giver.count && !the && goes_on(s, l, act);
-    const struct mention *it = inherited ? what_it_is(s, l, act) : NULL;
-    if (it)
-        add_party(&giver, code_of(s, it));
-    else if (inherited && soft_subject(l, act) && is_named(s->side.we))
-        add_party(&giver, s->side.we);
-    else if (inherited && any_named(&s->giver))
-        giver = s->giver;
-    if (inherited && !giver.count) add_party(&giver, s->side.we);
+    if (inherited) inherit_giver(s, l, act, &giver);
     if (!giver.count || is_beneficiary(s, &giver)) return;
     bool troops = t.goods == 1u << GOODS_PERSONNEL && !help_team(l, &t);
     if (troops && !act->train) return; /* troops: figures, if counted */
