@@ -359,6 +359,10 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return s->beneficiary != NULL;
     }
+    if (unit_is(v, "tonne") && !(noun & IS(goods)) && acts->gives && s->warmth) {
+        *kind = SAID_SUPPORT; /* "8,100 tons have gone across" */
+        return !(classes_in(l, r->begin, r->end) & IS(hostile));
+    }
     if (!(noun & IS(goods))) {
         *kind = SAID_SUPPORT; /* "is supporting 55 protection teams" */
         bool few = dec_cmp(v->high, (struct dec){100000, 0}) < 0;

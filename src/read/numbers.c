@@ -99,7 +99,7 @@ static enum goods class_of_count(const struct scene *s, const struct line *l, co
     if (needs_named(l, v)) return GOODS_MIXED;
     struct things own = things_in(l, v->first, r->to);
     if (unit_is(v, "people") && !own.goods) own = things_in(l, r->begin, r->to);
-    return class_of(&own, GOODS_OTHER);
+    return class_of(&own, unit_is(v, "tonne") ? GOODS_MIXED : GOODS_OTHER);
 }
 
 /* Up to eight words before; in a list of contents none beyond a comma. */
