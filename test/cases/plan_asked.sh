@@ -45,3 +45,28 @@ exits 'a promise names its lot' 0 line add gift --giver NOR --receiver UKR --ite
 plan --asked cell
 is 'then the lot has four less' "$(sent)" 6
 refuses 'of the giver' 1 "--lot: 'swe' belongs to SWE" line revise gift --lot swe --why x
+
+# --- a tracker's keys have spaces in them ---
+cat >items.map <<'EOF'
+[item]
+key = {key}
+name = {name}
+EOF
+cat >lots.map <<'EOF'
+[lot]
+key = {lot}
+owner = {giver}
+item = {key}
+quantity = {qty}
+type = stock
+EOF
+printf 'key,name\ntracker:item:t-55 tank,T-55\n' >items.csv
+printf 'lot,giver,key,qty\ntracker:lot/one,SVN,tracker:item:t-55 tank,30\n' >lots.csv
+exits 'an item of a tracker' 0 import --mapping items.map items.csv
+exits 'a lot of it, by another table' 0 import --mapping lots.map lots.csv
+m lot show tracker:lot/one --json
+contains 'it is the same item' "$out" '"item":"tracker:item:t-55 tank"'
+printf 'lot,giver,key,qty\ntracker:lot/two,SVN,Note: a tank,3\n' >lots.csv
+exits 'words after a colon are a name' 0 import --mapping lots.map lots.csv
+m lot show tracker:lot/two --json
+contains 'and a new item' "$out" '"item":"item:note-a-tank"'
