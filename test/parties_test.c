@@ -15,11 +15,12 @@
 #include "names/names.h"
 #include "tap.h"
 
-/* "UKR's", "DEU+" before a noun, "ALLIES*" a group, "we", "(Congress)" a body, "<USA>" a person. */
+/* "UKR's", "DEU+" before a noun, "ALLIES*" a group, "we", "(Congress)" a body, "[]" the publisher's
+ * government, "<USA>" a person. */
 static void add_mention(struct buf *b, const struct mention *m)
 {
-    static const char *const open[] = {"", "", "", "(", "we", "you", "they", "<"};
-    static const char *const close[] = {"", "", "*", ")", "", "", "", ">"};
+    static const char *const open[] = {"", "", "", "(", "we", "you", "they", "[", "<"};
+    static const char *const close[] = {"", "", "*", ")", "", "", "", "]", ">"};
     buf_add(b, open[m->kind]);
     if (m->code) buf_add(b, m->code);
     buf_add(b, close[m->kind]);
@@ -103,7 +104,7 @@ static void names_of_other_things_are_no_party(void)
         {"They live in New Mexico and New Jersey.", "they"},
         {"Michael Jordan and Mr. Jordan asked.", ""},
         {"Jordan and Georgia asked.", "JOR GEO"},
-        {"Latin America and the Gulf of Mexico are far.", ""},
+        {"The Latin American markets and the Gulf of Mexico are far.", ""},
     };
     EACH(table);
 }
