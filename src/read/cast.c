@@ -376,8 +376,14 @@ void cast_of(struct scene *s)
     struct mention found[MENTIONS_MAX];
 
     for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
-        const struct sentence *sent = &s->ws->sentence[i];
+        struct sentence *sent = &s->ws->sentence[i];
         uint32_t n = sent->classes & NAME_WORDS ? parties_of(s->a, s->ws, sent, found) : 0;
+        if (n) { /* looked for once; whoever reads the sentence takes them from here */
+            struct mention *kept = NEW_ARRAY(s->a, n, struct mention);
+            memcpy(kept, found, n * sizeof *found);
+            sent->named = kept;
+            sent->named_count = n;
+        }
         note_deals(s->ws, sent, found, n, &deals);
         for (uint32_t k = 0; k < n; k++) {
             if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;

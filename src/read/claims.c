@@ -349,10 +349,8 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
             if (worth_reading(&s, &ws.sentence[i])) {
                 read_sentence(&s, i);
             } else {
-                struct mention found[MENTIONS_MAX];
                 const struct sentence *sent = &ws.sentence[i];
-                bool names = sent->classes & NAME_WORDS;
-                note_names(&s, sent, found, names ? parties_of(a, &ws, sent, found) : 0);
+                note_names(&s, sent, sent->named, sent->named_count);
                 close_list(&s, sent);
                 if (s.warmth) s.warmth--;
             }

@@ -467,7 +467,8 @@ static bool raises_aid(struct line *l, uint32_t i)
                  {"increased", "d"}, {"increasing", "ga"}, {"raise", "b"},    {"raised", "d"},
                  {"raising", "ga"},  {"boost", "b"},       {"boosted", "d"},  {"boosting", "ga"}};
     static const char *const whose[] = {"its", "their", "our", "his", "her"};
-    if (i + 2 >= l->end || !word_in(l->ws, i + 1, whose, sizeof whose / sizeof *whose))
+    if (l->ws->word[i].len < 5 || i + 2 >= l->end ||
+        !word_in(l->ws, i + 1, whose, sizeof whose / sizeof *whose))
         return false;
     if (!(classes_in(l, i + 2, i + 5) & IS(soft))) return false;
     for (uint32_t k = i + 2; k < i + 5 && k < l->end; k++)
@@ -480,11 +481,28 @@ static bool raises_aid(struct line *l, uint32_t i)
     return false;
 }
 
+/* Phrases that give although no word of them does. Most words begin with another letter. */
+static bool phrase_of_giving(struct line *l, uint32_t i)
+{
+    switch (l->ws->text[l->ws->word[i].at] | 32) {
+    case 'g': return gets_to(l, i);
+    case 'e':
+    case 's': return makes_sure(l, i);
+    case 'k': return keeps_flowing(l, i);
+    case 'd':
+    case 't':
+    case 'i':
+    case 'r':
+    case 'b': return raises_aid(l, i);
+    default: return false;
+    }
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
-        if (gets_to(l, i) || makes_sure(l, i) || keeps_flowing(l, i) || raises_aid(l, i)) continue;
+        if (phrase_of_giving(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */
@@ -594,7 +612,8 @@ void line_of(struct arena *a, struct words *ws, uint32_t index, const char *doll
     out->classes = classes_in(out, out->first, out->end);
     out->question = mark_at(out, out->end - 1, '?');
     out->value_count = values_of(ws, s, dollar, out->values);
-    out->party_count = parties_of(a, ws, s, out->parties);
+    out->party_count = s->named ? s->named_count : parties_of(a, ws, s, out->parties);
+    if (s->named) memcpy(out->parties, s->named, s->named_count * sizeof *s->named);
     drop_our_before_group(out);
     out->act_count = 0;
     find_acts(out);

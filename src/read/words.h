@@ -113,14 +113,18 @@ struct word {
     uint16_t id;    /* the word itself, as spellings have it; 0: none has */
 };
 
+struct mention; /* parties.h */
+
 /* A sentence: words [first, first + count) of one paragraph. */
 struct sentence {
     uint32_t first, count;
-    uint32_t paragraph; /* counted from 0 through the document */
-    bool bullet;        /* stands in a list */
-    bool heading;       /* ends in a colon: what follows is its list */
-    uint8_t shape;      /* of all its words together */
-    uint64_t classes;   /* of all its words together, those within a longer spelling too */
+    uint32_t paragraph;          /* counted from 0 through the document */
+    bool bullet;                 /* stands in a list */
+    bool heading;                /* ends in a colon: what follows is its list */
+    uint8_t shape;               /* of all its words together */
+    uint64_t classes;            /* of all its words together, those within a longer spelling too */
+    const struct mention *named; /* who is named in it, once cast_of has looked; NULL */
+    uint32_t named_count;
 };
 
 struct words {
