@@ -29,19 +29,20 @@ TESTS   := $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/*_test.c test/law
 # asked for the libraries. JOBS is for machines that should not be kept busy.
 JOBS    ?= $(shell nproc)
 AGAIN    = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+PROGRAMS := build/muster build/plan-check build/plan-instance
 all:
-	@+$(AGAIN) build/muster build/plan-check build/plan-instance
+	@+$(AGAIN) $(PROGRAMS)
 setup:
 	@tools/deps.sh
 run:
 	@tools/deps.sh build
-	@+$(AGAIN) QUIET=1 build/muster
+	@+$(AGAIN) QUIET=1 $(PROGRAMS)
 	@tools/demo.sh
 check: setup
 	@+$(AGAIN) QUIET=1 checked
 .PHONY: all setup run check
 
-build/muster build/plan-check build/plan-instance: build/%: $(BUILD)/% FORCE
+$(PROGRAMS): build/%: $(BUILD)/% FORCE
 	@cmp -s $< $@ || cp -f $< $@
 # A judge of plans, which shares no code with what it judges.
 $(BUILD)/plan-check: $(BUILD)/tools/plan_check.o
@@ -109,7 +110,7 @@ benched: build/muster $(BENCH)
 
 # All that can be told on this machine: test/checks.sh lists it, test/run.sh counts.
 # Under plain gcc the programs also run with the sanitizers, and clang compiles them.
-checked: build/muster tests $(BENCH) $(FUZZ:%=$(BUILD)/fuzz/%)
+checked: $(PROGRAMS) tests $(BENCH) $(FUZZ:%=$(BUILD)/fuzz/%)
 	+$(if $(filter build/gcc,$(BUILD)),@$(AGAIN) -s SAN=1 tests)
 	@CC=$(CC) SAN=$(SAN) BUILD=$(BUILD) test/checks.sh $(TESTS) | JOBS=$(JOBS) test/run.sh
 # The long forms: SEEDS of each seeded property, MINUTES of fuzzing for each target.
