@@ -577,6 +577,22 @@ static void what_a_body_agrees_on_is_decided(void)
     CHECK_TABLE(table);
 }
 
+/* Whoever is struck is helped: no country is left out beforehand. */
+static void whoever_is_struck_is_helped(void)
+{
+    static const struct form quake = {
+        "Statement on the earthquake in Iran\n\n"
+        "An earthquake struck Iran, and we stand ready to help Iran. ",
+        "\n"};
+    static const struct expectation table[] = {
+        {&quake, "Norway has pledged 3 million euros.",
+         "support announced NOR>IRN 3000000 EUR money\n"},
+        {&quake, "Japan will provide 20 ambulances.",
+         "support announced JPN>IRN 20 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void who_arms_the_attacker_gives_to_it(void)
 {
     static const struct expectation table[] = {
@@ -721,8 +737,8 @@ static void offices_and_sides_decide(void)
         {&white_house, "We announced that at the Madrid Summit.", ""},
         {&white_house, "We invited Japan and Korea to a dinner.", ""},
         {&nato, "We will invite Austria to join NATO.", "decision NATO>AUT other\n"},
-        {&nato, "North Korea has transferred 30 missiles.",
-         "support provided PRK>RUS 30 each ammunition\n"},
+        {&nato, "North Korea sells rockets to Russia. North Korea has transferred 30 missiles.",
+         "support provided PRK>RUS ammunition\nsupport provided PRK>RUS 30 each ammunition\n"},
     };
     CHECK_TABLE(table);
 }
@@ -738,6 +754,7 @@ int main(void)
     RUN(what_arrives_was_given_and_lorries_stand_for_their_load);
     RUN(who_decides_to_give_gives);
     RUN(whose_number_it_is_stands_beside_it);
+    RUN(whoever_is_struck_is_helped);
     RUN(who_arms_the_attacker_gives_to_it);
     RUN(what_a_body_agrees_on_is_decided);
     RUN(a_number_alone_counts_what_the_one_before_counted);

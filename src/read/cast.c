@@ -354,17 +354,11 @@ static void keep_suppliers(struct scene *s, const struct deals *deals)
     }
 }
 
-/* Nobody who publishes what is given gives to them. */
-bool outcast(const char *code)
-{
-    return same(code, "RUS") || same(code, "BLR") || same(code, "PRK") || same(code, "IRN");
-}
-
-/* Who is no part of the cast: whose house publishes, and as helped also who never is. */
+/* Who is no part of the cast: whose house publishes. */
 static void leave_out(const struct scene *s, struct votes *helped, struct votes *attacks)
 {
     for (uint32_t j = 0; j < helped->kinds; j++)
-        if (same(helped->code[j], s->home) || outcast(helped->code[j])) helped->count[j] = 0;
+        if (same(helped->code[j], s->home)) helped->count[j] = 0;
     for (uint32_t j = 0; j < attacks->kinds; j++)
         if (same(attacks->code[j], s->home)) attacks->count[j] = 0;
 }

@@ -142,9 +142,6 @@ bool speaks_for_itself(const struct scene *s);
 
 /* --- cast.c --- */
 
-/* Nobody who publishes what is given gives to them. */
-bool outcast(const char *code);
-
 /* Find beneficiary and adversary: whom help goes to, whose attack it is. */
 void cast_of(struct scene *s);
 

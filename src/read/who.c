@@ -714,8 +714,7 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     struct said_parties out = receiver_in(s, l, from, to, givers);
     if (out.count) return out;
     bool outside = givers->count == 1 && !same(givers->code[0], s->adversary);
-    if (supplies(s, givers) ||
-        (outside && s->adversary && (outcast(givers->code[0]) || gives_to_him(s, l, from, to)))) {
+    if (supplies(s, givers) || (outside && s->adversary && gives_to_him(s, l, from, to))) {
         add_party(&out, s->adversary); /* "North Korea's shells", "China sends him engines" */
         return out;
     }
