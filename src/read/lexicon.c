@@ -2,11 +2,12 @@
  * lexicon.c - see lexicon.h.
  *
  * Two hash tables with linear probing: words to ids, and (state, id) to the
- * next state. Both are asked for every word of every document, so each has a
- * guard small enough to stay in the processor's nearest cache: a bit for each
- * slot of the first, and for each state a bit set of the words it goes on by.
- * Most questions end there. A word is compared as two numbers, its first and
- * its last eight bytes, lower-cased all at once.
+ * next state. The first is asked for every word of every document, so it is an
+ * index small enough for the processor's near cache, of the words themselves,
+ * which stand close together with all that is asked of a word alone. A word is
+ * compared as two numbers, its first and its last eight bytes, lower-cased all
+ * at once; whether it is known is no branch, because nobody can guess it. The
+ * second is only asked when a bit of the word says that a spelling may go on.
  */
 #include "read/lexicon.h"
 
@@ -25,11 +26,14 @@ struct key {
     uint64_t head, tail;
 };
 
-struct slot {
+/* A word that a spelling has. Number 0 is none, and like none. */
+struct known {
     struct key key;
-    uint16_t len; /* 0: free */
-    uint16_t id;
-    uint16_t first; /* the state after this word alone; 0: no spelling begins with it */
+    uint64_t next; /* of the state after it alone, as node.next */
+    uint16_t len;
+    uint16_t state; /* after it alone; 0: no spelling begins with it */
+    uint16_t entry; /* whose spelling it is alone, or 0 */
+    bool crowded;   /* another one stands behind its place in the index */
 };
 
 struct edge {
@@ -44,12 +48,13 @@ struct node {
 };
 
 /* Words, states and entries are counted in 16 bits where every word of a document holds them. */
-enum { SLOT_BITS = 15, SLOTS = 1 << SLOT_BITS, EDGE_BITS = 15, EDGES = 1 << EDGE_BITS };
+enum { PLACE_BITS = 15, PLACES = 1 << PLACE_BITS, EDGE_BITS = 15, EDGES = 1 << EDGE_BITS };
 
 static struct {
-    struct arena arena; /* lives as long as the process */
-    struct slot *slots;
-    const char **spelled; /* id -> the word, in lower case */
+    struct arena arena;     /* lives as long as the process */
+    uint16_t place[PLACES]; /* ids by hash; 0: free */
+    struct known *known;    /* by id */
+    const char **spelled;   /* id -> the word, in lower case */
     uint32_t word_count;
     struct edge *edges;
     uint32_t edge_count;
@@ -57,7 +62,6 @@ static struct {
     uint32_t state_count;
     struct entry *entries;
     uint32_t entry_count, entry_room;
-    uint64_t used[SLOTS / 64]; /* which slots are */
 } all;
 
 const uint64_t *lexicon_classes;
@@ -78,25 +82,29 @@ static inline uint64_t lower_eight(uint64_t w)
     return w | (((from_a ^ past_z) & ~w & each * 0x80) >> 2);
 }
 
+/* Eight bytes as a number, the first one lowest. */
 static inline uint64_t eight_at(const void *p)
 {
     uint64_t w;
     memcpy(&w, p, sizeof w);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
     return w;
 }
 
 /* `room`: bytes that may be read from `word` on, len at least. */
 static inline struct key key_of(const char *word, uint32_t len, uint32_t room)
 {
-    static const unsigned char mask[16] = {255, 255, 255, 255, 255, 255, 255, 255};
     struct key k = {0, 0};
     if (room >= 8) { /* no branch on the length, which nobody can guess */
         uint32_t over = len > 8 ? len - 8 : 0, missing = len < 8 ? 8 - len : 0;
-        k.head = lower_eight(eight_at(word) & eight_at(mask + missing));
+        k.head = lower_eight(eight_at(word) & UINT64_MAX >> 8 * missing);
         k.tail = lower_eight(eight_at(word + over)) & (0 - (uint64_t)(over > 0));
     } else {
-        memcpy(&k.head, word, len);
-        k.head = lower_eight(k.head);
+        char eight[8] = {0};
+        memcpy(eight, word, len);
+        k.head = lower_eight(eight_at(eight));
     }
     return k;
 }
@@ -104,7 +112,7 @@ static inline struct key key_of(const char *word, uint32_t len, uint32_t room)
 static inline uint32_t home_of(struct key k)
 {
     uint64_t h = k.head * UINT64_C(0x9E3779B97F4A7C15) + k.tail * UINT64_C(0xC2B2AE3D27D4EB4F);
-    return (uint32_t)(h >> (64 - SLOT_BITS));
+    return (uint32_t)(h >> (64 - PLACE_BITS));
 }
 
 static bool same_word(const char *a, const char *lower, uint32_t len)
@@ -117,16 +125,21 @@ static bool same_word(const char *a, const char *lower, uint32_t len)
     return true;
 }
 
-/* The word's slot, or a free one. */
-static inline struct slot *slot_of(const char *word, uint32_t len, struct key k)
+/* Whether the word with this key, whose bytes these are, is the known one. */
+static inline bool is_known(const struct known *as, const char *word, uint32_t len, struct key k)
 {
-    for (uint32_t i = home_of(k);; i = (i + 1) & (SLOTS - 1)) {
-        struct slot *s = &all.slots[i];
-        if (!s->len) return s;
-        if (s->key.head == k.head && s->key.tail == k.tail && s->len == len &&
-            (len <= 16 || same_word(word, all.spelled[s->id], len)))
-            return s;
-    }
+    uint64_t other = (as->key.head ^ k.head) | (as->key.tail ^ k.tail) | (as->len ^ len);
+    if (len > 16 && !other) return same_word(word, all.spelled[as - all.known], len);
+    return !other;
+}
+
+/* The place of the word, or the free one where it belongs. */
+static uint32_t place_of(const char *word, uint32_t len, struct key k)
+{
+    uint32_t i = home_of(k);
+    while (all.place[i] && !is_known(&all.known[all.place[i]], word, len, k))
+        i = (i + 1) & (PLACES - 1);
+    return i;
 }
 
 static inline struct edge *edge_of(uint64_t from)
@@ -146,18 +159,18 @@ static inline uint64_t next_bit(uint32_t id)
 static uint32_t intern(const char *word, uint32_t len)
 {
     struct key k = key_of(word, len, len);
-    struct slot *s = slot_of(word, len, k);
-    if (!s->len) {
-        assert(all.word_count < SLOTS / 2);
+    uint32_t at = place_of(word, len, k);
+    if (!all.place[at]) {
+        assert(all.word_count + 1 < PLACES / 2 && len <= UINT16_MAX);
         char *lower = NEW_ARRAY(&all.arena, len + 1, char);
         for (uint32_t i = 0; i < len; i++)
             lower[i] = word[i] >= 'A' && word[i] <= 'Z' ? (char)(word[i] + 32) : word[i];
-        *s = (struct slot){.key = k, .len = (uint16_t)len, .id = (uint16_t)++all.word_count};
-        all.spelled[s->id] = lower;
-        uint32_t at = (uint32_t)(s - all.slots);
-        all.used[at / 64] |= UINT64_C(1) << at % 64;
+        uint32_t id = ++all.word_count;
+        all.known[id] = (struct known){.key = k, .len = (uint16_t)len};
+        all.spelled[id] = lower;
+        all.place[at] = (uint16_t)id;
     }
-    return s->id;
+    return all.place[at];
 }
 
 static uint32_t state_after(uint32_t state, uint32_t id)
@@ -259,10 +272,25 @@ static void add_table(const struct table_bytes *t)
     }
 }
 
+/* What is asked of a word alone, once all spellings are there. */
+static void finish_known(void)
+{
+    for (uint32_t id = 1; id <= all.word_count; id++) {
+        struct known *as = &all.known[id];
+        as->state = (uint16_t)edge_of(id)->to;
+        if (!as->state) continue;
+        as->next = all.nodes[as->state].next;
+        as->entry = all.nodes[as->state].entry;
+    }
+    for (uint32_t i = 0; i < PLACES; i++)
+        all.known[all.place[i]].crowded = all.place[(i + 1) & (PLACES - 1)] != 0;
+    all.known[0].crowded = false;
+}
+
 static void load(void)
 {
-    all.slots = NEW_ARRAY(&all.arena, SLOTS, struct slot);
-    all.spelled = NEW_ARRAY(&all.arena, SLOTS / 2 + 1, const char *);
+    all.known = NEW_ARRAY(&all.arena, PLACES / 2, struct known);
+    all.spelled = NEW_ARRAY(&all.arena, PLACES / 2, const char *);
     all.edges = NEW_ARRAY(&all.arena, EDGES, struct edge);
     all.nodes = NEW_ARRAY(&all.arena, EDGES / 2 + 1, struct node);
     all.state_count = 1;
@@ -274,8 +302,7 @@ static void load(void)
     const struct known_name *names = names_nations(&nations);
     for (uint32_t i = 0; i < nations; i++)
         add_class(entry_for(names[i].name), WORD_party, names[i].key);
-    for (uint32_t i = 0; i < SLOTS; i++)
-        if (all.slots[i].len) all.slots[i].first = (uint16_t)edge_of(all.slots[i].id)->to;
+    finish_known();
     uint64_t *classes = NEW_ARRAY(&all.arena, all.entry_count, uint64_t);
     for (uint32_t i = 0; i < all.entry_count; i++) classes[i] = all.entries[i].classes;
     lexicon_classes = classes;
@@ -296,36 +323,39 @@ static inline uint32_t step(uint32_t state, uint32_t id)
     return edge_of((uint64_t)state << 32 | id)->to;
 }
 
-/* The longest spelling that begins at word i with this state. */
+/* The longest spelling of several words that begins at word i, which `state` is behind. */
 static void longest(struct words *ws, uint32_t i, uint32_t state)
 {
     struct word *w = &ws->word[i];
-    for (uint32_t j = i;;) {
-        uint16_t entry = all.nodes[state].entry;
-        if (entry) {
-            w->entry = entry;
-            w->span = (uint8_t)(j - i + 1);
-        }
-        if (++j >= ws->count || !ws->word[j].id || ws->word[j].shape & SHAPE_BULLET) return;
+    for (uint32_t j = i + 1; j < ws->count; j++) {
+        if (!ws->word[j].id || ws->word[j].shape & SHAPE_BULLET) return;
         state = step(state, ws->word[j].id);
         if (!state) return;
+        uint16_t entry = all.nodes[state].entry;
+        if (!entry) continue;
+        w->entry = entry;
+        w->span = (uint8_t)(j - i + 1);
     }
 }
 
 void lexicon_look_up(struct words *ws, uint32_t first, uint32_t end)
 {
-    for (uint32_t i = first; i < ws->count; i++) {
+    uint64_t next = 0; /* a bit for the word behind; none for one that is unknown */
+    for (uint32_t i = ws->count; i-- > first;) {
         struct word *w = &ws->word[i];
-        struct key k = key_of(ws->text + w->at, w->len, end - w->at);
-        uint32_t home = home_of(k);
-        if (!(all.used[home / 64] >> home % 64 & 1)) continue;
-        const struct slot *s = slot_of(ws->text + w->at, w->len, k);
-        w->id = s->id;
-        w->entry = s->first; /* the state, for the time being */
-    }
-    for (uint32_t i = first; i < ws->count; i++) {
-        uint32_t state = ws->word[i].entry;
-        ws->word[i].entry = 0;
-        if (state) longest(ws, i, state);
+        const char *word = ws->text + w->at;
+        struct key k = key_of(word, w->len, end - w->at);
+        uint32_t id = all.place[home_of(k)];
+        bool same = is_known(&all.known[id], word, w->len, k);
+        if (!same && all.known[id].crowded)
+            id = all.place[place_of(word, w->len, k)];
+        else
+            id &= 0 - (uint32_t)same;
+        const struct known *as = &all.known[id];
+        w->first = (uint32_t)k.head;
+        w->id = (uint16_t)id;
+        w->entry = as->entry;
+        if (as->next & next) longest(ws, i, as->state);
+        next = (uint64_t)(id != 0) << (id & 63);
     }
 }

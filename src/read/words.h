@@ -111,6 +111,7 @@ struct word {
     uint8_t span;   /* how many words the lexicon's spelling that begins here has; 1 else */
     uint16_t entry; /* of the longest spelling that begins here */
     uint16_t id;    /* the word itself, as spellings have it; 0: none has */
+    uint32_t first; /* its first four bytes in lower case, the first one lowest; 0 behind its end */
 };
 
 struct mention; /* parties.h */
@@ -158,11 +159,22 @@ const char *word_value(const struct word *w, enum word_class class);
 
 bool word_is_whole(const struct words *ws, uint32_t i, const char *lower);
 
+/* As word.first. No loop: of a literal it is then a number already when this is compiled. */
+static inline uint32_t first_four(const char *lower)
+{
+    const unsigned char *c = (const unsigned char *)lower;
+    if (!c[0]) return 0;
+    if (!c[1]) return c[0];
+    uint32_t two = c[0] | (uint32_t)c[1] << 8;
+    return !c[2] ? two : two | (uint32_t)c[2] << 16 | (uint32_t)c[3] << 24;
+}
+
 /* Whether the single word is this one; `lower` in lower case. False behind the last word. */
 static inline bool word_is(const struct words *ws, uint32_t i, const char *lower)
 {
-    return i < ws->count && (ws->text[ws->word[i].at] | 32) == (*lower | 32) &&
-           word_is_whole(ws, i, lower);
+    uint32_t four = first_four(lower); /* of less than four bytes it is all */
+    return i < ws->count && ws->word[i].first == four &&
+           (four < UINT32_C(1) << 24 || word_is_whole(ws, i, lower));
 }
 
 /* Whether it is one of these. Most words begin with another letter than any of them. */
@@ -170,9 +182,9 @@ static inline bool word_in(const struct words *ws, uint32_t i, const char *const
                            size_t count)
 {
     if (i >= ws->count) return false;
-    char first = (char)(ws->text[ws->word[i].at] | 32);
+    uint32_t first = ws->word[i].first & 0xff;
     for (size_t k = 0; k < count; k++)
-        if ((*list[k] | 32) == first && word_is_whole(ws, i, list[k])) return true;
+        if ((unsigned char)*list[k] == first && word_is_whole(ws, i, list[k])) return true;
     return false;
 }
 
