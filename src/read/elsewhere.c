@@ -41,8 +41,8 @@ static bool month(const struct glance *v, uint32_t i)
 
 static bool ordinal_tail(const struct glance *v, uint32_t i)
 {
-    static const char *const tails[] = {"st", "nd", "rd", "th", NULL};
-    return glued(v, i) && one_of(v, i, tails);
+    static const char *const tails[] = {"st", "nd", "rd", "th"};
+    return glued(v, i) && ONE_OF(v, i, tails);
 }
 
 /* What words_join numerals to one name, date or clock: 9/11, 10:30, 202-456-1111, 2022-04-05, 1+1.
@@ -119,9 +119,9 @@ static bool type_before(const struct glance *v, uint32_t i)
 
 static bool street(const struct glance *v, uint32_t i)
 {
-    static const char *const ways[] = {"avenue", "street", "road", "boulevard", "drive", NULL};
+    static const char *const ways[] = {"avenue", "street", "road", "boulevard", "drive"};
     for (uint32_t k = i + 1; k < i + 4 && shape(v, k) & SHAPE_CAPITAL; k++)
-        if (k > i + 1 && one_of(v, k, ways)) return true;
+        if (k > i + 1 && ONE_OF(v, k, ways)) return true;
     return false;
 }
 
@@ -139,8 +139,8 @@ static bool title_before(const struct glance *v, uint32_t i)
 /* "day 19": which one it is, and no duration. */
 static bool counted_day(const struct glance *v, uint32_t i)
 {
-    static const char *const units[] = {"day", "week", "month", "year", "hour", "minute", NULL};
-    return i > v->first && shape(v, i) & SHAPE_NUMBER && one_of(v, i - 1, units);
+    static const char *const units[] = {"day", "week", "month", "year", "hour", "minute"};
+    return i > v->first && shape(v, i) & SHAPE_NUMBER && ONE_OF(v, i - 1, units);
 }
 
 static bool name(const struct glance *v, uint32_t i, struct value *out)
@@ -197,7 +197,7 @@ static bool date(const struct glance *v, uint32_t i, struct value *out)
 static const char *const year_before[] = {
     "in", "since", "until",   "till", "before", "after",  "during",  "by",     "year", "fiscal",
     "fy", "early", "late",    "mid",  "from",   "summer", "winter",  "spring", "fall", "autumn",
-    "of", "for",   "january", "end",  "to",     "and",    "through", "the",    NULL};
+    "of", "for",   "january", "end",  "to",     "and",    "through", "the"};
 
 /* Whether an approximation of several words ends right before i: "up to", "more than". */
 static bool approximated(const struct glance *v, uint32_t i)
@@ -219,7 +219,7 @@ static bool year(const struct glance *v, uint32_t i, struct value *out)
     if (mark(v, next) == '%' || unit_is(v, next, "percent")) return false;
     uint64_t c = i > v->first ? classes(v, i - 1) : 0;
     if (c & IS(currency)) return false;
-    bool after_year_word = i > v->first && one_of(v, i - 1, year_before) && !approximated(v, i);
+    bool after_year_word = i > v->first && ONE_OF(v, i - 1, year_before) && !approximated(v, i);
     bool counted = !after_year_word &&
                    classes(v, next) & (IS(unit) | IS(goods) | IS(demonym) | IS(group)) &&
                    !(shape(v, next) & SHAPE_CAPITAL && !(classes(v, next) & IS(demonym)));
@@ -229,8 +229,8 @@ static bool year(const struct glance *v, uint32_t i, struct value *out)
 static bool clock_time(const struct glance *v, uint32_t i, struct value *out)
 {
     if (!(shape(v, i) & SHAPE_NUMBER)) return false;
-    static const char *const halves[] = {"am", "pm", "a.m", "p.m", "a.m.", "p.m.", NULL};
-    return one_of(v, i + 1, halves) && value_put(out, i, i + 2, VALUE_TIME);
+    static const char *const halves[] = {"am", "pm", "a.m", "p.m", "a.m.", "p.m."};
+    return ONE_OF(v, i + 1, halves) && value_put(out, i, i + 2, VALUE_TIME);
 }
 
 /* "11th tranche", "1990s"; else the letters that hang on a numeral make it a name: "5G", "2nd". */
@@ -248,10 +248,10 @@ static bool lettered(const struct glance *v, uint32_t i, struct value *out)
 /* "155 ammunition": a calibre, though nobody says millimetres. */
 static bool calibre(const struct glance *v, uint32_t i, struct value *out)
 {
-    static const char *const sizes[] = {"155", "152", NULL};
-    static const char *const loads[] = {"ammunition", "ammo",      "artillery", "shells",
-                                        "rounds",     "munitions", NULL};
-    if (!one_of(v, i, sizes) || !one_of(v, i + 1, loads)) return false;
+    static const char *const sizes[] = {"155", "152"};
+    static const char *const loads[] = {"ammunition", "ammo",   "artillery",
+                                        "shells",     "rounds", "munitions"};
+    if (!ONE_OF(v, i, sizes) || !ONE_OF(v, i + 1, loads)) return false;
     return value_put(out, i, i + 1, VALUE_DISTANCE);
 }
 

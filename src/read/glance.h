@@ -62,12 +62,12 @@ static inline uint32_t behind(const struct glance *v, uint32_t i)
     return end < v->end ? end : v->end;
 }
 
-static inline bool one_of(const struct glance *v, uint32_t i, const char *const *list)
+static inline bool one_of(const struct glance *v, uint32_t i, const char *const *list, size_t count)
 {
-    if (i < v->first || i >= v->end) return false;
-    size_t count = 0;
-    while (list[count]) count++;
-    return word_in(v->ws, i, list, count);
+    return i >= v->first && i < v->end && word_in(v->ws, i, list, count);
 }
+
+/* Of a list that is known where this is written. */
+#define ONE_OF(v, i, list) one_of((v), (i), (list), sizeof(list) / sizeof *(list))
 
 #endif

@@ -49,11 +49,11 @@ static bool written_as_name(const struct glance *v, uint32_t i, const char *code
 static bool surname(const struct glance *v, uint32_t i)
 {
     static const char *const names[] = {"jordan", "georgia", "israel", "chad",
-                                        "paris",  "sofia",   "london", NULL};
-    if (v->ws->word[i].span > 1 || !one_of(v, i, names)) return false;
-    static const char *const titles[] = {"mr", "ms", "mrs", "dr", "congressman", "senator", NULL};
-    if (i > v->first && one_of(v, i - 1, titles)) return true;
-    if (is(v, i - 1, ".") && i > v->first + 1 && one_of(v, i - 2, titles)) return true;
+                                        "paris",  "sofia",   "london"};
+    if (v->ws->word[i].span > 1 || !ONE_OF(v, i, names)) return false;
+    static const char *const titles[] = {"mr", "ms", "mrs", "dr", "congressman", "senator"};
+    if (i > v->first && ONE_OF(v, i - 1, titles)) return true;
+    if (is(v, i - 1, ".") && i > v->first + 1 && ONE_OF(v, i - 2, titles)) return true;
     uint8_t before = i > v->first ? shape(v, i - 1) : 0;
     bool named =
         before & SHAPE_CAPITAL && before & SHAPE_WORD && classes(v, i - 1) == 0 && i - 1 > v->first;
@@ -77,12 +77,12 @@ static bool acts(const struct glance *v, uint32_t i)
 {
     uint32_t next = i + v->ws->word[i].span;
     if (i > v->first) {
-        static const char *const carriers[] = {"to", "for", "from", NULL};
-        static const char *const places[] = {
-            "in", "at",    "near",  "outside",  "around", "into", "through", "leaving",
-            "of", "reach", "visit", "visiting", "over",   "via",  "on",      NULL};
-        if (one_of(v, i - 1, carriers)) return goods_before(v, i - 1);
-        if (one_of(v, i - 1, places)) return false;
+        static const char *const carriers[] = {"to", "for", "from"};
+        static const char *const places[] = {"in",    "at",       "near",    "outside", "around",
+                                             "into",  "through",  "leaving", "of",      "reach",
+                                             "visit", "visiting", "over",    "via",     "on"};
+        if (ONE_OF(v, i - 1, carriers)) return goods_before(v, i - 1);
+        if (ONE_OF(v, i - 1, places)) return false;
         if (shape(v, i - 1) & SHAPE_CAPITAL && classes(v, i - 1) == 0 && i - 1 > v->first)
             return false;
     }
@@ -168,10 +168,10 @@ static bool modifier(const struct glance *v, uint32_t i, uint32_t next, enum men
     if (c & THINGS) return true;
     if (c & (IS(function) | IS(when) | VERBS)) return false;
     static const char *const verbs[] = {
-        "said", "says",  "say",  "told",  "made",  "saw",   "did",    "came",     "went", "met",
-        "took", "began", "got",  "stood", "led",   "held",  "kept",   "left",     "ran",  "fell",
-        "won",  "lost",  "knew", "knows", "spoke", "wrote", "thinks", "believes", NULL};
-    if (one_of(v, next, verbs)) return false;
+        "said", "says",  "say",  "told",  "made",  "saw",   "did",    "came",    "went", "met",
+        "took", "began", "got",  "stood", "led",   "held",  "kept",   "left",    "ran",  "fell",
+        "won",  "lost",  "knew", "knows", "spoke", "wrote", "thinks", "believes"};
+    if (ONE_OF(v, next, verbs)) return false;
     if (kind == MENTION_DEMONYM) return !adverb(v, next);
     if (c != 0 || adverb(v, next)) return false;
     return shape(v, i) & SHAPE_UPPER || word_is(v->ws, i, "u.s.");
@@ -191,10 +191,10 @@ static void put(const struct glance *v, uint32_t i, struct mention *m, enum ment
 /* "the President", "this administration": nobody's by name, nor "of" anybody. */
 static bool office(const struct glance *v, uint32_t i, struct mention *m)
 {
-    static const char *const articles[] = {"the", "this", "our", NULL};
+    static const char *const articles[] = {"the", "this", "our"};
     uint32_t next = behind(v, i);
     uint8_t s = shape(v, next);
-    if (i == v->first || !one_of(v, i - 1, articles) || is(v, next, "of") || is(v, next, "-"))
+    if (i == v->first || !ONE_OF(v, i - 1, articles) || is(v, next, "of") || is(v, next, "-"))
         return false;
     if (s & SHAPE_CAPITAL && s & SHAPE_WORD) return false;
     *m = (struct mention){.first = i, .count = next - i, .kind = MENTION_OFFICE};
@@ -209,10 +209,9 @@ static bool pronoun(const struct glance *v, uint32_t i, struct mention *m)
     if (c & IS(office)) return office(v, i, m);
     if (!(c & (IS(we) | IS(you) | IS(they))) || v->ws->word[i].span > 1) return false;
     enum mention_kind kind = c & IS(we) ? MENTION_WE : c & IS(you) ? MENTION_YOU : MENTION_THEY;
-    static const char *const owned[] = {"our",   "ours",  "my",     "your",
-                                        "yours", "their", "theirs", NULL};
+    static const char *const owned[] = {"our", "ours", "my", "your", "yours", "their", "theirs"};
     *m = (struct mention){.first = i, .count = 1, .kind = kind};
-    m->possessive = one_of(v, i, owned);
+    m->possessive = ONE_OF(v, i, owned);
     return true;
 }
 
@@ -361,9 +360,8 @@ static const char *folded_word(struct arena *a, const struct phrase *p, uint32_t
 /* What separates two people of a heading. */
 static bool parts_people(const struct phrase *p, uint32_t i)
 {
-    static const char *const words[] = {"and", "with", "by", "before", "after",
-                                        "in",  "at",   "to", NULL};
-    return p->ws.word[i].shape & SHAPE_MARK ? !is(&p->v, i, ".") : one_of(&p->v, i, words);
+    static const char *const words[] = {"and", "with", "by", "before", "after", "in", "at", "to"};
+    return p->ws.word[i].shape & SHAPE_MARK ? !is(&p->v, i, ".") : ONE_OF(&p->v, i, words);
 }
 
 /* Where the words that belong to the one before `end` begin, `most` of them at most. */
@@ -380,9 +378,8 @@ static const char *named_in(struct arena *a, const struct phrase *title, const c
 {
     if (!speaker) return NULL;
     enum { BEFORE = 8, AFTER = 6 };
-    static const char *const offices[] = {"president", "prime",     "chancellor",
-                                          "minister",  "secretary", "king",
-                                          "queen",     "chairman",  NULL};
+    static const char *const offices[] = {"president", "prime", "chancellor", "minister",
+                                          "secretary", "king",  "queen",      "chairman"};
     const char *name = family_name(a, speaker);
     uint32_t count = title->ws.count;
     for (uint32_t i = 0; i < count; i++) {
@@ -397,7 +394,7 @@ static const char *named_in(struct arena *a, const struct phrase *title, const c
         uint32_t from = segment(title, i, BEFORE);
         /* "the Prime Minister of Norway, Ex Ample": the comma parts office and name */
         bool name_alone = from > 1 && is(&title->v, from - 1, ",") && i - from <= 2 &&
-                          !one_of(&title->v, from, offices);
+                          !ONE_OF(&title->v, from, offices);
         if (name_alone) from = segment(title, from - 1, BEFORE);
         const char *code = first_party(title, from, i, IS(party) | IS(demonym) | IS(person));
         if (code) return code;
@@ -441,23 +438,23 @@ static const char *addressed(const struct phrase *title, const char *we)
 /* Whether the heading is of a speech to somebody, and not of questions and answers. */
 static bool speech(const struct glance *v)
 {
-    static const char *const words[] = {"speech", "address", "addresses", NULL};
+    static const char *const words[] = {"speech", "address", "addresses"};
     for (uint32_t i = v->first; i < v->end; i++)
-        if (one_of(v, i, words)) return true;
+        if (ONE_OF(v, i, words)) return true;
     return false;
 }
 
 /* "Pentagon Press Secretary Holds a Briefing": whose heading it is; not "Briefing on Ukraine". */
 static const char *heading_of(const struct phrase *title)
 {
-    static const char *const about[] = {"on", "for",     "to",   "about", "in",   "with", "against",
-                                        "of", "meeting", "with", "from",  "into", NULL};
+    static const char *const about[] = {"on",      "for", "to",      "about", "in",   "with",
+                                        "against", "of",  "meeting", "with",  "from", "into"};
     uint64_t office = IS(party) | IS(demonym) | IS(seat) | IS(person);
     for (uint32_t i = 0; i < title->ws.count; i++) {
         const char *code = first_party(title, i, i + 1, office);
         if (!code) continue;
         uint32_t before = i > 0 && is(&title->v, i - 1, "the") ? i - 1 : i;
-        return before > 0 && one_of(&title->v, before - 1, about) ? NULL : code;
+        return before > 0 && ONE_OF(&title->v, before - 1, about) ? NULL : code;
     }
     return NULL;
 }

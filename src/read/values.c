@@ -72,13 +72,13 @@ static bool weighed(const struct glance *v, uint32_t i, const struct amount *a)
 /* The currency behind the number: "euros", "of euros", "-dollar", "EUR". */
 static void currency_behind(const struct glance *v, struct amount *a)
 {
-    static const char *const fillers[] = {"additional", "more", "extra", "new", "further", NULL};
+    static const char *const fillers[] = {"additional", "more", "extra", "new", "further"};
     uint32_t i = a->end;
     if (words_join(v->ws, i, v->end))
         i++;
     else if (a->n.form == NUMBER_VAGUE && is(v, i, "of"))
         i++;
-    if (one_of(v, i, fillers) && classes(v, i + 1) & IS(currency)) i++;
+    if (ONE_OF(v, i, fillers) && classes(v, i + 1) & IS(currency)) i++;
     if (!(classes(v, i) & IS(currency))) return;
     if (mark(v, i) == '$' && !glued(v, i)) return; /* belongs to the next number */
     bool code = v->ws->word[i].len == 3 && !is(v, i, "yen") && !is(v, i, "lei");
@@ -247,12 +247,12 @@ static enum approx approx_before(const struct glance *v, uint32_t *first)
 {
     static const char *const fillers[] = {"a",     "an",      "additional", "another",
                                           "total", "extra",   "further",    "of",
-                                          "just",  "between", "roughly",    NULL};
+                                          "just",  "between", "roughly"};
     enum approx approx = APPROX_EXACT;
     uint32_t i = *first;
     for (int k = 0; k < 4; k++) {
         if (approx_ends(v, i, &approx, first)) break;
-        if (i == v->first || !one_of(v, i - 1, fillers)) break;
+        if (i == v->first || !ONE_OF(v, i - 1, fillers)) break;
         i--;
     }
     /* "more 2 million": "than" is lost in speech */
@@ -307,18 +307,18 @@ static uint32_t of_gdp(const struct glance *v, uint32_t i)
 /* "the 2% target", "spend 2% on defence": of GDP, though nobody says so. */
 static bool gdp_meant(const struct glance *v, const struct value *x)
 {
-    static const char *const spent[] = {"meet",   "meets",    "meeting", "met", "spend",
-                                        "spends", "spending", "invest",  NULL};
-    if (x->first > v->first && one_of(v, x->first - 1, spent) && !is(v, x->first + x->count, "of"))
+    static const char *const spent[] = {"meet",  "meets",  "meeting",  "met",
+                                        "spend", "spends", "spending", "invest"};
+    if (x->first > v->first && ONE_OF(v, x->first - 1, spent) && !is(v, x->first + x->count, "of"))
         return true;
     static const char *const aims[] = {"target", "guideline", "benchmark",  "pledge",
                                        "goal",   "mark",      "commitment", "threshold",
-                                       "club",   "level",     "standard",   NULL};
+                                       "club",   "level",     "standard"};
     if (dec_cmp(x->high, (struct dec){5, 0}) > 0 || dec_cmp(x->low, (struct dec){1, 0}) < 0)
         return false;
     uint32_t end = x->first + x->count;
     for (uint32_t k = end; k < end + 3; k++) {
-        if (one_of(v, k, aims)) return true;
+        if (ONE_OF(v, k, aims)) return true;
         if (is(v, k, "on") && (is(v, k + 1, "defence") || is(v, k + 1, "defense"))) return true;
     }
     return false;
@@ -337,8 +337,8 @@ static void share(const struct glance *v, struct value *x)
     x->noun = x->head = end;
     if (gdp) return;
     uint32_t from = is(v, end, "of") ? end + 1 : end;
-    static const char *const articles[] = {"the", "all", "our", "their", "its", "your", NULL};
-    for (int k = 0; k < 3 && one_of(v, from, articles); k++) from++;
+    static const char *const articles[] = {"the", "all", "our", "their", "its", "your"};
+    for (int k = 0; k < 3 && ONE_OF(v, from, articles); k++) from++;
     if (is(v, from, "of")) from++;
     struct noun n = counted_noun(v->ws, from, v->end);
     if (n.count == 0) return;
@@ -471,21 +471,21 @@ static bool participle(const struct glance *v, uint32_t i)
 /* "of the 30 Allies", "of our soldiers", "of them": what a number of many counts. */
 static uint32_t noun_start(const struct glance *v, uint32_t i)
 {
-    static const char *const articles[] = {"the",   "our", "your", "their", "its", "these",
-                                           "those", "his", "my",   "all",   NULL};
+    static const char *const articles[] = {"the",   "our",   "your", "their", "its",
+                                           "these", "those", "his",  "my",    "all"};
     if (words_join(v->ws, i, v->end)) return i + 1;
     if (!is(v, i, "of")) return i;
     i++;
-    for (int k = 0; k < 2 && one_of(v, i, articles); k++) i++;
+    for (int k = 0; k < 2 && ONE_OF(v, i, articles); k++) i++;
     return i;
 }
 
 /* "times" that compare: "three times as much"; else occasions. */
 static bool compares(const struct glance *v, uint32_t i)
 {
-    static const char *const words[] = {"more",    "as",   "the",  "larger", "higher",   "bigger",
-                                        "greater", "what", "that", "over",   "stronger", NULL};
-    return one_of(v, i, words);
+    static const char *const words[] = {"more",    "as",   "the",  "larger", "higher",  "bigger",
+                                        "greater", "what", "that", "over",   "stronger"};
+    return ONE_OF(v, i, words);
 }
 
 /* The unit right behind the number: "20 percent" is read already; years, kilometres, times,
@@ -494,10 +494,10 @@ static bool measured(const struct glance *v, uint32_t i, struct value *x)
 {
     static const char *const adjectives[] = {
         "full",  "more",     "long",     "consecutive", "straight", "additional", "short",
-        "whole", "calendar", "business", "working",     "fiscal",   "and",        NULL};
+        "whole", "calendar", "business", "working",     "fiscal",   "and"};
     uint32_t at = i;
     if (words_join(v->ws, at, v->end) || mark(v, at) == '-') at++;
-    for (int k = 0; k < 2 && one_of(v, at, adjectives) && !(classes(v, at) & IS(unit)); k++) at++;
+    for (int k = 0; k < 2 && ONE_OF(v, at, adjectives) && !(classes(v, at) & IS(unit)); k++) at++;
     const char *unit = classes(v, at) & IS(unit) ? value(v, at, WORD_unit) : "";
     bool clocked = strcmp(unit, "time") == 0, length = strcmp(unit, "length") == 0;
     if (strcmp(unit, "times") == 0 && (is(v, at, "times") || is(v, at, "fold"))) {
@@ -593,9 +593,9 @@ static struct noun noun_of(const struct glance *v, uint32_t from, bool one)
  */
 static bool of_them(const struct glance *v, const struct sentence *s, struct value *x)
 {
-    static const char *const those[] = {"them", "those", "these", NULL};
+    static const char *const those[] = {"them", "those", "these"};
     uint32_t end = x->first + x->count;
-    if (number_whole(x->low) >= 0 || !is(v, end, "of") || !one_of(v, end + 1, those)) return false;
+    if (number_whole(x->low) >= 0 || !is(v, end, "of") || !ONE_OF(v, end + 1, those)) return false;
     for (uint32_t i = x->first, from = context(v, s, i); i-- > from;) {
         const struct word *w = &v->ws->word[i];
         if (!(word_classes(w) & IS(scale)) || w->len < 4) continue;
@@ -663,10 +663,10 @@ static bool pronoun(const struct glance *v, const struct amount *a)
 {
     if (!is(v, a->n.first, "one") || a->n.end != a->n.first + 1 || a->percent || a->currency)
         return false;
-    static const char *const before[] = {"no",    "this",  "that",    "any",     "some", "every",
-                                         "each",  "which", "the",     "another", "last", "next",
-                                         "first", "only",  "another", NULL};
-    if (a->first > v->first && one_of(v, a->first - 1, before)) return true;
+    static const char *const before[] = {"no",    "this", "that",  "any",  "some",
+                                         "every", "each", "which", "the",  "another",
+                                         "last",  "next", "first", "only", "another"};
+    if (a->first > v->first && ONE_OF(v, a->first - 1, before)) return true;
     if (words_join(v->ws, a->end, v->end)) return false;
     struct noun n = counted_noun(v->ws, a->end, v->end);
     return n.count == 0 || !n.known;
@@ -681,14 +681,14 @@ static bool factor(const struct glance *v, uint32_t i, struct value *x)
     const char *times = value(v, i, WORD_digit);
     x->low = x->high = (struct dec){times[1] ? 10 : times[0] - '0', 0};
     x->unit = "times";
-    static const char *const articles[] = {"the", "our", "its", "their", "of", "of", "in", NULL};
+    static const char *const articles[] = {"the", "our", "its", "their", "of", "of", "in"};
     uint32_t from = i + 1;
-    for (int k = 0; k < 2 && one_of(v, from, articles); k++) from++;
+    for (int k = 0; k < 2 && ONE_OF(v, from, articles); k++) from++;
     struct noun n = counted_noun(v->ws, from, v->end);
     if (!n.count) return true;
     give_noun(x, &n);
     uint32_t end = n.first + n.count, of = is(v, end, "of") ? end + 1 : 0;
-    if (of && one_of(v, of, articles)) of++;
+    if (of && ONE_OF(v, of, articles)) of++;
     struct noun whole = of ? counted_noun(v->ws, of, v->end) : (struct noun){0};
     if (whole.count) x->noun_count = whole.first + whole.count - x->noun;
     return true;
@@ -797,10 +797,10 @@ static bool said_again(const struct glance *v, const struct value *old, const st
 static bool part_of(const struct glance *v, const struct value *old, const struct value *new)
 {
     static const char *const whose[] = {"the", "its", "our",   "their", "his",
-                                        "her", "my",  "these", "those", NULL};
+                                        "her", "my",  "these", "those"};
     uint32_t gap = old->first + old->count;
     return old->kind == VALUE_BARE && new->kind == VALUE_COUNT &&new->first == gap + 2 &&
-           is(v, gap, "of") && one_of(v, gap + 1, whose) && dec_cmp(old->high, new->low) <= 0;
+           is(v, gap, "of") && ONE_OF(v, gap + 1, whose) && dec_cmp(old->high, new->low) <= 0;
 }
 
 /* "from 40,000, which is today's level, to 60,000": the second counts what the first did. */
@@ -829,8 +829,8 @@ static bool shared_gdp(const struct value *out, uint32_t n, const struct value *
 static bool part_of_gdp(const struct glance *v, const struct value *out, uint32_t n,
                         const struct value *x)
 {
-    static const char *const uses[] = {"on", "for", NULL};
-    if (strcmp(x->unit, "percent") != 0 || !one_of(v, x->first + x->count, uses)) return false;
+    static const char *const uses[] = {"on", "for"};
+    if (strcmp(x->unit, "percent") != 0 || !ONE_OF(v, x->first + x->count, uses)) return false;
     for (uint32_t k = 0; k < n; k++)
         if (out[k].kind == VALUE_SHARE && strcmp(out[k].unit, "percent_gdp") == 0 &&
             dec_cmp(x->low, out[k].low) < 0)

@@ -177,14 +177,21 @@ static inline bool word_is(const struct words *ws, uint32_t i, const char *lower
            (four < UINT32_C(1) << 24 || word_is_whole(ws, i, lower));
 }
 
-/* Whether it is one of these. Most words begin with another letter than any of them. */
+/*
+ * Whether it is one of these. Called with a list and a count that are known
+ * here, the loop is none: every word of the list becomes a number.
+ */
 static inline bool word_in(const struct words *ws, uint32_t i, const char *const *list,
                            size_t count)
 {
     if (i >= ws->count) return false;
-    uint32_t first = ws->word[i].first & 0xff;
-    for (size_t k = 0; k < count; k++)
-        if ((unsigned char)*list[k] == first && word_is_whole(ws, i, list[k])) return true;
+    uint32_t first = ws->word[i].first;
+#pragma GCC unroll 40
+    for (size_t k = 0; k < count; k++) {
+        uint32_t four = first_four(list[k]);
+        if (four == first && (four < UINT32_C(1) << 24 || word_is_whole(ws, i, list[k])))
+            return true;
+    }
     return false;
 }
 
