@@ -1,83 +1,17 @@
 /*
  * plan_oracle_test.c - bounds, plans and files, judged by Clp, by Cbc and by trying everything.
  */
-#include "planned/feasible.h"
 #include "planned/generate.h"
 #include "planned/judge.h"
 #include "planned/small.h"
 #include "planned/solvers.h"
+#include "planned/tried.h"
 
 #include "plan/solve.h"
 
 static struct temp temp;
 
 /* --- trying everything --- */
-
-enum { TRIED_COLUMNS = 9, TRIED_PLANS = 30000 };
-
-struct trial {
-    struct arena arena;
-    const struct model *m;
-    struct shipment possible[TRIED_COLUMNS + 1], sent[TRIED_COLUMNS + 1];
-    int32_t columns, plans;
-    double best;
-};
-
-/* Every possible shipment, at most one more than can be tried. */
-static void possible(struct trial *t)
-{
-    const struct model *m = t->m;
-    for (int32_t k = 0; k < m->sinks; k++) {
-        const struct model_sink *s = &m->sink[k];
-        for (int32_t l = 0; l < m->lots; l++) {
-            if (!(sink_eta(m, k, m->lot[l].item) > 0)) continue;
-            for (int32_t h = 0; h < m->hubs; h++) {
-                int near = m->near[m->lot[l].giver * m->hubs + h];
-                int far = m->far[h * m->receivers + s->receiver];
-                for (int32_t x = s->first; near >= 0 && far >= 0 && x <= s->last; x++) {
-                    if (x - far - near < m->lot[l].ready) continue;
-                    if (t->columns > TRIED_COLUMNS) return;
-                    t->possible[t->columns++] =
-                        (struct shipment){.lot = l, .sink = k, .hub = h, .month = x};
-                }
-            }
-        }
-    }
-}
-
-/* Chooses a whole quantity for column c and all after it; `count` are chosen already. */
-static void try_all(struct trial *t, int32_t c, size_t count, double *left)
-{
-    if (t->plans > TRIED_PLANS) return;
-    if (c == t->columns) {
-        struct plan p = {.ship = t->sent, .count = count};
-        t->plans++;
-        if (plan_excess(t->m, &p) > 1e-9) return;
-        t->best = fmin(t->best, plan_value(&t->arena, t->m, &p).total);
-        return;
-    }
-    int32_t l = t->possible[c].lot;
-    double all = left[l];
-    for (int q = 0; q <= all; q++) {
-        t->sent[count] = t->possible[c];
-        t->sent[count].qty = q;
-        left[l] = all - q;
-        try_all(t, c + 1, count + (q > 0), left);
-    }
-    left[l] = all;
-}
-
-/* The best there is, or INFINITY where there are too many plans to try. */
-static double best_of_all(const struct model *m)
-{
-    double left[16];
-    struct trial t = {.m = m, .best = INFINITY};
-    for (int32_t l = 0; l < m->lots; l++) left[l] = m->lot[l].qty;
-    possible(&t);
-    if (t.columns <= TRIED_COLUMNS) try_all(&t, 0, 0, left);
-    arena_free(&t.arena);
-    return t.columns <= TRIED_COLUMNS && t.plans <= TRIED_PLANS ? t.best : INFINITY;
-}
 
 static int tried, gained; /* models tried whole; of them, those where doing something is best */
 
@@ -93,7 +27,7 @@ static struct model *tiny_model(struct arena *a, struct rng *r)
         struct trial t = {.m = m};
         for (int32_t i = 0; i < m->items; i++) m->item[i].whole = true;
         for (int32_t l = 0; l < m->lots; l++) m->lot[l].qty = fmin(m->lot[l].qty, 4.3);
-        possible(&t);
+        tried_columns(&t);
         if ((t.columns > 2 && t.columns <= TRIED_COLUMNS) || draw == 9) return m;
     }
 }
@@ -102,7 +36,7 @@ static void whole_plan(struct rng *r)
 {
     struct arena a = {0};
     struct model *m = tiny_model(&a, r);
-    double best = best_of_all(m), idle = plan_value(&a, m, &(struct plan){0}).total;
+    double best = tried_best(m, NULL, NULL), idle = plan_value(&a, m, &(struct plan){0}).total;
     if (!isinf(best)) {
         const char *mps = temp_path(&temp, "m.mps");
         tried++;

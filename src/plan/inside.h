@@ -230,6 +230,16 @@ struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough);
 /* Weighted, and charged for moving away from an earlier plan. */
 double engine_objective(const struct solver *s, const struct flow *flow, uint32_t count);
 
+/* System-months of system k in service; `got`, by cell, is what arrived until its month. */
+double engine_served(const struct solver *s, int32_t k, const double *got);
+
+/*
+ * kinds.c: the same needs met no later, shares no less fair, by fewer kinds of
+ * items for a need; the objective rises by no more than is allowed. Flows then
+ * live in the arena; false: nothing changed.
+ */
+bool engine_kinds(struct solver *s, struct arena *a, struct repaired *plan, double allowed);
+
 /* tidy.c: the same plan in fewer shipments; how many are left. */
 uint32_t engine_tidy(struct solver *s, struct flow *flow, uint32_t count);
 

@@ -243,8 +243,7 @@ static void columns_to_flows(struct work *w)
     }
 }
 
-/* System-months in service; `got` holds what arrived until each cell's month. */
-static double served(const struct solver *s, int32_t k, const double *got)
+double engine_served(const struct solver *s, int32_t k, const double *got)
 {
     const struct sink *system = &s->sink[k];
     double used = 0;
@@ -293,8 +292,8 @@ double engine_objective(const struct solver *s, const struct flow *flow, uint32_
         const struct sink *sink = &s->sink[k];
         if (sink->type == SINK_NEED) sum += sink->penalty * (sink->qty - got[sink->cell]);
         if (sink->type == SINK_SYSTEM)
-            sum +=
-                sink->weight * (double)sink->cells * sink->qty - sink->weight * served(s, k, got);
+            sum += sink->weight * (double)sink->cells * sink->qty -
+                   sink->weight * engine_served(s, k, got);
     }
     arena_free(&scratch);
     return sum;

@@ -104,11 +104,22 @@ static int compare_shipments(const void *one, const void *other)
     return a->month < b->month ? -1 : a->month > b->month;
 }
 
+/* As far as the gap that was asked for lets it be dearer. */
+static void tidy_up(struct search *q)
+{
+    struct solver *s = q->s;
+    double allowed = s->bound > 0 ? s->bound / (1 - q->gap) - q->best.objective : 0;
+    q->best.count = engine_tidy(s, q->best.flow, q->best.count);
+    if (engine_kinds(s, &q->better, &q->best, allowed > 0 ? allowed : 0)) {
+        q->best.count = engine_tidy(s, q->best.flow, q->best.count);
+    }
+}
+
 static void emit(struct search *q, struct solution *out)
 {
     struct solver *s = q->s;
     struct plan *plan = &out->plan;
-    if (!s->kink) q->best.count = engine_tidy(s, q->best.flow, q->best.count);
+    if (!s->kink) tidy_up(q);
     plan->ship = NEW_ARRAY(q->arena, (size_t)q->best.count + 1, struct shipment);
     for (uint32_t i = 0; i < q->best.count; i++) {
         const struct flow *f = &q->best.flow[i];

@@ -373,6 +373,53 @@ static void add_burdens(const struct shown *s)
     rows->empty = "nobody is asked for anything that has a price";
 }
 
+struct sent_kind {
+    int32_t receiver, sink, item;
+};
+
+static int kind_order(const void *x, const void *y)
+{
+    const struct sent_kind *a = x, *b = y;
+    if (a->receiver != b->receiver) return a->receiver < b->receiver ? -1 : 1;
+    if (a->sink != b->sink) return a->sink < b->sink ? -1 : 1;
+    return a->item < b->item ? -1 : a->item > b->item;
+}
+
+/* What each receiver must train on and stock parts for: kinds over all its needs, and for one. */
+static void add_kinds(const struct shown *s)
+{
+    const struct plan *plan = &s->p->s->plan;
+    struct rows *rows = answer_rows(s->w, "kinds");
+    struct sent_kind *sent = NEW_ARRAY(s->arena, plan->count + 1, struct sent_kind);
+    int32_t *last_of = NEW_ARRAY(s->arena, (size_t)s->m->items + 1, int32_t); /* receiver + 1 */
+    size_t count = 0;
+    rows->title = "Kinds of equipment by receiver";
+    rows->empty = "nothing is sent";
+    rows_columns(rows, "receiver needs kinds most_for_one_need");
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct shipment *one = &plan->ship[i];
+        int32_t item = s->m->lot[one->lot].item;
+        if (whole_parts(s->in, item, one->qty) <= 0) continue;
+        sent[count++] = (struct sent_kind){s->m->sink[one->sink].receiver, one->sink, item};
+    }
+    if (count) qsort(sent, count, sizeof *sent, kind_order);
+    for (size_t i = 0; i < count;) {
+        int32_t receiver = sent[i].receiver, needs = 0, kinds = 0, of_need = 0, most = 0;
+        for (; i < count && sent[i].receiver == receiver; i++) {
+            bool new_need = i == 0 || sent[i - 1].sink != sent[i].sink;
+            needs += new_need;
+            if (new_need) of_need = 0;
+            if (new_need || sent[i - 1].item != sent[i].item) of_need++;
+            if (of_need > most) most = of_need;
+            if (last_of[sent[i].item] == receiver + 1) continue;
+            last_of[sent[i].item] = receiver + 1;
+            kinds++;
+        }
+        ROW(rows, cell_text(noun_key(s, s->in->receiver[receiver])), cell_count(needs),
+            cell_count(kinds), cell_count(most));
+    }
+}
+
 static void add_findings(struct answer *w, const struct instance *in, uint32_t limit)
 {
     struct rows *rows = answer_rows(w, "findings");
@@ -498,6 +545,7 @@ struct answer *report_plan(struct arena *a, const struct plan_shown *p)
     const struct rows *shipments = add_shipments(s);
     add_unmet(s);
     add_burdens(s);
+    add_kinds(s);
     add_findings(s->w, p->in, p->limit);
     s->w->main = shipments;
     add_notes(s);
