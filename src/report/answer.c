@@ -238,6 +238,14 @@ static void json_cell(struct jsonw *j, struct arena *a, const struct cell *c)
     }
 }
 
+const char *cell_json(struct arena *a, const struct cell *c)
+{
+    struct buf out = {.arena = a};
+    struct jsonw j = {.out = &out};
+    json_cell(&j, a, c);
+    return out.text;
+}
+
 /* One row a line, so that a person and diff can read it too. */
 static void json_rows(struct jsonw *j, struct arena *a, const struct rows *r)
 {
@@ -287,12 +295,6 @@ void answer_json(const struct answer *w, struct buf *out)
 
 /* --- CSV --- */
 
-/* A column as CSV prints it: a whole column, or one member of the objects in it. */
-struct csv_column {
-    uint32_t at;
-    const char *member; /* NULL: the cell itself */
-};
-
 static const struct cell *object_get(const struct object *o, const char *name)
 {
     for (uint32_t i = 0; i < o->count; i++) {
@@ -340,64 +342,66 @@ static void csv_cell(struct buf *b, struct arena *a, const struct cell *c)
     case CELL_NUMBER: buf_add(b, cell_digits(a, c)); return;
     case CELL_BOOL: buf_add(b, c->yes ? "true" : "false"); return;
     case CELL_OBJECT:
-    case CELL_LIST: {
-        struct buf inner = {.arena = a};
-        struct jsonw j = {.out = &inner};
-        json_cell(&j, a, c);
-        csv_text(b, inner.text);
-        return;
-    }
+    case CELL_LIST: csv_text(b, cell_json(a, c)); return;
     }
 }
 
-/* The CSV columns that column k of the rows becomes, added to out; the new count. */
-static uint32_t csv_spread(struct arena *a, const struct rows *r, uint32_t k,
-                           struct csv_column **out, uint32_t count, uint32_t *room)
+static void flat_add(struct flat *f, struct arena *a, struct flat_column column)
 {
-    uint32_t first = count;
+    f->columns = grow(a, f->columns, f->count, &f->room, sizeof *f->columns, 1);
+    f->columns[f->count++] = column;
+}
+
+/* Column k of the rows, or what it becomes. */
+static void flat_spread(struct flat *f, struct arena *a, const struct rows *r, uint32_t k)
+{
+    uint32_t first = f->count;
     for (uint32_t i = 0; i < r->count && !r->make; i++) {
         const struct cell *c = &r->cells[(size_t)i * r->column_count + k];
         if (c->type != CELL_OBJECT) continue;
-        for (uint32_t f = 0; f < c->object->count; f++) {
-            const char *name = c->object->fields[f].name;
+        for (uint32_t m = 0; m < c->object->count; m++) {
+            const char *member = c->object->fields[m].name;
             uint32_t seen = first;
-            while (seen < count && strcmp((*out)[seen].member, name) != 0) seen++;
-            if (seen < count) continue;
-            *out = grow(a, *out, count, room, sizeof **out, 1);
-            (*out)[count++] = (struct csv_column){k, name};
+            while (seen < f->count && strcmp(f->columns[seen].member, member) != 0) seen++;
+            if (seen < f->count) continue;
+            const char *name = text_format(a, "%s.%s", r->columns[k].name, member);
+            flat_add(f, a, (struct flat_column){name, k, member});
         }
     }
-    if (count > first) return count;
-    *out = grow(a, *out, count, room, sizeof **out, 1);
-    (*out)[count] = (struct csv_column){k, NULL};
-    return count + 1;
+    if (f->count == first) flat_add(f, a, (struct flat_column){r->columns[k].name, k, NULL});
+}
+
+struct flat rows_flat(struct arena *a, const struct rows *r)
+{
+    struct flat f = {0};
+    for (uint32_t k = 0; k < r->column_count; k++) {
+        if (!(r->columns[k].flags & COLUMN_ONLY_TEXT)) flat_spread(&f, a, r, k);
+    }
+    return f;
+}
+
+const struct cell *flat_cell(const struct flat_column *c, const struct cell *cells)
+{
+    const struct cell *cell = &cells[c->at];
+    if (!c->member) return cell;
+    return cell->type == CELL_OBJECT ? object_get(cell->object, c->member) : NULL;
 }
 
 static void csv_rows(const struct rows *r, struct arena *a, struct buf *out)
 {
-    struct csv_column *columns = NULL;
-    uint32_t count = 0, room = 0;
-    for (uint32_t k = 0; k < r->column_count; k++) {
-        if (r->columns[k].flags & COLUMN_ONLY_TEXT) continue;
-        count = csv_spread(a, r, k, &columns, count, &room);
-    }
-    for (uint32_t k = 0; k < count; k++) {
-        const char *name = r->columns[columns[k].at].name, *member = columns[k].member;
+    struct flat flat = rows_flat(a, r);
+    for (uint32_t k = 0; k < flat.count; k++) {
         if (k) buf_add(out, ",");
-        csv_text(out, member ? text_format(a, "%s.%s", name, member) : name);
+        csv_text(out, flat.columns[k].name);
     }
     buf_add(out, "\r\n");
     struct arena once = {0};
     struct cell *made = NEW_ARRAY(a, (size_t)r->column_count + 1, struct cell);
     for (uint32_t i = 0; i < r->count; i++) {
         const struct cell *cells = rows_cells(r, i, made, &once);
-        for (uint32_t k = 0; k < count; k++) {
-            const struct cell *c = &cells[columns[k].at];
-            if (columns[k].member) {
-                c = c->type == CELL_OBJECT ? object_get(c->object, columns[k].member) : NULL;
-            }
+        for (uint32_t k = 0; k < flat.count; k++) {
             if (k) buf_add(out, ",");
-            csv_cell(out, &once, c);
+            csv_cell(out, &once, flat_cell(&flat.columns[k], cells));
         }
         buf_add(out, "\r\n");
         buf_drain(out);
@@ -406,20 +410,23 @@ static void csv_rows(const struct rows *r, struct arena *a, struct buf *out)
     arena_free(&once);
 }
 
+struct rows *answer_head_rows(struct arena *a, const struct answer *w)
+{
+    struct rows *r = NEW(a, struct rows);
+    struct cell *cells = NEW_ARRAY(a, (size_t)w->head.count + 1, struct cell);
+    r->arena = a;
+    r->name = "head";
+    for (uint32_t i = 0; i < w->head.count; i++) {
+        rows_column(r, w->head.fields[i].name, NULL, 0);
+        cells[i] = w->head.fields[i].cell;
+    }
+    if (w->head.count) rows_add(r, cells, w->head.count);
+    return r;
+}
+
 void answer_csv(const struct answer *w, struct buf *out)
 {
     struct arena scratch = {0};
-    if (w->main) {
-        csv_rows(w->main, &scratch, out);
-    } else { /* the head as a list of one row */
-        struct rows r = {.arena = &scratch, .name = "head"};
-        struct cell *cells = NEW_ARRAY(&scratch, (size_t)w->head.count + 1, struct cell);
-        for (uint32_t i = 0; i < w->head.count; i++) {
-            rows_column(&r, w->head.fields[i].name, NULL, 0);
-            cells[i] = w->head.fields[i].cell;
-        }
-        if (w->head.count) rows_add(&r, cells, w->head.count);
-        csv_rows(&r, &scratch, out);
-    }
+    csv_rows(w->main ? w->main : answer_head_rows(&scratch, w), &scratch, out);
     arena_free(&scratch);
 }

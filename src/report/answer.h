@@ -191,6 +191,30 @@ void answer_json(const struct answer *w, struct buf *out);
  */
 void answer_csv(const struct answer *w, struct buf *out);
 
+/*
+ * The columns that CSV and workbooks have: those for programs, and a column of
+ * objects as one of each of their members, "place.file".
+ */
+struct flat_column {
+    const char *name;
+    uint32_t at;        /* in the rows' columns */
+    const char *member; /* NULL: the cell itself */
+};
+struct flat {
+    struct flat_column *columns;
+    uint32_t count, room;
+};
+struct flat rows_flat(struct arena *a, const struct rows *r);
+
+/* The cell of such a column in a row; NULL when the object there has no such member. */
+const struct cell *flat_cell(const struct flat_column *c, const struct cell *cells);
+
+/* The head as a list of one row, for answers without any. */
+struct rows *answer_head_rows(struct arena *a, const struct answer *w);
+
+/* The cell in JSON, on one line: what an object or a list is where only a text can stand. */
+const char *cell_json(struct arena *a, const struct cell *c);
+
 /* The number as JSON and CSV write it: digits, a point, no separators. */
 const char *cell_digits(struct arena *a, const struct cell *c);
 
