@@ -118,6 +118,8 @@ static void read_back(FILE *f, char *to, size_t room)
 }
 
 /* The words of line, split at spaces, as a command line; "_" in a word is a space. */
+static bool watched; /* somebody sits before the answer */
+
 static struct ran call_list(const struct command *const *list, const char *line)
 {
     static char words[1024];
@@ -132,7 +134,7 @@ static struct ran call_list(const struct command *const *list, const char *line)
     }
     static struct arena arena;
     arena_free(&arena);
-    struct out out = {.file = tmpfile()}, talk = {.file = tmpfile()};
+    struct out out = {.file = tmpfile(), .terminal = watched}, talk = {.file = tmpfile()};
     struct context ctx = {
         .arena = &arena, .commands = list, .now_ms = clock_now_ms, .out = &out, .talk = &talk};
     struct ran r;
@@ -255,6 +257,8 @@ static void wrong_usage_is_exit_2_and_one_sentence_that_helps(void)
          "'muster total --help' says how\n"},
         {"total --json --csv", "muster: --json and --csv: only one of them; "
                                "'muster total --help' says how\n"},
+        {"total --xlsx --csv", "muster: --xlsx and --csv: only one of them; "
+                               "'muster total --help' says how\n"},
         {"total --currency EUR", "muster: option '--currency' means nothing to 'muster total'; "
                                  "'muster total --help' says how\n"},
         {"party add X --as DEU", "muster: option '--as' means nothing to 'muster party add'; "
@@ -278,6 +282,21 @@ static void wrong_usage_is_exit_2_and_one_sentence_that_helps(void)
         if (cases[i].said) CHECK_TEXT(r.talk, cases[i].said);
         CHECK(text_starts(r.talk, "muster: "));
     }
+}
+
+static void a_workbook_is_not_for_a_terminal(void)
+{
+    watched = true;
+    struct ran r = call("total --xlsx");
+    CHECK_I64(r.code, EXIT_USAGE);
+    CHECK_I64(runs, 0);
+    CHECK_TEXT(r.talk, "muster: --xlsx: a terminal cannot show a workbook; send it to a file, '> "
+                       "answer.xlsx'; 'muster total --help' says how\n");
+    call("total --json");
+    CHECK_I64(runs, 1);
+    watched = false;
+    call("total --xlsx");
+    CHECK_I64(runs, 1);
 }
 
 static void an_error_sentence_cannot_drive_the_terminal(void)
@@ -544,7 +563,7 @@ static const char *script_of(const char *line)
     snprintf(word, sizeof word, "%s", strchr(line, ' ') + 1);
     argv[1] = text_starts(line, "man") ? (char[]){"man"} : argv[1];
     argv[2] = word;
-    struct out out = {.file = tmpfile()}, talk = {.file = tmpfile()};
+    struct out out = {.file = tmpfile(), .terminal = watched}, talk = {.file = tmpfile()};
     struct context ctx = {.arena = &a, .commands = all_verbs(), .out = &out, .talk = &talk};
     CHECK_I64(cmd_main(&ctx, 3, argv), EXIT_DONE);
     read_back(out.file, script, sizeof script);
@@ -670,6 +689,7 @@ int main(void)
     RUN(many_values_of_a_list_are_all_kept);
     RUN(what_is_not_given_comes_from_the_environment_or_the_table);
     RUN(wrong_usage_is_exit_2_and_one_sentence_that_helps);
+    RUN(a_workbook_is_not_for_a_terminal);
     RUN(an_error_sentence_cannot_drive_the_terminal);
     RUN(both_clocks_are_read_and_default_to_everything);
     RUN(a_part_of_a_verb_is_found_behind_options);

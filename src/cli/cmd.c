@@ -14,12 +14,16 @@
 #include "base/day.h"
 #include "base/term.h"
 #include "base/text.h"
+#include "book/book.h"
+#include "export/xlsx.h"
 
 const struct opt global_opts[] = {
     {"store", INTO(struct context, store), .arg = "URL", .uses = USES_STORE, .env = "MUSTER_STORE",
      .fallback = "muster.db", .help = "the book: a file, made on first use, or 'memory:'"},
     {"json", INTO(struct context, json), .uses = USES_ANSWER, .help = "answer in JSON"},
     {"csv", INTO(struct context, csv), .uses = USES_ANSWER, .help = "answer in CSV"},
+    {"xlsx", INTO(struct context, xlsx), .uses = USES_ANSWER,
+     .help = "answer as a workbook, for a file: --xlsx > answer.xlsx"},
     {"effective", INTO(struct context, effective), .arg = "DATE", .uses = USES_CLOCKS,
      .help = "only what happened up to and on that day"},
     {"known", INTO(struct context, known), .arg = "INSTANT", .uses = USES_CLOCKS,
@@ -60,12 +64,34 @@ static void print_part(void *out, const char *bytes, size_t len)
     out_bytes(out, bytes, len);
 }
 
+bool cmd_whole(const struct context *ctx)
+{
+    return ctx->json || ctx->csv || ctx->xlsx;
+}
+
+/* As of now the file says of itself when the last record was made that it could rest on: asked
+ * again, it is the same file. */
+static int print_workbook(struct context *ctx, const struct answer *w)
+{
+    struct buf b = {.arena = ctx->arena};
+    struct err err = {0};
+    int64_t last = ctx->asked ? book_last_ms(ctx->asked) : 0;
+    struct xlsx_about about = {.effective = ctx->effective_day,
+                               .known = ctx->known_ms,
+                               .viewer = ctx->as,
+                               .created_ms = last < ctx->known_ms ? last : ctx->known_ms};
+    if (export_xlsx(w, &about, &b, &err)) return cmd_refuse(ctx, &err);
+    out_bytes(ctx->out, b.text, b.len);
+    return EXIT_DONE;
+}
+
 int cmd_answer(struct context *ctx, const struct answer *answer)
 {
     struct buf b = {.arena = ctx->arena, .drain = print_part, .drain_ctx = ctx->out};
     struct answer marked = *answer, *w = &marked;
     if (ctx->scenario)
         answer_note(w, "supposed in scenario '%s', not so in the book", ctx->scenario);
+    if (ctx->xlsx) return print_workbook(ctx, w);
     if (ctx->json) {
         answer_json(w, &b);
     } else if (ctx->csv) {
@@ -187,6 +213,20 @@ static const char *login_name(struct arena *a)
     return who ? arena_text(a, who->pw_name) : text_format(a, "uid:%lu", (unsigned long)getuid());
 }
 
+/* One form of the answer, which must be able to get to where it goes. */
+static enum rc form(const struct context *ctx, struct err *err)
+{
+    if (ctx->json && ctx->csv) return fail(err, RC_INPUT, "--json and --csv: only one of them");
+    if (!ctx->xlsx) return RC_OK;
+    if (ctx->json || ctx->csv) {
+        return fail(err, RC_INPUT, "--xlsx and --%s: only one of them", ctx->json ? "json" : "csv");
+    }
+    if (!ctx->out->terminal) return RC_OK;
+    return fail(err, RC_INPUT,
+                "--xlsx: a terminal cannot show a workbook; send it to a file, '>"
+                " answer.xlsx'");
+}
+
 /* Everything that was not said, and what was said as values. */
 static enum rc complete(struct context *ctx, struct call *call, struct err *err)
 {
@@ -196,8 +236,8 @@ static enum rc complete(struct context *ctx, struct call *call, struct err *err)
         return fail(err, RC_INPUT, "option '--%s' means nothing to '%s'", o->name,
                     full_name(ctx->arena, call));
     }
-    if (ctx->json && ctx->csv) return fail(err, RC_INPUT, "--json and --csv: only one of them");
-    enum rc rc = operand_take(c->operands, &call->words, ctx->arena, call->args, err);
+    enum rc rc = form(ctx, err);
+    if (!rc) rc = operand_take(c->operands, &call->words, ctx->arena, call->args, err);
     if (!rc) rc = opt_defaults(c->opts, call->args, err);
     if (!rc) rc = opt_defaults(global_opts, ctx, err);
     if (!rc) rc = clocks(ctx, err);

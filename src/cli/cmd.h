@@ -17,6 +17,8 @@
 #include "cli/progress.h"
 #include "report/answer.h"
 
+struct book;
+
 #define MUSTER_VERSION "0.1.0"
 
 /* Exit codes; documented in muster(1). A bug aborts. */
@@ -35,7 +37,7 @@ enum {
  */
 enum uses {
     USES_STORE = 1,     /* --store */
-    USES_ANSWER = 2,    /* --json, --csv */
+    USES_ANSWER = 2,    /* --json, --csv, --xlsx */
     USES_CLOCKS = 4,    /* --effective, --known */
     USES_EYES = 8,      /* --as */
     USES_MONEY = 16,    /* --currency, --rates */
@@ -56,10 +58,12 @@ struct context {
 
     /* options of every command; NULL where not given and without fallback */
     const char *store, *as, *currency, *rates, *author, *effective, *known, *scenario;
-    bool json, csv, no_progress, help, version;
+    bool json, csv, xlsx, no_progress, help, version;
 
     int32_t effective_day; /* inclusive; DAY_MAX when not given */
     int64_t known_ms;      /* inclusive; INT64_MAX when not given */
+
+    const struct book *asked; /* the book of the last view that was opened, or NULL */
 
     int64_t (*now_ms)(void); /* the instant to record; clock.h, or a test's */
     struct out *out;         /* answers */
@@ -102,8 +106,11 @@ int cmd_main(struct context *ctx, int argc, char **argv);
 
 /* --- for commands --- */
 
-/* Print the answer as the person asked for it; EXIT_DONE. */
+/* Print the answer as the person asked for it; EXIT_DONE, or EXIT_STORE after saying why. */
 int cmd_answer(struct context *ctx, const struct answer *w);
+
+/* Whether a program or a spreadsheet reads the answer: then nothing of it is left out. */
+bool cmd_whole(const struct context *ctx);
 
 /* Say what was refused, on talk; returns the exit code for err->code. */
 int cmd_refuse(struct context *ctx, const struct err *err);

@@ -17,13 +17,13 @@ struct diff_args {
 
 enum { ROWS_SHOWN = 40 };
 
-/* People see the largest changes; JSON and CSV have all. */
+/* People see the largest changes; files have all. */
 static int show(struct context *ctx, struct answer *w)
 {
     uint32_t all = w->main->count;
-    if (!ctx->json && !ctx->csv && all > ROWS_SHOWN) {
+    if (!cmd_whole(ctx) && all > ROWS_SHOWN) {
         ((struct rows *)(uintptr_t)w->main)->count = ROWS_SHOWN;
-        answer_note(w, "%u smaller changes more; --json and --csv have all.",
+        answer_note(w, "%u smaller changes more; --json, --csv and --xlsx have all.",
                     (unsigned)(all - ROWS_SHOWN));
     }
     return cmd_answer(ctx, w);

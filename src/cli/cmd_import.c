@@ -48,7 +48,7 @@ static uint64_t add_diags(struct import_work *w, const struct intake *in, int wh
         if (d->severity != severities[which].severity) continue;
         count++;
         w->found++;
-        if (!w->ctx->json && !w->ctx->csv && w->shown >= DIAGS_SHOWN) continue;
+        if (!cmd_whole(w->ctx) && w->shown >= DIAGS_SHOWN) continue;
         w->shown++;
         ROW(w->diags, cell_text(severities[which].word), cell_text(d->file), cell_text(d->sheet),
             d->row ? cell_label(d->row) : cell_null(), cell_text(d->column), cell_text(d->rule),

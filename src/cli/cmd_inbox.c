@@ -59,7 +59,7 @@ static int answer(struct context *ctx, struct opened *o, const struct inbox_args
                                .giver = opened_party(o, args->giver),
                                .document = args->document,
                                .again = args->again};
-    const char *limit = args->limit ? args->limit : ctx->json || ctx->csv ? "0" : "40";
+    const char *limit = args->limit ? args->limit : cmd_whole(ctx) ? "0" : "40";
     if (strlen(limit) > 8 || strspn(limit, "0123456789") != strlen(limit) || !*limit) {
         return cmd_misuse(ctx, "--limit: '%.20s' is no whole number", limit);
     }
@@ -156,7 +156,8 @@ const struct command cmd_inbox = {
              .choices = "open accepted rejected all", .fallback = "open",
              .help = "what waits, or what was chosen about"},
             {"limit", INTO(struct inbox_args, limit), .arg = "N",
-             .help = "at most so many rows, 0 for all (default: 40; all with --json and --csv)"},
+             .help =
+                 "at most so many rows, 0 for all (default: 40; all in JSON, CSV and workbooks)"},
             {"pairs", INTO(struct inbox_args, pairs),
              .help = "pairs of candidates, the later of which repeats the earlier"},
             {0},

@@ -46,8 +46,8 @@ static int plan_and_show(struct context *ctx, const struct opened *o, const stru
     int code = planned_instance(ctx, o, &args->planned, in, &key_table);
     if (code) return code;
     if (args->strict && in->finding_count) {
-        cmd_answer(ctx, report_plan_findings(ctx->arena, in));
-        return EXIT_INPUT;
+        code = cmd_answer(ctx, report_plan_findings(ctx->arena, in));
+        return code ? code : EXIT_INPUT;
     }
     struct written what = {.in = in, .form = strcmp(args->form, "path") ? MPS_ARC : MPS_PATH};
     if (args->mps && write_file(ctx, args->mps, &what, &err)) return cmd_refuse(ctx, &err);
@@ -56,7 +56,7 @@ static int plan_and_show(struct context *ctx, const struct opened *o, const stru
     what.plan = &planned.solution.plan;
     if (args->solution && write_file(ctx, args->solution, &what, &err))
         return cmd_refuse(ctx, &err);
-    planned.shown.limit = args->all || ctx->json || ctx->csv ? 0 : SHOWN_ROWS;
+    planned.shown.limit = args->all || cmd_whole(ctx) ? 0 : SHOWN_ROWS;
     code = cmd_answer(ctx, report_plan(ctx->arena, &planned.shown));
     return interrupted() ? EXIT_INTERRUPTED : code;
 }

@@ -25,8 +25,7 @@ static int run(struct context *ctx, const void *given)
     if (rc)
         code = cmd_refuse(ctx, &err);
     else
-        code =
-            cmd_answer(ctx, report_quotation(ctx->arena, &q, &h.filter, !ctx->json && !ctx->csv));
+        code = cmd_answer(ctx, report_quotation(ctx->arena, &q, &h.filter, !cmd_whole(ctx)));
     if (!rc && !code && q.verdict == FIND_ABSENT) code = EXIT_FINDING;
     heard_end(&h);
     return code;

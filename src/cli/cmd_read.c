@@ -211,6 +211,7 @@ static int read_one(struct context *ctx, struct arena *a, const char *path)
         print_json(a, &in, &r, ctx->out);
         return EXIT_DONE;
     }
+    if (ctx->xlsx) return cmd_answer(ctx, answer_of(a, &in, &r));
     struct buf out = {.arena = a};
     if (ctx->csv)
         answer_csv(answer_of(a, &in, &r), &out);
@@ -223,8 +224,9 @@ static int read_one(struct context *ctx, struct arena *a, const char *path)
 static int run(struct context *ctx, const void *given)
 {
     const struct read_args *args = given;
-    if (ctx->csv && args->files.count > 1) {
-        return cmd_misuse(ctx, "CSV is of one document: name one file, or use --json");
+    if ((ctx->csv || ctx->xlsx) && args->files.count > 1) {
+        return cmd_misuse(ctx, "%s is of one document: name one file, or use --json",
+                          ctx->csv ? "CSV" : "a workbook");
     }
     struct arena a = {0};
     int code = args->files.count ? EXIT_DONE : read_one(ctx, &a, "-");

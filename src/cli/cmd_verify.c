@@ -46,8 +46,8 @@ static int run(struct context *ctx, const void *args)
     answer_put(w, "root", rc ? cell_null() : cell_text(root));
     answer_put(w, "bad_record", v.bad_id ? cell_label((i128)v.bad_id) : cell_null());
     answer_put(w, "why", rc ? cell_text(err.msg) : cell_null());
-    cmd_answer(ctx, w);
-    return rc ? EXIT_FINDING : EXIT_DONE;
+    int code = cmd_answer(ctx, w);
+    return code || !rc ? code : EXIT_FINDING;
 }
 
 const struct command cmd_verify = {

@@ -30,6 +30,7 @@ int opened_begin(struct context *ctx, bool create, struct opened *out)
         opened_end(out);
         return code;
     }
+    ctx->asked = out->view.book;
     out->exchange = (struct exchange){
         .book = out->view.book,
         .currency = ctx->currency,

@@ -122,7 +122,7 @@ static int deliver(struct letters *t, const struct letter *l)
     if (t->args->dir) {
         path = file_of(t, giver);
         if (write_file(path, &text, &err)) return cmd_refuse(ctx, &err);
-    } else if (!ctx->json && !ctx->csv) {
+    } else if (!cmd_whole(ctx)) {
         for (const char *line = text.text; *line;) {
             size_t len = strcspn(line, "\n");
             out_text(ctx->out, term_safe(ctx->arena, arena_bytes(ctx->arena, line, len)));
@@ -208,7 +208,7 @@ static int run(struct context *ctx, const void *given)
     int code = args->round ? EXIT_DONE : asks_plan(ctx, &args->planned, giver, &t.asks);
     if (!code) code = giver ? write_to(&t, giver) : write_to_all(&t);
     if (code) return code;
-    bool said = giver && !args->dir && !ctx->json && !ctx->csv && t.rows->count;
+    bool said = giver && !args->dir && !cmd_whole(ctx) && t.rows->count;
     return said ? EXIT_DONE : cmd_answer(ctx, t.w);
 }
 

@@ -245,7 +245,7 @@ static int plan_twice(struct context *ctx, struct opened *o, const struct what_i
     code = planned_again(ctx, &args->planned, after, table, &learnt, &is);
     if (code) return code;
     struct planned_state first = {before, &was.solution}, second = {after, &is.solution};
-    uint32_t limit = args->all || ctx->json || ctx->csv ? 0 : SHOWN_ROWS;
+    uint32_t limit = args->all || cmd_whole(ctx) ? 0 : SHOWN_ROWS;
     return cmd_answer(ctx, report_what_if(ctx->arena, c.words.text, &first, &second, limit));
 }
 
