@@ -3,6 +3,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,11 +19,29 @@ struct hasher {
     EVP_MD_CTX *ctx;
 };
 
+static pthread_key_t ending;
+static pthread_once_t prepared = PTHREAD_ONCE_INIT;
+
+static void put_away(void *thing)
+{
+    struct hasher *h = thing;
+    EVP_MD_CTX_free(h->ctx);
+    EVP_MD_free(h->md);
+    *h = (struct hasher){0};
+}
+
+static void prepare(void)
+{
+    if (pthread_key_create(&ending, put_away) != 0) broken("be told when a thread ends");
+}
+
 /* One hasher a thread, for the thread's life: its context is reused by every digest. */
 static struct hasher *hasher(void)
 {
     static _Thread_local struct hasher h;
     if (!h.ctx) {
+        pthread_once(&prepared, prepare);
+        pthread_setspecific(ending, &h);
         h.md = EVP_MD_fetch(NULL, "SHA256", NULL);
         h.ctx = EVP_MD_CTX_new();
         if (!h.md || !h.ctx) broken("provide SHA-256");
