@@ -26,6 +26,7 @@ lib libxml-2.0       || need="$need libxml2-dev"
 lib minizip          || need="$need libminizip-dev"
 lib xlsxwriter       || need="$need libxlsxwriter-dev"
 lib libcrypto        || need="$need libssl-dev"
+lib libsodium        || need="$need libsodium-dev"
 lib zlib             || need="$need zlib1g-dev"
 [ -e /usr/share/iso-codes/json/iso_4217.json ] || need="$need iso-codes"
 
