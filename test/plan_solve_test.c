@@ -216,6 +216,42 @@ static void the_charge_is_that_of_the_model(void)
     arena_free(&a);
 }
 
+/* Five euros buy five of forty pieces: the prices ran away once, and the bound was no number. */
+static void a_budget_of_nearly_nothing_leaves_the_bound_sound(void)
+{
+    struct arena a = {0};
+    for (int whole = 0; whole < 2; whole++) {
+        struct model_giver giver[1] = {{1}};
+        struct model_item item[2] = {{.value = 1e6, .mass = 1, .whole = whole},
+                                     {.value = 1e6, .mass = 10, .whole = whole}};
+        struct model_lot lot[3] = {
+            {.budget = MODEL_NONE, .line = MODEL_NONE, .qty = 50, .value = 1e6},
+            {.item = 1, .budget = MODEL_NONE, .line = MODEL_NONE, .qty = 60, .value = 1e6},
+            {.budget = 0, .line = MODEL_NONE, .qty = 40, .cost = 1, .value = 1e6}};
+        struct model_accept accepted[2] = {{0, 1}, {1, 1}};
+        struct model_sink sink[2] = {{.due = 3, .first = 1, .last = 15, .end = 16, .qty = 100},
+                                     {.due = 2, .first = 1, .last = 14, .end = 15, .qty = 60}};
+        double capacity[17], budget[1] = {5};
+        int8_t near[1] = {0}, far[1] = {1};
+        struct model m = {.months = 17, .givers = 1, .receivers = 1, .items = 2, .hubs = 1};
+        for (int t = 0; t < 17; t++) capacity[t] = t < 3 ? 200 : 1000;
+        for (int k = 0; k < 2; k++) {
+            sink[k].item = sink[k].accepts = k;
+            sink[k].accepts_end = k + 1;
+            sink[k].weight = 0.25;
+            sink[k].most = sink[k].qty;
+            sink[k].system = MODEL_NONE;
+        }
+        m.lots = 3, m.sinks = 2, m.budgets = 1, m.thrift = 2e-8;
+        m.giver = giver, m.item = item, m.lot = lot, m.accepted = accepted, m.sink = sink;
+        m.capacity = capacity, m.budget = budget, m.near = near, m.far = far;
+        struct solution s = solve(&a, &m, &(struct solve_params){.gap = 1e-5, .threads = 1});
+        CHECK(plan_excess(&m, &s.plan) < 1e-9);
+        CHECK(isfinite(s.bound) && s.bound <= s.objective && s.bound > 0.95 * s.objective);
+    }
+    arena_free(&a);
+}
+
 static void weights_are_those_of_a_model_that_has_them(void)
 {
     struct arena a = {0};
@@ -319,6 +355,7 @@ int main(void)
     RUN(lots_and_sinks_may_come_go_and_move);
     RUN(moving_away_from_a_plan_is_charged_and_happens_less);
     RUN(the_charge_is_that_of_the_model);
+    RUN(a_budget_of_nearly_nothing_leaves_the_bound_sound);
     RUN(weights_are_those_of_a_model_that_has_them);
     RUN(nothing_is_a_plan_where_there_is_nothing);
     RUN(degenerate_models);

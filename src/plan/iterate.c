@@ -21,6 +21,8 @@ struct pace {
 };
 
 static const float step_unit = 1.0F / STEP_ONE;
+/* Of primal against dual steps. A budget of nearly nothing drives it away, and prices with it. */
+static const double weight_least = 1e-5, weight_most = 100;
 
 static double max(double a, double b)
 {
@@ -376,7 +378,7 @@ static void begin_run(struct solver *s)
     if (moved > 1e-20 && moved_y > 1e-20) {
         double weight = sqrt(s->weight * sqrt(moved_y / moved));
         if (s->warm) weight = fmin(fmax(weight, s->weight / 1.2), s->weight * 1.2);
-        s->weight = weight;
+        s->weight = fmin(fmax(weight, weight_least), weight_most);
     }
     engine_prices(s, s->y);
 }

@@ -252,6 +252,20 @@ static void sink_numbers(struct solver *s)
     }
 }
 
+/*
+ * What of a lot can go at all: whole ones where it is whole, and no more than
+ * its budget buys. Where that is some part of it the budget's own row says so.
+ */
+static double most_of(const struct model *m, const struct model_lot *of)
+{
+    const double next_to_nothing = 1e-3;
+    double qty = of->qty, bought = INFINITY;
+    bool whole = m->item[of->item].whole;
+    if (of->budget != MODEL_NONE && of->cost > 0) bought = m->budget[of->budget] / of->cost;
+    if (bought < (whole ? 1 : next_to_nothing) * qty) qty = bought;
+    return whole ? floor(qty * (1 + 1e-12) + 1e-9) : qty;
+}
+
 static void lot_numbers(struct solver *s)
 {
     const struct model *m = s->m;
@@ -259,9 +273,8 @@ static void lot_numbers(struct solver *s)
     for (int32_t l = 0; l < m->lots; l++) {
         struct exact_lot *e = &s->exact[l];
         const struct model_lot *of = &m->lot[e->id];
-        double unit = s->item_unit[of->item], qty = of->qty * unit;
+        double unit = s->item_unit[of->item], qty = most_of(m, of) * unit;
         bool paid = of->budget != MODEL_NONE;
-        if (paid && of->cost > 0 && !(m->budget[of->budget] > 0)) qty = 0;
         e->item = of->item;
         e->ready = of->ready > 0 ? of->ready : 0;
         e->giver = of->giver;

@@ -30,7 +30,7 @@ static void keep_if_better(struct search *q, const struct repaired *r)
 
 static void keep_bound(struct solver *s, const double *y, double bound)
 {
-    if (bound <= s->bound) return;
+    if (!(bound > s->bound)) return; /* nor where prices ran away, and it is no number */
     s->bound = bound;
     memcpy(s->best_y, y, (size_t)s->rows * sizeof *y);
 }
@@ -219,7 +219,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     bool plain = !params->weights && !s->kink;
     out.objective = plain ? out.value.total : engine_objective(s, q.best.flow, q.best.count);
     out.charged = stay_charged(s, &q.own, q.best.flow, q.best.count);
-    out.bound = s->bound;
+    out.bound = fmax(s->bound, 0); /* no part of the objective is below 0 */
     out.gap = gap_of(out.objective, out.bound);
     out.reached = out.gap <= params->gap;
     out.stopped = q.stopped && !out.reached;
