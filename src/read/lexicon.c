@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "names/names.h"
+#include "read/eight.h"
 #include "read/embedded.h"
 
 /* First and last eight bytes of a word, lower-cased; of a shorter one, itself and 0. */
@@ -73,38 +74,18 @@ static const char *const class_names[] = {
 #undef X
 };
 
-/* ASCII capitals of eight bytes made small, all at once. */
-static inline uint64_t lower_eight(uint64_t w)
-{
-    const uint64_t each = UINT64_C(0x0101010101010101);
-    uint64_t seven = w & each * 0x7f;
-    uint64_t from_a = seven + each * (0x80 - 'A'), past_z = seven + each * (0x7f - 'Z');
-    return w | (((from_a ^ past_z) & ~w & each * 0x80) >> 2);
-}
-
-/* Eight bytes as a number, the first one lowest. */
-static inline uint64_t eight_at(const void *p)
-{
-    uint64_t w;
-    memcpy(&w, p, sizeof w);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    w = __builtin_bswap64(w);
-#endif
-    return w;
-}
-
 /* `room`: bytes that may be read from `word` on, len at least. */
 static inline struct key key_of(const char *word, uint32_t len, uint32_t room)
 {
     struct key k = {0, 0};
     if (room >= 8) { /* no branch on the length, which nobody can guess */
-        uint32_t over = len > 8 ? len - 8 : 0, missing = len < 8 ? 8 - len : 0;
-        k.head = lower_eight(eight_at(word) & UINT64_MAX >> 8 * missing);
-        k.tail = lower_eight(eight_at(word + over)) & (0 - (uint64_t)(over > 0));
+        uint32_t over = len > 8 ? len - 8 : 0;
+        k.head = eight_lower(eight_first(eight_at(word), len));
+        k.tail = eight_lower(eight_at(word + over)) & (0 - (uint64_t)(over > 0));
     } else {
         char eight[8] = {0};
         memcpy(eight, word, len);
-        k.head = lower_eight(eight_at(eight));
+        k.head = eight_lower(eight_at(eight));
     }
     return k;
 }
@@ -129,8 +110,8 @@ static bool same_word(const char *a, const char *lower, uint32_t len)
 static inline bool is_known(const struct known *as, const char *word, uint32_t len, struct key k)
 {
     uint64_t other = (as->key.head ^ k.head) | (as->key.tail ^ k.tail) | (as->len ^ len);
-    if (len > 16 && !other) return same_word(word, all.spelled[as - all.known], len);
-    return !other;
+    if (len <= 16) return !other;
+    return !other && same_word(word, all.spelled[as - all.known], len);
 }
 
 /* The place of the word, or the free one where it belongs. */
@@ -347,7 +328,7 @@ void lexicon_look_up(struct words *ws, uint32_t first, uint32_t end)
         struct key k = key_of(word, w->len, end - w->at);
         uint32_t id = all.place[home_of(k)];
         bool same = is_known(&all.known[id], word, w->len, k);
-        if (!same && all.known[id].crowded)
+        if (all.known[id].crowded > same) /* one that stands further on, then */
             id = all.place[place_of(word, w->len, k)];
         else
             id &= 0 - (uint32_t)same;

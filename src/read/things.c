@@ -47,7 +47,7 @@ struct things things_in(const struct line *l, uint32_t from, uint32_t to)
     for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];
         uint64_t c = word_classes(w);
-        if (c & IS(function) && t.goods && word_is(l->ws, i, "for")) { /* "ammunition for HIMARS" */
+        if (t.goods && c & IS(function) && word_is(l->ws, i, "for")) { /* "ammunition for HIMARS" */
             while (i + 1 < to && i + 1 < l->end && !mark_at(l, i + 1, ',')) i++;
             continue;
         }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "read/eight.h"
 #include "read/lexicon.h"
 
 enum byte_class { B_LETTER, B_DIGIT, B_WIDE, B_SPACE, B_MARK };
@@ -80,35 +81,26 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* The top bit of each of eight bytes that is no letter or digit of ASCII. */
-static inline uint64_t others_of_eight(uint64_t w)
-{
-    const uint64_t each = UINT64_C(0x0101010101010101);
-    uint64_t seven = w & each * 0x7f, small = seven | each * 0x20;
-    uint64_t letter = (small + each * (0x80 - 'a')) ^ (small + each * (0x7f - 'z'));
-    uint64_t digit = (seven + each * (0x80 - '0')) ^ (seven + each * (0x7f - '9'));
-    return (~(letter | digit) | w) & each * 0x80;
-}
-
-/*
- * Where the letters and digits of ASCII from `at` end: nearly all of nearly
- * every word. Eight at a time, for the length of a word is what a processor
- * guesses worst.
- */
+/* Where the letters and digits of ASCII from `at` end: nearly all of nearly every word. */
 static inline uint32_t plain_end(const char *t, uint32_t at, uint32_t end)
 {
     uint32_t i = at;
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     while (end - i >= 8) {
-        uint64_t eight;
-        memcpy(&eight, t + i, sizeof eight);
-        uint64_t others = others_of_eight(eight);
+        uint64_t others = eight_others(eight_at(t + i));
         if (others) return i + (uint32_t)__builtin_ctzll(others) / 8;
         i += 8;
     }
-#endif
     while (i < end && class_of(t[i]) <= B_DIGIT) i++;
     return i;
+}
+
+/* Whether the word whose plain letters end at `stop` is not one with more behind them: "don't",
+ * "U.S.". */
+static inline bool ends_plainly(const char *t, uint32_t at, uint32_t stop, uint32_t end)
+{
+    if (stop == end) return true;
+    char next = t[stop];
+    return class_of(next) != B_WIDE && next != '\'' && (next != '.' || stop > at + 1);
 }
 
 /* Letters and digits from `at`, apostrophes between letters included; *quote is the first of those,
@@ -177,16 +169,18 @@ static uint32_t cut_at(const char *t, uint32_t at, uint32_t q, uint32_t end)
     return end;
 }
 
-static uint8_t shape_of(const char *t, uint32_t at, uint32_t end)
+/* Of a word of letters. `end` is that of the text. */
+static inline uint8_t shape_of(const char *t, uint32_t at, uint32_t stop, uint32_t end)
 {
-    if (is_digit(t[at])) return SHAPE_NUMBER;
-    uint8_t shape = SHAPE_WORD;
-    if (!is_upper(t[at])) return shape;
-    shape |= SHAPE_CAPITAL;
-    if (end - at < 2) return shape;
-    for (uint32_t i = at; i < end; i++)
-        if (t[i] >= 'a' && t[i] <= 'z') return shape;
-    return shape | SHAPE_UPPER;
+    uint32_t len = stop - at, i = at;
+    bool capital = is_upper(t[at]), small = false;
+    if (end - at >= 8) {
+        small = eight_within(eight_first(eight_at(t + at), len), 'a', 'z') != 0;
+        i += 8;
+    }
+    bool upper = capital & !small & (len >= 2);
+    while (upper && i < stop) upper = t[i] < 'a' || t[i] > 'z', i++;
+    return (uint8_t)(SHAPE_WORD | capital * SHAPE_CAPITAL | upper * SHAPE_UPPER);
 }
 
 /*
@@ -212,52 +206,74 @@ static inline void add_word(struct arena *a, struct words *ws, uint32_t at, uint
         (struct word){.at = at, .len = (uint16_t)len, .shape = shape, .span = 1};
 }
 
+/* The end of a word that does not begin with a letter of ASCII; *begins is its shape beside. */
+static uint32_t odd_end(const char *t, uint32_t at, uint32_t begin, uint32_t end, uint8_t *shape)
+{
+    uint32_t quote, stop = at + 1;
+    bool symbol = false;
+    enum byte_class c = class_of(t[at]);
+    if (c == B_DIGIT) {
+        *shape |= SHAPE_NUMBER;
+        return digits_end(t, at, end);
+    }
+    if (c == B_WIDE) stop = at + wide_at(t + at, end - at, &symbol);
+    if (c == B_WIDE && !symbol) {
+        stop = letters_end(t, at, end, &quote);
+        stop = cut_at(t, at, quote, stop);
+        *shape |= shape_of(t, at, stop, end);
+        return stop;
+    }
+    bool tail = t[at] == '\'' && (*shape & SHAPE_GLUED || at == begin);
+    if (tail && at + 1 < end && is_letter(t[at + 1])) { /* the 's that cut_at left */
+        *shape |= SHAPE_WORD;
+        return letters_end(t, at + 1, end, &quote);
+    }
+    while (t[at] == '.' && stop < end && t[stop] == '.') stop++;
+    *shape |= SHAPE_MARK;
+    return stop;
+}
+
+/* The end of a word that begins with a letter of ASCII. */
+static inline uint32_t letter_end(const char *t, uint32_t at, uint32_t end, uint8_t *shape)
+{
+    uint32_t quote, stop = plain_end(t, at, end);
+    if (!ends_plainly(t, at, stop, end)) {
+        stop = dotted_end(t, at, end);
+        if (stop) {
+            *shape |= SHAPE_WORD | SHAPE_CAPITAL;
+            return stop;
+        }
+        stop = letters_end(t, at, end, &quote);
+        stop = cut_at(t, at, quote, stop);
+    }
+    *shape |= shape_of(t, at, stop, end);
+    return stop;
+}
+
 void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
                  struct words *out)
 {
     const char *t = p->text;
     out->text = t;
     if (!out->room) first_room(a, p, out);
-    uint8_t pending = SHAPE_LINE; /* what the next word begins */
-    bool glued = false;
+    uint8_t shape = SHAPE_LINE; /* of the next word, as far as what is before it says */
     for (uint32_t i = begin; i < end;) {
-        enum byte_class c = class_of(t[i]);
-        if (c == B_SPACE) {
-            if (t[i] == '\n') pending |= SHAPE_LINE;
-            glued = false;
+        if (class_of(t[i]) == B_SPACE) {
+            if (t[i] == '\n') shape |= SHAPE_LINE;
+            shape &= (uint8_t)~SHAPE_GLUED;
             i++;
             continue;
         }
-        uint32_t at = i, stop, quote;
-        uint8_t shape = SHAPE_MARK;
-        bool symbol = false;
-        if (c == B_DIGIT) {
-            stop = digits_end(t, i, end);
-            shape = SHAPE_NUMBER;
-        } else if (c == B_LETTER && (stop = dotted_end(t, i, end)) != 0) {
-            shape = SHAPE_WORD | SHAPE_CAPITAL;
-        } else if (c == B_LETTER || (c == B_WIDE && (wide_at(t + i, end - i, &symbol), !symbol))) {
-            stop = letters_end(t, i, end, &quote);
-            stop = cut_at(t, i, quote, stop);
-            shape = shape_of(t, i, stop);
-        } else if (t[i] == '\'' && (glued || i == begin) && i + 1 < end && is_letter(t[i + 1])) {
-            stop = letters_end(t, i + 1, end, &quote); /* the 's that cut_at left */
-            shape = SHAPE_WORD;
-        } else if (c == B_WIDE) {
-            stop = i + wide_at(t + i, end - i, &symbol);
-        } else if (t[i] == '.') {
-            for (stop = i; stop < end && t[stop] == '.';) stop++;
-        } else if (t[i] == '*' && (pending & SHAPE_LINE) && i + 1 < end && t[i + 1] == ' ') {
-            pending |= SHAPE_BULLET;
+        if (t[i] == '*' && shape & SHAPE_LINE && i + 1 < end && t[i + 1] == ' ') {
+            shape |= SHAPE_BULLET;
             i++;
             continue;
-        } else {
-            stop = i + 1;
         }
-        add_word(a, out, at, stop, (uint8_t)(shape | pending | (glued ? SHAPE_GLUED : 0)));
-        pending = 0;
-        glued = true;
-        i = stop;
+        uint32_t at = i;
+        i = is_letter(t[i]) ? letter_end(t, i, end, &shape) : odd_end(t, i, begin, end, &shape);
+        add_word(a, out, at, i, shape);
+        shape = SHAPE_GLUED;
+        if (i < end && t[i] == ' ') shape = 0, i++; /* what stands behind most words */
     }
 }
 
