@@ -12,7 +12,8 @@ comma   := ,
 SAY     := $(if $(QUIET),:,echo)
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wimplicit-fallthrough -Wundef -Wwrite-strings -Werror
-LIBS    := sqlite3 jansson icu-uc icu-i18n libxml-2.0 minizip libcrypto xlsxwriter libsodium
+LIBS    := sqlite3 jansson icu-uc icu-i18n libxml-2.0 minizip libcrypto xlsxwriter libsodium \
+           libmicrohttpd zlib
 PKG     := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 FOUND    = $(if $(PKG),,$(error libraries are missing here: type 'make setup' first))
 # -gdwarf-4: Debian 12's valgrind does not read what clang writes by itself.
@@ -21,7 +22,7 @@ override CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARN) -Isrc -Ites
            $(if $(findstring clang,$(CC)),-gdwarf-4) $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all) $(CFLAGS)
 LDLIBS  += $(PKG) -lm -lpthread
 
-SRC     := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
+SRC     := $(filter-out src/main/main.c,$(wildcard src/*/*.c))
 LIB     := $(SRC:%.c=$(BUILD)/%.o)
 TESTS   := $(patsubst test/%.c,$(BUILD)/test/%,$(wildcard test/*_test.c test/laws/*_test.c test/crash/*_test.c))
 
@@ -50,7 +51,7 @@ $(BUILD)/plan-check: $(BUILD)/tools/plan_check.o
 # Made-up problems for it.
 $(BUILD)/plan-instance: $(BUILD)/tools/plan_instance.o $(BUILD)/test/planned/fill.o $(BUILD)/test/planned/generate.o $(BUILD)/libmuster.a
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $^ $(LDLIBS) -lm -o $@
-$(BUILD)/muster: $(BUILD)/src/cli/main.o $(BUILD)/libmuster.a
+$(BUILD)/muster: $(BUILD)/src/main/main.o $(BUILD)/libmuster.a
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $^ $(LDLIBS) -o $@
 $(BUILD)/libmuster.a: $(LIB)
 	@rm -f $@ && ar rcs $@ $^
@@ -71,6 +72,7 @@ $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \
   $(wildcard /usr/share/iso-codes/json/iso_*.json)
 
 $(BUILD)/src/read/embedded.o: $(wildcard data/read/*.tsv)
+$(BUILD)/src/serve/assets.o: $(wildcard data/web/*)
 
 tests: $(TESTS)
 # Scripts through the real program.

@@ -28,6 +28,7 @@ lib xlsxwriter       || need="$need libxlsxwriter-dev"
 lib libcrypto        || need="$need libssl-dev"
 lib libsodium        || need="$need libsodium-dev"
 lib zlib             || need="$need zlib1g-dev"
+lib libmicrohttpd    || need="$need libmicrohttpd-dev"
 [ -e /usr/share/iso-codes/json/iso_4217.json ] || need="$need iso-codes"
 
 if [ "$want" != build ]; then

@@ -15,6 +15,7 @@
 #include "base/term.h"
 #include "base/text.h"
 #include "book/book.h"
+#include "cli/host.h"
 #include "export/xlsx.h"
 
 const struct opt global_opts[] = {
@@ -91,6 +92,10 @@ int cmd_answer(struct context *ctx, const struct answer *answer)
     struct answer marked = *answer, *w = &marked;
     if (ctx->scenario)
         answer_note(w, "supposed in scenario '%s', not so in the book", ctx->scenario);
+    if (ctx->host && ctx->host->take) {
+        ctx->host->take(ctx->host, ctx, w);
+        return EXIT_DONE;
+    }
     if (ctx->xlsx) return print_workbook(ctx, w);
     if (ctx->json) {
         answer_json(w, &b);

@@ -51,6 +51,8 @@ enum {
     USES_ENTRY = USES_STORE | USES_ANSWER | USES_AUTHOR | USES_PROGRESS | USES_BRANCH,
 };
 
+struct host; /* host.h */
+
 /* What every command gets. */
 struct context {
     struct arena *arena;                   /* of this run; everything may live in it */
@@ -66,6 +68,7 @@ struct context {
     const struct book *asked; /* the book of the last view that was opened, or NULL */
 
     int64_t (*now_ms)(void); /* the instant to record; clock.h, or a test's */
+    const struct host *host; /* who runs the command, if it is not a person's own process; NULL */
     struct out *out;         /* answers */
     struct out *talk;        /* everything else: stderr */
 };

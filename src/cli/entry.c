@@ -6,6 +6,7 @@
 
 #include "base/sha.h"
 #include "base/text.h"
+#include "cli/host.h"
 #include "names/names.h"
 
 /* So many others would have to write first, each time. */
@@ -319,6 +320,17 @@ static int refuse(struct context *ctx, const struct err *err)
     return err->code == RC_INPUT ? cmd_misuse(ctx, "%s", err->msg) : cmd_refuse(ctx, err);
 }
 
+/* Whether whoever runs the command lets this person record all of it. */
+static enum rc allowed(const struct entry *e, struct err *err)
+{
+    const struct host *h = e->ctx->host;
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; h && h->allow && i < e->posting.count && !rc; i++) {
+        rc = h->allow(h, e->book, e->posting.records[i], err);
+    }
+    return rc;
+}
+
 /* Once: the exit code, or -1 when somebody else wrote meanwhile. */
 static int attempt(struct context *ctx, enum entry_way way, entry_fn *fn, const void *args,
                    const struct entry_args *given, bool last)
@@ -336,6 +348,11 @@ static int attempt(struct context *ctx, enum entry_way way, entry_fn *fn, const 
         return refuse(ctx, &err);
     }
     uint32_t count = e.posting.count;
+    rc = allowed(&e, &err);
+    if (rc) {
+        opened_end(&e.opened);
+        return refuse(ctx, &err);
+    }
     rc = e.dry_run ? RC_OK : posting_commit(&e.posting, &err);
     opened_end(&e.opened);
     if (rc == RC_RULE && !last) return -1;

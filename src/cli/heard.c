@@ -45,7 +45,7 @@ static int read_args(struct context *ctx, const struct heard_args *args, uint32_
 static int open_store(struct context *ctx, struct opened *o)
 {
     struct err err = {0};
-    if (ctx->as) return opened_begin(ctx, false, o);
+    if (ctx->as || ctx->host) return opened_begin(ctx, false, o);
     enum rc rc = store_open(ctx->arena, ctx->store, false, &o->store, &err);
     if (rc == RC_ABSENT) {
         outf(ctx->talk, "muster: %s; 'muster import FILE' makes one\n", err.msg);
@@ -63,7 +63,7 @@ int heard_begin(struct context *ctx, const struct heard_args *args, uint32_t lim
     int code = read_args(ctx, args, limit, out);
     if (!code) code = open_store(ctx, &out->opened);
     if (code) return code;
-    if (ctx->as) {
+    if (ctx->as || ctx->host) {
         out->filter.visible = is_visible;
         out->filter.ctx = &out->opened.view;
     }

@@ -3,23 +3,32 @@
 
 #include <string.h>
 
+#include "cli/host.h"
 #include "names/names.h"
+
+/* A store of this machine, folded here and now. */
+static enum rc open_own(struct context *ctx, bool create, struct opened *out, struct err *err)
+{
+    struct progress progress;
+    enum rc rc = store_open(ctx->arena, ctx->store, create, &out->store, err);
+    if (rc == RC_ABSENT) {
+        struct err bare = *err;
+        return fail(err, RC_STORE, "%s; 'muster import FILE' makes one", bare.msg);
+    }
+    if (rc) return rc;
+    progress_begin(&progress, ctx, "reading the book");
+    rc = view_branch(ctx->arena, out->store, ctx->as, ctx->scenario, &progress.watch, &out->view,
+                     err);
+    progress_end(&progress);
+    return rc;
+}
 
 int opened_begin(struct context *ctx, bool create, struct opened *out)
 {
     struct err err = {0};
-    struct progress progress;
-    *out = (struct opened){0};
-    enum rc rc = store_open(ctx->arena, ctx->store, create, &out->store, &err);
-    if (rc == RC_ABSENT) {
-        outf(ctx->talk, "muster: %s; 'muster import FILE' makes one\n", err.msg);
-        return EXIT_STORE;
-    }
-    if (rc) return cmd_refuse(ctx, &err);
-    progress_begin(&progress, ctx, "reading the book");
-    rc = view_branch(ctx->arena, out->store, ctx->as, ctx->scenario, &progress.watch, &out->view,
-                     &err);
-    progress_end(&progress);
+    *out = (struct opened){.host = ctx->host};
+    enum rc rc =
+        ctx->host ? ctx->host->open(ctx->host, ctx, out, &err) : open_own(ctx, create, out, &err);
     if (!rc && ctx->currency && names_currency_places(ctx->currency) < 0) {
         opened_end(out);
         return cmd_misuse(ctx, "--currency: '%.20s' is no currency (ISO 4217: EUR, USD, ...)",
@@ -42,7 +51,10 @@ int opened_begin(struct context *ctx, bool create, struct opened *out)
 
 void opened_end(struct opened *o)
 {
-    store_close(o->store);
+    if (o->host)
+        o->host->close(o->host, o);
+    else
+        store_close(o->store);
     o->store = NULL;
 }
 

@@ -9,6 +9,7 @@
 struct opened {
     struct store *store;
     struct view view;
+    const struct host *host;  /* who lent it; NULL */
     struct exchange exchange; /* the book, the clocks and the currency of a question */
 };
 

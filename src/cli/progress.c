@@ -8,6 +8,7 @@
 #include "base/term.h"
 #include "cli/clock.h"
 #include "cli/cmd.h"
+#include "cli/host.h"
 #include "cli/out.h"
 
 enum { REDRAW_MS = 100, QUIET_MS = 300 }; /* what is over in a moment needs no line */
@@ -68,7 +69,7 @@ static bool step(void *ctx, uint64_t done, uint64_t total)
             draw(p, done, total, now);
         }
     }
-    return !interrupted();
+    return p->host ? !p->host->wanted || p->host->wanted(p->host) : !interrupted();
 }
 
 void progress_begin(struct progress *p, const struct context *ctx, const char *what)
@@ -78,9 +79,10 @@ void progress_begin(struct progress *p, const struct context *ctx, const char *w
         .to = visible ? ctx->talk : NULL,
         .what = term_safe(ctx->arena, what),
         .start_ms = clock_ticks_ms(),
+        .host = ctx->host,
         .watch = {.ctx = p, .step = step},
     };
-    interrupt_catch();
+    if (!p->host) interrupt_catch();
 }
 
 void progress_end(struct progress *p)
@@ -90,5 +92,5 @@ void progress_end(struct progress *p)
         fflush(p->to->file);
     }
     p->shown = false;
-    interrupt_release();
+    if (!p->host) interrupt_release();
 }

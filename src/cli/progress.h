@@ -24,7 +24,8 @@ struct progress {
     const char *what; /* "reading release-07.xlsx" */
     int64_t start_ms, shown_ms;
     bool shown;
-    struct watch watch; /* give &p.watch to the layers below */
+    const struct host *host; /* whose signals are not ours to catch; NULL */
+    struct watch watch;      /* give &p.watch to the layers below */
 };
 
 /* The progress must stay where it is while its watch is used. */

@@ -214,6 +214,21 @@ struct rows *answer_head_rows(struct arena *a, const struct answer *w);
 
 /* The cell in JSON, on one line: what an object or a list is where only a text can stand. */
 const char *cell_json(struct arena *a, const struct cell *c);
+/* A column as people read it, for other faces than a terminal. */
+struct column_read {
+    const char *label;
+    const char **texts;      /* one a row */
+    const char *total;       /* or NULL */
+    bool right;              /* numbers only */
+    const int32_t *permille; /* of a COLUMN_BAR: how long each bar is, below zero for less than
+                                nothing; NULL: nothing to draw */
+};
+/* Rows must be cells, not made. */
+struct column_read answer_column(struct arena *a, const struct rows *r, uint32_t column);
+
+/* One value of the head as people read it; its name likewise. */
+const char *answer_value(struct arena *a, const struct cell *c);
+const char *answer_name(struct arena *a, const char *name);
 
 /* The number as JSON and CSV write it: digits, a point, no separators. */
 const char *cell_digits(struct arena *a, const struct cell *c);

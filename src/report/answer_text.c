@@ -182,12 +182,12 @@ static const struct cell *cell_at(const struct rows *r, uint32_t row, uint32_t c
     return &r->cells[(size_t)row * r->column_count + column];
 }
 
-/* The bars of column k, `cells` wide at the most; false when there is nothing to draw. */
-static bool bar_strip(const struct page *p, const struct rows *r, uint32_t k, int cells,
-                      struct strip *out)
+/* The sizes of column k at one scale, and the largest; false when there is nothing to draw. */
+static bool sizes_of(struct arena *a, const struct rows *r, uint32_t k, i128 **sizes, i128 *most)
 {
     int scale = 0;
-    i128 most = 0;
+    *sizes = NEW_ARRAY(a, (size_t)r->count + 1, i128);
+    *most = 0;
     for (uint32_t i = 0; i < r->count; i++) {
         const struct cell *c = cell_at(r, i, k);
         if (c->type == CELL_NUMBER && c->number.scale > scale) scale = c->number.scale;
@@ -195,21 +195,31 @@ static bool bar_strip(const struct page *p, const struct rows *r, uint32_t k, in
     for (uint32_t i = 0; i < r->count; i++) {
         const struct cell *c = cell_at(r, i, k);
         if (c->type != CELL_NUMBER) continue;
-        i128 size = magnitude(c, scale);
-        if (size < 0) return false;
-        if (size > most) most = size;
+        (*sizes)[i] = magnitude(c, scale);
+        if ((*sizes)[i] < 0) return false;
+        if ((*sizes)[i] > *most) *most = (*sizes)[i];
     }
-    if (most == 0) return false;
+    return *most > 0;
+}
 
+static bool below_zero(const struct cell *c)
+{
+    return c->type == CELL_NUMBER && c->number.n < 0;
+}
+
+/* The bars of column k, `cells` wide at the most; false when there is nothing to draw. */
+static bool bar_strip(const struct page *p, const struct rows *r, uint32_t k, int cells,
+                      struct strip *out)
+{
+    i128 *sizes, most;
+    if (!sizes_of(p->arena, r, k, &sizes, &most)) return false;
     bool *minus = NEW_ARRAY(p->arena, r->count, bool);
     *out = (struct strip){.label = "", .bar = true, .width = (size_t)cells, .minus = minus};
     out->texts = NEW_ARRAY(p->arena, r->count, const char *);
     for (uint32_t i = 0; i < r->count; i++) {
-        const struct cell *c = cell_at(r, i, k);
-        i128 size = c->type == CELL_NUMBER ? magnitude(c, scale) : 0;
-        minus[i] = c->type == CELL_NUMBER && c->number.n < 0;
+        minus[i] = below_zero(cell_at(r, i, k));
         /* What is not zero shows: at least one eighth. */
-        i128 eighths = (size * cells * 8 + most - 1) / most;
+        i128 eighths = (sizes[i] * cells * 8 + most - 1) / most;
         out->texts[i] = bar_text(p, (int)eighths, minus[i]);
     }
     return true;
@@ -468,4 +478,39 @@ void answer_text(const struct answer *w, const struct look *look, struct buf *ou
     if (w->note_count && before) buf_add(out, "\n");
     for (uint32_t i = 0; i < w->note_count; i++) note(&p, w->notes[i]);
     arena_free(&scratch);
+}
+
+/* --- for other faces --- */
+
+struct column_read answer_column(struct arena *a, const struct rows *r, uint32_t column)
+{
+    static const struct look look = {.unicode = true};
+    const struct page p = {.arena = a, .look = &look};
+    struct strip s = column_strip(&p, r, column);
+    struct column_read out = {
+        .label = s.label, .texts = s.texts, .total = s.total, .right = s.right};
+    i128 *sizes, most;
+    if (!(r->columns[column].flags & COLUMN_BAR)) return out;
+    if (!r->count || !sizes_of(a, r, column, &sizes, &most)) return out;
+    int32_t *permille = NEW_ARRAY(a, r->count, int32_t);
+    for (uint32_t i = 0; i < r->count; i++) {
+        int32_t size = (int32_t)((sizes[i] * 1000 + most - 1) / most);
+        permille[i] = below_zero(cell_at(r, i, column)) ? -size : size;
+    }
+    out.permille = permille;
+    return out;
+}
+
+const char *answer_value(struct arena *a, const struct cell *c)
+{
+    static const struct look look = {.unicode = true};
+    const struct page p = {.arena = a, .look = &look};
+    struct decimals d = {0};
+    decimals_heed(&d, a, c);
+    return cell_words(&p, c, &d);
+}
+
+const char *answer_name(struct arena *a, const char *name)
+{
+    return spoken(a, name);
 }

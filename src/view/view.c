@@ -14,6 +14,7 @@ struct folding {
     const struct watch *watch;
     uint64_t scenario; /* 0: the book itself */
     int64_t moment;    /* of the scenario */
+    bool following;    /* what was folded before stays as it was seen then */
 };
 
 /* Whether "A,B,C" names the key. */
@@ -69,6 +70,9 @@ static enum rc fold(void *ctx, const struct row *row, struct err *err)
     struct record r;
     if (row->id > f->head) return RC_OK; /* written after the view was opened */
     if (!watch_step(f->watch, row->id, f->head)) return fail(err, RC_ABSENT, "interrupted");
+    if (f->following && f->viewer && row->kind == KIND_MEMBERSHIP) {
+        return fail(err, RC_ABSENT, "who is in which group has changed");
+    }
     if (!admits(f, row->label)) return RC_OK;
     arena_reset(&f->scratch);
     enum rc rc = row_record(&f->scratch, row, &r, err);
@@ -122,6 +126,14 @@ static enum rc find_scenario(struct folding *f, struct store *store, const char 
     return rc;
 }
 
+/* Now, so that readers share them unchanged. */
+static void sort_bulk(struct book *b)
+{
+    uint32_t unused;
+    book_rates(b, &unused);
+    book_indicators(b, &unused);
+}
+
 enum rc view_open(struct arena *a, struct store *store, const char *viewer,
                   const struct watch *watch, struct view *out, struct err *err)
 {
@@ -144,12 +156,26 @@ enum rc view_branch(struct arena *a, struct store *store, const char *viewer, co
     if (f.scenario && !book_has(out->book, f.scenario)) { /* hidden from this viewer */
         return fail(err, RC_ABSENT, "no scenario '%.100s' in this book", scenario);
     }
-    uint32_t unused;
-    book_rates(out->book, &unused); /* sorted now, so that readers share them unchanged */
-    book_indicators(out->book, &unused);
+    sort_bulk(out->book);
     if (viewer && *viewer && book_noun(out->book, KIND_PARTY, viewer) == NONE) {
         return fail(err, RC_ABSENT, "no party '%.100s' in this book", viewer);
     }
+    return RC_OK;
+}
+
+enum rc view_follow(struct view *v, const char *viewer, bool *seen, struct err *err)
+{
+    struct commit head;
+    uint64_t before = book_head(v->book);
+    enum rc rc = v->store->ops->head(v->store, &head, err);
+    if (rc) return rc;
+    struct folding f = {.book = v->book, .viewer = viewer, .head = head.last, .following = true};
+    rc = v->store->ops->scan(v->store, v->head.last, fold, &f, err);
+    arena_free(&f.scratch);
+    if (rc) return rc;
+    sort_bulk(v->book);
+    v->head = head;
+    if (seen) *seen = book_head(v->book) != before;
     return RC_OK;
 }
 

@@ -42,6 +42,16 @@ MUST_CHECK enum rc view_branch(struct arena *a, struct store *store, const char 
                                const char *scenario, const struct watch *watch, struct view *out,
                                struct err *err);
 
+/*
+ * Take up what the log has gained since, of a view that view_open() gave to
+ * that viewer: afterwards it is what view_open() would give now. *seen, which
+ * may be NULL: whether any of it is there for the viewer. RC_ABSENT when a new
+ * membership may let the viewer see more of what was there before: then, and
+ * after any other failure, the view is of no more use and is opened anew.
+ * Nobody may be reading it meanwhile.
+ */
+MUST_CHECK enum rc view_follow(struct view *v, const char *viewer, bool *seen, struct err *err);
+
 /* The whole record of an id, entries included, read again from the store. RC_ABSENT if none. */
 MUST_CHECK enum rc view_record(struct arena *a, const struct view *v, uint64_t id,
                                struct record *out, struct err *err);

@@ -11,6 +11,7 @@
     VERB(import)       \
     VERB(export)       \
     VERB(verify)       \
+    VERB(serve)        \
     /* questions */    \
     VERB(total)        \
     VERB(position)     \

@@ -1,0 +1,216 @@
+/* api.c - see api.h. */
+#include "serve/api.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "serve/ask.h"
+#include "serve/page.h"
+
+static const struct endpoint {
+    const char *path;    /* below /api/v1/ */
+    const char *command; /* its words */
+} endpoints[] = {
+    {"total", "total"},        {"position", "position"}, {"burden", "burden"},
+    {"late", "late"},          {"plan", "plan"},         {"quote", "quote"},
+    {"check", "check"},        {"search", "search"},     {"flags", "flags"},
+    {"diff", "diff"},          {"history", "history"},   {"explain", "explain"},
+    {"inbox", "inbox"},        {"needs", "need list"},   {"lines", "line list"},
+    {"parties", "party list"}, {"items", "item list"},   {"lots", "lot list"},
+    {"routes", "route list"},  {"rounds", "round list"}, {NULL, NULL},
+};
+
+void api_problem(struct visit *v, int status, const char *why)
+{
+    struct buf b = {.arena = v->arena};
+    struct jsonw j = {.out = &b};
+    jsonw_open(&j, '{');
+    jsonw_name(&j, "type");
+    jsonw_text(&j, "about:blank");
+    jsonw_name(&j, "title");
+    jsonw_text(&j, status == 404   ? "not found"
+                   : status == 429 ? "too many requests"
+                   : status < 500  ? "refused"
+                                   : "failed");
+    jsonw_name(&j, "status");
+    jsonw_number(&j, text_format(v->arena, "%d", status));
+    jsonw_name(&j, "detail");
+    jsonw_text(&j, why);
+    jsonw_close(&j, '}');
+    buf_add(&b, "\n");
+    visit_reply(v, "application/problem+json", b.text, b.len);
+}
+
+/* --- parameters into words --- */
+
+static const struct command *command_of(const struct visit *v, const char *words, struct texts *out)
+{
+    const struct command *const *list = v->site->whole->commands;
+    const struct command *c = NULL;
+    for (const char *at = words; *at;) {
+        size_t len = strcspn(at, " ");
+        const char *word = arena_bytes(v->arena, at, len);
+        c = command_named(list, word);
+        if (!c) return NULL;
+        texts_add(out, v->arena, word);
+        list = c->parts;
+        at += len + strspn(at + len, " ");
+    }
+    return c;
+}
+
+/* A file of this machine is nothing that somebody elsewhere can name. */
+static bool is_local(const char *arg)
+{
+    return arg && (strcmp(arg, "FILE") == 0 || strcmp(arg, "DIR") == 0 || strcmp(arg, "URL") == 0);
+}
+
+static const struct opt *option_named(const struct opt *list, const char *name)
+{
+    for (; list && list->name; list++) {
+        if (strcmp(list->name, name) == 0 && !is_local(list->arg)) return list;
+    }
+    return NULL;
+}
+
+/* Options of every command that somebody elsewhere may give. */
+static const struct opt *shared_named(const struct command *c, const char *name)
+{
+    static const char *const fine[] = {"effective", "known", "scenario", "currency", "rates", NULL};
+    for (const char *const *f = fine; *f; f++) {
+        if (strcmp(*f, name) != 0) continue;
+        for (const struct opt *o = global_opts; o->name; o++) {
+            if (strcmp(o->name, name) == 0 && command_heeds(c, o)) return o;
+        }
+    }
+    return NULL;
+}
+
+/* "LINE" as the parameter "line". */
+static const char *operand_param(struct arena *a, const struct operand *o)
+{
+    char *name = (char *)(uintptr_t)arena_text(a, o->name);
+    for (char *at = name; *at; at++) {
+        if (*at >= 'A' && *at <= 'Z') *at = (char)(*at - 'A' + 'a');
+    }
+    return name;
+}
+
+static const struct operand *operand_named(struct arena *a, const struct command *c,
+                                           const char *name)
+{
+    for (const struct operand *o = c->operands; o && o->name; o++) {
+        if (!is_local(o->name) && strcmp(operand_param(a, o), name) == 0) return o;
+    }
+    return NULL;
+}
+
+static bool is_no(const char *value)
+{
+    return strcmp(value, "0") == 0 || strcmp(value, "false") == 0 || strcmp(value, "no") == 0;
+}
+
+static bool one_param(struct visit *v, const struct command *c, const struct param *p,
+                      struct texts *words)
+{
+    if (strcmp(p->name, "limit") == 0 && !option_named(c->opts, "limit")) return true;
+    if (strcmp(p->name, "offset") == 0 || strcmp(p->name, "format") == 0) return true;
+    if (operand_named(v->arena, c, p->name)) return true; /* taken up behind the options */
+    const struct opt *o = option_named(c->opts, p->name);
+    if (!o) o = shared_named(c, p->name);
+    if (!o) return false;
+    if (o->type == OPT_SWITCH) {
+        if (!is_no(p->value)) texts_add(words, v->arena, text_format(v->arena, "--%s", o->name));
+    } else if (*p->value) {
+        texts_add(words, v->arena, text_format(v->arena, "--%s=%s", o->name, p->value));
+    }
+    return true;
+}
+
+static bool words_of(struct visit *v, const struct command *c, struct texts *words)
+{
+    const struct params *q = &v->q->query;
+    for (uint32_t i = 0; i < q->count; i++) {
+        if (one_param(v, c, &q->at[i], words)) continue;
+        visit_refuse(v, 400,
+                     text_format(v->arena,
+                                 "'%.60s' is no parameter of this; "
+                                 "/api/v1/openapi.json lists them",
+                                 q->at[i].name));
+        return false;
+    }
+    texts_add(words, v->arena, "--");
+    for (const struct operand *o = c->operands; o && o->name; o++) {
+        if (is_local(o->name)) continue;
+        const char *name = operand_param(v->arena, o);
+        for (uint32_t i = 0; i < q->count; i++) {
+            if (strcmp(q->at[i].name, name) == 0) texts_add(words, v->arena, q->at[i].value);
+        }
+    }
+    return true;
+}
+
+/* --- answering --- */
+
+void api_answer(struct visit *v)
+{
+    const char *path = v->q->path + strlen("/api/v1/");
+    const struct endpoint *e = endpoints;
+    struct texts words = {0};
+    struct told told;
+    while (e->path && strcmp(e->path, path) != 0) e++;
+    const struct command *c = e->path ? command_of(v, e->command, &words) : NULL;
+    if (!c) {
+        visit_refuse(v, 404, "There is no such endpoint; /api/v1/openapi.json lists them.");
+        return;
+    }
+    if (!words_of(v, c, &words)) return;
+    ask_words(v, &words, &told);
+    if (!told.answer) {
+        visit_refuse(v, ask_status(told.code), *told.why ? told.why : "There is no answer.");
+        return;
+    }
+    struct buf b = {.arena = v->arena};
+    answer_json(told.answer, &b);
+    visit_reply(v, "application/json", b.text, b.len);
+}
+
+/* --- tables as files --- */
+
+static const struct section *section_of(const struct page *p, const char *id)
+{
+    for (const struct section *s = p->sections; s && s->id; s++) {
+        if (strcmp(s->id, id) == 0) return s;
+    }
+    return NULL;
+}
+
+void api_table(struct visit *v)
+{
+    const char *path = visit_param(v, "page"), *id = visit_param(v, "section");
+    const char *as = visit_param(v, "as");
+    const struct page *p = path ? page_at(path) : NULL;
+    const struct section *s = p && id ? section_of(p, id) : NULL;
+    struct told told;
+    struct buf b = {.arena = v->arena};
+    if (!s || !as) {
+        visit_refuse(v, 404, "There is no such table.");
+        return;
+    }
+    ask(v, s->ask, &told);
+    if (!told.answer) {
+        visit_refuse(v, ask_status(told.code), told.why);
+        return;
+    }
+    const char *type = "text/csv; charset=utf-8";
+    if (strcmp(as, "json") == 0) {
+        answer_json(told.answer, &b);
+        type = "application/json";
+    } else {
+        answer_csv(told.answer, &b);
+    }
+    reply_header(v->r, v->arena, "Content-Disposition",
+                 text_format(v->arena, "attachment; filename=\"muster-%s.%s\"", s->id, as));
+    visit_reply(v, type, b.text ? b.text : "", b.len);
+}

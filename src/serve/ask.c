@@ -1,0 +1,190 @@
+/* ask.c - see ask.h. */
+#include "serve/ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "cli/host.h"
+
+const char *const kept_params[] = {"effective", "known", "scenario", "currency", NULL};
+
+/* What the host of a command is given. */
+struct hosting {
+    struct visit *visit;
+    struct told *told;
+    bool records;
+};
+
+/* --- the store and the view --- */
+
+static enum rc desk_store(struct visit *v, struct store **out, struct err *err)
+{
+    struct desk *d = v->desk;
+    if (!d->store) {
+        enum rc rc = store_open(&d->arena, v->site->store, false, &d->store, err);
+        if (rc) {
+            arena_free(&d->arena);
+            return rc;
+        }
+    }
+    *out = d->store;
+    return RC_OK;
+}
+
+static enum rc lend(const struct host *h, struct context *ctx, struct opened *out, struct err *err)
+{
+    const struct hosting *own = h->ctx;
+    struct visit *v = own->visit;
+    enum rc rc = desk_store(v, &out->store, err);
+    if (rc) return rc;
+    if (own->records || ctx->scenario) {
+        return view_branch(ctx->arena, out->store, v->viewer, ctx->scenario, NULL, &out->view, err);
+    }
+    out->view = v->seat->view;
+    out->view.store = out->store;
+    return RC_OK;
+}
+
+static void give_back(const struct host *h, struct opened *o)
+{
+    (void)h;
+    (void)o; /* both stay: the store is the worker's, the view the house's */
+}
+
+static void take(const struct host *h, const struct context *ctx, const struct answer *w)
+{
+    const struct hosting *own = h->ctx;
+    struct arena *a = own->visit->arena;
+    if (own->records) { /* what it is made of goes when the attempt ends */
+        struct buf b = {.arena = a};
+        answer_json(w, &b);
+        own->told->json = b.text;
+        return;
+    }
+    struct answer *kept = NEW(a, struct answer);
+    *kept = *w;
+    own->told->answer = kept;
+    (void)ctx;
+}
+
+/* --- running --- */
+
+/* What was said to stderr, as one sentence. */
+static const char *plain(struct arena *a, const char *said)
+{
+    const char *from = text_starts(said, "muster: ") ? said + strlen("muster: ") : said;
+    size_t len = strlen(from);
+    while (len > 0 && from[len - 1] == '\n') len--;
+    char *copy = NEW_ARRAY(a, len + 1, char);
+    memcpy(copy, from, len);
+    for (size_t i = 0; i < len; i++) {
+        if (copy[i] == '\n') copy[i] = ' ';
+    }
+    return copy;
+}
+
+static void run(struct visit *v, const struct texts *words, bool records, struct told *out)
+{
+    char *answers = NULL, *talks = NULL;
+    size_t answer_len = 0, talk_len = 0;
+    *out = (struct told){0};
+    struct hosting own = {v, out, records};
+    struct host host = {.open = lend, .close = give_back, .take = take, .ctx = &own};
+    struct out to = {.file = open_memstream(&answers, &answer_len), .look = {.unicode = true}};
+    struct out talk = {.file = open_memstream(&talks, &talk_len), .look = {.unicode = true}};
+    if (!to.file || !talk.file) abort();
+    struct context ctx = {
+        .arena = v->arena,
+        .commands = v->site->whole->commands,
+        .now_ms = v->site->whole->now_ms,
+        .host = &host,
+        .out = &to,
+        .talk = &talk,
+        .no_progress = false,
+        .author = records ? v->viewer : NULL,
+    };
+    char **argv = NEW_ARRAY(v->arena, words->count + 2, char *);
+    argv[0] = (char[]){"muster"};
+    for (uint32_t i = 0; i < words->count; i++) {
+        argv[i + 1] = (char *)(uintptr_t)arena_text(v->arena, words->at[i]);
+    }
+    out->code = cmd_main(&ctx, (int)words->count + 1, argv);
+    fclose(to.file);
+    fclose(talk.file);
+    out->said = arena_bytes(v->arena, answers, answer_len);
+    out->why = plain(v->arena, arena_bytes(v->arena, talks, talk_len));
+    free(answers);
+    free(talks);
+    if (out->code == EXIT_STORE) { /* a store that failed is opened anew */
+        store_close(v->desk->store);
+        v->desk->store = NULL;
+        arena_free(&v->desk->arena);
+    }
+}
+
+/* Whether the command that the words call heeds that option of every command. */
+static bool heeds(const struct visit *v, const struct texts *words, const char *option)
+{
+    const struct command *c =
+        words->count ? command_named(v->site->whole->commands, words->at[0]) : NULL;
+    const struct command *part =
+        c && words->count > 1 ? command_named(c->parts, words->at[1]) : NULL;
+    if (part) c = part;
+    for (const struct opt *o = global_opts; c && o->name; o++) {
+        if (strcmp(o->name, option) == 0) return command_heeds(c, o);
+    }
+    return false;
+}
+
+/* The options go before the operands: an operand may look like anything. */
+void ask_words(struct visit *v, const struct texts *words, struct told *out)
+{
+    struct texts all = {0};
+    for (const char *const *p = kept_params; *p; p++) {
+        const char *value = visit_param(v, *p);
+        if (!value || !heeds(v, words, *p)) continue;
+        texts_add(&all, v->arena, text_format(v->arena, "--%s=%s", *p, value));
+    }
+    for (uint32_t i = 0; i < words->count; i++) texts_add(&all, v->arena, words->at[i]);
+    run(v, &all, false, out);
+}
+
+const char *ask_word(const struct visit *v, const char *word)
+{
+    const char *open = strchr(word, '{'), *close = open ? strchr(open, '}') : NULL;
+    if (!close) return word;
+    const char *name = arena_bytes(v->arena, open + 1, (size_t)(close - open - 1));
+    const char *value = visit_param(v, name);
+    if (!value) return NULL;
+    return text_format(v->arena, "%.*s%s%s", (int)(open - word), word, value, close + 1);
+}
+
+void ask(struct visit *v, const char *line, struct told *out)
+{
+    struct texts words = {0};
+    for (const char *at = line; *at;) {
+        size_t len = strcspn(at, " ");
+        const char *word = ask_word(v, arena_bytes(v->arena, at, len));
+        if (word && *word) texts_add(&words, v->arena, word);
+        at += len + strspn(at + len, " ");
+    }
+    ask_words(v, &words, out);
+}
+
+void ask_record(struct visit *v, const struct texts *words, struct told *out)
+{
+    run(v, words, true, out);
+    if (out->code == EXIT_DONE) house_look(v->site->house);
+}
+
+int ask_status(int code)
+{
+    switch (code) {
+    case EXIT_DONE: return 200;
+    case EXIT_FINDING: return 404;
+    case EXIT_USAGE: return 400;
+    case EXIT_INPUT: return 422;
+    default: return 500;
+    }
+}

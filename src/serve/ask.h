@@ -1,0 +1,41 @@
+/*
+ * ask.h - a command, run for a visit.
+ *
+ * The command line and the server answer with the same code: the words of the
+ * command go in, its answer or its refusal comes out. The view is the
+ * visit's; a command that records folds the book anew, as that person may see
+ * it, so that it stands on what is there now.
+ */
+#ifndef MUSTER_SERVE_ASK_H
+#define MUSTER_SERVE_ASK_H
+
+#include "serve/site.h"
+
+struct told {
+    int code;                    /* exit code: EXIT_DONE, EXIT_FINDING, ... */
+    const struct answer *answer; /* NULL when there is none; lives as long as the visit */
+    const char *json;            /* in its place, of a command that records */
+    const char *said;            /* what it printed otherwise */
+    const char *why;             /* what it said on stderr, without "muster: " and the line end */
+};
+
+/* The words without "muster". The clocks, scenario and currency of the visit are added. */
+void ask_words(struct visit *v, const struct texts *words, struct told *out);
+
+/*
+ * The same from a line like "position --by item --donor={donor}": a word with
+ * a {name} takes the visit's parameter of that name, and is left out where the
+ * visit has none. Nothing in the line is ever read as a second word.
+ */
+void ask(struct visit *v, const char *line, struct told *out);
+
+/* One word of such a line, filled in; NULL when it is left out. */
+const char *ask_word(const struct visit *v, const char *word);
+
+/* Run a command that records, as the visit's person. */
+void ask_record(struct visit *v, const struct texts *words, struct told *out);
+
+/* 200, 400, 404, 422, 500 for an exit code. */
+int ask_status(int code);
+
+#endif

@@ -1,0 +1,372 @@
+/*
+ * house.c - see house.h.
+ *
+ * One lock guards who sits where; folding and following are done outside of
+ * it, by the watching thread or by whoever asks for a view that is not there,
+ * with a store of their own.
+ */
+#include "serve/house.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/text.h"
+
+/* One of the two copies. */
+struct copy {
+    struct seat seat; /* first: a seat's address is its copy's */
+    struct arena arena;
+    uint32_t readers;
+    struct place *place;
+};
+
+/* One kind of eyes. */
+struct place {
+    struct place *next;
+    char *viewer; /* NULL: the owner */
+    struct copy *now, *spare;
+    uint64_t last_asked;
+    bool folding; /* somebody makes its first copy */
+};
+
+struct house {
+    const char *url;
+    struct arena arena;
+    pthread_mutex_t lock;
+    pthread_cond_t changed; /* somebody rose, a copy was made, a look ended, the end */
+    pthread_t watcher;
+    struct place *places;
+    uint64_t turns, asked, looks, look_wanted;
+    bool ending, unwell;
+    struct err trouble;
+};
+
+/* --- copies --- */
+
+static void copy_free(struct copy *c)
+{
+    if (!c) return;
+    assert(c->readers == 0);
+    arena_free(&c->arena);
+    free(c);
+}
+
+static enum rc copy_fold(struct house *h, const char *viewer, struct copy **out, struct err *err)
+{
+    struct store *store;
+    struct arena own = {0};
+    enum rc rc = store_open(&own, h->url, false, &store, err);
+    if (rc) {
+        arena_free(&own);
+        return rc;
+    }
+    struct copy *c = calloc(1, sizeof *c);
+    if (!c) abort();
+    rc = view_open(&c->arena, store, viewer, NULL, &c->seat.view, err);
+    c->seat.view.store = NULL;
+    store_close(store);
+    arena_free(&own);
+    if (rc) {
+        copy_free(c);
+        return rc;
+    }
+    *out = c;
+    return RC_OK;
+}
+
+/* --- places; the lock is held --- */
+
+static bool same_viewer(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static struct place *place_of(struct house *h, const char *viewer)
+{
+    for (struct place *p = h->places; p; p = p->next) {
+        if (same_viewer(p->viewer, viewer)) return p;
+    }
+    return NULL;
+}
+
+static struct place *place_new(struct house *h, const char *viewer)
+{
+    struct place *p = calloc(1, sizeof *p);
+    if (!p) abort();
+    p->viewer = viewer ? strdup(viewer) : NULL;
+    p->next = h->places;
+    h->places = p;
+    return p;
+}
+
+static void place_drop(struct house *h, struct place *gone)
+{
+    struct place **at = &h->places;
+    while (*at != gone) at = &(*at)->next;
+    *at = gone->next;
+    copy_free(gone->now);
+    copy_free(gone->spare);
+    free(gone->viewer);
+    free(gone);
+}
+
+static bool in_use(const struct place *p)
+{
+    return p->folding || (p->now && p->now->readers) || (p->spare && p->spare->readers);
+}
+
+static void make_room(struct house *h)
+{
+    uint32_t count = 0;
+    struct place *oldest = NULL;
+    for (struct place *p = h->places; p; p = p->next) {
+        if (!p->viewer || !*p->viewer) continue; /* the owner, the public */
+        count++;
+        if (!in_use(p) && (!oldest || p->last_asked < oldest->last_asked)) oldest = p;
+    }
+    if (count > HOUSE_VIEWS_MAX && oldest) place_drop(h, oldest);
+}
+
+/* --- sitting --- */
+
+/* Make the first copy of a place, with the lock let go meanwhile. */
+static enum rc furnish(struct house *h, struct place *p, struct err *err)
+{
+    struct copy *c = NULL;
+    const char *viewer = p->viewer;
+    p->folding = true;
+    pthread_mutex_unlock(&h->lock);
+    enum rc rc = copy_fold(h, viewer, &c, err);
+    pthread_mutex_lock(&h->lock);
+    p->folding = false;
+    pthread_cond_broadcast(&h->changed);
+    if (rc) {
+        place_drop(h, p);
+        return rc;
+    }
+    c->place = p;
+    c->seat.turn = ++h->turns;
+    p->now = c;
+    return RC_OK;
+}
+
+enum rc house_sit(struct house *h, const char *viewer, const struct seat **out, struct err *err)
+{
+    enum rc rc = RC_OK;
+    pthread_mutex_lock(&h->lock);
+    for (;;) {
+        struct place *p = place_of(h, viewer);
+        if (p && p->now) {
+            p->last_asked = ++h->asked;
+            p->now->readers++;
+            *out = &p->now->seat;
+            break;
+        }
+        if (p && p->folding) {
+            pthread_cond_wait(&h->changed, &h->lock);
+            continue;
+        }
+        make_room(h);
+        rc = furnish(h, p ? p : place_new(h, viewer), err);
+        if (rc) break;
+    }
+    pthread_mutex_unlock(&h->lock);
+    return rc;
+}
+
+void house_rise(struct house *h, const struct seat *s)
+{
+    struct copy *c = (struct copy *)(uintptr_t)s;
+    pthread_mutex_lock(&h->lock);
+    assert(c->readers > 0);
+    if (--c->readers == 0) pthread_cond_broadcast(&h->changed);
+    pthread_mutex_unlock(&h->lock);
+}
+
+uint64_t house_turn(struct house *h, const char *viewer)
+{
+    pthread_mutex_lock(&h->lock);
+    const struct place *p = place_of(h, viewer);
+    uint64_t turn = p && p->now ? p->now->seat.turn : 0;
+    pthread_mutex_unlock(&h->lock);
+    return turn;
+}
+
+/* --- keeping up --- */
+
+/* Take up what is new, or fold anew where that cannot be (*anew). */
+static enum rc bring_up(struct house *h, struct store *store, const char *viewer, struct copy **c,
+                        bool *anew, struct err *err)
+{
+    *anew = false;
+    if (*c) {
+        (*c)->seat.view.store = store;
+        enum rc rc = view_follow(&(*c)->seat.view, viewer, NULL, err);
+        (*c)->seat.view.store = NULL;
+        if (!rc) return RC_OK;
+        *anew = true;
+        copy_free(*c);
+        *c = NULL;
+    }
+    return copy_fold(h, viewer, c, err);
+}
+
+/* The spare, when nobody reads it any more; the lock is held. */
+static struct copy *take_spare(struct house *h, struct place *p)
+{
+    while (p->spare && p->spare->readers && !h->ending) pthread_cond_wait(&h->changed, &h->lock);
+    struct copy *c = p->spare;
+    if (c && c->readers) return NULL;
+    p->spare = NULL;
+    return c;
+}
+
+/*
+ * Bring one place to the head. Whether something was new for this viewer is
+ * told against the copy that is read now, for the spare may be further behind.
+ */
+static enum rc keep_up(struct house *h, struct store *store, struct place *p, struct err *err)
+{
+    bool anew;
+    struct copy *c = take_spare(h, p);
+    const char *viewer = p->viewer;
+    if (h->ending) {
+        copy_free(c);
+        return RC_OK;
+    }
+    p->folding = true; /* nobody takes the place away */
+    pthread_mutex_unlock(&h->lock);
+    enum rc rc = bring_up(h, store, viewer, &c, &anew, err);
+    pthread_mutex_lock(&h->lock);
+    p->folding = false;
+    if (rc) {
+        copy_free(c);
+        return rc;
+    }
+    bool news = anew || book_head(c->seat.view.book) != book_head(p->now->seat.view.book);
+    c->place = p;
+    c->seat.turn = news ? ++h->turns : p->now->seat.turn;
+    p->spare = p->now;
+    p->now = c;
+    pthread_cond_broadcast(&h->changed);
+    return RC_OK;
+}
+
+static bool behind(const struct place *p, uint64_t head)
+{
+    return p->now && !p->folding && p->now->seat.view.head.last < head;
+}
+
+/* Every place to the head; the lock is held. */
+static enum rc look(struct house *h, struct store *store, struct err *err)
+{
+    struct commit head;
+    pthread_mutex_unlock(&h->lock);
+    enum rc rc = store->ops->head(store, &head, err);
+    pthread_mutex_lock(&h->lock);
+    while (!rc && !h->ending) {
+        struct place *p = h->places;
+        while (p && !behind(p, head.last)) p = p->next;
+        if (!p) break;
+        rc = keep_up(h, store, p, err);
+    }
+    return rc;
+}
+
+static void wait_a_moment(struct house *h)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += HOUSE_LOOK_MS * 1000000L;
+    if (until.tv_nsec >= 1000000000L) {
+        until.tv_nsec -= 1000000000L;
+        until.tv_sec++;
+    }
+    pthread_cond_timedwait(&h->changed, &h->lock, &until);
+}
+
+static void *watch(void *ctx)
+{
+    struct house *h = ctx;
+    struct arena own = {0};
+    struct store *store = NULL;
+    struct err err;
+    pthread_mutex_lock(&h->lock);
+    while (!h->ending) {
+        uint64_t wanted = h->look_wanted;
+        enum rc rc = store ? RC_OK : store_open(&own, h->url, false, &store, &err);
+        if (!rc) rc = look(h, store, &err);
+        h->unwell = rc != RC_OK;
+        if (rc) { /* once more, with a new handle, after a while */
+            h->trouble = err;
+            store_close(store);
+            store = NULL;
+            arena_free(&own);
+        }
+        h->looks = wanted;
+        pthread_cond_broadcast(&h->changed);
+        if (h->look_wanted == wanted) wait_a_moment(h);
+    }
+    pthread_mutex_unlock(&h->lock);
+    store_close(store);
+    arena_free(&own);
+    return NULL;
+}
+
+void house_look(struct house *h)
+{
+    pthread_mutex_lock(&h->lock);
+    uint64_t mine = ++h->look_wanted;
+    pthread_cond_broadcast(&h->changed);
+    while (h->looks < mine && !h->ending) pthread_cond_wait(&h->changed, &h->lock);
+    pthread_mutex_unlock(&h->lock);
+}
+
+bool house_well(struct house *h, struct arena *a, const char **why)
+{
+    pthread_mutex_lock(&h->lock);
+    bool well = !h->unwell;
+    if (!well) *why = arena_text(a, h->trouble.msg);
+    pthread_mutex_unlock(&h->lock);
+    return well;
+}
+
+/* --- the whole --- */
+
+enum rc house_open(const char *url, struct house **out, struct err *err)
+{
+    struct arena own = {0};
+    struct store *store;
+    enum rc rc = store_open(&own, url, false, &store, err);
+    if (rc) {
+        arena_free(&own);
+        return rc;
+    }
+    store_close(store);
+    arena_free(&own);
+    struct house *h = calloc(1, sizeof *h);
+    if (!h) abort();
+    h->url = arena_text(&h->arena, url);
+    pthread_mutex_init(&h->lock, NULL);
+    pthread_cond_init(&h->changed, NULL);
+    if (pthread_create(&h->watcher, NULL, watch, h)) abort();
+    *out = h;
+    return RC_OK;
+}
+
+void house_close(struct house *h)
+{
+    pthread_mutex_lock(&h->lock);
+    h->ending = true;
+    pthread_cond_broadcast(&h->changed);
+    pthread_mutex_unlock(&h->lock);
+    pthread_join(h->watcher, NULL);
+    while (h->places) place_drop(h, h->places);
+    pthread_mutex_destroy(&h->lock);
+    pthread_cond_destroy(&h->changed);
+    arena_free(&h->arena);
+    free(h);
+}

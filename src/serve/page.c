@@ -1,0 +1,270 @@
+/* page.c - the frame around every page, and what a section looks like. See page.h. */
+#include "serve/page.h"
+
+#include <string.h>
+
+#include "base/day.h"
+#include "base/text.h"
+#include "serve/ask.h"
+#include "serve/assets.h"
+#include "serve/html.h"
+
+const struct page *page_at(const char *path)
+{
+    for (const struct page *const *p = pages; *p; p++) {
+        if (strcmp((*p)->path, path) == 0) return *p;
+    }
+    return NULL;
+}
+
+/* --- the frame --- */
+
+static void put_link(struct visit *v, struct buf *b, const char *path, const char *label)
+{
+    bool here = strcmp(v->q->path, path) == 0;
+    HTML(b, "<li><a");
+    HTML_ATTR(b, "href", visit_href(v, path, NULL, NULL));
+    if (here) HTML(b, " aria-current=page");
+    HTML(b, ">");
+    html_text(b, label);
+    HTML(b, "</a></li>");
+}
+
+static void put_field(struct buf *b, const char *label, const char *name, const char *value,
+                      const char *placeholder)
+{
+    HTML(b, "<label><span>");
+    html_text(b, label);
+    HTML(b, "</span><input");
+    HTML_ATTR(b, "name", name);
+    HTML_ATTR(b, "value", value);
+    HTML_ATTR(b, "placeholder", placeholder);
+    HTML(b, "></label>");
+}
+
+static void put_hidden(struct buf *b, const char *name, const char *value)
+{
+    if (!value) return;
+    HTML(b, "<input type=hidden");
+    HTML_ATTR(b, "name", name);
+    HTML_ATTR(b, "value", value);
+    HTML(b, ">");
+}
+
+/* The two clocks, as a form that keeps every other parameter. */
+static void put_clocks(struct visit *v, struct buf *b)
+{
+    HTML(b, "<form class=clocks method=get");
+    HTML_ATTR(b, "action", v->q->path);
+    HTML(b, " aria-label=\"The two clocks\">");
+    for (uint32_t i = 0; i < v->q->query.count; i++) {
+        const struct param *p = &v->q->query.at[i];
+        if (strcmp(p->name, "effective") == 0 || strcmp(p->name, "known") == 0) continue;
+        put_hidden(b, p->name, p->value);
+    }
+    put_field(b, "As of", "effective", visit_param(v, "effective"), "any day: 2024-06-30");
+    put_field(b, "As known at", "known", visit_param(v, "known"), "now: 2024-06-30");
+    HTML(b, "<button>Look</button></form>");
+}
+
+static void put_search(struct visit *v, struct buf *b)
+{
+    HTML(b, "<form class=search role=search method=get action=/search>");
+    for (const char *const *p = kept_params; *p; p++) put_hidden(b, *p, visit_param(v, *p));
+    HTML(b, "<label><span class=quiet>Search everything</span><input type=search name=q");
+    HTML_ATTR(b, "value", strcmp(v->q->path, "/search") == 0 ? visit_param(v, "q") : NULL);
+    HTML(b, " placeholder=\"a party, a thing, a line, words that were said\"></label>"
+            "<button>Search</button></form>");
+}
+
+void frame_begin(struct visit *v, struct buf *b, const char *title)
+{
+    HTML(b, "<!doctype html><html lang=en><head><meta charset=utf-8><title>");
+    html_text(b, title);
+    HTML(b, " \xc2\xb7 muster</title><meta name=viewport content=\"width=device-width\">"
+            "<meta name=color-scheme content=\"light dark\"><link rel=stylesheet");
+    HTML_ATTR(b, "href", asset_address(v->arena, "muster.css"));
+    HTML(b, "><link rel=icon type=image/svg+xml");
+    HTML_ATTR(b, "href", asset_address(v->arena, "muster.svg"));
+    HTML(b, "><script defer");
+    HTML_ATTR(b, "src", asset_address(v->arena, "muster.js"));
+    HTML(b, "></script><link rel=alternate type=application/atom+xml title=Changes"
+            " href=/changes.atom></head><body><a class=skip href=#main>To the content</a>"
+            "<header><p class=brand><a");
+    HTML_ATTR(b, "href", visit_href(v, "/", NULL, NULL));
+    HTML(b, ">muster</a></p><nav aria-label=Pages><ul>");
+    for (const struct page *const *p = pages; *p; p++) {
+        if ((*p)->in_menu) put_link(v, b, (*p)->path, (*p)->name);
+    }
+    HTML(b, "</ul></nav>");
+    put_search(v, b);
+    HTML(b, "</header><main id=main tabindex=-1><h1>");
+    html_text(b, title);
+    HTML(b, "</h1>");
+}
+
+/* An address that gives the same figures for ever: both clocks are in it. */
+static const char *permalink(struct visit *v)
+{
+    struct href h = href_begin(v->arena, v->q->path);
+    char known[INSTANT_TEXT];
+    for (uint32_t i = 0; i < v->q->query.count; i++) {
+        const struct param *p = &v->q->query.at[i];
+        if (strcmp(p->name, "known") == 0) continue;
+        href_param(&h, p->name, p->value);
+    }
+    const char *asked = visit_param(v, "known");
+    href_param(&h, "known",
+               asked ? asked : instant_format(book_last_ms(v->seat->view.book), known));
+    return href_text(&h);
+}
+
+void frame_end(struct visit *v, struct buf *b)
+{
+    if (v->seat) {
+        HTML(b, "<footer>");
+        put_clocks(v, b);
+        HTML(b, "<p><a class=permalink");
+        HTML_ATTR(b, "href", permalink(v));
+        HTML(b, ">Link to these very figures</a></p></footer>");
+    }
+    HTML(b, "</main></body></html>\n");
+    visit_reply(v, "text/html; charset=utf-8", b->text, b->len);
+}
+
+/* --- sections --- */
+
+/* The command as it is typed, with what this visit filled in. */
+static const char *as_typed(struct visit *v, const struct section *s)
+{
+    struct buf b = {.arena = v->arena};
+    buf_add(&b, "muster");
+    for (const char *at = s->ask; *at;) {
+        size_t len = strcspn(at, " ");
+        const char *word = ask_word(v, arena_bytes(v->arena, at, len));
+        if (word) buf_addf(&b, strpbrk(word, " '\"") ? " \"%s\"" : " %s", word);
+        at += len + strspn(at + len, " ");
+    }
+    return b.text;
+}
+
+static void put_downloads(struct visit *v, struct buf *b, const struct section *s)
+{
+    static const char *const kinds[] = {"csv", "xlsx", "json"};
+    HTML(b, "<p class=downloads>");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct href h = href_begin(v->arena, "/table");
+        href_param(&h, "page", v->q->path);
+        href_param(&h, "section", s->id);
+        href_param(&h, "as", kinds[i]);
+        for (uint32_t k = 0; k < v->q->query.count; k++) {
+            href_param(&h, v->q->query.at[k].name, v->q->query.at[k].value);
+        }
+        HTML(b, "<a");
+        HTML_ATTR(b, "href", href_text(&h));
+        HTML(b, " download>");
+        html_text(b, kinds[i]);
+        HTML(b, "</a> ");
+    }
+    HTML(b, "<code>");
+    html_text(b, as_typed(v, s));
+    HTML(b, "</code></p>");
+}
+
+/* How it is counted, in the words of the command's own manual. */
+static void put_counted(struct visit *v, struct buf *b, const struct section *s)
+{
+    const char *verb = arena_bytes(v->arena, s->ask, strcspn(s->ask, " "));
+    const struct command *c = command_named(v->site->whole->commands, verb);
+    if (!c || !c->details) return;
+    HTML(b, "<details class=counted><summary>How this is counted</summary><p>");
+    html_text(b, arena_bytes(v->arena, c->details, strcspn(c->details, "\n")));
+    HTML(b, "</p></details>");
+}
+
+void section_put(struct visit *v, struct buf *b, const struct section *s)
+{
+    struct told told;
+    if (s->needs && !visit_param(v, s->needs)) return;
+    HTML(b, "<section");
+    HTML_ATTR(b, "id", s->id);
+    HTML(b, "><h2>");
+    html_text(b, s->heading);
+    HTML(b, "</h2>");
+    if (s->lead) {
+        HTML(b, "<p class=lead>");
+        html_text(b, s->lead);
+        HTML(b, "</p>");
+    }
+    ask(v, s->ask, &told);
+    if (told.answer) {
+        const struct shown how = {.id = s->id,
+                                  .ask = s->ask,
+                                  .picture = s->picture,
+                                  .rows = s->rows,
+                                  .head = s->head,
+                                  .only = s->only};
+        table_answer(v, b, told.answer, &how);
+        put_downloads(v, b, s);
+        put_counted(v, b, s);
+    } else {
+        HTML(b, "<p class=refused>");
+        html_text(b, *told.why ? told.why : "There is no answer to this.");
+        HTML(b, "</p>");
+    }
+    HTML(b, "</section>");
+}
+
+/* --- the filters --- */
+
+static void put_choices(struct visit *v, struct buf *b, const struct filter *f)
+{
+    const char *chosen = visit_param(v, f->param);
+    HTML(b, "<label><span>");
+    html_text(b, f->label);
+    HTML(b, "</span><select");
+    HTML_ATTR(b, "name", f->param);
+    HTML(b, "><option value=\"\">any</option>");
+    for (const char *at = f->choices; *at;) {
+        size_t len = strcspn(at, " ");
+        const char *word = arena_bytes(v->arena, at, len);
+        HTML(b, "<option");
+        if (chosen && strcmp(chosen, word) == 0) HTML(b, " selected");
+        HTML(b, ">");
+        html_text(b, word);
+        HTML(b, "</option>");
+        at += len + strspn(at + len, " ");
+    }
+    HTML(b, "</select></label>");
+}
+
+static void put_filters(struct visit *v, struct buf *b, const struct page *p)
+{
+    if (!p->filters) return;
+    HTML(b, "<form class=filters method=get");
+    HTML_ATTR(b, "action", p->path);
+    HTML(b, ">");
+    for (const char *const *k = kept_params; *k; k++) put_hidden(b, *k, visit_param(v, *k));
+    for (const struct filter *f = p->filters; f->param; f++) {
+        if (f->choices)
+            put_choices(v, b, f);
+        else
+            put_field(b, f->label, f->param, visit_param(v, f->param), NULL);
+    }
+    HTML(b, "<button>Show</button></form>");
+}
+
+void page_show(struct visit *v, const struct page *p)
+{
+    struct buf b = {.arena = v->arena};
+    frame_begin(v, &b, p->title);
+    if (p->lead) {
+        HTML(&b, "<p class=lead>");
+        html_text(&b, p->lead);
+        HTML(&b, "</p>");
+    }
+    put_filters(v, &b, p);
+    if (p->before && !p->before(v, &b)) return;
+    for (const struct section *s = p->sections; s && s->id; s++) section_put(v, &b, s);
+    frame_end(v, &b);
+}

@@ -1,0 +1,226 @@
+/*
+ * pages.c - every page, as data. What a section says is the answer of a
+ * command; what a page does beyond that stands in a file of its own.
+ */
+#include "serve/page.h"
+
+#define STAGES "considered announced committed allocated dispatched delivered"
+
+static const struct page overview = {
+    .path = "/",
+    .name = "Overview",
+    .title = "What was said, promised, sent and received",
+    .in_menu = true,
+    .sections =
+        (const struct section[]){
+            {.id = "late",
+             .heading = "Late first",
+             .lead = "Promises whose day has passed and of which something is missing.",
+             .ask = "late",
+             .rows = 10},
+            {.id = "burden",
+             .heading = "Who carries how much",
+             .lead = "Everything committed or beyond, each flow once.",
+             .ask = "burden",
+             .picture = "bars party total",
+             .rows = 12},
+            {.id = "position",
+             .heading = "Where it stands",
+             .lead = "By item: how much stands at each stage.",
+             .ask = "position --by item",
+             .rows = 12},
+            {0},
+        },
+};
+
+static const struct page needs = {
+    .path = "/needs",
+    .name = "Needs",
+    .title = "What is needed",
+    .in_menu = true,
+    .filters = (const struct filter[]){{"receiver", "Receiver", NULL, "party"},
+                                       {"item", "Item", NULL, NULL},
+                                       {0}},
+    .sections =
+        (const struct section[]){
+            {.id = "needs",
+             .heading = "Needs",
+             .lead = "What was asked for, by whom, and by when.",
+             .ask = "need list"},
+            {0},
+        },
+};
+
+static const struct page promises = {
+    .path = "/promises",
+    .name = "Promises",
+    .title = "Promises, late first",
+    .in_menu = true,
+    .filters = (const struct filter[]){{"donor", "Donor", NULL, "party"},
+                                       {"receiver", "Receiver", NULL, "party"},
+                                       {"item", "Item", NULL, NULL},
+                                       {"class", "Class", "financial humanitarian military", NULL},
+                                       {0}},
+    .sections =
+        (const struct section[]){
+            {.id = "late",
+             .heading = "Promised dates against deliveries",
+             .lead = "What is late stands first; on time, due later and undated after it.",
+             .ask = "late --all --donor={donor} --receiver={receiver} --item={item}"},
+            {.id = "lines",
+             .heading = "Every promise, by stage",
+             .lead = "One row a line: how much of it stands where.",
+             .ask = "position --by line --donor={donor} --receiver={receiver} --item={item}"
+                    " --class={class}"},
+            {0},
+        },
+};
+
+static const struct page donors = {
+    .path = "/donors",
+    .name = "Donors",
+    .title = "Who carries how much, and what would be fair",
+    .in_menu = true,
+    .filters = (const struct filter[]){{"key", "Key", "gdp gni population", NULL},
+                                       {"group", "Group", NULL, NULL},
+                                       {"receiver", "Receiver", NULL, "party"},
+                                       {"year", "Year", NULL, NULL},
+                                       {"reached", "Reached", STAGES, NULL},
+                                       {"series", "Series", NULL, NULL},
+                                       {0}},
+    .sections =
+        (const struct section[]){
+            {.id = "burden",
+             .heading = "Burden",
+             .lead = "What each donor carries, its share of its own economy, and, with a key,"
+                     " how far that is from a fair share.",
+             .ask = "burden --key={key} --group={group} --receiver={receiver} --year={year}"
+                    " --reached={reached} --series={series}",
+             .picture = "bars party total"},
+            {.id = "things",
+             .heading = "In things",
+             .lead = "By donor and item: quantities, not money.",
+             .ask = "position --by donor,item --receiver={receiver} --series={series}"},
+            {0},
+        },
+};
+
+static const struct page outlook = {
+    .path = "/outlook",
+    .name = "Outlook",
+    .title = "What is likely to arrive",
+    .in_menu = true,
+    .sections = (const struct section[]){{.id = "due",
+                                          .heading = "Promised and not delivered",
+                                          .lead = "By the day that was promised.",
+                                          .ask = "late --all"},
+                                         {0}}};
+
+static const struct page plan = {
+    .path = "/plan",
+    .name = "Plan",
+    .title = "What to send next",
+    .in_menu = true,
+    .sections = (const struct section[]){
+        {.id = "plan",
+         .heading = "The proposal",
+         .lead = "What to send from which lot, when, and how good that is at the least.",
+         .ask = "plan --gap=0.001 --time=5",
+         .head = true},
+        {0}}};
+
+static const struct page inbox = {
+    .path = "/inbox",
+    .name = "Inbox",
+    .title = "What was said and is not in the book yet",
+    .in_menu = true,
+    .sections = (const struct section[]){
+        {.id = "inbox",
+         .heading = "Candidates",
+         .lead = "Sentences that promise, need or report something; what was probably said before"
+                 " stands first.",
+         .ask = "inbox --kind={kind} --giver={giver} --state={state}",
+         .rows = 50},
+        {0}}};
+
+static const struct page record = {
+    .path = "/record",
+    .name = "Record",
+    .title = "What was said, word by word",
+    .in_menu = true,
+    .filters = (const struct filter[]){{"quote", "Is this a quotation?", NULL, NULL},
+                                       {"words", "Words", NULL, NULL},
+                                       {0}},
+    .sections = (const struct section[]){{.id = "quote",
+                                          .heading = "The quotation",
+                                          .ask = "quote -- {quote}",
+                                          .needs = "quote",
+                                          .head = true},
+                                         {.id = "search",
+                                          .heading = "Who spoke of it, and when",
+                                          .ask = "search -- {words}",
+                                          .needs = "words"},
+                                         {0}}};
+
+static const struct page changes = {
+    .path = "/changes",
+    .name = "Changes",
+    .title = "What changed",
+    .in_menu = true,
+    .filters = (const struct filter[]){{"from", "From", NULL, NULL}, {"to", "To", NULL, NULL}, {0}},
+    .sections = (const struct section[]){{.id = "diff",
+                                          .heading = "Changes between two instants",
+                                          .ask = "diff -- {from} {to}",
+                                          .needs = "from",
+                                          .head = true},
+                                         {0}}};
+
+static const struct page sources = {
+    .path = "/sources",
+    .name = "Sources",
+    .title = "Where it comes from",
+    .in_menu = true,
+    .sections = (const struct section[]){
+        {.id = "flags", .heading = "Rows that cannot be right", .ask = "flags"}, {0}}};
+
+static const struct page help = {
+    .path = "/help",
+    .name = "Help",
+    .title = "How to read these pages",
+    .in_menu = true,
+};
+
+static const struct page search = {.path = "/search",
+                                   .name = "Search",
+                                   .title = "Search",
+                                   .sections =
+                                       (const struct section[]){{.id = "lines",
+                                                                 .heading = "Promises",
+                                                                 .ask = "line list --with={q}",
+                                                                 .needs = "q",
+                                                                 .rows = 20},
+                                                                {.id = "parties",
+                                                                 .heading = "Parties",
+                                                                 .ask = "party list --with={q}",
+                                                                 .needs = "q",
+                                                                 .rows = 20},
+                                                                {.id = "items",
+                                                                 .heading = "Things",
+                                                                 .ask = "item list --with={q}",
+                                                                 .needs = "q",
+                                                                 .rows = 20},
+                                                                {.id = "needs",
+                                                                 .heading = "Needs",
+                                                                 .ask = "need list --with={q}",
+                                                                 .needs = "q",
+                                                                 .rows = 20},
+                                                                {.id = "said",
+                                                                 .heading = "What was said",
+                                                                 .ask = "search -- {q}",
+                                                                 .needs = "q",
+                                                                 .rows = 20},
+                                                                {0}}};
+
+const struct page *const pages[] = {&overview, &needs,  &promises, &donors,  &outlook,
+                                    &plan,     &record, &inbox,    &changes, &sources,
+                                    &help,     &search, NULL};

@@ -1,0 +1,341 @@
+/* table.c - see table.h. */
+#include "serve/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "serve/html.h"
+
+/* --- what a cell leads to --- */
+
+/* A column of that name holds the key of something that has a page. */
+static const struct {
+    const char *column, *path, *param; /* param NULL: the key is the next segment */
+} links[] = {
+    {"line", "/line", NULL},           {"package", "/line", NULL},
+    {"party", "/promises", "donor"},   {"donor", "/promises", "donor"},
+    {"giver", "/promises", "donor"},   {"receiver", "/promises", "receiver"},
+    {"need", "/needs", "need"},        {"source", "/record", "document"},
+    {"scenario", "/plan", "scenario"}, {"round", "/plan", "round"},
+};
+
+static const char *link_of(const struct visit *v, const char *column, const char *key)
+{
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        if (strcmp(links[i].column, column) != 0) continue;
+        if (links[i].param) return visit_href(v, links[i].path, links[i].param, key);
+        struct href h = href_begin(v->arena, links[i].path);
+        href_segment(&h, key);
+        return visit_href(v, href_text(&h), NULL, NULL);
+    }
+    return NULL;
+}
+
+static uint32_t column_named(const struct rows *r, const char *name)
+{
+    for (uint32_t k = 0; k < r->column_count; k++) {
+        if (strcmp(r->columns[k].name, name) == 0) return k;
+    }
+    return r->column_count;
+}
+
+static const struct cell *cell_of(const struct rows *r, uint32_t row, uint32_t column)
+{
+    return &r->cells[(size_t)row * r->column_count + column];
+}
+
+static const char *text_at(const struct rows *r, uint32_t row, const char *name)
+{
+    uint32_t k = column_named(r, name);
+    if (k == r->column_count) return NULL;
+    const struct cell *c = cell_of(r, row, k);
+    return c->type == CELL_TEXT ? c->text : NULL;
+}
+
+/* --- which rows --- */
+
+static const char *own_param(const struct visit *v, const struct shown *how, const char *what)
+{
+    return text_format(v->arena, "%s.%s", how->id, what);
+}
+
+static uint32_t whole_number(const char *text)
+{
+    if (!text || strlen(text) > 9 || strspn(text, "0123456789") != strlen(text)) return 0;
+    return (uint32_t)strtoul(text, NULL, 10);
+}
+
+static int compare_cells(const struct cell *a, const struct cell *b)
+{
+    if (a->type == CELL_NUMBER && b->type == CELL_NUMBER) {
+        i128 x = a->number.n, y = b->number.n;
+        for (int32_t s = a->number.scale; s < b->number.scale; s++) x *= 10;
+        for (int32_t s = b->number.scale; s < a->number.scale; s++) y *= 10;
+        return (x > y) - (x < y);
+    }
+    if (a->type == CELL_TEXT && b->type == CELL_TEXT) return strcmp(a->text, b->text);
+    return (a->type > b->type) - (a->type < b->type);
+}
+
+struct order {
+    const struct rows *rows;
+    uint32_t column;
+    bool down;
+};
+
+/* Sorted by merging, which keeps rows that are equal as they were. */
+static void sort_rows(const struct order *o, uint32_t *rows, uint32_t *spare, uint32_t count)
+{
+    if (count < 2) return;
+    uint32_t half = count / 2, i = 0, j = half;
+    sort_rows(o, rows, spare, half);
+    sort_rows(o, rows + half, spare, count - half);
+    for (uint32_t n = 0; n < count; n++) {
+        bool left = j == count;
+        if (i < half && j < count) {
+            int c = compare_cells(cell_of(o->rows, rows[i], o->column),
+                                  cell_of(o->rows, rows[j], o->column));
+            left = o->down ? c >= 0 : c <= 0;
+        }
+        spare[n] = left ? rows[i++] : rows[j++];
+    }
+    memcpy(rows, spare, count * sizeof *rows);
+}
+
+/* A copy of the list with the rows that this address asks for, as cells. */
+static struct rows *window(const struct visit *v, const struct rows *all, const struct shown *how,
+                           uint32_t *from)
+{
+    struct rows *part = NEW(v->arena, struct rows);
+    uint32_t most = how->rows ? how->rows : TABLE_ROWS, n = 0;
+    *part = *all;
+    *from = whole_number(visit_param(v, own_param(v, how, "from")));
+    if (*from >= all->count) *from = 0;
+    uint32_t count = all->count - *from < most ? all->count - *from : most;
+    part->cells = NEW_ARRAY(v->arena, (size_t)count * all->column_count + 1, struct cell);
+    part->count = count;
+    part->make = NULL;
+
+    const char *sort = visit_param(v, own_param(v, how, "sort"));
+    bool down = sort && *sort == '-';
+    uint32_t column = sort ? column_named(all, sort + down) : all->column_count;
+    uint32_t *order = NULL;
+    if (column < all->column_count && all->cells) {
+        order = NEW_ARRAY(v->arena, (size_t)all->count * 2 + 1, uint32_t);
+        for (uint32_t i = 0; i < all->count; i++) order[i] = i;
+        sort_rows(&(struct order){all, column, down}, order, order + all->count, all->count);
+    }
+    struct cell *room = NEW_ARRAY(v->arena, all->column_count + 1, struct cell);
+    for (uint32_t i = 0; i < count; i++, n++) {
+        uint32_t row = order ? order[*from + i] : *from + i;
+        const struct cell *cells = rows_cells(all, row, room, v->arena);
+        memcpy(&part->cells[(size_t)i * all->column_count], cells,
+               all->column_count * sizeof *cells);
+    }
+    return part;
+}
+
+/* --- writing --- */
+
+static void put_heading(struct visit *v, struct buf *b, const struct rows *r, uint32_t k,
+                        const struct column_read *c, const struct shown *how)
+{
+    const char *name = own_param(v, how, "sort"), *sorted = visit_param(v, name);
+    bool down = sorted && *sorted == '-',
+         mine = sorted && strcmp(sorted + down, r->columns[k].name) == 0;
+    const char *next =
+        mine && !down ? text_format(v->arena, "-%s", r->columns[k].name) : r->columns[k].name;
+    HTML(b, "<th scope=col");
+    if (c->right) HTML(b, " class=n");
+    if (mine) HTML_ATTR(b, "aria-sort", down ? "descending" : "ascending");
+    HTML(b, "><a");
+    struct href h = href_begin(v->arena, v->q->path);
+    for (uint32_t i = 0; i < v->q->query.count; i++) {
+        const struct param *p = &v->q->query.at[i];
+        if (strcmp(p->name, name) != 0) href_param(&h, p->name, p->value);
+    }
+    href_param(&h, name, next);
+    HTML_ATTR(b, "href", text_format(v->arena, "%s#%s", href_text(&h), how->id));
+    HTML(b, ">");
+    html_text(b, c->label);
+    HTML(b, "</a></th>");
+}
+
+static void put_bar(struct buf *b, int32_t permille)
+{
+    HTML(b, "<meter class=bar min=0 max=1000 value=");
+    html_number(b, permille < 0 ? -permille : permille);
+    if (permille < 0) HTML(b, " data-minus");
+    HTML(b, " aria-hidden=true></meter> ");
+}
+
+static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
+                     const char *text)
+{
+    const struct cell *c = cell_of(r, row, k);
+    const char *name = r->columns[k].name;
+    const char *href = c->type == CELL_TEXT && *c->text ? link_of(v, name, c->text) : NULL;
+    bool away = false;
+    if (!href && strcmp(name, "evidence") == 0) {
+        href = text_at(r, row, "address");
+        away = address_is_web(href);
+        if (!away) href = NULL;
+    }
+    if (!href) {
+        html_text(b, text);
+        return;
+    }
+    HTML(b, "<a");
+    HTML_ATTR(b, "href", href);
+    if (away) HTML(b, " rel=\"noreferrer nofollow\"");
+    HTML(b, ">");
+    html_text(b, text);
+    HTML(b, "</a>");
+}
+
+static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
+                     const struct column_read *c, bool first)
+{
+    if (first)
+        HTML(b, "<th scope=row>");
+    else if (c->right)
+        HTML(b, "<td class=n>");
+    else
+        HTML(b, "<td>");
+    if (c->permille) put_bar(b, c->permille[row]);
+    put_text(v, b, r, row, k, c->texts[row]);
+    if (first)
+        HTML(b, "</th>");
+    else
+        HTML(b, "</td>");
+}
+
+static void put_page_link(struct visit *v, struct buf *b, const struct shown *how, uint32_t from,
+                          const char *label)
+{
+    const char *name = own_param(v, how, "from");
+    struct href h = href_begin(v->arena, v->q->path);
+    for (uint32_t i = 0; i < v->q->query.count; i++) {
+        const struct param *p = &v->q->query.at[i];
+        if (strcmp(p->name, name) != 0) href_param(&h, p->name, p->value);
+    }
+    href_param(&h, name, text_format(v->arena, "%u", (unsigned)from));
+    HTML(b, " <a");
+    HTML_ATTR(b, "href", text_format(v->arena, "%s#%s", href_text(&h), how->id));
+    HTML(b, ">");
+    html_text(b, label);
+    HTML(b, "</a>");
+}
+
+static void put_parts(struct visit *v, struct buf *b, const struct rows *all, uint32_t from,
+                      uint32_t count, const struct shown *how)
+{
+    uint32_t most = how->rows ? how->rows : TABLE_ROWS;
+    if (all->count <= count) return;
+    HTML(b, "<p class=parts>Rows ");
+    html_text(b, text_format(v->arena, "%u to %u of %u.", (unsigned)from + 1,
+                             (unsigned)(from + count), (unsigned)all->count));
+    if (from > 0) put_page_link(v, b, how, from > most ? from - most : 0, "Earlier rows");
+    if (from + count < all->count) put_page_link(v, b, how, from + count, "Further rows");
+    HTML(b, "</p>");
+}
+
+static void put_total(struct buf *b, const struct rows *r, const struct column_read *columns,
+                      const uint32_t *shown, uint32_t shown_count)
+{
+    if (!r->total) return;
+    HTML(b, "<tfoot><tr>");
+    for (uint32_t i = 0; i < shown_count; i++) {
+        const struct column_read *c = &columns[shown[i]];
+        if (c->right)
+            HTML(b, "<td class=n>");
+        else
+            HTML(b, "<td>");
+        html_text(b, c->total);
+        HTML(b, "</td>");
+    }
+    HTML(b, "</tr></tfoot>");
+}
+
+static void put_rows(struct visit *v, struct buf *b, const struct rows *all,
+                     const struct shown *how, const char *caption)
+{
+    uint32_t from, shown_count = 0;
+    struct rows *r = window(v, all, how, &from);
+    struct column_read *columns = NEW_ARRAY(v->arena, r->column_count + 1, struct column_read);
+    uint32_t *shown = NEW_ARRAY(v->arena, r->column_count + 1, uint32_t);
+    for (uint32_t k = 0; k < r->column_count; k++) {
+        if (r->columns[k].flags & COLUMN_NO_TEXT) continue;
+        columns[k] = answer_column(v->arena, r, k);
+        shown[shown_count++] = k;
+    }
+    HTML(b, "<div class=wide tabindex=0 role=region");
+    HTML_ATTR(b, "aria-label", caption);
+    HTML(b, "><table");
+    HTML_ATTR(b, "data-list", all->name);
+    if (how->picture) HTML_ATTR(b, "data-picture", how->picture);
+    HTML(b, "><caption>");
+    html_text(b, caption);
+    HTML(b, "</caption><thead><tr>");
+    for (uint32_t i = 0; i < shown_count; i++) {
+        put_heading(v, b, r, shown[i], &columns[shown[i]], how);
+    }
+    HTML(b, "</tr></thead><tbody>");
+    for (uint32_t row = 0; row < r->count; row++) {
+        HTML(b, "<tr>");
+        for (uint32_t i = 0; i < shown_count; i++) {
+            put_cell(v, b, r, row, shown[i], &columns[shown[i]], i == 0);
+        }
+        HTML(b, "</tr>");
+    }
+    HTML(b, "</tbody>");
+    put_total(b, r, columns, shown, shown_count);
+    HTML(b, "</table></div>");
+    put_parts(v, b, all, from, r->count, how);
+}
+
+static void put_head(struct visit *v, struct buf *b, const struct answer *w)
+{
+    if (!w->head.count) return;
+    HTML(b, "<dl class=head>");
+    for (uint32_t i = 0; i < w->head.count; i++) {
+        const struct member *m = &w->head.fields[i];
+        if (m->cell.type == CELL_NULL) continue;
+        HTML(b, "<div><dt>");
+        html_text(b, answer_name(v->arena, m->name));
+        HTML(b, "</dt><dd>");
+        html_text(b, answer_value(v->arena, &m->cell));
+        HTML(b, "</dd></div>");
+    }
+    HTML(b, "</dl>");
+}
+
+void table_answer(struct visit *v, struct buf *b, const struct answer *w, const struct shown *how)
+{
+    if (how->head) put_head(v, b, w);
+    for (uint32_t i = 0; i < w->list_count; i++) {
+        const struct rows *r = w->lists[i];
+        if (how->only && strcmp(how->only, r->name) != 0) continue;
+        struct shown own = *how;
+        if (i > 0) own.id = text_format(v->arena, "%s-%s", how->id, r->name);
+        if (i > 0) own.picture = NULL;
+        const char *caption = r->title ? r->title : w->title;
+        if (r->count == 0) {
+            HTML(b, "<p class=empty>");
+            if (r->title) {
+                html_text(b, r->title);
+                HTML(b, ": ");
+            }
+            html_text(b, r->empty ? r->empty : "none");
+            HTML(b, "</p>");
+            continue;
+        }
+        put_rows(v, b, r, &own, caption ? caption : r->name);
+    }
+    for (uint32_t i = 0; i < w->note_count; i++) {
+        HTML(b, "<p class=note>");
+        html_text(b, w->notes[i]);
+        HTML(b, "</p>");
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * table.h - an answer as HTML: a table with everything in it, whatever
+ * picture stands beside it.
+ *
+ * Keys become links by the name of their column, which is one vocabulary for
+ * all answers (links[] in table.c): a line leads to its life, a party to what
+ * it gives, evidence to where it stands. Long tables come in parts
+ * (TABLE_ROWS); a click on a heading sorts, by an address, without script.
+ */
+#ifndef MUSTER_SERVE_TABLE_H
+#define MUSTER_SERVE_TABLE_H
+
+#include "serve/site.h"
+
+enum { TABLE_ROWS = 100 };
+
+/* How an answer is shown. */
+struct shown {
+    const char *id;      /* of the section: names its parameters ("late.sort") and its downloads */
+    const char *ask;     /* the command line, for downloads; NULL: none */
+    const char *picture; /* "bars X Y", "stack X Y...": what a picture is drawn from; NULL */
+    uint32_t rows;       /* at most; 0: TABLE_ROWS */
+    bool head;           /* also the values above the tables */
+    const char *only;    /* the one list to show; NULL: all */
+};
+
+void table_answer(struct visit *v, struct buf *b, const struct answer *w, const struct shown *how);
+
+#endif
