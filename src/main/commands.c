@@ -45,6 +45,7 @@
     VERB(rate)         \
     VERB(round)        \
     /* muster itself */\
+    VERB(user)         \
     VERB(help)         \
     VERB(man)          \
     VERB(completion)
