@@ -112,18 +112,34 @@ uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag)
 
 /* --- taking up --- */
 
-static void add_line(struct book *b, const struct record *r, uint32_t noun)
+static uint32_t line_flags(const struct record *r)
+{
+    return (record_field(r, F_UNTIL) ? LINE_DATED : 0u) |
+           (record_field(r, F_SAME) ? LINE_SAME : 0u) |
+           (record_field(r, F_VERDICT) ? LINE_TAKEN_BACK : 0u);
+}
+
+/* before: the version (an index of versions) that it comes after, NONE. */
+static void add_line(struct book *b, const struct record *r, uint32_t noun, uint32_t before)
 {
     pots_new(b, b->line_count);
     b->lines = arena_more(b->arena, b->lines, b->line_count, &b->line_room, sizeof *b->lines);
+    if (before != NONE) {
+        b->lines[book_line(b, b->versions[before].record->id)].after = b->line_count;
+    }
     b->lines[b->line_count] = (struct line){.record = r,
+                                            .recorded_ms = r->recorded_ms,
                                             .noun = noun,
                                             .giver = noun_at(b, r, F_PARTY),
                                             .receiver = noun_at(b, r, F_RECEIVER),
                                             .item = noun_at(b, r, F_ITEM),
                                             .package = noun_at(b, r, F_PACKAGE),
                                             .channel = noun_at(b, r, F_CHANNEL),
-                                            .last_row = NONE};
+                                            .need = noun_at(b, r, F_NEED),
+                                            .last_row = NONE,
+                                            .after = NONE,
+                                            .until = (int32_t)record_int(r, F_UNTIL, 0),
+                                            .flags = line_flags(r)};
     slot_set(b, r->id, KIND_LINE, b->line_count++);
 }
 
@@ -150,11 +166,12 @@ static void add_record(struct book *b, const struct record *r, uint32_t noun)
 
     b->versions =
         arena_more(b->arena, b->versions, b->version_count, &b->version_room, sizeof *b->versions);
+    uint32_t before = b->nouns[noun].last_version;
     b->versions[b->version_count] =
-        (struct version){.record = kept, .noun = noun, .before = b->nouns[noun].last_version};
+        (struct version){.record = kept, .noun = noun, .before = before};
     b->nouns[noun].last_version = b->version_count;
     if (r->kind == KIND_LINE)
-        add_line(b, kept, noun);
+        add_line(b, kept, noun, before);
     else
         slot_set(b, r->id, r->kind, b->version_count);
     b->version_count++;

@@ -36,12 +36,27 @@ struct clocks {
 
 #define CLOCKS_NOW ((struct clocks){.effective = DAY_MAX, .known = INT64_MAX})
 
-/* One version of a line, with its references as noun indexes (NONE if absent). */
+enum {
+    LINE_DATED = 1,     /* it has a promised window */
+    LINE_SAME = 2,      /* another series may show the same support (F_SAME) */
+    LINE_TAKEN_BACK = 4 /* it was made from a statement, and is no more */
+};
+
+/*
+ * One version of a line, with its references as noun indexes (NONE if absent)
+ * and what questions about all lines ask of each, so that they need not read
+ * every record.
+ */
 struct line {
     const struct record *record;
+    int64_t recorded_ms;
     uint32_t noun;
     uint32_t giver, receiver, item, package, channel;
+    uint32_t need;     /* that it is meant for */
     uint32_t last_row; /* its latest entry, NONE; follow columns.prev */
+    uint32_t after;    /* index of the next version of the line, NONE */
+    int32_t until;     /* F_UNTIL, when LINE_DATED */
+    uint32_t flags;    /* LINE_* */
 };
 
 enum {
@@ -102,6 +117,13 @@ int64_t book_last_ms(const struct book *b);
 
 const struct columns *book_columns(const struct book *b);
 const struct line *book_lines(const struct book *b, uint32_t *count);
+
+/* book_current of a line (an index) without a look at its record. */
+static inline bool line_current(const struct line *lines, uint32_t line, int64_t known)
+{
+    const struct line *l = &lines[line];
+    return l->recorded_ms <= known && (l->after == NONE || lines[l->after].recorded_ms > known);
+}
 
 /* Rows recorded by that instant: the columns' prefix to look at. */
 uint32_t book_rows_known(const struct book *b, int64_t known);

@@ -55,16 +55,16 @@ static enum rc asked_noun(const struct book *b, enum kind kind, const char *key,
     return fail(err, RC_ABSENT, "no %s '%.80s' in this book", kind_name(kind), key);
 }
 
-static bool is_asked(const struct work *w, const struct line *l)
+static bool is_asked(const struct work *w, const struct line *lines, uint32_t line)
 {
     const struct punctual_question *q = w->q;
-    if (!book_current(w->book, l->record, q->at.known)) return false;
-    if (record_text(l->record, F_VERDICT)) return false; /* accepted, and taken back since */
-    if (!series_within(record_text(l->record, F_SERIES), q->series)) return false;
+    const struct line *l = &lines[line];
+    if (l->flags & LINE_TAKEN_BACK || !line_current(lines, line, q->at.known)) return false;
+    if (q->series && !series_within(record_text(l->record, F_SERIES), q->series)) return false;
     if (q->donor && l->giver != w->donor) return false;
     if (q->receiver && l->receiver != w->receiver) return false;
     if (q->item && !book_item_within(w->book, l->item, w->item, q->at.known)) return false;
-    int32_t day = (int32_t)record_int(l->record, F_UNTIL, q->at.effective);
+    int32_t day = l->flags & LINE_DATED ? l->until : q->at.effective;
     return !q->group ||
            (l->giver != NONE && book_member(w->book, l->giver, w->group, day, q->at.known));
 }
@@ -74,24 +74,24 @@ static void find_lines(struct work *w)
 {
     uint32_t count;
     const struct line *lines = book_lines(w->book, &count);
-    uint32_t nouns = book_noun_count(w->book);
-    uint32_t *slot_of_noun = NEW_ARRAY(w->arena, nouns + 1, uint32_t);
     w->slot_of_line = NEW_ARRAY(w->arena, count + 1, uint32_t);
     w->version_before = NEW_ARRAY(w->arena, count + 1, uint32_t);
     w->tallies = NEW_ARRAY(w->arena, count + 1, struct tally);
-    for (uint32_t noun = 0; noun < nouns; noun++) slot_of_noun[noun] = NONE;
     for (uint32_t i = 0; i < count; i++) {
-        if (!is_asked(w, &lines[i])) continue;
-        const struct field *until = record_field(lines[i].record, F_UNTIL);
-        slot_of_noun[lines[i].noun] = w->count;
+        w->slot_of_line[i] = NONE;
+        if (!is_asked(w, lines, i)) continue;
+        w->slot_of_line[i] = w->count;
         w->tallies[w->count++] = (struct tally){.line = i,
-                                                .dated = until,
-                                                .until = until ? (int32_t)until->n : 0,
+                                                .dated = lines[i].flags & LINE_DATED,
+                                                .until = lines[i].until,
                                                 .last_version = NONE};
     }
+    for (uint32_t i = count; i-- > 0;) {
+        uint32_t *slot = &w->slot_of_line[i];
+        if (*slot == NONE && lines[i].after != NONE) *slot = w->slot_of_line[lines[i].after];
+    }
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t slot = slot_of_noun[lines[i].noun];
-        w->slot_of_line[i] = slot;
+        uint32_t slot = w->slot_of_line[i];
         if (slot == NONE) continue;
         w->version_before[i] = w->tallies[slot].last_version;
         w->tallies[slot].last_version = i;

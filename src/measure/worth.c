@@ -180,7 +180,7 @@ static void consider_lines(struct chooser *c, bool by_item)
     uint32_t lines;
     const struct line *line = book_lines(c->book, &lines);
     for (uint32_t i = 0; i < lines; i++) {
-        if (!record_text(line[i].record, F_SAME)) continue;
+        if (!(line[i].flags & LINE_SAME)) continue;
         consider(c, line[i].record, by_item ? line[i].item : NONE, enters_at(c, &line[i]));
     }
 }
@@ -191,6 +191,7 @@ static bool *lines_left_out(struct chooser *c, bool by_item)
     const struct line *line = book_lines(c->book, &lines);
     bool *out = NEW_ARRAY(c->arena, lines + 1, bool);
     for (uint32_t i = 0; i < lines; i++) {
+        if (!(line[i].flags & LINE_SAME)) continue;
         out[i] = is_left_out(c, line[i].record, by_item ? line[i].item : NONE);
     }
     return out;
