@@ -41,7 +41,7 @@ static void put_figures(struct comparing *x, const char *need, int places, struc
     for (uint32_t s = 0; s < x->count; s++) {
         const struct coverage_row *r = row_of(&x->list[s], need);
         const i128 figures[FIGURES] = {r ? r->asked : 0, r ? r->in_time : 0, r ? r->late : 0,
-                                       r ? r->missing : 0};
+                                       r ? r->undated + r->missing : 0};
         for (int i = 0; i < FIGURES; i++) {
             struct cell c = r ? cell_quantity(figures[i], places) : cell_null();
             object_put(by[i], x->list[s].name, c);
