@@ -52,6 +52,7 @@ tracker="What the tracker counts" burden="Who carries how much" late="What is la
 untold="What cannot be told yet"
 reading="Reading: a press conference" check="Its figures against the book" said="Was it said"
 waits="What waits for a person" accepted="One is accepted" planning="Planning: four givers"
+enough="Is it enough?"
 
 show data/demo shown
 say $? "the demonstration runs to its end"
@@ -94,6 +95,9 @@ follows "the promises without a quantity are counted" announcements.csv \
     2024-04-04/aus-vehicles undisclosed 12 "$untold" "Of [0-9]+ announcements" 16 15
 follows "the promises without a date are counted" announcements.csv \
     2024-04-04/fra-vehicles 2025-03-31 "" "$untold" "Of [0-9]+ announcements" 18 19
+
+follows "what is asked for and missing is the row's" plan/needs.csv varia/drones 1600 1700 \
+    "$enough" "varia/drones" 1,600 1,700
 
 # The movement of the drones as a delivery, confirmed or not by the receiver.
 follows "what the receiver confirms is no longer untold" movements.csv 2024-04-04/gbr-drones \

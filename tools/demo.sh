@@ -145,10 +145,16 @@ ask position --by donor,item --item demo:drone
 printf '\n%s rests on\n' "$line"
 evidence "$line"
 
-heading "Planning: four givers, two hubs and a receiver that do not exist ($data/plan)"
+heading "Is it enough? What is asked for in a book that is invented ($data/plan)"
 (
     store=$planned
     ask import "$data/plan" --json >/dev/null
+    ask coverage --effective 2026-01-15
+)
+
+heading "Planning: four givers, two hubs and a receiver that do not exist ($data/plan)"
+(
+    store=$planned
     ask plan --effective 2026-01-15
 )
 

@@ -10,6 +10,26 @@ int asked_refuse(struct context *ctx, const struct err *err)
     return err->code == RC_INPUT ? cmd_misuse(ctx, "%s", err->msg) : cmd_refuse(ctx, err);
 }
 
+int asked_months(struct context *ctx, const char *option, const char *typed, int32_t most,
+                 int32_t *out)
+{
+    struct dec d;
+    struct err err;
+    size_t digits = strspn(typed, "0123456789");
+    if (!typed[digits] && digits > 0 && digits < 6 && !dec_parse(typed, &d, &err) && d.n > 0 &&
+        d.n <= most) {
+        *out = (int32_t)d.n;
+        return EXIT_DONE;
+    }
+    return cmd_misuse(ctx, "%s: '%.20s' is not 1 to %d months", option, typed, (int)most);
+}
+
+int32_t asked_day(const struct context *ctx)
+{
+    if (ctx->effective_day != DAY_MAX) return ctx->effective_day;
+    return (int32_t)(ctx->now_ms() / MS_PER_DAY);
+}
+
 int asked_total(struct context *ctx, struct opened *o, const struct asked_total *asked,
                 struct total_question *out)
 {

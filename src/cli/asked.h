@@ -27,6 +27,13 @@ int asked_total(struct context *ctx, struct opened *o, const struct asked_total 
 int asked_burden(struct context *ctx, struct opened *o, const struct asked_burden *asked,
                  struct burden_question *out);
 
+/* A number of months, 1 to `most`; else the exit code, after saying which option takes it. */
+int asked_months(struct context *ctx, const char *option, const char *typed, int32_t most,
+                 int32_t *out);
+
+/* The day as of which a question about promises is asked: --effective, else today. */
+int32_t asked_day(const struct context *ctx);
+
 /* RC_INPUT from a question is its options' fault (no currency for all): exit 2. */
 int asked_refuse(struct context *ctx, const struct err *err);
 

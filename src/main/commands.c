@@ -17,6 +17,7 @@
     VERB(position)     \
     VERB(burden)       \
     VERB(explain)      \
+    VERB(coverage)     \
     VERB(late)         \
     VERB(flags)        \
     VERB(diff)         \
