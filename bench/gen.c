@@ -7,7 +7,8 @@
  * support look like: few donors give most, promises come in bursts after a
  * quarter begins, are cut into tranches, reported late, and one entry in
  * twenty-five is corrected afterwards. Every entry has its natural key and
- * every line its passage, as an import leaves them. With LINES all entries
+ * every line its passage, as an import leaves them. Last come needs, one for
+ * two hundred entries, and what stands in for what and keeps what going. With LINES all entries
  * move that few lines, which is the worst case of a long history. Whole
  * numbers only, so that no libm decides what is generated.
  */
@@ -26,6 +27,9 @@ enum {
     CHANNELS = 20,
     ITEMS = 2000,
     CLASSES = 150,
+    SUBSTITUTES = 300,
+    SUSTAINS = 60,
+    NEED_ENTRIES = 200, /* for one need */
     SOURCE_LINES = 500, /* lines that one document tells of */
     COMMIT_ROWS = 1000,
     TRANCHES_MAX = 60,
@@ -395,6 +399,52 @@ static uint64_t put_entry(struct gen *g, const struct event *e, const uint64_t *
     return emit(g, r, e->version);
 }
 
+/* One in ten for every month of a year, one in ten urgent; asked for half a year before. */
+static void put_need(struct gen *g, uint32_t at)
+{
+    struct rng *r = &g->rng;
+    int32_t due = FIRST_DAY + 180 + (int32_t)rng_below(r, DAYS);
+    struct record *need = draft(g, KIND_NEED);
+    text(g, need, F_KEY, "bench:need:%u", at);
+    record_set_ref(&g->scratch, need, F_RECEIVER,
+                   g->party[DONORS + zipf(r, g->zipf_recipient, RECIPIENTS)]);
+    record_set_ref(&g->scratch, need, F_ITEM, g->item[zipf(r, g->zipf_item, ITEMS)]);
+    record_set_int(&g->scratch, need, F_QTY, skewed(r, 7, 3));
+    record_set_int(&g->scratch, need, F_DAY, due - 180);
+    record_set_int(&g->scratch, need, F_UNTIL, due);
+    record_set_int(&g->scratch, need, F_PRIORITY, 1 + rng_below(r, 4));
+    if (percent(r, 10)) record_set_int(&g->scratch, need, F_URGENT, 1);
+    if (percent(r, 10)) {
+        record_set_int(&g->scratch, need, F_SINCE, due - 360);
+        record_set_int(&g->scratch, need, F_MONTHLY, 1);
+    }
+    emit(g, need, 1);
+}
+
+/* One item stands in for another, or uses so much of it a month. */
+static void put_relation(struct gen *g, const char *type, struct dec amount)
+{
+    uint32_t item = rng_below(&g->rng, ITEMS), other = rng_below(&g->rng, ITEMS);
+    struct record *r = draft(g, KIND_RELATION);
+    if (item == other) other = (other + 1) % ITEMS;
+    record_set_text(&g->scratch, r, F_TYPE, type);
+    record_set_ref(&g->scratch, r, F_ITEM, g->item[item]);
+    record_set_ref(&g->scratch, r, F_PARENT, g->item[other]);
+    record_set_dec(&g->scratch, r, F_AMOUNT, amount);
+    emit(g, r, 1);
+}
+
+static void asked(struct gen *g)
+{
+    for (uint32_t i = 0; i < SUBSTITUTES; i++) {
+        put_relation(g, "substitutes", (struct dec){5 + rng_below(&g->rng, 6), 1});
+    }
+    for (uint32_t i = 0; i < SUSTAINS; i++) {
+        put_relation(g, "sustains", (struct dec){1 + rng_below(&g->rng, 20), 0});
+    }
+    for (uint32_t i = 0; i < g->wanted / NEED_ENTRIES; i++) put_need(g, i);
+}
+
 static void write_all(struct gen *g)
 {
     uint64_t *id_of = calloc(g->count, sizeof *id_of);
@@ -409,6 +459,7 @@ static void write_all(struct gen *g)
     for (uint32_t i = 0; i < g->wanted; i++) {
         id_of[g->events[i].order] = put_entry(g, &g->events[i], id_of);
     }
+    asked(g);
     merkle_root(&g->tree, root);
     if (g->tree.count % COMMIT_ROWS) exchange_root(&end, EXCHANGE_COMMIT, g->tree.count, root);
     exchange_root(&end, EXCHANGE_END, g->tree.count, root);
