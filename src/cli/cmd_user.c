@@ -127,7 +127,6 @@ static enum rc add(struct desk *d, struct err *err)
     const struct user_args *args = d->args;
     char password[SECRET_ROOM];
     enum rc rc = RC_OK;
-    if (!args->role) return fail(err, RC_INPUT, "--role is missing");
     /* The password first: a user without the one that was asked for is nobody's wish. */
     if (args->password) {
         rc = secret_read(d->ctx, text_format(d->ctx->arena, "Password for %s: ", args->name),
@@ -339,7 +338,12 @@ static enum rc audit(struct desk *d, struct err *err)
     {                                                                                              \
         return with_accounts(ctx, args, create, verb, part);                                       \
     }
-RUN_PART(add, true, "user add")
+static int add_run(struct context *ctx, const void *given)
+{
+    const struct user_args *args = given;
+    if (!args->role) return cmd_misuse(ctx, "--role is missing"); /* before a file is made */
+    return with_accounts(ctx, args, true, "user add", add);
+}
 RUN_PART(change, false, "user change")
 RUN_PART(disable, false, "user disable")
 RUN_PART(enable, false, "user enable")

@@ -7,10 +7,11 @@ export MUSTER_STORE
 
 refuses 'before the first user there is no file' 4 \
     "there is no file of accounts 'book.db.accounts'; 'muster user add' makes one" user list
-refuses 'a user has a role' 3 '--role is missing' user add olena
+refuses 'a user has a role' 2 '--role is missing' user add olena
 refuses 'of those there are' 2 \
     "option '--role' takes reader, desk, coordinator, administrator, not 'king'; 'muster user add --help' says how" \
     user add olena --role king
+is 'and none is made for what is refused' "$(ls -A | grep accounts)" ''
 printf '%s\n' "$good" | "$MUSTER" user add olena --role administrator --password >out 2>&1
 is 'the first administrator is made on the command line' "$? $(sed -n 1,2p out | tr -s ' \n' ' ')" \
     '0 user olena role administrator '
