@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "serve/ask.h"
+#include "serve/deed.h"
 #include "serve/page.h"
 
 static const struct endpoint {
@@ -159,6 +160,10 @@ void api_answer(struct visit *v)
     const struct endpoint *e = endpoints;
     struct texts words = {0};
     struct told told;
+    if (strcmp(v->q->method, "POST") == 0) {
+        if (!deed_api(v, path)) visit_refuse(v, 405, "This endpoint only answers.");
+        return;
+    }
     while (e->path && strcmp(e->path, path) != 0) e++;
     const struct command *c = e->path ? command_of(v, e->command, &words) : NULL;
     if (!c) {

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/text.h"
 #include "cli/host.h"
+#include "serve/rights.h"
 
 const char *const kept_params[] = {"effective", "known", "scenario", "currency", NULL};
 
@@ -14,6 +16,7 @@ struct hosting {
     struct visit *visit;
     struct told *told;
     bool records;
+    const struct about *about;
 };
 
 /* --- the store and the view --- */
@@ -32,6 +35,39 @@ static enum rc desk_store(struct visit *v, struct store **out, struct err *err)
     return RC_OK;
 }
 
+/* The last record about it: a version, or an entry of any version of a line. 0: there is none. */
+static uint64_t last_about(const struct book *b, const struct about *about)
+{
+    uint32_t noun = book_noun(b, about->kind, about->key), lines;
+    if (noun == NONE) return 0;
+    uint64_t last = book_latest(b, noun)->id;
+    const struct line *line = book_lines(b, &lines);
+    const struct columns *c = book_columns(b);
+    for (uint32_t i = 0; about->kind == KIND_LINE && i < lines; i++) {
+        if (line[i].noun != noun || line[i].last_row == NONE) continue;
+        if (c->id[line[i].last_row] > last) last = c->id[line[i].last_row];
+    }
+    return last;
+}
+
+/* RC_RULE when somebody changed it since. */
+static enum rc check_unchanged(struct visit *v, const struct view *view, const struct about *about,
+                               struct err *err)
+{
+    struct record r;
+    char when[INSTANT_TEXT];
+    uint64_t last = about ? last_about(view->book, about) : 0;
+    if (!last || last <= about->seen) return RC_OK;
+    enum rc rc = view_record(v->arena, view, last, &r, err);
+    if (rc) return rc;
+    const char *by = record_text(&r, F_AUTHOR), *why = record_text(&r, F_WHY);
+    return fail(err, RC_RULE,
+                "%.80s was changed since you opened this, by %.60s at %s%s%.60s: look at it"
+                " again, then decide",
+                about->key, by ? by : "an import", instant_format(r.recorded_ms, when),
+                why ? ", because: " : "", why ? why : "");
+}
+
 static enum rc lend(const struct host *h, struct context *ctx, struct opened *out, struct err *err)
 {
     const struct hosting *own = h->ctx;
@@ -39,7 +75,8 @@ static enum rc lend(const struct host *h, struct context *ctx, struct opened *ou
     enum rc rc = desk_store(v, &out->store, err);
     if (rc) return rc;
     if (own->records || ctx->scenario) {
-        return view_branch(ctx->arena, out->store, v->viewer, ctx->scenario, NULL, &out->view, err);
+        rc = view_branch(ctx->arena, out->store, v->viewer, ctx->scenario, NULL, &out->view, err);
+        return rc ? rc : check_unchanged(v, &out->view, own->about, err);
     }
     out->view = v->seat->view;
     out->view.store = out->store;
@@ -68,6 +105,14 @@ static void take(const struct host *h, const struct context *ctx, const struct a
     (void)ctx;
 }
 
+static enum rc allow(const struct host *h, const struct book *book, const struct record *r,
+                     struct err *err)
+{
+    const struct account *a = ((const struct hosting *)h->ctx)->visit->account;
+    if (!a || a->role < ROLE_DESK) return fail(err, RC_RULE, "this account only reads");
+    return a->role == ROLE_DESK ? rights_of_desk(book, a->party, r, err) : RC_OK;
+}
+
 /* --- running --- */
 
 /* What was said to stderr, as one sentence. */
@@ -84,13 +129,15 @@ static const char *plain(struct arena *a, const char *said)
     return copy;
 }
 
-static void run(struct visit *v, const struct texts *words, bool records, struct told *out)
+static void run(struct visit *v, const struct texts *words, bool records, const struct about *about,
+                struct told *out)
 {
     char *answers = NULL, *talks = NULL;
     size_t answer_len = 0, talk_len = 0;
     *out = (struct told){0};
-    struct hosting own = {v, out, records};
-    struct host host = {.open = lend, .close = give_back, .take = take, .ctx = &own};
+    struct hosting own = {v, out, records, about};
+    struct host host = {
+        .open = lend, .close = give_back, .take = take, .allow = allow, .ctx = &own};
     struct out to = {.file = open_memstream(&answers, &answer_len), .look = {.unicode = true}};
     struct out talk = {.file = open_memstream(&talks, &talk_len), .look = {.unicode = true}};
     if (!to.file || !talk.file) abort();
@@ -101,8 +148,6 @@ static void run(struct visit *v, const struct texts *words, bool records, struct
         .host = &host,
         .out = &to,
         .talk = &talk,
-        .no_progress = false,
-        .author = records ? v->viewer : NULL,
     };
     char **argv = NEW_ARRAY(v->arena, words->count + 2, char *);
     argv[0] = (char[]){"muster"};
@@ -147,7 +192,7 @@ void ask_words(struct visit *v, const struct texts *words, struct told *out)
         texts_add(&all, v->arena, text_format(v->arena, "--%s=%s", *p, value));
     }
     for (uint32_t i = 0; i < words->count; i++) texts_add(&all, v->arena, words->at[i]);
-    run(v, &all, false, out);
+    run(v, &all, false, NULL, out);
 }
 
 const char *ask_word(const struct visit *v, const char *word)
@@ -172,9 +217,10 @@ void ask(struct visit *v, const char *line, struct told *out)
     ask_words(v, &words, out);
 }
 
-void ask_record(struct visit *v, const struct texts *words, struct told *out)
+void ask_record(struct visit *v, const struct texts *words, const struct about *about,
+                struct told *out)
 {
-    run(v, words, true, out);
+    run(v, words, true, about, out);
     if (out->code == EXIT_DONE) house_look(v->site->house);
 }
 

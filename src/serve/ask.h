@@ -32,8 +32,20 @@ void ask(struct visit *v, const char *line, struct told *out);
 /* One word of such a line, filled in; NULL when it is left out. */
 const char *ask_word(const struct visit *v, const char *word);
 
-/* Run a command that records, as the visit's person. */
-void ask_record(struct visit *v, const struct texts *words, struct told *out);
+/* What somebody looked at before deciding something about it. */
+struct about {
+    enum kind kind;
+    const char *key;
+    uint64_t seen; /* head of the viewer's book then */
+};
+
+/*
+ * Run a command that records, as the visit's person: as far as its role and
+ * party go (rights.h), and only if nobody changed what it is about (NULL:
+ * nothing) meanwhile; else EXIT_FINDING, and `why` says what changed.
+ */
+void ask_record(struct visit *v, const struct texts *words, const struct about *about,
+                struct told *out);
 
 /* 200, 400, 404, 422, 500 for an exit code. */
 int ask_status(int code);

@@ -11,7 +11,7 @@
 #include "serve/site.h"
 
 struct serve_args {
-    const char *listen, *base, *cert, *key, *workers, *connections;
+    const char *listen, *base, *accounts, *cert, *key, *workers, *connections;
     bool secure;
 };
 
@@ -85,6 +85,18 @@ static int serve(struct context *ctx, struct site *site, const struct http_optio
     return rc ? cmd_refuse(ctx, &err) : EXIT_DONE;
 }
 
+/* The file that was named, which must be there; else the one beside the store, if there is one. */
+static int open_accounts(struct context *ctx, const struct serve_args *args, struct site *site)
+{
+    struct err err;
+    const char *path = args->accounts;
+    if (!path) path = text_format(ctx->arena, "%s.accounts", ctx->store);
+    enum rc rc = accounts_open(ctx->arena, path, false, NULL, &site->accounts, &err);
+    if (rc) site->accounts = NULL;
+    if (rc == RC_ABSENT && !args->accounts) return EXIT_DONE;
+    return rc ? cmd_refuse(ctx, &err) : EXIT_DONE;
+}
+
 static int run(struct context *ctx, const void *given)
 {
     const struct serve_args *args = given;
@@ -106,11 +118,13 @@ static int run(struct context *ctx, const void *given)
     options.ctx = site;
     if (house_open(ctx->store, &site->house, &err)) return cmd_refuse(ctx, &err);
     site->cache = cache_new();
-    code = serve(ctx, site, &options, &ends);
+    code = open_accounts(ctx, args, site);
+    if (!code) code = serve(ctx, site, &options, &ends);
     for (uint32_t i = 0; i < options.workers; i++) {
         store_close(site->desks[i].store);
         arena_free(&site->desks[i].arena);
     }
+    accounts_close(site->accounts);
     cache_free(site->cache);
     house_close(site->house);
     return code;
@@ -134,6 +148,8 @@ const struct command cmd_serve = {
              .fallback = "127.0.0.1:8080", .help = "where to listen"},
             {"base", INTO(struct serve_args, base), .arg = "URL",
              .help = "how others reach it, for addresses in feeds: https://muster.example.org"},
+            {"accounts", INTO(struct serve_args, accounts), .arg = "FILE",
+             .help = "who may log in (default: the store's path with .accounts, if it is there)"},
             {"cert", INTO(struct serve_args, cert), .arg = "FILE",
              .help = "speak TLS, with this certificate (PEM)"},
             {"key", INTO(struct serve_args, key), .arg = "FILE", .help = "its key (PEM)"},

@@ -77,6 +77,27 @@ static void put_search(struct visit *v, struct buf *b)
             "<button>Search</button></form>");
 }
 
+static void put_person(struct visit *v, struct buf *b)
+{
+    if (!v->account) {
+        HTML(b, "<p class=person><a");
+        HTML_ATTR(b, "href", visit_href(v, "/login", "next", v->q->target));
+        HTML(b, ">Log in</a></p>");
+        return;
+    }
+    HTML(b, "<form class=person method=post action=/logout>");
+    put_hidden(b, "csrf", v->csrf);
+    HTML(b, "<span>");
+    html_text(b, v->account->name);
+    HTML(b, ", ");
+    html_text(b, role_name(v->account->role));
+    if (v->account->party) {
+        HTML(b, " of ");
+        html_text(b, v->account->party);
+    }
+    HTML(b, "</span><button>Log out</button></form>");
+}
+
 void frame_begin(struct visit *v, struct buf *b, const char *title)
 {
     HTML(b, "<!doctype html><html lang=en><head><meta charset=utf-8><title>");
@@ -98,9 +119,11 @@ void frame_begin(struct visit *v, struct buf *b, const char *title)
     }
     HTML(b, "</ul></nav>");
     put_search(v, b);
+    put_person(v, b);
     HTML(b, "</header><main id=main tabindex=-1><h1>");
     html_text(b, title);
     HTML(b, "</h1>");
+    if (visit_param(v, "recorded")) HTML(b, "<p class=done role=status>Recorded.</p>");
 }
 
 /* An address that gives the same figures for ever: both clocks are in it. */

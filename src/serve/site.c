@@ -16,10 +16,11 @@
 #include "base/sha.h"
 #include "base/text.h"
 #include "serve/api.h"
-#include "serve/ask.h"
 #include "serve/assets.h"
+#include "serve/deed.h"
 #include "serve/html.h"
 #include "serve/page.h"
+#include "serve/who.h"
 
 /* --- small things for everybody --- */
 
@@ -179,11 +180,18 @@ static const struct route {
     const char *path;
     bool below; /* and everything that begins with it */
     bool bare;  /* no book is needed */
+    bool posts; /* POST as well */
     void (*answer)(struct visit *v);
 } routes[] = {
-    {"/healthz", false, true, health},   {"/readyz", false, true, ready},
-    {"/asset/", true, true, asset},      {"/api/v1/", true, false, api_answer},
-    {"/table", false, false, api_table}, {"", true, false, home},
+    {"/healthz", false, true, false, health},
+    {"/readyz", false, true, false, ready},
+    {"/asset/", true, true, false, asset},
+    {"/login", false, false, true, who_login},
+    {"/logout", false, false, true, who_logout},
+    {"/do/", true, false, true, deed_answer},
+    {"/api/v1/", true, false, true, api_answer},
+    {"/table", false, false, false, api_table},
+    {"", true, false, false, home},
 };
 
 /* Everything else is a page. */
@@ -230,7 +238,9 @@ static void answer(struct visit *v)
         visit_refuse(v, 400, v->q->bad);
         return;
     }
-    if (!reads(v->q)) {
+    who_asks(v);
+    bool posts = strcmp(v->q->method, "POST") == 0 && route->posts;
+    if (!reads(v->q) && !posts) {
         visit_refuse(v, 405, "This address can only be looked at.");
         return;
     }
@@ -241,7 +251,12 @@ static void answer(struct visit *v)
     route->answer(v);
     if (v->r->status == 200 && v->r->type) put_etag(v);
     pack(v);
-    if (v->r->status == 200 && v->seat) {
+    if (v->viewer && *v->viewer == '\0') {
+        /* what is public leaves no trace */
+    } else if (v->seat && reads(v->q)) {
+        who_audit(v, "look", v->viewer ? v->viewer : "everything", "done");
+    }
+    if (v->r->status == 200 && v->seat && reads(v->q) && !v->account) {
         struct cache_key key = key_of(v, v->seat->turn);
         cache_put(v->site->cache, &key, v->r);
     }
@@ -256,7 +271,9 @@ static void finish(struct visit *v)
     for (uint32_t i = 0; i < r->header_count; i++) {
         kept |= strcmp(r->headers[i].name, "Cache-Control") == 0;
     }
-    if (!kept) reply_header(r, v->arena, "Cache-Control", "no-cache");
+    if (!kept) {
+        reply_header(r, v->arena, "Cache-Control", v->account ? "private, no-cache" : "no-cache");
+    }
     reply_header(r, v->arena, "Vary", "Accept-Encoding, Cookie, Authorization");
 }
 

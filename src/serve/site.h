@@ -12,6 +12,7 @@
 
 #include <stdatomic.h>
 
+#include "accounts/accounts.h"
 #include "cli/cmd.h"
 #include "serve/cache.h"
 #include "serve/house.h"
@@ -28,7 +29,7 @@ enum { STATUS_CLASSES = 6, TIME_STEPS = 12 };
 /* What /metrics tells; any thread counts. */
 struct counts {
     atomic_ullong replies[STATUS_CLASSES]; /* by first digit of the status */
-    atomic_ullong cached, refused_rate;
+    atomic_ullong cached, refused_rate, audit_failed;
     atomic_ullong took[TIME_STEPS], took_us; /* by TIME_LIMITS_US; the sum */
     int64_t since_ms;
 };
@@ -37,6 +38,7 @@ struct site {
     const struct context *whole; /* the context that `muster serve` runs with */
     const char *store;           /* URL */
     const char *base;            /* "https://muster.example.org", for addresses in feeds; or "" */
+    struct accounts *accounts;   /* NULL: nobody can log in */
     struct house *house;
     struct cache *cache;
     struct http *http;
@@ -50,8 +52,11 @@ struct visit {
     struct desk *desk;
     const struct request *q;
     struct reply *r;
-    struct arena *arena; /* of the request */
-    const char *viewer;  /* as of view_open(): "" the public */
+    struct arena *arena;           /* of the request */
+    const char *viewer;            /* as of view_open(): "" the public, NULL who sees all */
+    const struct account *account; /* NULL: nobody is logged in */
+    const char *csrf;              /* of the session; NULL */
+    bool by_token;
     const struct seat *seat;
 };
 
