@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 i128 power10(int n)
 {
     assert(n >= 0 && n <= 36);
@@ -169,6 +171,19 @@ const char *parts_format(struct arena *a, i128 n, int scale, int places, int lea
     }
     format_exact(n, scale, out);
     return arena_text(a, out);
+}
+
+const char *digits_grouped(struct arena *a, const char *digits)
+{
+    struct buf b = {.arena = a};
+    if (*digits == '-') buf_add_bytes(&b, digits++, 1);
+    size_t whole = strcspn(digits, ".");
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0) buf_add(&b, ",");
+        buf_add_bytes(&b, digits + i, 1);
+    }
+    buf_add(&b, digits + whole);
+    return b.text;
 }
 
 enum rc parts_convert(i128 amount, int from_places, struct dec num, struct dec den, int to_places,

@@ -54,6 +54,9 @@ i128 power10(int n);
 /* n / 10^scale rounded half to even to at most `places` decimals, zeros trimmed down to `least`. */
 const char *parts_format(struct arena *a, i128 n, int scale, int places, int least);
 
+/* "1234567.50" as people read it: "1,234,567.50". */
+const char *digits_grouped(struct arena *a, const char *digits);
+
 /* RC_RULE with `what` in the sentence when n does not fit. */
 MUST_CHECK enum rc narrow(i128 n, int64_t *out, const char *what, struct err *err);
 

@@ -1,12 +1,18 @@
-/* cmd_export.c - muster export: the log as a file that another muster takes in. */
+/* cmd_export.c - muster export: what leaves the book for other programs. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/opened.h"
+#include "export/atom.h"
+#include "export/ical.h"
 #include "export/muster.h"
 
 struct export_args {
-    const char *to;
+    const char *to, *link, *limit;
 };
+
+/* --- the log --- */
 
 static enum rc to_out(void *ctx, const char *bytes, size_t len, struct err *err)
 {
@@ -17,18 +23,84 @@ static enum rc to_out(void *ctx, const char *bytes, size_t len, struct err *err)
                : RC_OK;
 }
 
-static int run(struct context *ctx, const void *args)
+static enum rc write_log(struct context *ctx, const struct opened *o, struct err *err)
 {
+    struct progress progress;
+    progress_begin(&progress, ctx, "writing the book");
+    enum rc rc = export_muster(&o->view, to_out, ctx->out, &progress.watch, err);
+    progress_end(&progress);
+    return rc;
+}
+
+/* --- for others --- */
+
+static enum rc write_feed(struct context *ctx, const struct opened *o,
+                          const struct export_args *args, struct err *err)
+{
+    struct buf b = {.arena = ctx->arena};
+    struct feed feed = {.viewer = ctx->as,
+                        .base = args->link,
+                        .at = o->exchange.at,
+                        .limit = (uint32_t)strtoul(args->limit, NULL, 10)};
+    enum rc rc = export_atom(&o->view, &feed, &b, err);
+    if (!rc) out_bytes(ctx->out, b.text, b.len);
+    return rc;
+}
+
+static enum rc write_calendar(struct context *ctx, const struct opened *o,
+                              const struct export_args *args, struct err *err)
+{
+    struct buf b = {.arena = ctx->arena};
+    struct calendar calendar = {.base = args->link, .question = {.at = o->exchange.at}};
+    int32_t *day = &calendar.question.at.effective;
+    if (*day == DAY_MAX) *day = (int32_t)(ctx->now_ms() / MS_PER_DAY);
+    enum rc rc = export_ical(o->view.book, &calendar, &b, err);
+    if (!rc) out_bytes(ctx->out, b.text, b.len);
+    return rc;
+}
+
+/* --- the verb --- */
+
+/* The exchange file is the whole log, or it would not come out at its root. */
+static const char *narrowed(const struct context *ctx)
+{
+    return ctx->as ? "as" : ctx->effective ? "effective" : ctx->known ? "known" : NULL;
+}
+
+/* EXIT_DONE, or why these options do not go together. */
+static int misused(struct context *ctx, const struct export_args *args)
+{
+    const char *option = strcmp(args->to, "muster") == 0 ? narrowed(ctx) : NULL;
+    if (option) {
+        return cmd_misuse(ctx,
+                          "--%s: the exchange file is the whole log, always; feed and calendar"
+                          " are of what a question sees",
+                          option);
+    }
+    if (args->link &&
+        ((!text_starts(args->link, "https://") && !text_starts(args->link, "http://")) ||
+         strpbrk(args->link, " \"<>\\^`{|}\t\n"))) {
+        return cmd_misuse(ctx, "--link: '%.100s' is no address of a server", args->link);
+    }
+    size_t digits = strspn(args->limit, "0123456789");
+    if (!digits || digits > 6 || args->limit[digits]) {
+        return cmd_misuse(ctx, "--limit: '%.40s' is no number of entries", args->limit);
+    }
+    return EXIT_DONE;
+}
+
+static int run(struct context *ctx, const void *given)
+{
+    const struct export_args *args = given;
     struct opened o;
     struct err err = {0};
-    struct progress progress;
-    (void)args;
-    int code = opened_begin(ctx, false, &o);
+    int code = misused(ctx, args);
+    if (!code) code = opened_begin(ctx, false, &o);
     if (code) return code;
     interrupt_catch();
-    progress_begin(&progress, ctx, "writing the book");
-    enum rc rc = export_muster(&o.view, to_out, ctx->out, &progress.watch, &err);
-    progress_end(&progress);
+    enum rc rc = !strcmp(args->to, "atom")   ? write_feed(ctx, &o, args, &err)
+                 : !strcmp(args->to, "ical") ? write_calendar(ctx, &o, args, &err)
+                                             : write_log(ctx, &o, &err);
     opened_end(&o);
     if (rc && interrupted()) return EXIT_INTERRUPTED;
     if (rc && ctx->out->error) return exit_code(rc); /* out_close() says it */
@@ -38,18 +110,33 @@ static int run(struct context *ctx, const void *args)
 const struct command cmd_export = {
     .name = "export",
     .group = GROUP_BOOK,
-    .about = "give the book out",
-    .details = "The exchange file (--to muster) is plain text, a line a record, and lossless:"
-               " 'muster import' of it into an empty store gives the same log, byte for byte."
-               " It carries the records and the hashes of the evidence, not the evidence itself.",
-    .examples = "muster export --to muster > book.muster\n# keep a copy, or send it on\n",
+    .about = "give the book out, or what changed, or what is to come",
+    .details =
+        "The exchange file (--to muster) is plain text, a line a record, and lossless:"
+        " 'muster import' of it into an empty store gives the same log, byte for byte."
+        " It carries the records and the hashes of the evidence, not the evidence itself.\n\n"
+        "--to atom is a feed (RFC 4287) of what changed, newest first: an entry for each line and"
+        " each commit that moved something of it, as 'Netherlands: 6,000 drones to Ukraine"
+        " announced'.\n\n"
+        "--to ical is a calendar (RFC 5545) of what was promised by a day and is not all there: an"
+        " all-day event on the last day of each promised window. As of --effective, else of"
+        " today.\n\n"
+        "Feed and calendar hold what the viewer may see at the two clocks, and nothing of the"
+        " rest; the same book gives the same bytes.",
+    .examples = "muster export --to muster > book.muster\n# keep a copy, or send it on\n"
+                "muster export --to ical --as DEU > deliveries.ics\n# what Germany may see is to"
+                " come\n",
     .opts =
         (const struct opt[]){
-            {"to", INTO(struct export_args, to), .arg = "FORMAT", .choices = "muster",
+            {"to", INTO(struct export_args, to), .arg = "FORMAT", .choices = "muster atom ical",
              .fallback = "muster", .help = "the format"},
+            {"link", INTO(struct export_args, link), .arg = "URL",
+             .help = "where 'muster serve' answers: feed and calendar point there"},
+            {"limit", INTO(struct export_args, limit), .arg = "N", .fallback = "100",
+             .help = "of a feed: at most so many entries"},
             {0},
         },
-    .uses = USES_STORE | USES_PROGRESS,
+    .uses = USES_STORE | USES_PROGRESS | USES_CLOCKS | USES_EYES,
     .args_size = sizeof(struct export_args),
     .run = run,
 };

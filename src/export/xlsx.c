@@ -20,6 +20,7 @@
 #include "base/map.h"
 #include "base/term.h"
 #include "base/text.h"
+#include "export/plain.h"
 #include "export/xlsx_whole.h"
 
 enum {
@@ -59,12 +60,6 @@ static bool reads_as_escape(const char *at, size_t len)
            strspn(at + 2, "0123456789abcdefABCDEF") == 4;
 }
 
-static bool impossible(int32_t point)
-{
-    return point < 0 || (point < 0x20 && point != '\t' && point != '\n') ||
-           (point >= 0x7f && point < 0xa0) || (point & 0xfffe) == 0xfffe;
-}
-
 static int utf16_units(int32_t point)
 {
     return point > 0xffff ? 2 : 1;
@@ -85,7 +80,7 @@ static int add_character(struct buf *b, const char *text, size_t len, size_t *i)
         if (*i >= len || text[*i] != '\n') buf_add(b, "\n");
         return 1;
     }
-    if (impossible(point))
+    if (!plain_point(point))
         buf_add(b, "\xef\xbf\xbd");
     else
         buf_add_bytes(b, text + at, *i - at);
@@ -126,8 +121,8 @@ static const char *name_stem(struct arena *a, const char *wanted, int room)
         if (point < 0) i = at + 1;
         room -= utf16_units(point);
         if (room < 0) break;
-        bool bad =
-            impossible(point) || point < 0x20 || (point < 0x80 && strchr("[]:*?/\\'", (char)point));
+        bool bad = !plain_point(point) || point < 0x20 ||
+                   (point < 0x80 && strchr("[]:*?/\\'", (char)point));
         if (bad)
             buf_add(&b, "_");
         else

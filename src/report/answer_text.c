@@ -77,20 +77,6 @@ static void decimals_heed(struct decimals *d, struct arena *a, const struct cell
     if (need > d->of[c->number.look]) d->of[c->number.look] = need;
 }
 
-/* "1234567.50" as "1,234,567.50". */
-static const char *with_separators(struct arena *a, const char *digits)
-{
-    struct buf b = {.arena = a};
-    if (*digits == '-') buf_add_bytes(&b, digits++, 1);
-    size_t whole = strcspn(digits, ".");
-    for (size_t i = 0; i < whole; i++) {
-        if (i > 0 && (whole - i) % 3 == 0) buf_add(&b, ",");
-        buf_add_bytes(&b, digits + i, 1);
-    }
-    buf_add(&b, digits + whole);
-    return b.text;
-}
-
 static const char *number_text(struct arena *a, const struct cell *c, const struct decimals *d)
 {
     bool whole = c->number.look == NUMBER_AMOUNT && d->whole;
@@ -98,7 +84,7 @@ static const char *number_text(struct arena *a, const struct cell *c, const stru
     int least = whole ? 0 : d->of[c->number.look];
     if (c->number.look == NUMBER_FIXED && c->number.places < least) least = c->number.places;
     const char *digits = parts_format(a, c->number.n, c->number.scale, places, least);
-    return c->number.look == NUMBER_LABEL ? digits : with_separators(a, digits);
+    return c->number.look == NUMBER_LABEL ? digits : digits_grouped(a, digits);
 }
 
 /* "key_share" as "key share". */
