@@ -289,5 +289,6 @@ void page_show(struct visit *v, const struct page *p)
     put_filters(v, &b, p);
     if (p->before && !p->before(v, &b)) return;
     for (const struct section *s = p->sections; s && s->id; s++) section_put(v, &b, s);
+    if (p->after) p->after(v, &b);
     frame_end(v, &b);
 }

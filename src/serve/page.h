@@ -36,7 +36,11 @@ struct page {
     bool in_menu;
     /* Written before the sections; NULL: nothing. False: the reply is made already. */
     bool (*before)(struct visit *v, struct buf *b);
+    void (*after)(struct visit *v, struct buf *b); /* and behind them */
 };
+
+/* Those with a file of their own: page_NAME.c. */
+extern const struct page page_line, page_inbox, page_plan;
 
 /* Every page, NULL-ended: pages.c. */
 extern const struct page *const pages[];

@@ -116,33 +116,6 @@ static const struct page outlook = {
                                           .ask = "late --all"},
                                          {0}}};
 
-static const struct page plan = {
-    .path = "/plan",
-    .name = "Plan",
-    .title = "What to send next",
-    .in_menu = true,
-    .sections = (const struct section[]){
-        {.id = "plan",
-         .heading = "The proposal",
-         .lead = "What to send from which lot, when, and how good that is at the least.",
-         .ask = "plan --gap=0.001 --time=5",
-         .head = true},
-        {0}}};
-
-static const struct page inbox = {
-    .path = "/inbox",
-    .name = "Inbox",
-    .title = "What was said and is not in the book yet",
-    .in_menu = true,
-    .sections = (const struct section[]){
-        {.id = "inbox",
-         .heading = "Candidates",
-         .lead = "Sentences that promise, need or report something; what was probably said before"
-                 " stands first.",
-         .ask = "inbox --kind={kind} --giver={giver} --state={state}",
-         .rows = 50},
-        {0}}};
-
 static const struct page record = {
     .path = "/record",
     .name = "Record",
@@ -221,6 +194,6 @@ static const struct page search = {.path = "/search",
                                                                  .rows = 20},
                                                                 {0}}};
 
-const struct page *const pages[] = {&overview, &needs,  &promises, &donors,  &outlook,
-                                    &plan,     &record, &inbox,    &changes, &sources,
-                                    &help,     &search, NULL};
+const struct page *const pages[] = {&overview,  &needs,  &promises,   &donors,  &outlook,
+                                    &page_plan, &record, &page_inbox, &changes, &sources,
+                                    &help,      &search, &page_line,  NULL};

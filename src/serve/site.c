@@ -27,6 +27,7 @@
 const char *visit_param(const struct visit *v, const char *name)
 {
     const char *value = param_of(&v->q->query, name);
+    if (v->line && strcmp(name, "line") == 0) return v->line;
     return value && *value ? value : NULL;
 }
 
@@ -198,7 +199,10 @@ static const struct route {
 static void home(struct visit *v)
 {
     const struct page *p = page_at(v->q->path);
-    if (!p && text_starts(v->q->path, "/line/")) p = page_at("/line/");
+    if (!p && text_starts(v->q->path, "/line/")) {
+        v->line = v->q->path + strlen("/line/");
+        p = page_at("/line/");
+    }
     if (p)
         page_show(v, p);
     else

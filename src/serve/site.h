@@ -58,6 +58,7 @@ struct visit {
     const char *csrf;              /* of the session; NULL */
     bool by_token;
     const struct seat *seat;
+    const char *line; /* of /line/KEY: stands in as the parameter "line" */
 };
 
 /* Parameters that every page and address of ours keeps: the clocks, the branch, the money. */

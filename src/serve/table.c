@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "serve/deed.h"
 #include "serve/html.h"
 
 /* --- what a cell leads to --- */
@@ -170,6 +171,16 @@ static void put_bar(struct buf *b, int32_t permille)
     HTML(b, " aria-hidden=true></meter> ");
 }
 
+/* An entry can be taken back by who may. */
+static const char *undo_href(struct visit *v, const char *id)
+{
+    struct href h = href_begin(v->arena, "/do/undo");
+    if (!deed_may(v, deed_named("undo"))) return NULL;
+    href_param(&h, "entry", id);
+    href_param(&h, "next", v->q->target);
+    return href_text(&h);
+}
+
 static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
                      const char *text)
 {
@@ -177,6 +188,9 @@ static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint3
     const char *name = r->columns[k].name;
     const char *href = c->type == CELL_TEXT && *c->text ? link_of(v, name, c->text) : NULL;
     bool away = false;
+    if (!href && strcmp(name, "id") == 0 && strcmp(r->name, "entries") == 0) {
+        href = undo_href(v, text);
+    }
     if (!href && strcmp(name, "evidence") == 0) {
         href = text_at(r, row, "address");
         away = address_is_web(href);
