@@ -162,6 +162,11 @@ static bool is_shared(const struct side *s)
     return false;
 }
 
+bool boundary_is_whole(const struct boundary *w)
+{
+    return !w->recipient && !w->year && !w->plan && !w->group;
+}
+
 enum flow boundary_flow(const struct book *b, const struct boundary *w, uint32_t line, int32_t day,
                         int64_t known, bool *shared)
 {
@@ -169,8 +174,9 @@ enum flow boundary_flow(const struct book *b, const struct boundary *w, uint32_t
     const struct line *l = &book_lines(b, &count)[line];
     struct side source = {l->record, F_SOURCE_TAG, l->giver};
     struct side destination = {l->record, F_DESTINATION_TAG, l->receiver};
-    bool to = inside(b, w, &destination, day, known);
-    bool from = !record_int(l->record, F_NEW_MONEY, 0) && inside(b, w, &source, day, known);
+    bool whole = boundary_is_whole(w), passed_on = !record_int(l->record, F_NEW_MONEY, 0);
+    bool to = whole || inside(b, w, &destination, day, known);
+    bool from = passed_on && (whole ? lists_objects(&source) : inside(b, w, &source, day, known));
     *shared = is_shared(&destination);
     if (to) return from ? FLOW_INTERNAL : FLOW_INCOMING;
     return from ? FLOW_OUTGOING : FLOW_OUTSIDE;

@@ -24,6 +24,12 @@ struct boundary {
     const char *group;     /* party key of a group; NULL: any */
 };
 
+/*
+ * One that names nothing goes around everybody who gets something: what givers
+ * give comes in, and only what its source says it was given before is internal.
+ */
+bool boundary_is_whole(const struct boundary *b);
+
 enum flow { FLOW_OUTSIDE, FLOW_INCOMING, FLOW_INTERNAL, FLOW_OUTGOING };
 
 /*

@@ -35,11 +35,7 @@ int asked_total(struct context *ctx, struct opened *o, const struct asked_total 
 {
     struct err err = {0};
     *out = (struct total_question){.published = asked->published, .series = asked->series};
-    if (!asked->boundary) {
-        return cmd_misuse(ctx, "a total needs its boundary, like"
-                               " --boundary 'recipient=JOR year=2020'");
-    }
-    if (boundary_parse(ctx->arena, asked->boundary, &out->boundary, &err)) {
+    if (asked->boundary && boundary_parse(ctx->arena, asked->boundary, &out->boundary, &err)) {
         return cmd_misuse(ctx, "--boundary: %s", err.msg);
     }
     out->boundary.recipient = opened_party(o, out->boundary.recipient);

@@ -27,7 +27,10 @@ const struct command cmd_total = {
         "A flow has a source and a destination. Against the boundary it is incoming, internal,"
         " outgoing or outside. incoming counts what is committed or beyond and not shared with"
         " another place or year; pledged and shared are shown, not added; naive is the double"
-        " count that adding the shared flows would make.\n\n"
+        " count that adding the shared flows would make. Without --boundary it goes around "
+        "everybody who"
+        " gets something: what givers give comes in, and only what was given before and is passed"
+        " on is internal.\n\n"
         "JSON: boundary, currency, incoming, internal, outgoing, pledged, shared, naive, rows of"
         " by, name, incoming. With --by plan what enters a plan from elsewhere inside leaves that"
         " other row, so that the rows add up to incoming.",

@@ -93,6 +93,7 @@ static enum flow package_flow(const struct book *b, const struct boundary *w, co
                 (!w->recipient || strcmp(book_key(b, party[i]), w->recipient) == 0) &&
                 (!w->group || book_member(b, party[i], group, p->day, known));
     }
+    if (boundary_is_whole(w)) return FLOW_INCOMING;
     if (in[0]) return in[1] ? FLOW_INTERNAL : FLOW_INCOMING;
     return in[1] ? FLOW_OUTGOING : FLOW_OUTSIDE;
 }

@@ -1,25 +1,30 @@
 /* api.c - see api.h. */
 #include "serve/api.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "export/xlsx.h"
 #include "serve/ask.h"
 #include "serve/deed.h"
+#include "serve/html.h"
 #include "serve/page.h"
 
-static const struct endpoint {
-    const char *path;    /* below /api/v1/ */
-    const char *command; /* its words */
-} endpoints[] = {
-    {"total", "total"},        {"position", "position"}, {"burden", "burden"},
-    {"late", "late"},          {"plan", "plan"},         {"quote", "quote"},
-    {"check", "check"},        {"search", "search"},     {"flags", "flags"},
-    {"diff", "diff"},          {"history", "history"},   {"explain", "explain"},
-    {"inbox", "inbox"},        {"needs", "need list"},   {"lines", "line list"},
-    {"parties", "party list"}, {"items", "item list"},   {"lots", "lot list"},
-    {"routes", "route list"},  {"rounds", "round list"}, {NULL, NULL},
+const struct endpoint endpoints[] = {
+    {"total", "total"},       {"position", "position"},
+    {"burden", "burden"},     {"late", "late"},
+    {"plan", "plan"},         {"quote", "quote"},
+    {"check", "check"},       {"search", "search"},
+    {"flags", "flags"},       {"diff", "diff"},
+    {"history", "history"},   {"explain", "explain"},
+    {"inbox", "inbox"},       {"needs", "need list"},
+    {"lines", "line list"},   {"parties", "party list"},
+    {"items", "item list"},   {"lots", "lot list"},
+    {"coverage", "coverage"}, {"routes", "route list"},
+    {"rounds", "round list"}, {NULL, NULL},
 };
 
 void api_problem(struct visit *v, int status, const char *why)
@@ -45,7 +50,7 @@ void api_problem(struct visit *v, int status, const char *why)
 
 /* --- parameters into words --- */
 
-static const struct command *command_of(const struct visit *v, const char *words, struct texts *out)
+const struct command *api_command(const struct visit *v, const char *words, struct texts *out)
 {
     const struct command *const *list = v->site->whole->commands;
     const struct command *c = NULL;
@@ -54,7 +59,7 @@ static const struct command *command_of(const struct visit *v, const char *words
         const char *word = arena_bytes(v->arena, at, len);
         c = command_named(list, word);
         if (!c) return NULL;
-        texts_add(out, v->arena, word);
+        if (out) texts_add(out, v->arena, word);
         list = c->parts;
         at += len + strspn(at + len, " ");
     }
@@ -62,7 +67,7 @@ static const struct command *command_of(const struct visit *v, const char *words
 }
 
 /* A file of this machine is nothing that somebody elsewhere can name. */
-static bool is_local(const char *arg)
+bool api_is_local(const char *arg)
 {
     return arg && (strcmp(arg, "FILE") == 0 || strcmp(arg, "DIR") == 0 || strcmp(arg, "URL") == 0);
 }
@@ -70,26 +75,29 @@ static bool is_local(const char *arg)
 static const struct opt *option_named(const struct opt *list, const char *name)
 {
     for (; list && list->name; list++) {
-        if (strcmp(list->name, name) == 0 && !is_local(list->arg)) return list;
+        if (strcmp(list->name, name) == 0 && !api_is_local(list->arg)) return list;
     }
     return NULL;
 }
 
-/* Options of every command that somebody elsewhere may give. */
-static const struct opt *shared_named(const struct command *c, const char *name)
+bool api_shares(const struct command *c, const struct opt *o)
 {
     static const char *const fine[] = {"effective", "known", "scenario", "currency", "rates", NULL};
     for (const char *const *f = fine; *f; f++) {
-        if (strcmp(*f, name) != 0) continue;
-        for (const struct opt *o = global_opts; o->name; o++) {
-            if (strcmp(o->name, name) == 0 && command_heeds(c, o)) return o;
-        }
+        if (strcmp(*f, o->name) == 0) return command_heeds(c, o);
+    }
+    return false;
+}
+
+static const struct opt *shared_named(const struct command *c, const char *name)
+{
+    for (const struct opt *o = global_opts; o->name; o++) {
+        if (strcmp(o->name, name) == 0 && api_shares(c, o)) return o;
     }
     return NULL;
 }
 
-/* "LINE" as the parameter "line". */
-static const char *operand_param(struct arena *a, const struct operand *o)
+const char *api_operand(struct arena *a, const struct operand *o)
 {
     char *name = (char *)(uintptr_t)arena_text(a, o->name);
     for (char *at = name; *at; at++) {
@@ -102,7 +110,7 @@ static const struct operand *operand_named(struct arena *a, const struct command
                                            const char *name)
 {
     for (const struct operand *o = c->operands; o && o->name; o++) {
-        if (!is_local(o->name) && strcmp(operand_param(a, o), name) == 0) return o;
+        if (!api_is_local(o->name) && strcmp(api_operand(a, o), name) == 0) return o;
     }
     return NULL;
 }
@@ -116,7 +124,7 @@ static bool one_param(struct visit *v, const struct command *c, const struct par
                       struct texts *words)
 {
     if (strcmp(p->name, "limit") == 0 && !option_named(c->opts, "limit")) return true;
-    if (strcmp(p->name, "offset") == 0 || strcmp(p->name, "format") == 0) return true;
+    if (strcmp(p->name, "offset") == 0) return true;
     if (operand_named(v->arena, c, p->name)) return true; /* taken up behind the options */
     const struct opt *o = option_named(c->opts, p->name);
     if (!o) o = shared_named(c, p->name);
@@ -143,8 +151,8 @@ static bool words_of(struct visit *v, const struct command *c, struct texts *wor
     }
     texts_add(words, v->arena, "--");
     for (const struct operand *o = c->operands; o && o->name; o++) {
-        if (is_local(o->name)) continue;
-        const char *name = operand_param(v->arena, o);
+        if (api_is_local(o->name)) continue;
+        const char *name = api_operand(v->arena, o);
         for (uint32_t i = 0; i < q->count; i++) {
             if (strcmp(q->at[i].name, name) == 0) texts_add(words, v->arena, q->at[i].value);
         }
@@ -153,6 +161,48 @@ static bool words_of(struct visit *v, const struct command *c, struct texts *wor
 }
 
 /* --- answering --- */
+
+static bool whole_number(const char *text, uint32_t *out)
+{
+    if (!*text || strlen(text) > 9 || strspn(text, "0123456789") != strlen(text)) return false;
+    *out = (uint32_t)strtoul(text, NULL, 10);
+    return true;
+}
+
+static void link_next(struct visit *v, uint32_t offset)
+{
+    struct href h = href_begin(v->arena, v->q->path);
+    for (uint32_t i = 0; i < v->q->query.count; i++) {
+        const struct param *p = &v->q->query.at[i];
+        if (strcmp(p->name, "offset") != 0) href_param(&h, p->name, p->value);
+    }
+    href_param(&h, "offset", text_format(v->arena, "%u", (unsigned)offset));
+    reply_header(v->r, v->arena, "Link",
+                 text_format(v->arena, "<%s>; rel=\"next\"", href_text(&h)));
+}
+
+/* The list that a program reads row by row, cut to the part that is asked for. */
+static bool cut(struct visit *v, const struct answer *w)
+{
+    uint32_t limit = API_ROWS, offset = 0;
+    const char *most = param_of(&v->q->query, "limit"), *from = param_of(&v->q->query, "offset");
+    if ((most && (!whole_number(most, &limit) || limit == 0 || limit > API_ROWS_MAX)) ||
+        (from && !whole_number(from, &offset))) {
+        visit_refuse(v, 400, "limit is a whole number from 1 to 100000, offset one from 0");
+        return false;
+    }
+    for (uint32_t i = 0; i < w->list_count; i++) {
+        struct rows *r = w->lists[i];
+        if (w->main ? r != w->main : i + 1 < w->list_count) continue;
+        uint32_t all = r->count;
+        if (r->make) continue; /* never printed by what the API offers */
+        if (offset > all) offset = all;
+        r->cells += (size_t)offset * r->column_count;
+        r->count = all - offset < limit ? all - offset : limit;
+        if (offset + r->count < all) link_next(v, offset + r->count);
+    }
+    return true;
+}
 
 void api_answer(struct visit *v)
 {
@@ -164,8 +214,12 @@ void api_answer(struct visit *v)
         if (!deed_api(v, path)) visit_refuse(v, 405, "This endpoint only answers.");
         return;
     }
+    if (strcmp(path, "openapi.json") == 0) {
+        openapi_answer(v);
+        return;
+    }
     while (e->path && strcmp(e->path, path) != 0) e++;
-    const struct command *c = e->path ? command_of(v, e->command, &words) : NULL;
+    const struct command *c = e->path ? api_command(v, e->command, &words) : NULL;
     if (!c) {
         visit_refuse(v, 404, "There is no such endpoint; /api/v1/openapi.json lists them.");
         return;
@@ -177,6 +231,7 @@ void api_answer(struct visit *v)
         return;
     }
     struct buf b = {.arena = v->arena};
+    if (!cut(v, told.answer)) return;
     answer_json(told.answer, &b);
     visit_reply(v, "application/json", b.text, b.len);
 }
@@ -189,6 +244,20 @@ static const struct section *section_of(const struct page *p, const char *id)
         if (strcmp(s->id, id) == 0) return s;
     }
     return NULL;
+}
+
+static bool workbook(struct visit *v, const struct answer *w, struct buf *b)
+{
+    struct err err;
+    enum precision unused;
+    struct xlsx_about about = {
+        .effective = DAY_MAX, .known = INT64_MAX, .viewer = v->viewer, .created_ms = 0};
+    const char *day = visit_param(v, "effective"), *known = visit_param(v, "known");
+    enum rc rc = day ? day_parse(day, &about.effective, &unused, &err) : RC_OK;
+    if (!rc && known) rc = instant_parse(known, &about.known, &err);
+    if (!rc) rc = export_xlsx(w, &about, b, &err);
+    if (rc) visit_refuse(v, rc == RC_INPUT ? 400 : 500, err.msg);
+    return !rc;
 }
 
 void api_table(struct visit *v)
@@ -212,6 +281,9 @@ void api_table(struct visit *v)
     if (strcmp(as, "json") == 0) {
         answer_json(told.answer, &b);
         type = "application/json";
+    } else if (strcmp(as, "xlsx") == 0) {
+        type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        if (!workbook(v, told.answer, &b)) return;
     } else {
         answer_csv(told.answer, &b);
     }

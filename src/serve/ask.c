@@ -21,7 +21,7 @@ struct hosting {
 
 /* --- the store and the view --- */
 
-static enum rc desk_store(struct visit *v, struct store **out, struct err *err)
+enum rc visit_store(struct visit *v, struct store **out, struct err *err)
 {
     struct desk *d = v->desk;
     if (!d->store) {
@@ -72,7 +72,7 @@ static enum rc lend(const struct host *h, struct context *ctx, struct opened *ou
 {
     const struct hosting *own = h->ctx;
     struct visit *v = own->visit;
-    enum rc rc = desk_store(v, &out->store, err);
+    enum rc rc = visit_store(v, &out->store, err);
     if (rc) return rc;
     if (own->records || ctx->scenario) {
         rc = view_branch(ctx->arena, out->store, v->viewer, ctx->scenario, NULL, &out->view, err);

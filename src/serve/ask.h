@@ -47,6 +47,9 @@ struct about {
 void ask_record(struct visit *v, const struct texts *words, const struct about *about,
                 struct told *out);
 
+/* The store of the visit's worker, opened if need be. */
+MUST_CHECK enum rc visit_store(struct visit *v, struct store **out, struct err *err);
+
 /* 200, 400, 404, 422, 500 for an exit code. */
 int ask_status(int code);
 

@@ -11,7 +11,7 @@
 #include "serve/site.h"
 
 struct serve_args {
-    const char *listen, *base, *accounts, *cert, *key, *workers, *connections;
+    const char *listen, *base, *accounts, *cert, *key, *workers, *connections, *rate;
     bool secure;
 };
 
@@ -103,7 +103,10 @@ static int run(struct context *ctx, const void *given)
     struct http_options options = {.quick = site_quick, .serve = site_serve, .served = site_served};
     struct err err;
     sigset_t ends;
+    uint32_t rate = 0;
     int code = read_args(ctx, args, &options);
+    bool limited = strcmp(args->rate, "0") != 0;
+    if (!code && limited) code = number(ctx, "rate", args->rate, 100000, &rate);
     if (code) return code;
     hold_signals(&ends);
     struct site *site = NEW(ctx->arena, struct site);
@@ -118,6 +121,7 @@ static int run(struct context *ctx, const void *given)
     options.ctx = site;
     if (house_open(ctx->store, &site->house, &err)) return cmd_refuse(ctx, &err);
     site->cache = cache_new();
+    site->rate = rate_new(rate);
     code = open_accounts(ctx, args, site);
     if (!code) code = serve(ctx, site, &options, &ends);
     for (uint32_t i = 0; i < options.workers; i++) {
@@ -126,6 +130,7 @@ static int run(struct context *ctx, const void *given)
     }
     accounts_close(site->accounts);
     cache_free(site->cache);
+    rate_free(site->rate);
     house_close(site->house);
     return code;
 }
@@ -155,6 +160,8 @@ const struct command cmd_serve = {
             {"key", INTO(struct serve_args, key), .arg = "FILE", .help = "its key (PEM)"},
             {"secure", INTO(struct serve_args, secure),
              .help = "a proxy in front speaks TLS: cookies go over that only"},
+            {"rate", INTO(struct serve_args, rate), .arg = "N", .fallback = "200",
+             .help = "requests a second from one address that are computed; 0: no limit"},
             {"workers", INTO(struct serve_args, workers), .arg = "N",
              .help = "how many requests are computed at once (default: one a processor)"},
             {"connections", INTO(struct serve_args, connections), .arg = "N",

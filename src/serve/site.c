@@ -18,6 +18,7 @@
 #include "serve/api.h"
 #include "serve/assets.h"
 #include "serve/deed.h"
+#include "serve/feeds.h"
 #include "serve/html.h"
 #include "serve/page.h"
 #include "serve/who.h"
@@ -187,6 +188,9 @@ static const struct route {
     {"/healthz", false, true, false, health},
     {"/readyz", false, true, false, ready},
     {"/asset/", true, true, false, asset},
+    {"/metrics", false, true, false, feed_metrics},
+    {"/changes.atom", false, false, false, feed_changes},
+    {"/deliveries.ics", false, false, false, feed_deliveries},
     {"/login", false, false, true, who_login},
     {"/logout", false, false, true, who_logout},
     {"/do/", true, false, true, deed_answer},
@@ -240,6 +244,12 @@ static void answer(struct visit *v)
     const struct route *route = route_of(v->q->path);
     if (v->q->bad) {
         visit_refuse(v, 400, v->q->bad);
+        return;
+    }
+    if (!rate_allows(v->site->rate, v->q->peer, v->site->whole->now_ms())) {
+        v->site->counts.refused_rate++;
+        reply_header(v->r, v->arena, "Retry-After", "1");
+        visit_refuse(v, 429, "Too many requests from this address; wait a second.");
         return;
     }
     who_asks(v);

@@ -17,6 +17,7 @@
 #include "serve/cache.h"
 #include "serve/house.h"
 #include "serve/http.h"
+#include "serve/rate.h"
 
 /* One worker's own store; opened when it is first needed. */
 struct desk {
@@ -41,6 +42,7 @@ struct site {
     struct accounts *accounts;   /* NULL: nobody can log in */
     struct house *house;
     struct cache *cache;
+    struct rate_limit *rate; /* of what is computed, an address */
     struct http *http;
     struct desk *desks; /* one a worker */
     struct counts counts;
