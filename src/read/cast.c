@@ -49,7 +49,9 @@ static const char *winner(const struct votes *v, const char * not, uint32_t leas
 /* Countries only: an alliance or a fund is nobody's beneficiary. */
 bool is_country(const char *code)
 {
-    return strlen(code) == 3 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+    for (int i = 0; i < 3; i++)
+        if (code[i] < 'A' || code[i] > 'Z') return false;
+    return code[3] == '\0';
 }
 
 /* A word of war soon before or behind: "Russia's invasion", "the war on Ukraine". */
@@ -126,10 +128,8 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
 static bool about_the_world(const struct scene *s, uint32_t named)
 {
     static const char *const words[] = {"global", "globe", "globally", "worldwide"};
-    uint32_t count = 0, letters = 0; /* by their first letters most words are ruled out at once */
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++) letters |= 1u << (*words[k] & 31);
-    for (uint32_t i = 0; i < s->ws->count; i++)
-        if (letters >> (s->ws->text[s->ws->word[i].at] & 31) & 1) count += ONE_OF(s->ws, i, words);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < s->ws->count; i++) count += ONE_OF(s->ws, i, words);
     return count > named;
 }
 
@@ -204,7 +204,9 @@ static void note_many(struct scene *s, const struct sentence *sent, const struct
         end = m[k].first + m[k].count;
     }
     for (uint32_t i = sent->first;
-         !they.count && i < sent->first + NEAR && i < sent->first + sent->count; i++)
+         !they.count && sent->classes & IS(unit) && i < sent->first + NEAR &&
+         i < sent->first + sent->count;
+         i++)
         if (strcmp(word_value(&s->ws->word[i], WORD_unit), "country") == 0)
             they = (struct said_parties){.code = {"ALLIES"}, .count = 1};
     if (they.count)

@@ -39,6 +39,7 @@ static bool joins_item(struct scene *s, const struct line *l)
 static void read_bundle(struct scene *s, const struct line *l, uint32_t since)
 {
     static const char *const starts[] = {"this", "that", "it"};
+    if (!(l->ws->sentence[l->index].classes & IS(bundle))) return;
     if (s->out->said_count > since || !is_named(s->side.we) || l->question) return;
     uint32_t i = l->first, begin = l->end;
     for (; i < l->end && i < l->first + 6 && begin == l->end; i++)
@@ -98,10 +99,11 @@ static void read_rest(struct scene *s, const struct line *l, uint32_t since)
 static bool read_fragment(struct scene *s, const struct line *l)
 {
     struct said_parties giver = {0};
-    struct things t = things_in(l, l->first, l->end);
-    if (!t.goods || !giver_beside(s, l, l->first, l->end, &giver)) return false;
+    if (!(l->classes & IS(goods))) return false;
     for (uint32_t k = 0; k < l->act_count; k++)
         if (l->acts[k].kind != ACT_HAVE) return false;
+    struct things t = things_in(l, l->first, l->end);
+    if (!t.goods || !giver_beside(s, l, l->first, l->end, &giver)) return false;
     struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
     d->item = phrase_of(s->a, l, t.first, t.end);
     fill_contents(s, d, &t);
@@ -113,8 +115,9 @@ static bool read_fragment(struct scene *s, const struct line *l)
 /* "MLRS systems. Anti-ship weapons.": things named alone behind a need are needed. */
 static bool read_needed(struct scene *s, const struct line *l)
 {
+    if (!s->needing || l->act_count || l->value_count || l->question) return false;
     struct things t = things_in(l, l->first, l->end);
-    if (!s->needing || !t.goods || l->act_count || l->value_count || l->question) return false;
+    if (!t.goods) return false;
     struct said_parties beside = {0};
     if (l->end - l->first > 9 || l->classes & (IS(aux) | IS(list))) return false;
     if (giver_beside(s, l, l->first, l->end, &beside)) return false;
@@ -185,6 +188,7 @@ static bool names_giving(const struct line *l, uint32_t from, uint32_t to)
 static bool read_contribution(struct scene *s, const struct line *l, uint32_t since)
 {
     enum { SUBJECT = 14 };
+    if (!(l->classes & IS(list))) return false;
     if (s->out->said_count > since || l->question || s->list || s->requested) return false;
     for (uint32_t i = l->first; i < l->end && i < l->first + SUBJECT; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];
@@ -216,6 +220,7 @@ static bool read_contribution(struct scene *s, const struct line *l, uint32_t si
 static bool package_of(const struct scene *s, const struct line *l)
 {
     enum { NEAR = 6 };
+    if (!(l->ws->sentence[l->index].classes & IS(list))) return false;
     if (!is_named(s->side.we) || l->question) return false;
     if (!s->focused && !names_beneficiary(s, l)) return false;
     for (uint32_t i = l->first + 1; i < l->end && i < l->first + NEAR; i++) {
@@ -249,6 +254,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     if ((!own && (s->warmth + 2 < WARM || !s->stage)) || has_party(&s->giver, s->adversary)) return;
     if (s->out->said_count == since && read_fragment(s, l)) return;
     read_rest(s, l, since);
+    if (!(l->classes & IS(list))) return;
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;

@@ -80,11 +80,18 @@ static bool and_subject(const struct line *l, uint32_t i)
     return false;
 }
 
-static bool splits_at(const struct line *l, uint32_t i)
+static bool splits_there(const struct line *l, uint32_t i)
 {
     if (!(l->ws->word[i].shape & SHAPE_MARK)) return and_subject(l, i);
     return spaced_hyphen(l, i) || mark_at(l, i, ';') || mark_at(l, i, ':') || dash_at(l, i) ||
            turns_at(l, i);
+}
+
+/* Whether a clause ends at word i. Asked of every word many times over: few can at all. */
+static inline bool splits_at(const struct line *l, uint32_t i)
+{
+    const struct word *w = &l->ws->word[i];
+    return (w->shape & SHAPE_MARK || w->first == first_four("and")) && splits_there(l, i);
 }
 
 uint32_t clause_begin(const struct line *l, uint32_t i)
@@ -481,27 +488,28 @@ static bool raises_aid(struct line *l, uint32_t i)
     return false;
 }
 
-/* Phrases that give although no word of them does. Most words begin with another letter. */
+/* Phrases that give although no word of them does. */
 static bool phrase_of_giving(struct line *l, uint32_t i)
 {
-    switch (l->ws->text[l->ws->word[i].at] | 32) {
+    /* how such a phrase begins: a row for each letter, of which most words have another */
+    static const char *const begins[] = {"get",  "got",  "gott", "gett", "ensu", "sure", "keep",
+                                         "kept", "doub", "trip", "incr", "rais", "boos"};
+    if (!word_begins(l->ws, i, begins, sizeof begins / sizeof *begins)) return false;
+    switch (l->ws->word[i].first & 0xff) {
     case 'g': return gets_to(l, i);
     case 'e':
     case 's': return makes_sure(l, i);
     case 'k': return keeps_flowing(l, i);
-    case 'd':
-    case 't':
-    case 'i':
-    case 'r':
-    case 'b': return raises_aid(l, i);
-    default: return false;
+    default: return raises_aid(l, i);
     }
 }
 
+/* And the classes of all words on the way. */
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
+        l->classes |= c;
         if (phrase_of_giving(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
@@ -609,7 +617,7 @@ void line_of(struct arena *a, struct words *ws, uint32_t index, const char *doll
     out->index = index;
     out->first = s->first;
     out->end = s->first + s->count;
-    out->classes = classes_in(out, out->first, out->end);
+    out->classes = 0;
     out->question = mark_at(out, out->end - 1, '?');
     out->value_count = values_of(ws, s, dollar, out->values);
     out->party_count = s->named ? s->named_count : parties_of(a, ws, s, out->parties);

@@ -427,7 +427,7 @@ void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t e
     add_sentence(a, out, &open, out->count);
 }
 
-const char *word_value(const struct word *w, enum word_class class)
+const char *word_value_of(const struct word *w, enum word_class class)
 {
     const struct entry *e = word_entry(w->entry);
     for (int i = 0; i < 4; i++)

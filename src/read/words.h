@@ -154,8 +154,14 @@ static inline uint64_t word_classes(const struct word *w)
     return lexicon_classes[w->entry];
 }
 
-/* The value under a class, or "" . */
-const char *word_value(const struct word *w, enum word_class class);
+/* The value under a class that the word has, or "". */
+const char *word_value_of(const struct word *w, enum word_class class);
+
+/* The value under a class, or "". */
+static inline const char *word_value(const struct word *w, enum word_class class)
+{
+    return word_classes(w) >> class & 1 ? word_value_of(w, class) : "";
+}
 
 bool word_is_whole(const struct words *ws, uint32_t i, const char *lower);
 
@@ -193,6 +199,17 @@ static inline bool word_in(const struct words *ws, uint32_t i, const char *const
             return true;
     }
     return false;
+}
+
+/* Whether its first four letters, or it all if it is shorter, are one of these; as word_in. */
+static inline bool word_begins(const struct words *ws, uint32_t i, const char *const *list,
+                               size_t count)
+{
+    if (i >= ws->count) return false;
+    bool found = false;
+#pragma GCC unroll 40
+    for (size_t k = 0; k < count; k++) found |= ws->word[i].first == first_four(list[k]);
+    return found;
 }
 
 #endif
