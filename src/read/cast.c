@@ -203,9 +203,8 @@ static void note_many(struct scene *s, const struct sentence *sent, const struct
         if (they.count < SAID_PARTIES_MAX) they.code[they.count++] = m[k].code;
         end = m[k].first + m[k].count;
     }
-    for (uint32_t i = sent->first;
-         !they.count && sent->classes & IS(unit) && i < sent->first + NEAR &&
-         i < sent->first + sent->count;
+    for (uint32_t i = sent->first; !they.count && sent->classes & IS(unit) &&
+                                   i < sent->first + NEAR && i < sent->first + sent->count;
          i++)
         if (strcmp(word_value(&s->ws->word[i], WORD_unit), "country") == 0)
             they = (struct said_parties){.code = {"ALLIES"}, .count = 1};
