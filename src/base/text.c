@@ -151,9 +151,32 @@ static int32_t squeeze(UChar *wide, int32_t count)
     return to;
 }
 
+/* The same of ASCII alone, as most text is, and folded if `lower`; NULL: it is not alone. */
+static const char *ascii_squeezed(struct arena *a, const char *text, size_t len, bool lower)
+{
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] >= 0x80) return NULL;
+    char *out = NEW_ARRAY(a, len + 1, char);
+    size_t to = 0;
+    bool gap = false;
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        if (c == ' ' || (c >= '\t' && c <= '\r')) {
+            gap = to > 0;
+            continue;
+        }
+        if (gap) out[to++] = ' ';
+        gap = false;
+        out[to++] = lower && c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+    }
+    return out;
+}
+
 const char *text_squeeze(struct arena *a, const char *text)
 {
     size_t len = strlen(text);
+    const char *plain = ascii_squeezed(a, text, len, false);
+    if (plain) return plain;
     if (!text_is_utf8(text, len)) return arena_text(a, text);
     int32_t count;
     UChar *wide = to_utf16(a, text, len, &count);
@@ -163,6 +186,8 @@ const char *text_squeeze(struct arena *a, const char *text)
 const char *text_fold(struct arena *a, const char *text)
 {
     size_t len = strlen(text);
+    const char *plain = ascii_squeezed(a, text, len, true);
+    if (plain) return plain;
     if (!text_is_utf8(text, len)) return arena_text(a, text);
     int32_t count;
     UErrorCode status = U_ZERO_ERROR;

@@ -461,6 +461,7 @@ static bool has_word(const char *text, const char *lower)
 {
     size_t n = strlen(lower);
     for (const char *t = text; *t; t++) {
+        if ((*t | 32) != (*lower | 32)) continue;
         if ((t == text || !name_byte(t[-1])) && strlen(t) >= n && same_bytes(t, lower, n))
             return true;
     }

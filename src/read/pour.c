@@ -271,6 +271,23 @@ static uint32_t write_folded(struct pour *p, uint32_t point, const char *as, uin
     return end;
 }
 
+/* Where the bytes from i on that are copied as they are end, at `end` at last. */
+static inline uint32_t run_end(const struct pour *p, uint32_t i, uint32_t end,
+                               const uint8_t classes[256])
+{
+    const unsigned char *in = (const unsigned char *)p->in;
+    while (i < end && p->in_len - i >= 8) { /* POUR_COPY is 0: the first other one in one number */
+        uint64_t other = 0;
+#pragma GCC unroll 8
+        for (uint32_t k = 0; k < 8; k++) other |= (uint64_t)classes[in[i + k]] << 8 * k;
+        uint32_t run = other ? (uint32_t)__builtin_ctzll(other) / 8 : 8;
+        i = end - i < run ? end : i + run;
+        if (other) return i;
+    }
+    while (i < end && classes[in[i]] == POUR_COPY) i++;
+    return i;
+}
+
 uint32_t pour_text(struct pour *p, uint32_t at, uint32_t end, const uint8_t classes[256])
 {
     const unsigned char *in = (const unsigned char *)p->in;
@@ -281,10 +298,7 @@ uint32_t pour_text(struct pour *p, uint32_t at, uint32_t end, const uint8_t clas
         uint32_t i = at, next, point = 0;
         const char *as = NULL;
         for (;;) {
-            while (end - i >= 4 &&
-                   !(classes[in[i]] | classes[in[i + 1]] | classes[in[i + 2]] | classes[in[i + 3]]))
-                i += 4; /* POUR_COPY is 0 */
-            while (i < end && classes[in[i]] == POUR_COPY) i++;
+            i = run_end(p, i, end, classes);
             if (i == end || classes[in[i]] == POUR_STOP) {
                 next = i;
                 break;

@@ -753,11 +753,13 @@ static bool read_amount(const struct glance *v, const struct sentence *s, uint32
     return true;
 }
 
+/* Words that can begin a number, beside digits. */
+#define NUMBER_WORDS (IS(digit) | IS(scale) | IS(vague) | IS(fraction))
+
 /* Whether the word can begin a number at all. */
 static bool begins(const struct word *w)
 {
-    if (w->shape & SHAPE_NUMBER) return true;
-    return w->entry && word_classes(w) & (IS(digit) | IS(scale) | IS(vague) | IS(fraction));
+    return w->shape & SHAPE_NUMBER || word_classes(w) & NUMBER_WORDS;
 }
 
 /* The value at or behind a sign at i; false when the word is none. */
@@ -843,8 +845,13 @@ uint32_t values_of(const struct words *ws, const struct sentence *s, const char 
 {
     struct glance v = {ws, s->first, s->first + s->count, dollar ? dollar : "USD"};
     uint32_t n = 0, named = v.first;
+    if (!(s->shape & SHAPE_NUMBER || s->classes & NUMBER_WORDS)) return 0;
     for (uint32_t i = v.first; i < v.end && n < VALUES_MAX;) {
         const struct word *w = &ws->word[i];
+        if (w->span == 1 && !begins(w)) {
+            i++;
+            continue;
+        }
         /* "Leopard 2", "155 shells": a spelling of the lexicon that holds a number is a name. */
         if (w->span > 1 && w->entry &&
             word_classes(w) & (IS(goods) | IS(channel) | IS(party) | IS(body)))

@@ -324,7 +324,8 @@ static bool closes_sentence(const struct words *ws, uint32_t i, uint32_t start)
 }
 
 /* Add what stands from `open` on as a sentence, and open the next one at `end`. */
-static void add_sentence(struct arena *a, struct words *ws, struct sentence *open, uint32_t end)
+static inline void add_sentence(struct arena *a, struct words *ws, struct sentence *open,
+                                uint32_t end)
 {
     if (end > open->first) {
         ws->sentence = arena_more(a, ws->sentence, ws->sentence_count, &ws->sentence_room,
@@ -341,10 +342,9 @@ static void add_sentence(struct arena *a, struct words *ws, struct sentence *ope
 static bool unpunctuated(const struct words *ws, uint32_t first)
 {
     uint32_t lines = 0, stops = 0;
-    for (uint32_t i = first; i < ws->count; i++) {
-        lines += (ws->word[i].shape & SHAPE_LINE) != 0;
+    for (uint32_t i = first; i < ws->count; i++) lines += (ws->word[i].shape & SHAPE_LINE) != 0;
+    for (uint32_t i = first; lines >= 6 && stops * 4 < lines && i < ws->count; i++)
         stops += is_mark(ws, i, '.') || is_mark(ws, i, '?') || is_mark(ws, i, '!');
-    }
     return lines >= 6 && stops * 4 < lines;
 }
 
