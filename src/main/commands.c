@@ -20,6 +20,7 @@
     VERB(coverage)     \
     VERB(late)         \
     VERB(flags)        \
+    VERB(source)       \
     VERB(diff)         \
     VERB(history)      \
     VERB(quote)        \

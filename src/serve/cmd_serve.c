@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "cli/cmd.h"
+#include "cli/accounts_file.h"
 #include "serve/site.h"
 
 struct serve_args {
@@ -89,8 +89,10 @@ static int serve(struct context *ctx, struct site *site, const struct http_optio
 static int open_accounts(struct context *ctx, const struct serve_args *args, struct site *site)
 {
     struct err err;
-    const char *path = args->accounts;
-    if (!path) path = text_format(ctx->arena, "%s.accounts", ctx->store);
+    const char *path;
+    if (accounts_file(ctx, args->accounts, &path, &err)) {
+        return args->accounts ? cmd_refuse(ctx, &err) : EXIT_DONE;
+    }
     enum rc rc = accounts_open(ctx->arena, path, false, NULL, &site->accounts, &err);
     if (rc) site->accounts = NULL;
     if (rc == RC_ABSENT && !args->accounts) return EXIT_DONE;
@@ -153,8 +155,7 @@ const struct command cmd_serve = {
              .fallback = "127.0.0.1:8080", .help = "where to listen"},
             {"base", INTO(struct serve_args, base), .arg = "URL",
              .help = "how others reach it, for addresses in feeds: https://muster.example.org"},
-            {"accounts", INTO(struct serve_args, accounts), .arg = "FILE",
-             .help = "who may log in (default: the store's path with .accounts, if it is there)"},
+            ACCOUNTS_OPT(struct serve_args),
             {"cert", INTO(struct serve_args, cert), .arg = "FILE",
              .help = "speak TLS, with this certificate (PEM)"},
             {"key", INTO(struct serve_args, key), .arg = "FILE", .help = "its key (PEM)"},

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "serve/answers.h"
 #include "serve/ask.h"
 #include "serve/deed.h"
 #include "serve/html.h"
@@ -14,30 +15,13 @@
 
 enum { CARDS = 25 };
 
-static const struct cell *cell_named(const struct rows *r, uint32_t row, const char *name)
-{
-    for (uint32_t k = 0; k < r->column_count; k++) {
-        if (strcmp(r->columns[k].name, name) == 0) {
-            return &r->cells[(size_t)row * r->column_count + k];
-        }
-    }
-    return NULL;
-}
-
-static const char *words(const struct visit *v, const struct rows *r, uint32_t row,
-                         const char *name)
-{
-    const struct cell *c = cell_named(r, row, name);
-    return !c || c->type == CELL_NULL ? NULL : answer_value(v->arena, c);
-}
-
 /* The sentence with the words that were read marked in it. */
 static void put_sentence(struct visit *v, struct buf *b, const struct rows *r, uint32_t row)
 {
-    const char *sentence = words(v, r, row, "sentence"), *quote = words(v, r, row, "quote");
+    const char *sentence = row_text(v, r, row, "sentence"), *quote = row_text(v, r, row, "quote");
     const char *at = sentence && quote ? strstr(sentence, quote) : NULL;
     HTML(b, "<blockquote><p>");
-    html_text(b, words(v, r, row, "before"));
+    html_text(b, row_text(v, r, row, "before"));
     HTML(b, " <strong>");
     if (at) {
         html_text(b, arena_bytes(v->arena, sentence, (size_t)(at - sentence)));
@@ -49,7 +33,7 @@ static void put_sentence(struct visit *v, struct buf *b, const struct rows *r, u
         html_text(b, sentence);
     }
     HTML(b, "</strong> ");
-    html_text(b, words(v, r, row, "after"));
+    html_text(b, row_text(v, r, row, "after"));
     HTML(b, "</p></blockquote>");
 }
 
@@ -59,7 +43,7 @@ static void put_origin(struct visit *v, struct buf *b, const struct rows *r, uin
     const char *before = "";
     HTML(b, "<p class=origin>");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *text = words(v, r, row, names[i]);
+        const char *text = row_text(v, r, row, names[i]);
         if (!text) continue;
         html_text(b, before);
         html_text(b, text);
@@ -83,8 +67,8 @@ static void put_link(struct visit *v, struct buf *b, const char *deed, const cha
 
 static void put_deeds(struct visit *v, struct buf *b, const struct rows *r, uint32_t row)
 {
-    const char *id = words(v, r, row, "id"), *line = words(v, r, row, "line");
-    const char *state = words(v, r, row, "state");
+    const char *id = row_text(v, r, row, "id"), *line = row_text(v, r, row, "line");
+    const char *state = row_text(v, r, row, "state");
     if (!deed_may(v, deed_named("accept"))) return;
     HTML(b, "<p class=deeds>");
     if (state && strcmp(state, "open") != 0) {
@@ -106,10 +90,10 @@ static void put_deeds(struct visit *v, struct buf *b, const struct rows *r, uint
 
 static void put_card(struct visit *v, struct buf *b, const struct rows *r, uint32_t row)
 {
-    const char *again = words(v, r, row, "again"), *reason = words(v, r, row, "reason");
-    const char *line = words(v, r, row, "line");
+    const char *again = row_text(v, r, row, "again"), *reason = row_text(v, r, row, "reason");
+    const char *line = row_text(v, r, row, "line");
     HTML(b, "<article class=card");
-    HTML_ATTR(b, "id", text_format(v->arena, "c%s", words(v, r, row, "id")));
+    HTML_ATTR(b, "id", text_format(v->arena, "c%s", row_text(v, r, row, "id")));
     HTML(b, "><h3>");
     html_text(b, again);
     HTML(b, "</h3>");
@@ -130,18 +114,10 @@ static void put_card(struct visit *v, struct buf *b, const struct rows *r, uint3
         HTML(b, "</p>");
     }
     HTML(b, "<p>Would make: ");
-    html_text(b, words(v, r, row, "would_make"));
+    html_text(b, row_text(v, r, row, "would_make"));
     HTML(b, "</p>");
     put_deeds(v, b, r, row);
     HTML(b, "</article>");
-}
-
-static const struct rows *list_named(const struct answer *w, const char *name)
-{
-    for (uint32_t i = 0; i < w->list_count; i++) {
-        if (strcmp(w->lists[i]->name, name) == 0) return w->lists[i];
-    }
-    return NULL;
 }
 
 static bool cards(struct visit *v, struct buf *b)
@@ -151,7 +127,7 @@ static bool cards(struct visit *v, struct buf *b)
         "inbox --kind={kind} --giver={giver} --document={document} --state={state}"
         " --again={again} --limit=25",
         &told);
-    const struct rows *r = told.answer ? list_named(told.answer, "candidates") : NULL;
+    const struct rows *r = told.answer ? answer_list(told.answer, "candidates") : NULL;
     if (!r || !r->count) {
         HTML(b, "<p class=empty>");
         html_text(b, r ? "Nothing waits here." : told.why);

@@ -116,25 +116,6 @@ static const struct page outlook = {
                                           .ask = "late --all"},
                                          {0}}};
 
-static const struct page record = {
-    .path = "/record",
-    .name = "Record",
-    .title = "What was said, word by word",
-    .in_menu = true,
-    .filters = (const struct filter[]){{"quote", "Is this a quotation?", NULL, NULL},
-                                       {"words", "Words", NULL, NULL},
-                                       {0}},
-    .sections = (const struct section[]){{.id = "quote",
-                                          .heading = "The quotation",
-                                          .ask = "quote -- {quote}",
-                                          .needs = "quote",
-                                          .head = true},
-                                         {.id = "search",
-                                          .heading = "Who spoke of it, and when",
-                                          .ask = "search -- {words}",
-                                          .needs = "words"},
-                                         {0}}};
-
 static const struct page changes = {
     .path = "/changes",
     .name = "Changes",
@@ -154,7 +135,15 @@ static const struct page sources = {
     .title = "Where it comes from",
     .in_menu = true,
     .sections = (const struct section[]){
-        {.id = "flags", .heading = "Rows that cannot be right", .ask = "flags"}, {0}}};
+        {.id = "sources",
+         .heading = "Sources",
+         .lead = "Every file, page and document that something in the book rests on.",
+         .ask = "source list"},
+        {.id = "flags",
+         .heading = "Rows that cannot be right",
+         .lead = "What a source says and cannot be so: kept as it was said, and flagged.",
+         .ask = "flags"},
+        {0}}};
 
 static const struct page help = {
     .path = "/help",
@@ -194,6 +183,6 @@ static const struct page search = {.path = "/search",
                                                                  .rows = 20},
                                                                 {0}}};
 
-const struct page *const pages[] = {&overview,  &needs,  &promises,   &donors,  &outlook,
-                                    &page_plan, &record, &page_inbox, &changes, &sources,
-                                    &help,      &search, &page_line,  NULL};
+const struct page *const pages[] = {&overview,  &needs,       &promises,   &donors,  &outlook,
+                                    &page_plan, &page_record, &page_inbox, &changes, &sources,
+                                    &help,      &search,      &page_line,  NULL};

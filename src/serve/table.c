@@ -14,11 +14,17 @@
 static const struct {
     const char *column, *path, *param; /* param NULL: the key is the next segment */
 } links[] = {
-    {"line", "/line", NULL},           {"package", "/line", NULL},
-    {"party", "/promises", "donor"},   {"donor", "/promises", "donor"},
-    {"giver", "/promises", "donor"},   {"receiver", "/promises", "receiver"},
-    {"need", "/needs", "need"},        {"source", "/record", "document"},
-    {"scenario", "/plan", "scenario"}, {"round", "/plan", "round"},
+    {"line", "/line", NULL},
+    {"package", "/line", NULL},
+    {"party", "/promises", "donor"},
+    {"donor", "/promises", "donor"},
+    {"giver", "/promises", "donor"},
+    {"receiver", "/promises", "receiver"},
+    {"need", "/needs", "need"},
+    {"source", "/record", "document"},
+    {"document", "/record", "document"},
+    {"scenario", "/plan", "scenario"},
+    {"round", "/plan", "round"},
 };
 
 static const char *link_of(const struct visit *v, const char *column, const char *key)
@@ -171,6 +177,13 @@ static void put_bar(struct buf *b, int32_t permille)
     HTML(b, " aria-hidden=true></meter> ");
 }
 
+/* The key in "line list" leads to the line. */
+static const char *key_href(const struct visit *v, const struct shown *how, const char *key)
+{
+    const char *verb = how->ask ? arena_bytes(v->arena, how->ask, strcspn(how->ask, " ")) : "";
+    return link_of(v, verb, key);
+}
+
 /* An entry can be taken back by who may. */
 static const char *undo_href(struct visit *v, const char *id)
 {
@@ -182,11 +195,12 @@ static const char *undo_href(struct visit *v, const char *id)
 }
 
 static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
-                     const char *text)
+                     const char *text, const struct shown *how)
 {
     const struct cell *c = cell_of(r, row, k);
     const char *name = r->columns[k].name;
     const char *href = c->type == CELL_TEXT && *c->text ? link_of(v, name, c->text) : NULL;
+    if (!href && strcmp(name, "key") == 0) href = key_href(v, how, text);
     bool away = false;
     if (!href && strcmp(name, "id") == 0 && strcmp(r->name, "entries") == 0) {
         href = undo_href(v, text);
@@ -209,7 +223,7 @@ static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint3
 }
 
 static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
-                     const struct column_read *c, bool first)
+                     const struct column_read *c, const struct shown *how, bool first)
 {
     if (first)
         HTML(b, "<th scope=row>");
@@ -218,7 +232,7 @@ static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint3
     else
         HTML(b, "<td>");
     if (c->permille) put_bar(b, c->permille[row]);
-    put_text(v, b, r, row, k, c->texts[row]);
+    put_text(v, b, r, row, k, c->texts[row], how);
     if (first)
         HTML(b, "</th>");
     else
@@ -299,7 +313,7 @@ static void put_rows(struct visit *v, struct buf *b, const struct rows *all,
     for (uint32_t row = 0; row < r->count; row++) {
         HTML(b, "<tr>");
         for (uint32_t i = 0; i < shown_count; i++) {
-            put_cell(v, b, r, row, shown[i], &columns[shown[i]], i == 0);
+            put_cell(v, b, r, row, shown[i], &columns[shown[i]], how, i == 0);
         }
         HTML(b, "</tr>");
     }
