@@ -129,6 +129,7 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
     }
     b->lines[b->line_count] = (struct line){.record = r,
                                             .recorded_ms = r->recorded_ms,
+                                            .low = record_int(r, F_LOW, 0),
                                             .noun = noun,
                                             .giver = noun_at(b, r, F_PARTY),
                                             .receiver = noun_at(b, r, F_RECEIVER),

@@ -50,6 +50,7 @@ enum {
 struct line {
     const struct record *record;
     int64_t recorded_ms;
+    int64_t low; /* F_LOW; 0: not disclosed */
     uint32_t noun;
     uint32_t giver, receiver, item, package, channel;
     uint32_t need;     /* that it is meant for */

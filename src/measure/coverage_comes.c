@@ -1,15 +1,14 @@
 /*
  * coverage_comes.c - what comes, on piles: one for each receiver and item that is asked for.
  *
- * Only lines that are an answer to something are looked at, and their entries
- * are found in one pass over all: a correction stands on another version of
- * the line than what it corrects, so all versions of a line have one tally. What
- * comes is put in order by counting, line by line and then pile by pile: only
- * what is on one pile has to be compared.
+ * Only lines that are an answer to something are looked at. What comes is put
+ * in order by counting, pile by pile: only what is on one pile has to be
+ * compared.
  */
 #include <stdlib.h>
 
 #include "measure/coverage_inside.h"
+#include "measure/stands.h"
 #include "measure/worth.h"
 
 /* --- piles --- */
@@ -69,27 +68,10 @@ static void find_ways(struct covering *c)
 
 /* --- lines --- */
 
-/* One line that is an answer to something, over all its versions. */
-struct tally {
-    uint32_t line, pile;
-    int64_t at[GRADES]; /* what stands at each stage up to dispatched */
-    int64_t off;        /* of what was delivered, lost or the like after all */
-};
-
-/* Something delivered, or (below 0) taken back. */
-struct delivery {
-    uint32_t tally;
-    int32_t day;
-    int64_t qty;
-};
-
 struct coming {
     struct covering *c;
-    struct tally *tallies;
-    uint32_t tally_count;
-    uint32_t *tally_of; /* by line: 1 + tally, 0 none */
-    struct delivery *deliveries;
-    uint32_t delivery_count;
+    struct stands stands;     /* of lines that are an answer to something */
+    uint32_t *pile_of;        /* by stand */
     struct arrival *arrivals; /* not yet by pile */
     uint32_t arrival_count;
 };
@@ -100,134 +82,61 @@ static void find_lines(struct coming *m)
     uint32_t count;
     const struct line *lines = book_lines(c->book, &count);
     const bool *second = worth_second_series(c->arena, c->book, &c->q->at, c->q->reached);
-    m->tally_of = NEW_ARRAY(c->arena, count + 1, uint32_t);
-    m->tallies = NEW_ARRAY(c->arena, count + 1, struct tally);
+    stands_begin(c->arena, c->book, &m->stands);
+    m->pile_of = NEW_ARRAY(c->arena, count + 1, uint32_t);
     for (uint32_t i = 0; i < count; i++) {
         const struct line *l = &lines[i];
         if (second[i] || l->receiver == NONE || l->item == NONE) continue;
         if (l->flags & LINE_TAKEN_BACK || !line_current(lines, i, c->q->at.known)) continue;
         uint32_t pile = c->pile_slots[slot_of(c, l->receiver, l->item)];
         if (!pile) continue;
-        m->tallies[m->tally_count++] = (struct tally){.line = i, .pile = pile - 1};
-        m->tally_of[i] = m->tally_count;
+        m->pile_of[m->stands.count] = pile - 1;
+        stands_add(&m->stands, i);
     }
-    for (uint32_t i = count; i-- > 0;) {
-        uint32_t after = lines[i].after;
-        if (!m->tally_of[i] && after != NONE) m->tally_of[i] = m->tally_of[after];
-    }
-}
-
-static void deliver(struct coming *m, uint32_t tally, int32_t day, int64_t qty)
-{
-    m->deliveries[m->delivery_count++] = (struct delivery){tally, day, qty};
-}
-
-/* Out of "delivered" is a delivery taken back, or something lost after all. */
-static void add_rows(struct coming *m)
-{
-    const struct clocks *at = &m->c->q->at;
-    const struct columns *col = book_columns(m->c->book);
-    uint32_t rows = m->tally_count ? book_rows_known(m->c->book, at->known) : 0;
-    m->deliveries = NEW_ARRAY(m->c->arena, rows + 1, struct delivery);
-    for (uint32_t row = 0; row < rows; row++) {
-        uint32_t tally = m->tally_of[col->line[row]];
-        if (!tally || !row_seen(col, row, at)) continue;
-        struct tally *t = &m->tallies[--tally];
-        enum stage from = row_from(col, row), to = row_to(col, row);
-        bool back = col->flags[row] & ROW_REVERSAL;
-        int64_t qty = col->qty[row];
-        if (to < STAGE_DELIVERED) t->at[to] += qty;
-        if (from < STAGE_DELIVERED) t->at[from] -= qty;
-        if (to == STAGE_DELIVERED && !back) deliver(m, tally, col->day[row], qty);
-        if (to == STAGE_DELIVERED && back) t->off -= qty;
-        if (from == STAGE_DELIVERED && back) deliver(m, tally, col->day[row], -qty);
-        if (from == STAGE_DELIVERED && !back) t->off += qty;
-    }
-}
-
-static int by_day(const void *x, const void *y)
-{
-    const struct delivery *a = x, *b = y;
-    return (a->day > b->day) - (a->day < b->day);
-}
-
-/* In order of days: most lists are short, or nearly so already. */
-static void sort_days(struct delivery *d, uint32_t count)
-{
-    enum { FEW = 24 };
-    if (count > FEW) qsort(d, count, sizeof *d, by_day);
-    for (uint32_t i = 1; i < count && count <= FEW; i++) {
-        struct delivery one = d[i];
-        uint32_t at = i;
-        for (; at > 0 && d[at - 1].day > one.day; at--) d[at] = d[at - 1];
-        d[at] = one;
-    }
-}
-
-/* One delivery a day, nothing taken back; what is off is off the latest. How many are left. */
-static uint32_t settle_line(struct tally *t, struct delivery *d, uint32_t count)
-{
-    uint32_t kept = 0;
-    sort_days(d, count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (kept && d[kept - 1].day == d[i].day)
-            d[kept - 1].qty += d[i].qty;
-        else
-            d[kept++] = d[i];
-    }
-    for (uint32_t i = kept; i-- > 0 && t->off > 0;) {
-        int64_t less = t->off < d[i].qty ? t->off : d[i].qty;
-        if (less <= 0) continue;
-        d[i].qty -= less;
-        t->off -= less;
-    }
-    return kept;
-}
-
-/* Every line's deliveries by themselves. */
-static void settle(struct coming *m)
-{
-    uint32_t *begin = NEW_ARRAY(m->c->arena, m->tally_count + 2, uint32_t), kept = 0;
-    struct delivery *by_line = NEW_ARRAY(m->c->arena, m->delivery_count + 1, struct delivery);
-    for (uint32_t i = 0; i < m->delivery_count; i++) begin[m->deliveries[i].tally + 2]++;
-    for (uint32_t t = 0; t < m->tally_count; t++) begin[t + 2] += begin[t + 1];
-    for (uint32_t i = 0; i < m->delivery_count; i++) {
-        by_line[begin[m->deliveries[i].tally + 1]++] = m->deliveries[i];
-    }
-    for (uint32_t t = 0; t < m->tally_count; t++) {
-        struct delivery *d = by_line + begin[t];
-        uint32_t count = settle_line(&m->tallies[t], d, begin[t + 1] - begin[t]);
-        for (uint32_t i = 0; i < count; i++) m->deliveries[kept++] = d[i];
-    }
-    m->delivery_count = kept;
+    stands_find(c->arena, c->book, &c->q->at, &m->stands);
 }
 
 /* --- arrivals --- */
 
 /* What came before anybody asked for it is an answer to none that it was not meant for. */
-static void arrive(struct coming *m, const struct tally *t, int32_t grade, int32_t day, int64_t qty)
+static void arrive(struct coming *m, uint32_t stand, int32_t grade, int32_t day, int64_t qty)
 {
-    uint32_t count;
-    const struct line *l = &book_lines(m->c->book, &count)[t->line];
-    if (qty <= 0 || (l->need == NONE && day < m->c->piles[t->pile].asked_from)) return;
+    uint32_t count, line = m->stands.list[stand].line, pile = m->pile_of[stand];
+    const struct line *l = &book_lines(m->c->book, &count)[line];
+    if (qty <= 0 || (l->need == NONE && day < m->c->piles[pile].asked_from)) return;
     m->arrivals[m->arrival_count++] = (struct arrival){
-        .pile = t->pile, .need = l->need, .line = t->line, .day = day, .grade = grade, .came = qty};
+        .pile = pile, .need = l->need, .line = line, .day = day, .grade = grade, .came = qty};
 }
 
-static void promised(struct coming *m, const struct tally *t)
+/* What is off is off the latest. */
+static void delivered(struct coming *m, uint32_t stand)
+{
+    const struct stand *t = &m->stands.list[stand];
+    int64_t off = t->off;
+    for (uint32_t i = t->end; i-- > t->first;) {
+        const struct delivered *d = &m->stands.deliveries[i];
+        int64_t less = off < d->qty ? off : d->qty;
+        if (less < 0) less = 0;
+        off -= less;
+        arrive(m, stand, STAGE_DELIVERED, d->day, d->qty - less);
+    }
+}
+
+static void promised(struct coming *m, uint32_t stand)
 {
     const struct coverage_question *q = m->c->q;
+    const struct stand *t = &m->stands.list[stand];
     uint32_t count;
     const struct line *l = &book_lines(m->c->book, &count)[t->line];
     bool dated = l->flags & LINE_DATED;
     int32_t day = dated && l->until > q->today ? l->until : q->today;
     int64_t undated = 0;
     for (int s = q->reached; s < STAGE_DELIVERED; s++) {
-        if (dated) arrive(m, t, s, day, t->at[s]);
+        if (dated) arrive(m, stand, s, day, t->at[s]);
         undated += t->at[s];
     }
     if (dated || undated <= 0) return;
-    arrive(m, t, GRADE_UNDATED, INT32_MAX, undated);
+    arrive(m, stand, GRADE_UNDATED, INT32_MAX, undated);
     m->c->out->undated++;
 }
 
@@ -283,17 +192,17 @@ static void make_shelves(struct covering *c)
 void coverage_find_arrivals(struct covering *c)
 {
     struct coming m = {.c = c};
+    size_t room = 1;
     find_ways(c);
     find_lines(&m);
-    add_rows(&m);
-    settle(&m);
-    m.arrivals = NEW_ARRAY(c->arena, (size_t)m.delivery_count + (size_t)m.tally_count * GRADES + 1,
-                           struct arrival);
-    for (uint32_t i = 0; i < m.delivery_count; i++) {
-        const struct delivery *d = &m.deliveries[i];
-        arrive(&m, &m.tallies[d->tally], STAGE_DELIVERED, d->day, d->qty);
+    for (uint32_t i = 0; i < m.stands.count; i++) {
+        room += GRADES + m.stands.list[i].end - m.stands.list[i].first;
     }
-    for (uint32_t i = 0; i < m.tally_count; i++) promised(&m, &m.tallies[i]);
+    m.arrivals = NEW_ARRAY(c->arena, room, struct arrival);
+    for (uint32_t i = 0; i < m.stands.count; i++) {
+        delivered(&m, i);
+        promised(&m, i);
+    }
     put_on_piles(&m);
     make_shelves(c);
     c->next = NEW_ARRAY(c->arena, c->arrival_count + 1, uint32_t);
