@@ -75,6 +75,19 @@ const struct record *worth_value(const struct book *b, uint32_t noun, enum stage
     return best;
 }
 
+const struct record **worth_values(struct arena *a, const struct book *b, enum stage low,
+                                   const struct clocks *at)
+{
+    uint32_t count;
+    const struct record *const *list = book_records(b, KIND_VALUE, &count);
+    const struct record **best = NEW_ARRAY(a, book_noun_count(b) + 1, const struct record *);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t noun = book_noun_of(b, record_ref(list[i], F_OF));
+        if (noun != NONE && seen(b, list[i], at)) best[noun] = better(best[noun], list[i], low);
+    }
+    return best;
+}
+
 static const struct record *value_of(const struct work *w, uint32_t noun)
 {
     const struct record *best = NULL;
