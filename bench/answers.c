@@ -14,6 +14,7 @@
 
 #include "report/coverage.h"
 #include "report/late.h"
+#include "report/outlook.h"
 #include "view/view.h"
 
 enum { TRIALS = 7 };
@@ -88,6 +89,24 @@ static uint32_t late(struct arena *a, const struct asked *q)
     return rendered(a, w);
 }
 
+static uint32_t outlook_by(struct arena *a, const struct asked *q, enum outlook_by by)
+{
+    struct outlook_question asked = {.at = q->at,
+                                     .today = q->at.effective,
+                                     .months = OUTLOOK_MONTHS,
+                                     .reached = STAGE_CONSIDERED,
+                                     .by = by};
+    struct answer *w;
+    struct err err;
+    if (report_outlook(a, q->book, &asked, &w, &err)) stop(err.msg);
+    return rendered(a, w);
+}
+
+static uint32_t outlook_items(struct arena *a, const struct asked *q)
+{
+    return outlook_by(a, q, OUTLOOK_ITEM);
+}
+
 static void measure(const char *name, question *ask, const struct asked *q)
 {
     int64_t took[TRIALS];
@@ -123,6 +142,7 @@ int main(int argc, char **argv)
     measure("one sum over all entries", one_sum, &q);
     measure("coverage by need", coverage_needs, &q);
     measure("coverage by receiver", coverage_receivers, &q);
+    measure("outlook by item", outlook_items, &q);
     measure("late", late, &q);
     store_close(store);
     arena_free(&a);

@@ -52,7 +52,7 @@ tracker="What the tracker counts" burden="Who carries how much" late="What is la
 untold="What cannot be told yet"
 reading="Reading: a press conference" check="Its figures against the book" said="Was it said"
 waits="What waits for a person" accepted="One is accepted" planning="Planning: four givers"
-enough="Is it enough?"
+enough="Is it enough?" outlook="What is still to come"
 
 show data/demo shown
 say $? "the demonstration runs to its end"
@@ -98,6 +98,9 @@ follows "the promises without a date are counted" announcements.csv \
 
 follows "what is asked for and missing is the row's" plan/needs.csv varia/drones 1600 1700 \
     "$enough" "varia/drones" 1,600 1,700
+
+follows "what is to come is the row's" announcements.csv \
+    2024-04-02/deu-shells 180000 180007 "$outlook" "artillery shell" 180,000 180,007
 
 # The movement of the drones as a delivery, confirmed or not by the receiver.
 follows "what the receiver confirms is no longer untold" movements.csv 2024-04-04/gbr-drones \

@@ -77,6 +77,9 @@ ask burden --group Allies --key gdp
 heading "What is late, as far as this book knows"
 ask late --series demo:said --all
 
+heading "What is still to come, month by month, as it stood on 30 June 2024"
+ask outlook --series demo:said --effective 2024-06-30
+
 heading "What cannot be told yet"
 untold | print_untold
 

@@ -19,6 +19,7 @@
     VERB(explain)      \
     VERB(coverage)     \
     VERB(late)         \
+    VERB(outlook)      \
     VERB(flags)        \
     VERB(source)       \
     VERB(diff)         \
