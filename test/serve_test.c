@@ -1,0 +1,358 @@
+/*
+ * serve_test.c - the server as others meet it: the real program on a socket.
+ *
+ * What is served here is a small book of our own, made by the real commands:
+ * two donors, one promise that everybody may see and one that only its giver
+ * may.
+ */
+#include <time.h>
+
+#include "tap.h"
+#include "web.h"
+
+static struct temp temp;
+static struct web web;
+static char store[400];
+
+static void command(const char *args)
+{
+    free(program(&temp, "%s --store '%s'", args, store));
+    if (program_exit) printf("# %s: %s", args, program_said);
+    CHECK(program_exit == 0);
+}
+
+static void make_book(void)
+{
+    snprintf(store, sizeof store, "%s", temp_path(&temp, "book.db"));
+    command("item add shell --name 'artillery shell' --unit piece --author test");
+    command("party add FRA --author test"); /* by name, before it is in a label */
+    command("line add open --giver DEU --receiver UKR --item shell --qty 1000 --stage committed"
+            " --promised 2024-12-31 --on 2024-04-01 --author test");
+    command("line add closed --giver FRA --receiver UKR --item shell --qty 777 --stage committed"
+            " --on 2024-04-01 --label parties:FRA --author test");
+    command("user add olena --role coordinator");
+    command("user add jan --role desk --party DEU");
+    command("user add rita --role reader --party FRA");
+    const char *const names[] = {"olena", "jan", "rita"};
+    for (int i = 0; i < 3; i++) {
+        free(program(&temp, "user password %s --store '%s' <'%s'", names[i], store,
+                     temp_path(&temp, "secret")));
+        CHECK(program_exit == 0);
+    }
+}
+
+static void makes_a_book_with_the_real_commands(void)
+{
+    FILE *f = fopen(temp_path(&temp, "secret"), "w");
+    if (!f) abort();
+    fputs("correct-horse-battery\n", f);
+    fclose(f);
+    make_book();
+    char words[600];
+    snprintf(words, sizeof words, "--store '%s'", store);
+    web = web_start(&temp, words);
+    CHECK(web.port > 0);
+}
+
+static int status_of(const char *path)
+{
+    struct web_reply r = web_get(&web, path);
+    int status = r.status;
+    web_free(&r);
+    return status;
+}
+
+static bool has(const char *path, const char *text)
+{
+    struct web_reply r = web_get(&web, path);
+    bool found = strstr(r.body, text) != NULL;
+    web_free(&r);
+    return found;
+}
+
+static void every_page_answers(void)
+{
+    static const char *const paths[] = {"/",
+                                        "/needs",
+                                        "/promises",
+                                        "/donors",
+                                        "/outlook",
+                                        "/plan",
+                                        "/record",
+                                        "/inbox",
+                                        "/line/open",
+                                        "/changes",
+                                        "/sources",
+                                        "/help",
+                                        "/search?q=shell",
+                                        "/login",
+                                        "/changes.atom",
+                                        "/deliveries.ics"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        if (status_of(paths[i]) != 200) printf("# %s\n", paths[i]);
+        CHECK_I64(status_of(paths[i]), 200);
+    }
+    CHECK_I64(status_of("/nowhere"), 404);
+    CHECK_I64(status_of("/line/nothing"), 200); /* the page says that there is none */
+}
+
+static void every_endpoint_of_the_contract_answers(void)
+{
+    static const char *const paths[] = {"/api/v1/total",  "/api/v1/position",
+                                        "/api/v1/burden", "/api/v1/late",
+                                        "/api/v1/plan",   "/api/v1/quote?text=words",
+                                        "/api/v1/check",  "/api/v1/openapi.json",
+                                        "/metrics",       "/healthz",
+                                        "/readyz"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct web_reply r = web_get(&web, paths[i]);
+        if (r.status != 200) printf("# %s: %d %.200s\n", paths[i], r.status, r.body);
+        CHECK_I64(r.status, 200);
+        web_free(&r);
+    }
+}
+
+/* The API and the command line give the same bytes. */
+static void the_api_says_what_the_command_line_says(void)
+{
+    static const char *const pairs[][2] = {
+        {"/api/v1/position?by=line", "position --by line --json --as DEU"},
+        {"/api/v1/late?all=1", "late --all --json --as DEU"},
+        {"/api/v1/lines", "line list --json --as DEU"},
+        {"/api/v1/flags", "flags --json --as DEU"},
+    };
+    CHECK_I64(web_login(&web, "jan", "correct-horse-battery"), 303);
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct web_reply r = web_get(&web, pairs[i][0]);
+        char *out = program(&temp, "%s --store '%s'", pairs[i][1], store);
+        CHECK_TEXT(r.body, out);
+        free(out);
+        web_free(&r);
+    }
+    web.cookie[0] = '\0';
+}
+
+static void a_refusal_is_a_problem_with_its_reason(void)
+{
+    struct web_reply r = web_get(&web, "/api/v1/late?colour=red");
+    CHECK_I64(r.status, 400);
+    CHECK_TEXT(web_header(&r, "Content-Type"), "application/problem+json");
+    CHECK(strstr(r.body, "'colour' is no parameter of this") != NULL);
+    web_free(&r);
+    CHECK_I64(status_of("/api/v1/history?line=--json"), 404);
+    CHECK_I64(status_of("/api/v1/plan?mps=/tmp/x"), 400); /* a file of this machine */
+    CHECK_I64(status_of("/api/v1/burden?store=x.db"), 400);
+    CHECK_I64(status_of("/api/v1/burden?as=FRA"), 400);
+}
+
+static void an_answer_that_did_not_change_is_not_sent_again(void)
+{
+    char more[300];
+    struct web_reply r = web_get(&web, "/api/v1/position");
+    snprintf(more, sizeof more, "If-None-Match: %s\r\n", web_header(&r, "ETag"));
+    web_free(&r);
+    r = web_get_with(&web, "/api/v1/position", more);
+    CHECK_I64(r.status, 304);
+    CHECK_I64((int64_t)r.body_len, 0);
+    web_free(&r);
+}
+
+static void a_long_list_comes_in_parts(void)
+{
+    struct web_reply r = web_get(&web, "/api/v1/parties?limit=1");
+    CHECK(strstr(web_header(&r, "Link"), "offset=1") != NULL);
+    web_free(&r);
+    CHECK_I64(status_of("/api/v1/parties?limit=0"), 400);
+    CHECK_I64(status_of("/api/v1/parties?offset=-1"), 400);
+    CHECK_I64(status_of("/api/v1/parties?offset=999999"), 200);
+}
+
+static void every_reply_carries_what_keeps_pages_safe(void)
+{
+    static const char *const paths[] = {"/", "/nowhere", "/api/v1/total", "/healthz", "/%00"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct web_reply r = web_get(&web, paths[i]);
+        const char *policy = web_header(&r, "Content-Security-Policy");
+        CHECK(strstr(policy, "default-src 'none'") != NULL);
+        CHECK(strstr(policy, "unsafe") == NULL);
+        CHECK_TEXT(web_header(&r, "X-Content-Type-Options"), "nosniff");
+        web_free(&r);
+    }
+}
+
+static void nobody_sees_what_is_not_for_them(void)
+{
+    CHECK(has("/promises", "open") && !has("/promises", "closed"));
+    CHECK(!has("/api/v1/lines", "closed"));
+    CHECK_I64(web_login(&web, "rita", "correct-horse-battery"), 303);
+    CHECK(has("/promises", "closed"));
+    CHECK_I64(web_login(&web, "jan", "correct-horse-battery"), 303);
+    CHECK(!has("/promises", "closed") && has("/promises", "open"));
+    CHECK_I64(web_login(&web, "olena", "correct-horse-battery"), 303);
+    CHECK(has("/promises", "closed"));
+    web.cookie[0] = '\0';
+}
+
+static int move(const char *line, const char *qty, const char *seen)
+{
+    char form[600];
+    snprintf(form, sizeof form, "csrf=%s&line=%s&qty=%s&to=dispatched&on=2024-05-01&seen=%s",
+             web.csrf, line, qty, seen);
+    struct web_reply r = web_post(&web, "/do/move", form);
+    int status = r.status;
+    web_free(&r);
+    return status;
+}
+
+static void a_desk_records_its_own_and_nothing_else(void)
+{
+    CHECK_I64(move("open", "10", "999999"), 401); /* nobody */
+    CHECK_I64(web_login(&web, "jan", "correct-horse-battery"), 303);
+    CHECK_I64(move("open", "10", "999999"), 303);
+    CHECK(has("/line/open", "dispatched"));
+    CHECK_I64(move("closed", "10", "999999"), 409); /* there is no such line, for this desk */
+    CHECK_I64(web_login(&web, "rita", "correct-horse-battery"), 303);
+    CHECK_I64(move("closed", "10", "999999"), 403); /* a reader */
+    web.cookie[0] = '\0';
+}
+
+static void two_people_at_once_do_not_overwrite_each_other(void)
+{
+    CHECK_I64(web_login(&web, "olena", "correct-horse-battery"), 303);
+    struct web_reply r = web_get(&web, "/do/move?line=open");
+    const char *at = strstr(r.body, "name=\"seen\" value=\"");
+    char seen[24] = "";
+    if (at) snprintf(seen, sizeof seen, "%.*s", (int)strcspn(at + 19, "\""), at + 19);
+    web_free(&r);
+    CHECK(*seen);
+    CHECK_I64(move("open", "20", seen), 303);
+    CHECK_I64(move("open", "30", seen), 409); /* the form was opened before the other was sent */
+    web.cookie[0] = '\0';
+}
+
+static void a_form_of_another_site_is_refused(void)
+{
+    char form[400];
+    CHECK_I64(web_login(&web, "olena", "correct-horse-battery"), 303);
+    struct web_reply r = web_post(&web, "/do/move", "line=open&qty=1&to=dispatched");
+    CHECK_I64(r.status, 403); /* no token */
+    web_free(&r);
+    snprintf(form, sizeof form, "csrf=%s&line=open&qty=1&to=dispatched", web.csrf);
+    r = web_post_with(&web, "/do/move", form, "Origin: https://elsewhere.example\r\n");
+    CHECK_I64(r.status, 403);
+    web_free(&r);
+    r = web_post_with(&web, "/do/move", form, "Sec-Fetch-Site: cross-site\r\n");
+    CHECK_I64(r.status, 403);
+    web_free(&r);
+    web.cookie[0] = '\0';
+}
+
+static void what_was_typed_is_shown_as_text(void)
+{
+    struct web_reply r =
+        web_get(&web, "/search?q=%3Cscript%3Ealert(1)%3C/script%3E%22%20onmouseover=%22x");
+    CHECK_I64(r.status, 200);
+    CHECK(strstr(r.body, "<script>alert") == NULL);
+    CHECK(strstr(r.body, "\" onmouseover=") == NULL);
+    CHECK(strstr(r.body, "&lt;script&gt;") != NULL);
+    web_free(&r);
+}
+
+static void a_login_leads_to_no_other_site(void)
+{
+    static const char *const bad[] = {"https://evil.example/", "//evil.example/",
+                                      "/%5Cevil.example", "/x%0D%0ASet-Cookie:%20a=b"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        char form[400];
+        snprintf(form, sizeof form, "name=olena&password=correct-horse-battery&next=%s", bad[i]);
+        struct web_reply r = web_post(&web, "/login", form);
+        CHECK_I64(r.status, 303);
+        CHECK(strstr(web_header(&r, "Location"), "evil") == NULL);
+        CHECK(strstr(r.headers, "Set-Cookie: a=b") == NULL);
+        web_free(&r);
+    }
+}
+
+static void what_is_no_request_is_refused_and_nothing_breaks(void)
+{
+    static const char *const bad[] = {
+        "GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /?a=%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /line/%00 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "BREW / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+        "nonsense\r\n\r\n"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct web_reply r = web_send(&web, bad[i], strlen(bad[i]));
+        bool fine = (r.status >= 400 && r.status < 500) || r.status == 0; /* or closed */
+        if (!fine) printf("# %s: %d\n", bad[i], r.status);
+        CHECK(fine);
+        web_free(&r);
+    }
+    CHECK_I64(status_of("/asset/../../../etc/passwd"), 404);
+    CHECK_I64(status_of("/healthz"), 200);
+}
+
+static void a_body_or_address_that_is_too_long_is_refused(void)
+{
+    size_t len = (1 << 20) + 10;
+    char *form = malloc(len + 1);
+    if (!form) abort();
+    memset(form, 'a', len);
+    form[len] = '\0';
+    struct web_reply r = web_post(&web, "/login", form);
+    CHECK_I64(r.status, 413);
+    web_free(&r);
+    form[0] = '/';
+    form[9000] = '\0';
+    CHECK_I64(status_of(form), 400);
+    form[9000] = 'a';
+    form[100000] = '\0';
+    int status = status_of(form);
+    CHECK(status == 414 || status == 431);
+    free(form);
+}
+
+static void what_another_process_records_is_seen(void)
+{
+    command("line add later --giver NLD --receiver UKR --item shell --qty 5 --stage announced "
+            "--author test");
+    bool seen = false;
+    for (int i = 0; i < 100 && !seen; i++) { /* at most two seconds, on any machine */
+        seen = has("/api/v1/lines", "later");
+        if (!seen) nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    }
+    CHECK(seen);
+}
+
+static void it_stops_when_told(void)
+{
+    CHECK_I64(web_stop(&web), 0);
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    program_find(argv[0]);
+    temp_make(&temp);
+    RUN(makes_a_book_with_the_real_commands);
+    RUN(every_page_answers);
+    RUN(every_endpoint_of_the_contract_answers);
+    RUN(the_api_says_what_the_command_line_says);
+    RUN(a_refusal_is_a_problem_with_its_reason);
+    RUN(an_answer_that_did_not_change_is_not_sent_again);
+    RUN(a_long_list_comes_in_parts);
+    RUN(every_reply_carries_what_keeps_pages_safe);
+    RUN(nobody_sees_what_is_not_for_them);
+    RUN(a_desk_records_its_own_and_nothing_else);
+    RUN(two_people_at_once_do_not_overwrite_each_other);
+    RUN(a_form_of_another_site_is_refused);
+    RUN(what_was_typed_is_shown_as_text);
+    RUN(a_login_leads_to_no_other_site);
+    RUN(what_is_no_request_is_refused_and_nothing_breaks);
+    RUN(a_body_or_address_that_is_too_long_is_refused);
+    RUN(what_another_process_records_is_seen);
+    RUN(it_stops_when_told);
+    temp_remove(&temp);
+    return tap_done();
+}
