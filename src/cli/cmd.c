@@ -70,9 +70,9 @@ bool cmd_whole(const struct context *ctx)
     return ctx->json || ctx->csv || ctx->xlsx;
 }
 
-/* As of now the file says of itself when the last record was made that it could rest on: asked
- * again, it is the same file. */
-static int print_workbook(struct context *ctx, const struct answer *w)
+/* The file says of itself when the last record was made that it could rest on, and not what the
+ * clock says: asked again, it is the same file. */
+int cmd_workbook(struct context *ctx, const struct answer *w)
 {
     struct buf b = {.arena = ctx->arena};
     struct err err = {0};
@@ -96,7 +96,7 @@ int cmd_answer(struct context *ctx, const struct answer *answer)
         ctx->host->take(ctx->host, ctx, w);
         return EXIT_DONE;
     }
-    if (ctx->xlsx) return print_workbook(ctx, w);
+    if (ctx->xlsx) return cmd_workbook(ctx, w);
     if (ctx->json) {
         answer_json(w, &b);
     } else if (ctx->csv) {

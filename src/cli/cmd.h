@@ -112,6 +112,9 @@ int cmd_main(struct context *ctx, int argc, char **argv);
 /* Print the answer as the person asked for it; EXIT_DONE, or EXIT_STORE after saying why. */
 int cmd_answer(struct context *ctx, const struct answer *w);
 
+/* The same as a workbook, whatever was asked for. */
+int cmd_workbook(struct context *ctx, const struct answer *w);
+
 /* Whether a program or a spreadsheet reads the answer: then nothing of it is left out. */
 bool cmd_whole(const struct context *ctx);
 

@@ -7,6 +7,7 @@
 #include "export/atom.h"
 #include "export/ical.h"
 #include "export/muster.h"
+#include "report/tables.h"
 
 struct export_args {
     const char *to, *link, *limit;
@@ -33,6 +34,17 @@ static enum rc write_log(struct context *ctx, const struct opened *o, struct err
 }
 
 /* --- for others --- */
+
+static int write_tables(struct context *ctx, const struct opened *o)
+{
+    struct progress progress;
+    struct answer *w;
+    struct err err = {0};
+    progress_begin(&progress, ctx, "reading the entries");
+    enum rc rc = report_tables(ctx->arena, &o->view, &o->exchange.at, &progress.watch, &w, &err);
+    progress_end(&progress);
+    return rc ? cmd_refuse(ctx, &err) : cmd_workbook(ctx, w);
+}
 
 static enum rc write_feed(struct context *ctx, const struct opened *o,
                           const struct export_args *args, struct err *err)
@@ -73,9 +85,13 @@ static int misused(struct context *ctx, const struct export_args *args)
     const char *option = strcmp(args->to, "muster") == 0 ? narrowed(ctx) : NULL;
     if (option) {
         return cmd_misuse(ctx,
-                          "--%s: the exchange file is the whole log, always; feed and calendar"
+                          "--%s: the exchange file is the whole log, always; the others"
                           " are of what a question sees",
                           option);
+    }
+    if (ctx->out->terminal && strcmp(args->to, "xlsx") == 0) {
+        return cmd_misuse(ctx, "--to xlsx: a terminal cannot show a workbook; send it to a file,"
+                               " '> book.xlsx'");
     }
     if (args->link &&
         ((!text_starts(args->link, "https://") && !text_starts(args->link, "http://")) ||
@@ -97,6 +113,11 @@ static int run(struct context *ctx, const void *given)
     int code = misused(ctx, args);
     if (!code) code = opened_begin(ctx, false, &o);
     if (code) return code;
+    if (strcmp(args->to, "xlsx") == 0) {
+        code = write_tables(ctx, &o);
+        opened_end(&o);
+        return code;
+    }
     interrupt_catch();
     enum rc rc = !strcmp(args->to, "atom")   ? write_feed(ctx, &o, args, &err)
                  : !strcmp(args->to, "ical") ? write_calendar(ctx, &o, args, &err)
@@ -110,26 +131,30 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_export = {
     .name = "export",
     .group = GROUP_BOOK,
-    .about = "give the book out, or what changed, or what is to come",
+    .about = "give the book out: whole, as tables, what changed, what is to come",
     .details =
         "The exchange file (--to muster) is plain text, a line a record, and lossless:"
         " 'muster import' of it into an empty store gives the same log, byte for byte."
         " It carries the records and the hashes of the evidence, not the evidence itself.\n\n"
+        "--to xlsx is a workbook of the whole book: parties, memberships, items, needs, lines with"
+        " what stands at each stage, entries with who recorded them and why, sources. It can be"
+        " looked through and counted, and not taken in again.\n\n"
         "--to atom is a feed (RFC 4287) of what changed, newest first: an entry for each line and"
         " each commit that moved something of it, as 'Netherlands: 6,000 drones to Ukraine"
         " announced'.\n\n"
         "--to ical is a calendar (RFC 5545) of what was promised by a day and is not all there: an"
         " all-day event on the last day of each promised window. As of --effective, else of"
         " today.\n\n"
-        "Feed and calendar hold what the viewer may see at the two clocks, and nothing of the"
+        "Workbook, feed and calendar hold what the viewer may see at the two clocks, and nothing "
+        "of the"
         " rest; the same book gives the same bytes.",
     .examples = "muster export --to muster > book.muster\n# keep a copy, or send it on\n"
                 "muster export --to ical --as DEU > deliveries.ics\n# what Germany may see is to"
                 " come\n",
     .opts =
         (const struct opt[]){
-            {"to", INTO(struct export_args, to), .arg = "FORMAT", .choices = "muster atom ical",
-             .fallback = "muster", .help = "the format"},
+            {"to", INTO(struct export_args, to), .arg = "FORMAT",
+             .choices = "muster xlsx atom ical", .fallback = "muster", .help = "the format"},
             {"link", INTO(struct export_args, link), .arg = "URL",
              .help = "where 'muster serve' answers: feed and calendar point there"},
             {"limit", INTO(struct export_args, limit), .arg = "N", .fallback = "100",

@@ -409,27 +409,26 @@ static void add_about(struct workbook *x, const struct answer *w, const struct x
 
 /* --- the file --- */
 
-/* A file of our own that nobody else may read, in the arena: its path. */
-static enum rc reserve(struct arena *a, const char *dir, const char **path, struct err *err)
+/* A file without a name: whatever ends this process, nothing of the answer stays behind. */
+static enum rc reserve(struct arena *a, const char *dir, int *fd, struct err *err)
 {
     char *name = NEW_ARRAY(a, strlen(dir) + 32, char);
     sprintf(name, "%s/muster-XXXXXX", dir);
-    int fd = mkstemp(name);
-    if (fd < 0) return fail(err, RC_STORE, "no temporary file in %.150s: %s", dir, strerror(errno));
-    close(fd);
-    *path = name;
+    *fd = mkstemp(name);
+    if (*fd < 0)
+        return fail(err, RC_STORE, "no temporary file in %.150s: %s", dir, strerror(errno));
+    unlink(name);
     return RC_OK;
 }
 
-static enum rc read_back(const char *path, struct buf *out, struct err *err)
+static enum rc read_back(int fd, struct buf *out, struct err *err)
 {
     enum { PIECE = 1 << 16 };
-    FILE *f = fopen(path, "rb");
-    size_t got = 0;
-    while (f && (got = fread(buf_room(out, PIECE), 1, PIECE, f)) > 0) out->len += got;
-    bool bad = !f || ferror(f);
-    if (f) fclose(f);
-    return bad ? fail(err, RC_STORE, "cannot read %.150s: %s", path, strerror(errno)) : RC_OK;
+    ssize_t got;
+    if (lseek(fd, 0, SEEK_SET) < 0) return fail(err, RC_STORE, "%s", strerror(errno));
+    while ((got = read(fd, buf_room(out, PIECE), PIECE)) > 0) out->len += (size_t)got;
+    if (got == 0) return RC_OK;
+    return fail(err, RC_STORE, "the workbook could not be read again: %s", strerror(errno));
 }
 
 static void fill(struct workbook *x, const struct answer *w, const struct xlsx_about *about)
@@ -470,8 +469,7 @@ static bool rows_written(struct workbook *x, size_t *bytes)
 }
 
 static enum rc write_file(struct workbook *x, const struct answer *w,
-                          const struct xlsx_about *about, const char *path, struct buf *out,
-                          struct err *err)
+                          const struct xlsx_about *about, int fd, struct buf *out, struct err *err)
 {
     fill(x, w, about);
     size_t *bytes = NEW_ARRAY(x->arena, x->sheet_count + 1, size_t), before = out->len;
@@ -484,7 +482,7 @@ static enum rc write_file(struct workbook *x, const struct answer *w,
         return fail(err, RC_STORE, "the workbook could not be put together: %.100s",
                     lxw_strerror(x->error));
     }
-    enum rc rc = read_back(path, out, err);
+    enum rc rc = read_back(fd, out, err);
     if (!rc) rc = xlsx_whole(out->text + before, out->len - before, bytes, x->sheet_count, err);
     if (rc) out->len = before;
     return rc;
@@ -495,16 +493,18 @@ enum rc export_xlsx(const struct answer *w, const struct xlsx_about *about, stru
 {
     assert(!out->drain); /* what was handed on could not be taken back */
     struct arena a = {0};
-    const char *dir = getenv("TMPDIR"), *path = NULL;
+    const char *dir = getenv("TMPDIR");
+    int fd;
     if (!dir || !*dir) dir = "/tmp";
-    enum rc rc = reserve(&a, dir, &path, err);
+    enum rc rc = reserve(&a, dir, &fd, err);
     if (!rc) {
+        const char *path = text_format(&a, "/dev/fd/%d", fd); /* all that the library takes */
         lxw_workbook_options options = {.constant_memory = 1, .tmpdir = (char *)(uintptr_t)dir};
         struct workbook x = {
             .arena = &a, .names = {.arena = &a}, .file = workbook_new_opt(path, &options)};
-        rc = x.file ? write_file(&x, w, about, path, out, err)
+        rc = x.file ? write_file(&x, w, about, fd, out, err)
                     : fail(err, RC_STORE, "no memory for a workbook");
-        unlink(path);
+        close(fd);
     }
     arena_free(&a);
     return rc;

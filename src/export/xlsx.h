@@ -30,8 +30,8 @@ struct xlsx_about {
 };
 
 /*
- * The whole file added to *out. It is put together in a temporary file in TMPDIR, which nobody
- * else may read and which is gone afterwards: RC_STORE when that cannot be kept whole.
+ * The whole file added to *out. It is put together in files without a name in TMPDIR, which nobody
+ * else can read and which no crash leaves behind: RC_STORE when they cannot be kept whole.
  */
 MUST_CHECK enum rc export_xlsx(const struct answer *w, const struct xlsx_about *about,
                                struct buf *out, struct err *err);

@@ -24,7 +24,7 @@ contains 'and says so' "$(cat .stderr)" 'muster: no temporary file in '
 m export --xlsx
 is 'a verb that is no question does not take it' "$code" 2
 
-# --- feeds and calendars ---
+# --- feeds, calendars, the whole book ---
 "$MUSTER" item add drones --name drones --unit piece >/dev/null || exit 1
 "$MUSTER" line add l1 --giver DEU --receiver UKR --item drones --qty 6000 --on 2026-01-10 \
     --promised 2026-06 >/dev/null 2>.stderr || cat .stderr
@@ -49,5 +49,9 @@ refuses 'an address is one' 2 "--link: 'book.example' is no address of a server"
     export --to atom --link book.example
 refuses 'a number is one' 2 "--limit: 'ten' is no number of entries" export --to atom --limit ten
 refuses 'the exchange file is whole' 2 \
-    '--as: the exchange file is the whole log, always; feed and calendar are of what a question sees' \
+    '--as: the exchange file is the whole log, always; the others are of what a question sees' \
     export --as DEU
+"$MUSTER" export --to xlsx >book.xlsx
+is 'the whole book is a workbook' "$?:$(head -c 2 book.xlsx)" 0:PK
+"$MUSTER" export --to xlsx --as UKR --known 2020-01-01 >then.xlsx 2>.stderr
+is 'of what somebody may see, as known' "$?:$(head -c 2 then.xlsx)" 0:PK
