@@ -74,6 +74,11 @@ $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \
 $(BUILD)/src/read/embedded.o: $(wildcard data/read/*.tsv)
 $(BUILD)/src/serve/assets.o: $(wildcard data/web/*)
 
+# The browser's part of pictures, out of web/ and npm; its result is in the repository.
+web:
+	@tools/npm.sh web && node web/build.mjs
+.PHONY: web
+
 tests: $(TESTS)
 # Scripts through the real program.
 cases: $(BUILD)/muster $(BUILD)/plan-instance $(BUILD)/plan-check

@@ -39,13 +39,22 @@ if [ "$want" != build ]; then
     has sqlite3      || like="$like sqlite3"
     has clp          || like="$like coinor-clp"
     has cbc          || like="$like coinor-cbc"
+    has chromium     || like="$like chromium"
+    has node         || like="$like nodejs"
+    has npm          || like="$like npm" # Debian's cannot stand beside others
 fi
 if [ "$want" = torture ]; then
     [ -n "$(find /usr/lib -name 'libclang_rt.fuzzer-*.a' 2>/dev/null | head -n 1)" ] ||
         like="$like libclang-rt-14-dev"
 fi
 
-[ -n "$need$like" ] || exit 0
+# What tests in a browser need is npm's: let go where it cannot be had.
+bring() {
+    [ "$want" = build ] || for dir in web test/browser; do
+        tools/npm.sh "$dir" >/dev/null || echo "muster: going on without $dir/node_modules" >&2
+    done
+}
+[ -n "$need$like" ] || { bring; exit 0; }
 
 if [ "$(id -u)" = 0 ]; then
     as=""
@@ -58,6 +67,7 @@ fi
 if [ "$as" = none ] || ! has apt-get; then
     echo "muster: this machine lacks:$need$like. Type:" >&2
     echo "    sudo apt-get install --no-install-recommends$need$like" >&2
+    bring
     [ -z "$need" ]
     exit
 fi
@@ -84,3 +94,4 @@ if ! get $need $like; then # the lists of packages may be missing, or old
         [ -z "$like" ] || echo "muster: going on without$like" >&2
     fi
 fi
+bring

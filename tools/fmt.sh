@@ -11,4 +11,4 @@ for tool in clang-format-14 clang-format; do
 done
 [ "${found-}" ] || { echo "no clang-format 14"; exit 77; }
 if [ "${1-}" = check ]; then set -- --dry-run -Werror; else set -- -i; fi
-find . -name build -prune -o -name '*.[ch]' -exec "$found" "$@" {} +
+find . \( -name build -o -name node_modules \) -prune -o -name '*.[ch]' -exec "$found" "$@" {} +

@@ -22,7 +22,9 @@
 #define ASSETS(X) \
     X(css, "muster.css", "text/css; charset=utf-8") \
     X(js, "muster.js", "text/javascript; charset=utf-8") \
-    X(svg, "muster.svg", "image/svg+xml")
+    X(svg, "muster.svg", "image/svg+xml") \
+    X(plot, "plot.js", "text/javascript; charset=utf-8") \
+    X(plot_licences, "plot.licences.txt", "text/plain; charset=utf-8")
 /* clang-format on */
 
 ASSETS(EMBED)

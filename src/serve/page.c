@@ -151,7 +151,13 @@ void frame_end(struct visit *v, struct buf *b)
         HTML_ATTR(b, "href", permalink(v));
         HTML(b, ">Link to these very figures</a></p></footer>");
     }
-    HTML(b, "</main></body></html>\n");
+    HTML(b, "</main>");
+    if (v->pictured) {
+        HTML(b, "<script defer");
+        HTML_ATTR(b, "src", asset_address(v->arena, "plot.js"));
+        HTML(b, "></script>");
+    }
+    HTML(b, "</body></html>\n");
     visit_reply(v, "text/html; charset=utf-8", b->text, b->len);
 }
 

@@ -22,7 +22,7 @@ static const struct page overview = {
              .heading = "Who carries how much",
              .lead = "Everything committed or beyond, each flow once.",
              .ask = "burden",
-             .picture = "bars party total",
+             .picture = "stack name military financial humanitarian",
              .rows = 12},
             {.id = "position",
              .heading = "Where it stands",
@@ -96,7 +96,7 @@ static const struct page donors = {
                      " how far that is from a fair share.",
              .ask = "burden --key={key} --group={group} --receiver={receiver} --year={year}"
                     " --reached={reached} --series={series}",
-             .picture = "bars party total"},
+             .picture = "stack name military financial humanitarian; bars name gap"},
             {.id = "things",
              .heading = "In things",
              .lead = "By donor and item: quantities, not money.",

@@ -61,6 +61,7 @@ struct visit {
     bool by_token;
     const struct seat *seat;
     const char *line; /* of /line/KEY: stands in as the parameter "line" */
+    bool pictured;    /* a table asks for a picture: the page brings what draws it */
 };
 
 /* Parameters that every page and address of ours keeps: the clocks, the branch, the money. */

@@ -154,6 +154,7 @@ static void put_heading(struct visit *v, struct buf *b, const struct rows *r, ui
     const char *next =
         mine && !down ? text_format(v->arena, "-%s", r->columns[k].name) : r->columns[k].name;
     HTML(b, "<th scope=col");
+    if (how->picture) HTML_ATTR(b, "data-name", r->columns[k].name);
     if (c->right) HTML(b, " class=n");
     if (mine) HTML_ATTR(b, "aria-sort", down ? "descending" : "ascending");
     HTML(b, "><a");
@@ -225,12 +226,16 @@ static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint3
 static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
                      const struct column_read *c, const struct shown *how, bool first)
 {
+    const struct cell *cell = cell_of(r, row, k);
     if (first)
-        HTML(b, "<th scope=row>");
-    else if (c->right)
-        HTML(b, "<td class=n>");
+        HTML(b, "<th scope=row");
     else
-        HTML(b, "<td>");
+        HTML(b, "<td");
+    if (!first && c->right) HTML(b, " class=n");
+    if (how->picture && cell->type == CELL_NUMBER) {
+        HTML_ATTR(b, "data-n", cell_digits(v->arena, cell));
+    }
+    HTML(b, ">");
     if (c->permille) put_bar(b, c->permille[row]);
     put_text(v, b, r, row, k, c->texts[row], how);
     if (first)
@@ -302,7 +307,8 @@ static void put_rows(struct visit *v, struct buf *b, const struct rows *all,
     HTML_ATTR(b, "aria-label", caption);
     HTML(b, "><table");
     HTML_ATTR(b, "data-list", all->name);
-    if (how->picture) HTML_ATTR(b, "data-picture", how->picture);
+    HTML_ATTR(b, "data-picture", how->picture);
+    v->pictured |= how->picture != NULL;
     HTML(b, "><caption>");
     html_text(b, caption);
     HTML(b, "</caption><thead><tr>");
@@ -341,13 +347,15 @@ static void put_head(struct visit *v, struct buf *b, const struct answer *w)
 
 void table_answer(struct visit *v, struct buf *b, const struct answer *w, const struct shown *how)
 {
+    bool first = true; /* it is that list which is drawn */
     if (how->head) put_head(v, b, w);
     for (uint32_t i = 0; i < w->list_count; i++) {
         const struct rows *r = w->lists[i];
         if (how->only && strcmp(how->only, r->name) != 0) continue;
         struct shown own = *how;
         if (i > 0) own.id = text_format(v->arena, "%s-%s", how->id, r->name);
-        if (i > 0) own.picture = NULL;
+        if (!first) own.picture = NULL;
+        first = false;
         const char *caption = r->title ? r->title : w->title;
         if (r->count == 0) {
             HTML(b, "<p class=empty>");

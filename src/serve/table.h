@@ -6,6 +6,10 @@
  * all answers (links[] in table.c): a line leads to its life, a party to what
  * it gives, evidence to where it stands. Long tables come in parts
  * (TABLE_ROWS); a click on a heading sorts, by an address, without script.
+ *
+ * A picture is drawn by the browser (web/pictures.js) from the table below it:
+ * "bars X Y", "stack X Y...", "share X Y...", "columns X Y...", "line X Y...",
+ * by names of columns; several with "; " between them.
  */
 #ifndef MUSTER_SERVE_TABLE_H
 #define MUSTER_SERVE_TABLE_H
@@ -18,7 +22,7 @@ enum { TABLE_ROWS = 100 };
 struct shown {
     const char *id;      /* of the section: names its parameters ("late.sort") and its downloads */
     const char *ask;     /* the command line, for downloads; NULL: none */
-    const char *picture; /* "bars X Y", "stack X Y...": what a picture is drawn from; NULL */
+    const char *picture; /* what to draw, see above; NULL: nothing */
     uint32_t rows;       /* at most; 0: TABLE_ROWS */
     bool head;           /* also the values above the tables */
     const char *only;    /* the one list to show; NULL: all */
