@@ -18,6 +18,8 @@
 #ifndef MUSTER_PLAN_INSIDE_H
 #define MUSTER_PLAN_INSIDE_H
 
+#include <string.h>
+
 #include "plan/crew.h"
 #include "plan/solve.h"
 
@@ -25,11 +27,18 @@
 struct column {
     uint32_t cell;   /* says the sink */
     uint16_t hub;    /* hub x months + month in which it passes */
-    uint16_t step;   /* STEP_ONE is a step of 1 */
+    uint16_t step;   /* the upper half of a float: column_step() */
     float eta, cost; /* what one counts for at the sink; money and lateness */
     float x, anchor; /* how much; how much when the run began */
 };
-enum { STEP_ONE = 65535 };
+
+static inline float column_step(const struct column *c)
+{
+    uint32_t bits = (uint32_t)c->step << 16;
+    float step;
+    memcpy(&step, &bits, sizeof step);
+    return step;
+}
 
 struct lot {
     float mass, paid, burden; /* of one: tonnes, money from the budget, credit */
@@ -96,6 +105,7 @@ struct solver {
     const struct model *m;
     struct solve_weights weights;
     double money, tonnes; /* units of the model in one of the engine's */
+    double usual_size;    /* what quantities' sizes are measured by */
     int32_t *lot_at;      /* place of a model's lot */
     double *item_unit;    /* engine's quantity of one unit */
 

@@ -20,14 +20,11 @@ struct pace {
     bool look;           /* note the plain step too, and how far it moved */
 };
 
-static const float step_unit = 1.0F / STEP_ONE;
-/* Of primal against dual steps. A budget of nearly nothing drives it away, and prices with it. */
-static const double weight_least = 1e-5, weight_most = 100;
-
-static double max(double a, double b)
-{
-    return a > b ? a : b;
-}
+/*
+ * Of primal against dual steps. As sizes are taken care of, good ones lie close
+ * together; what a run learns of them as it comes to rest leads far away.
+ */
+static const double weight_least = 0.008, weight_most = 3;
 
 enum bounds { AT_LEAST_0, AT_MOST_0, BETWEEN };
 
@@ -66,7 +63,7 @@ static inline __attribute__((always_inline)) void go_over_lots(struct solver *s,
     double *budgets = lane->sum + (s->budget0 - s->cell0);
     double *givers = lane->sum + (s->giver0 - s->cell0);
     const float *cell_price = s->cell_price, *hub_price = s->hub_price;
-    float primal = (float)p->primal * step_unit, ahead = (float)p->ahead, back = (float)p->back;
+    float primal = (float)p->primal, ahead = (float)p->ahead, back = (float)p->back;
     const float *kink = s->kink;
     float charge = (float)s->charge;
     double moved = 0, moved_y = 0;
@@ -77,7 +74,7 @@ static inline __attribute__((always_inline)) void go_over_lots(struct solver *s,
                    lot->burden * s->giver_price[lot->giver];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             struct column *c = &s->column[j];
-            float old = c->x, step = primal * (float)c->step;
+            float old = c->x, step = primal * column_step(c);
             float v = old - step * (c->cost - at - c->eta * cell_price[c->cell] -
                                     mass * hub_price[c->hub]);
             if (kink && kink[j] > 0) v = before_kink(v, kink[j], step * charge);
@@ -86,7 +83,7 @@ static inline __attribute__((always_inline)) void go_over_lots(struct solver *s,
             if (look) {
                 float d = 0.5F * twice - old;
                 s->column_next[j] = 0.5F * twice;
-                moved += (double)(d * d / (step_unit * (float)c->step));
+                moved += (double)(d * d / column_step(c));
             }
             sum += bar;
             cells[c->cell] += (double)(c->eta * bar);
@@ -357,7 +354,7 @@ static void begin_run(struct solver *s)
     for (uint32_t j = 0; j < s->columns; j++) {
         struct column *c = &s->column[j];
         double d = (double)(s->column_next[j] - c->anchor);
-        moved += d * d / (double)(step_unit * (float)c->step);
+        moved += d * d / (double)column_step(c);
         c->x = c->anchor = s->column_next[j];
     }
     for (uint32_t u = 0; u < s->services; u++) {
@@ -422,16 +419,35 @@ void engine_iterate(struct solver *s, uint32_t n)
 
 /* ---- steps ---- */
 
+/*
+ * Quantities differ by orders of magnitude, and prices do not: what may become
+ * large moves further, and where only little can go a little says as much about
+ * the price. Between doing that in full and not at all, the root is the best.
+ */
+static double size_of(const struct solver *s, double most)
+{
+    return fmin(fmax(sqrt(most) / s->usual_size, 1e-3), 1e3);
+}
+
+static void usual_size(struct solver *s)
+{
+    double sum = 0;
+    for (int32_t l = 0; l < s->m->lots; l++) sum += sqrt(s->lot[l].qty);
+    s->usual_size = sum > 0 && isfinite(sum) ? sum / s->m->lots : 1;
+}
+
 /* Row sums of the columns that are looked at, cells added up over the months. */
 static void row_sums(struct solver *s, double *sum)
 {
+    double size = 1; /* of a system's services, which its complements stand behind */
     for (int32_t k = 0; k < s->m->sinks; k++) {
         const struct sink *sink = &s->sink[k];
         double here = 0, *cell = sum + s->cell0 + sink->cell;
         if (sink->type == SINK_NEED) continue;
+        if (sink->type == SINK_SYSTEM) size = size_of(s, sink->qty);
         for (uint32_t t = 0; t < sink->cells; t++) {
             here += cell[t];
-            cell[t] = here + (sink->type == SINK_SYSTEM ? 1 : sink->rate * (t + 1));
+            cell[t] = here + (sink->type == SINK_SYSTEM ? 1 : sink->rate * (t + 1)) * size;
         }
         if (sink->most != MODEL_NONE) sum[sink->most] = here;
     }
@@ -442,25 +458,43 @@ static void row_sums(struct solver *s, double *sum)
     }
 }
 
+/* Most of a lot that one column may come to carry. */
+static double column_most(const struct lot *lot, const struct sink *sink, double eta)
+{
+    double most = sink->type == SINK_KEEPING ? 0.5 * sink->qty * sink->cells : sink->qty;
+    return fmin(most / eta, lot->qty);
+}
+
+static uint16_t upper_half(float step)
+{
+    uint32_t bits;
+    memcpy(&bits, &step, sizeof bits);
+    return (uint16_t)(bits >> 16);
+}
+
 static void column_steps(struct solver *s, double *sum)
 {
     for (int32_t l = 0; l < s->m->lots; l++) {
         const struct lot *lot = &s->lot[l];
         double mass = (double)lot->mass, paid = (double)lot->paid, burden = (double)lot->burden;
-        uint32_t begin = s->lot_begin[l], end = s->lot_begin[l + 1];
-        for (uint32_t j = begin; j < end; j++) {
+        double sizes = 0;
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             struct column *c = &s->column[j];
             const struct sink *sink = &s->sink[s->cell_sink[c->cell]];
             uint32_t rows = sink->cell + sink->cells - c->cell + (sink->most != MODEL_NONE);
-            double step = 1 / (1 + (double)c->eta * rows + mass + paid + 1.3 * burden);
-            c->step = (uint16_t)max(1, step * STEP_ONE);
-            sum[s->cell0 + (int32_t)c->cell] += (double)c->eta;
-            sum[s->hub0 + c->hub] += mass;
+            double eta = (double)c->eta, size = size_of(s, column_most(lot, sink, eta));
+            c->step = upper_half((float)(size / (1 + eta * rows + mass + paid + 1.3 * burden)));
+            sum[s->cell0 + (int32_t)c->cell] += eta * size;
+            sum[s->hub0 + c->hub] += mass * size;
+            sizes += size;
         }
-        sum[l] = end - begin;
-        sum[s->budget0 + lot->budget] += paid * (end - begin);
-        sum[s->giver0 + lot->giver] += burden * (end - begin);
-        if (lot->line != MODEL_NONE) sum[l] += lot->qty / s->line_qty[lot->line];
+        sum[l] = sizes;
+        sum[s->budget0 + lot->budget] += paid * sizes;
+        sum[s->giver0 + lot->giver] += burden * sizes;
+        if (lot->line != MODEL_NONE) {
+            double qty = s->line_qty[lot->line];
+            sum[l] += lot->qty / qty * size_of(s, qty);
+        }
     }
 }
 
@@ -474,13 +508,14 @@ static void other_steps(struct solver *s, double *sum)
             for (int32_t j = k + 1; j < system->next; j++) {
                 rows += s->sink[j].rate * (system->cells - t);
             }
-            s->service_step[system->service + t] = 1 / rows;
+            s->service_step[system->service + t] = size_of(s, system->qty) / rows;
         }
     }
     for (int32_t g = 0; g < s->m->lines; g++) {
         double paid = s->line_qty[g] > 0 ? s->fixed[g] / s->line_qty[g] : 0;
-        s->opening_step[g] = 1 / (1 + paid);
-        sum[line_budget(s, g)] += paid;
+        double size = size_of(s, s->line_qty[g]);
+        s->opening_step[g] = size / (1 + paid);
+        sum[line_budget(s, g)] += paid * size;
     }
 }
 
@@ -501,7 +536,7 @@ static void apply(struct solver *s, double *to)
                    lot->burden * s->giver_price[lot->giver];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
-            float v = step_unit * (float)c->step *
+            float v = column_step(c) *
                       (at + c->eta * s->cell_price[c->cell] + mass * s->hub_price[c->hub]);
             sum += v;
             cells[c->cell] += (double)(c->eta * v);
@@ -565,6 +600,7 @@ void engine_steps(struct solver *s, uint32_t tries)
 {
     double *sum = s->step;
     memset(sum, 0, (size_t)s->rows * sizeof *sum);
+    usual_size(s);
     column_steps(s, sum);
     other_steps(s, sum);
     row_sums(s, sum);

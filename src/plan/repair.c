@@ -1,9 +1,11 @@
 /*
  * repair.c - a plan that can be carried out, from quantities that nearly can.
  *
- * What is too much somewhere is cut everywhere in proportion; then, the best
- * paid first, what was cut is given back where there is room, room that is left
- * is filled, and what arrives late is moved to earlier months.
+ * Systems first: what is too much somewhere is cut there in proportion, and given
+ * back where there is room. Then needs, whichever would suffer most from being
+ * cut before the others: most of what does not fit is then cut where nearly
+ * nothing is lost by it. Room that is left is filled, and what arrives late is
+ * moved to earlier months.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -30,11 +32,11 @@ static int32_t sink_of(const struct solver *s, const struct column *c)
 }
 
 /*
- * Every flow to systems (or to needs), times the least of what its rows can take
- * of all theirs. Systems first: where one part is missing, the others are for
- * nothing, while a need loses only what is missing.
+ * Every flow to systems, times the least of what its rows can take of all
+ * theirs. In proportion, because where one part is missing the others are for
+ * nothing.
  */
-static void cut(struct work *w, bool systems)
+static void cut_systems(struct work *w)
 {
     struct solver *s = w->s;
     double *used = NEW_ARRAY(w->arena, (size_t)s->rows, double);
@@ -42,16 +44,13 @@ static void cut(struct work *w, bool systems)
         const struct exact_lot *e = &s->exact[l];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
-            const struct sink *sink = &s->sink[sink_of(s, c)];
             double x = (double)c->x;
-            if (systems != (sink->type != SINK_NEED)) continue;
+            if (c->cell < s->needs) continue;
+            int32_t most = s->sink[sink_of(s, c)].most;
             used[l] += x;
             used[s->hub0 + c->hub] += e->mass * x;
             used[s->budget0 + s->lot[l].budget] += e->paid * x;
-            if (sink->type == SINK_NEED)
-                used[s->cell0 + (int32_t)c->cell] += (double)c->eta * x;
-            else if (sink->most != MODEL_NONE)
-                used[sink->most] += (double)c->eta * x;
+            if (most != MODEL_NONE) used[most] += (double)c->eta * x;
         }
     }
     for (int32_t r = 0; r < s->giver0; r++) {
@@ -60,15 +59,11 @@ static void cut(struct work *w, bool systems)
     for (int32_t l = 0; l < s->m->lots; l++) {
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
-            int32_t k = sink_of(s, c);
-            const struct sink *sink = &s->sink[k];
+            if (c->cell < s->needs || !(c->x > 0)) continue;
+            int32_t k = sink_of(s, c), most = s->sink[k].most;
             double part = least(used[l], used[s->hub0 + c->hub]);
-            if (c->x <= 0 || systems != (sink->type != SINK_NEED)) continue;
             part = least(part, used[s->budget0 + s->lot[l].budget]);
-            if (sink->type == SINK_NEED)
-                part = least(part, used[s->cell0 + (int32_t)c->cell]);
-            else if (sink->most != MODEL_NONE)
-                part = least(part, used[sink->most]);
+            if (most != MODEL_NONE) part = least(part, used[most]);
             double eta = sink_takes(s, k, s->exact[l].item);
             double x = least((double)c->x * part, room_for(w, l, k, c->hub, eta));
             x = wholly(&s->exact[l], x);
@@ -76,6 +71,86 @@ static void cut(struct work *w, bool systems)
             w->x[j] = x;
             take(w, l, k, c->hub, eta, x);
         }
+    }
+}
+
+/* What going without one would cost beyond its price. */
+static double regret(const struct solver *s, int32_t k)
+{
+    return s->sink[k].penalty - s->y[s->cell0 + (int32_t)s->sink[k].cell];
+}
+
+struct turn {
+    double regret; /* for a tonne: what runs short is mostly room at hubs */
+    uint32_t cell;
+};
+
+static int compare_turns(const void *one, const void *other)
+{
+    const struct turn *a = one, *b = other;
+    if (a->regret != b->regret) return a->regret > b->regret ? -1 : 1;
+    return a->cell < b->cell ? -1 : 1;
+}
+
+/* By cell of a need: when it is its turn. */
+static uint32_t *turns(const struct work *w)
+{
+    const struct solver *s = w->s;
+    const struct model *m = s->m;
+    struct turn *turn = NEW_ARRAY(w->arena, s->needs + 1, struct turn);
+    uint32_t *at = NEW_ARRAY(w->arena, s->needs + 1, uint32_t);
+    for (uint32_t c = 0; c < s->needs; c++) {
+        int32_t k = s->need_sink[c], item = m->sink[k].item;
+        double mass = m->item[item].mass / s->item_unit[item] / s->tonnes;
+        turn[c] = (struct turn){regret(s, k) / (mass + 1e-6), c};
+    }
+    if (s->needs) qsort(turn, s->needs, sizeof *turn, compare_turns);
+    for (uint32_t i = 0; i < s->needs; i++) at[turn[i].cell] = i;
+    return at;
+}
+
+struct place {
+    int32_t lot;
+    uint32_t column;
+};
+
+/* Columns that bring something to needs, in the order of the needs' turns. */
+static struct place *by_turn(const struct work *w, uint32_t *count)
+{
+    const struct solver *s = w->s;
+    uint32_t *turn = turns(w), *at = NEW_ARRAY(w->arena, s->needs + 2, uint32_t);
+    for (uint32_t j = 0; j < s->columns; j++) {
+        const struct column *c = &s->column[j];
+        if (c->cell < s->needs && c->x > 0) at[turn[c->cell] + 1]++;
+    }
+    for (uint32_t i = 0; i < s->needs; i++) at[i + 1] += at[i];
+    *count = at[s->needs];
+    struct place *place = NEW_ARRAY(w->arena, (size_t)*count + 1, struct place);
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            const struct column *c = &s->column[j];
+            if (c->cell < s->needs && c->x > 0) {
+                place[at[turn[c->cell]]++] = (struct place){l, j};
+            }
+        }
+    }
+    return place;
+}
+
+static void serve_needs(struct work *w)
+{
+    struct solver *s = w->s;
+    uint32_t count;
+    const struct place *place = by_turn(w, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t l = place[i].lot;
+        const struct column *c = &s->column[place[i].column];
+        int32_t k = sink_of(s, c);
+        double eta = sink_takes(s, k, s->exact[l].item);
+        double x = wholly(&s->exact[l], least((double)c->x, room_for(w, l, k, c->hub, eta)));
+        if (!(x > 0)) continue;
+        w->x[place[i].column] = x;
+        take(w, l, k, c->hub, eta, x);
     }
 }
 
@@ -122,7 +197,9 @@ static void fill_columns(struct work *w, bool back)
     for (int32_t l = 0; l < s->m->lots; l++) {
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             if (!(more_for(w, l, j, back) > 0)) continue;
-            float reduced = column_reduced(s, l, &s->column[j]);
+            const struct column *c = &s->column[j];
+            float reduced = column_reduced(s, l, c);
+            if (c->cell < s->needs) reduced -= c->eta * (float)regret(s, sink_of(s, c));
             if (back || reduced <= 0.05F) chance[count++] = (struct chance){reduced, l, j};
         }
     }
@@ -324,9 +401,9 @@ struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough)
     w.x = NEW_ARRAY(a, (size_t)s->columns + 1, double);
     memcpy(w.left, s->b, (size_t)s->rows * sizeof *s->b);
     set_lines(&w);
-    cut(&w, true);
+    cut_systems(&w);
     fill_systems(&w);
-    cut(&w, false);
+    serve_needs(&w);
     fill_columns(&w, true);
     fill_columns(&w, false);
     if (thorough) {
