@@ -348,6 +348,12 @@ static void a_promise_that_is_open_is_an_event_on_its_last_day(void)
     CHECK(text_starts(value(&read, "DESCRIPTION", 2), "Promised by 2025-07-01.\n"));
     CHECK_TEXT(value(&read, "SUMMARY", 3), "Netherlands: drones to Ukraine due");
     CHECK_TEXT(value(&read, "CATEGORIES", 3), "not told");
+    CHECK_TEXT(value(&read, "CATEGORIES", 0), "due");
+    read_calendar(&d.arena, ical_of(&d, d.view.book, last + 1), &read);
+    CHECK_TEXT(value(&read, "CATEGORIES", 0), "late");
+    read_calendar(&d.arena, ical_of(&d, d.view.book, DAY_MAX), &read);
+    CHECK_TEXT(value(&read, "SUMMARY", 0), "Netherlands: 600 drones to Ukraine due");
+    CHECK_TEXT(value(&read, "CATEGORIES", 0), "not told"); /* nobody said of which day */
     char instant[INSTANT_TEXT];
     instant_format(moved, instant); /* the delivery, not the clock, dates the event */
     CHECK(strncmp(value(&read, "DTSTAMP", 0), "20231114T", 9) == 0 && instant[9] == '4');

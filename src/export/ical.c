@@ -174,7 +174,8 @@ static void event(struct writing *w, const struct line *l, const struct punctual
     date(w, "DTEND", r->until + 1); /* exclusive */
     text(w, "SUMMARY", summary(w, l, r));
     text(w, "DESCRIPTION", description(w, l, r));
-    text(w, "CATEGORIES", punctual_name(r->status));
+    bool judged = w->calendar->question.at.effective != DAY_MAX || r->status == PUNCTUAL_NOT_TOLD;
+    if (judged) text(w, "CATEGORIES", punctual_name(r->status));
     if (address) raw(w, "URL", address);
     raw(w, "TRANSP", "TRANSPARENT");
     raw(w, "END", "VEVENT");

@@ -18,6 +18,7 @@
 
 struct calendar {
     const char *base; /* events link to BASE/line/KEY; NULL: to nothing */
+    /* Here it may be of DAY_MAX: then no event is called late, and no day changes the calendar. */
     struct punctual_question question;
 };
 
