@@ -37,9 +37,11 @@ struct known {
     bool crowded;   /* another one stands behind its place in the index */
 };
 
+/* From a state that is behind some words to that behind one more. */
 struct edge {
-    uint64_t from; /* state << 32 | id; 0: free */
-    uint32_t to;
+    uint16_t from, id; /* id 0: free */
+    uint16_t to;
+    uint16_t entry; /* whose spelling ends there, or 0 */
 };
 
 /* Where the trie is after some words. */
@@ -49,7 +51,13 @@ struct node {
 };
 
 /* Words, states and entries are counted in 16 bits where every word of a document holds them. */
-enum { PLACE_BITS = 15, PLACES = 1 << PLACE_BITS, EDGE_BITS = 15, EDGES = 1 << EDGE_BITS };
+enum {
+    STATES = 1 << 14,
+    PLACE_BITS = 15,
+    PLACES = 1 << PLACE_BITS,
+    EDGE_BITS = 14,
+    EDGES = 1 << EDGE_BITS
+};
 
 static struct {
     struct arena arena;     /* lives as long as the process */
@@ -123,12 +131,12 @@ static uint32_t place_of(const char *word, uint32_t len, struct key k)
     return i;
 }
 
-static inline struct edge *edge_of(uint64_t from)
+static inline struct edge *edge_of(uint32_t from, uint32_t id)
 {
-    uint64_t h = from * UINT64_C(0x9E3779B97F4A7C15);
-    for (uint32_t i = (uint32_t)(h >> (64 - EDGE_BITS));; i = (i + 1) & (EDGES - 1)) {
+    uint32_t h = (from << 16 | id) * UINT32_C(0x9E3779B1);
+    for (uint32_t i = h >> (32 - EDGE_BITS);; i = (i + 1) & (EDGES - 1)) {
         struct edge *e = &all.edges[i];
-        if (e->from == 0 || e->from == from) return e;
+        if (e->id == 0 || (e->from == from && e->id == id)) return e;
     }
 }
 
@@ -154,17 +162,32 @@ static uint32_t intern(const char *word, uint32_t len)
     return all.place[at];
 }
 
+static uint16_t new_state(void)
+{
+    assert(all.state_count < STATES);
+    return (uint16_t)all.state_count++;
+}
+
 static uint32_t state_after(uint32_t state, uint32_t id)
 {
-    struct edge *e = edge_of((uint64_t)state << 32 | id);
-    if (!e->from) {
+    if (state == 0) { /* at the beginning the word itself knows */
+        if (!all.known[id].state) all.known[id].state = new_state();
+        return all.known[id].state;
+    }
+    struct edge *e = edge_of(state, id);
+    if (!e->id) {
         assert(all.edge_count < EDGES / 2);
-        *e = (struct edge){(uint64_t)state << 32 | id, all.state_count++};
+        *e = (struct edge){.from = (uint16_t)state, .id = (uint16_t)id, .to = new_state()};
         all.edge_count++;
         all.nodes[state].next |= next_bit(id);
     }
     return e->to;
 }
+
+#define NONE WORD_CLASS_COUNT
+static const struct entry nothing = {
+    .spelling = "", .value = {"", "", "", ""}, .class_of = {NONE, NONE, NONE, NONE}};
+#undef NONE
 
 /* Entry of a spelling, made when there is none. Spellings are split as documents are. */
 static struct entry *entry_for(const char *spelling)
@@ -180,9 +203,10 @@ static struct entry *entry_for(const char *spelling)
     if (!all.nodes[state].entry) {
         all.entries = arena_more(&all.arena, all.entries, all.entry_count, &all.entry_room,
                                  sizeof *all.entries);
-        all.entries[all.entry_count] = (struct entry){.spelling = arena_text(&all.arena, spelling),
-                                                      .value = {"", "", "", ""},
-                                                      .words = (uint8_t)ws.count};
+        struct entry *e = &all.entries[all.entry_count];
+        *e = nothing;
+        e->spelling = arena_text(&all.arena, spelling);
+        e->words = (uint8_t)ws.count;
         assert(all.entry_count < UINT16_MAX);
         all.nodes[state].entry = (uint16_t)all.entry_count++;
     }
@@ -258,11 +282,11 @@ static void finish_known(void)
 {
     for (uint32_t id = 1; id <= all.word_count; id++) {
         struct known *as = &all.known[id];
-        as->state = (uint16_t)edge_of(id)->to;
         if (!as->state) continue;
         as->next = all.nodes[as->state].next;
         as->entry = all.nodes[as->state].entry;
     }
+    for (uint32_t i = 0; i < EDGES; i++) all.edges[i].entry = all.nodes[all.edges[i].to].entry;
     for (uint32_t i = 0; i < PLACES; i++)
         all.known[all.place[i]].crowded = all.place[(i + 1) & (PLACES - 1)] != 0;
     all.known[0].crowded = false;
@@ -273,10 +297,10 @@ static void load(void)
     all.known = NEW_ARRAY(&all.arena, PLACES / 2, struct known);
     all.spelled = NEW_ARRAY(&all.arena, PLACES / 2, const char *);
     all.edges = NEW_ARRAY(&all.arena, EDGES, struct edge);
-    all.nodes = NEW_ARRAY(&all.arena, EDGES / 2 + 1, struct node);
+    all.nodes = NEW_ARRAY(&all.arena, STATES, struct node);
     all.state_count = 1;
     all.entries = arena_more(&all.arena, all.entries, 0, &all.entry_room, sizeof *all.entries);
-    all.entries[0] = (struct entry){.spelling = "", .value = {"", "", "", ""}};
+    all.entries[0] = nothing;
     all.entry_count = 1;
     for (const struct table_bytes *t = read_tables; t->name; t++) add_table(t);
     uint32_t nations;
@@ -297,46 +321,65 @@ void lexicon_load(void)
     pthread_once(&once, load);
 }
 
-/* Where the trie goes from state by a word; 0: nowhere. */
-static inline uint32_t step(uint32_t state, uint32_t id)
-{
-    if (!(all.nodes[state].next & next_bit(id))) return 0;
-    return edge_of((uint64_t)state << 32 | id)->to;
-}
-
 /* The longest spelling of several words that begins at word i, which `state` is behind. */
 static void longest(struct words *ws, uint32_t i, uint32_t state)
 {
     struct word *w = &ws->word[i];
     for (uint32_t j = i + 1; j < ws->count; j++) {
-        if (!ws->word[j].id || ws->word[j].shape & SHAPE_BULLET) return;
-        state = step(state, ws->word[j].id);
-        if (!state) return;
-        uint16_t entry = all.nodes[state].entry;
-        if (!entry) continue;
-        w->entry = entry;
+        uint32_t id = ws->word[j].id;
+        if (!id || ws->word[j].shape & SHAPE_BULLET) return;
+        if (!(all.nodes[state].next & next_bit(id))) return;
+        const struct edge *e = edge_of(state, id);
+        if (!e->id) return;
+        state = e->to;
+        if (!e->entry) continue;
+        w->entry = e->entry;
         w->span = (uint8_t)(j - i + 1);
     }
 }
 
+/* A word that is being looked up: who stands at its place may be another. */
+struct asked {
+    struct key key;
+    uint32_t id;
+};
+
+static inline void ask(const struct words *ws, uint32_t i, uint32_t end, struct asked *out)
+{
+    const struct word *w = &ws->word[i];
+    out->key = key_of(ws->text + w->at, w->len, end - w->at);
+    out->id = all.place[home_of(out->key)];
+    __builtin_prefetch(&all.known[out->id]);
+}
+
+/* The id of the word, or 0. */
+static inline uint32_t answer(const char *word, uint32_t len, const struct asked *asked)
+{
+    const struct known *at = &all.known[asked->id];
+    bool same = is_known(at, word, len, asked->key);
+    if (at->crowded > same) /* one that stands further on, then */
+        return all.place[place_of(word, len, asked->key)];
+    return asked->id & (0 - (uint32_t)same);
+}
+
+/* Some words at a time: all are asked for before the first is waited for. */
 void lexicon_look_up(struct words *ws, uint32_t first, uint32_t end)
 {
+    enum { SOME = 16 };
+    struct asked asked[SOME];
     uint64_t next = 0; /* a bit for the word behind; none for one that is unknown */
-    for (uint32_t i = ws->count; i-- > first;) {
-        struct word *w = &ws->word[i];
-        const char *word = ws->text + w->at;
-        struct key k = key_of(word, w->len, end - w->at);
-        uint32_t id = all.place[home_of(k)];
-        bool same = is_known(&all.known[id], word, w->len, k);
-        if (all.known[id].crowded > same) /* one that stands further on, then */
-            id = all.place[place_of(word, w->len, k)];
-        else
-            id &= 0 - (uint32_t)same;
-        const struct known *as = &all.known[id];
-        w->first = (uint32_t)k.head;
-        w->id = (uint16_t)id;
-        w->entry = as->entry;
-        if (as->next & next) longest(ws, i, as->state);
-        next = (uint64_t)(id != 0) << (id & 63);
+    for (uint32_t to = ws->count, from; to > first; to = from) {
+        from = to - first > SOME ? to - SOME : first;
+        for (uint32_t i = from; i < to; i++) ask(ws, i, end, &asked[i - from]);
+        for (uint32_t i = to; i-- > from;) {
+            struct word *w = &ws->word[i];
+            uint32_t id = answer(ws->text + w->at, w->len, &asked[i - from]);
+            const struct known *as = &all.known[id];
+            w->first = (uint32_t)asked[i - from].key.head;
+            w->id = (uint16_t)id;
+            w->entry = as->entry;
+            if (as->next & next) longest(ws, i, as->state);
+            next = (uint64_t)(id != 0) << (id & 63);
+        }
     }
 }

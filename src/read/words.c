@@ -431,7 +431,7 @@ const char *word_value_of(const struct word *w, enum word_class class)
 {
     const struct entry *e = word_entry(w->entry);
     for (int i = 0; i < 4; i++)
-        if (e->class_of[i] == class && *e->value[i]) return e->value[i];
+        if (e->class_of[i] == class) return e->value[i];
     return "";
 }
 

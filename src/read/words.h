@@ -89,7 +89,7 @@ struct entry {
     const char *spelling; /* folded */
     uint64_t classes;
     const char *value[4]; /* of the row's classes that have one, in the order of the row; "" else */
-    uint8_t class_of[4];
+    uint8_t class_of[4];  /* of what value; WORD_CLASS_COUNT where there is none */
     uint8_t words;
 };
 
