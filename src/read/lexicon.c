@@ -86,10 +86,9 @@ static const char *const class_names[] = {
 static inline struct key key_of(const char *word, uint32_t len, uint32_t room)
 {
     struct key k = {0, 0};
-    if (room >= 8) { /* no branch on the length, which nobody can guess */
-        uint32_t over = len > 8 ? len - 8 : 0;
+    if (room >= 8) {
         k.head = eight_lower(eight_first(eight_at(word), len));
-        k.tail = eight_lower(eight_at(word + over)) & (0 - (uint64_t)(over > 0));
+        if (len > 8) k.tail = eight_lower(eight_at(word + len - 8));
     } else {
         char eight[8] = {0};
         memcpy(eight, word, len);

@@ -173,14 +173,14 @@ static uint32_t cut_at(const char *t, uint32_t at, uint32_t q, uint32_t end)
 static inline uint8_t shape_of(const char *t, uint32_t at, uint32_t stop, uint32_t end)
 {
     uint32_t len = stop - at, i = at;
-    bool capital = is_upper(t[at]), small = false;
+    if (!is_upper(t[at])) return SHAPE_WORD;
+    bool upper = len >= 2;
     if (end - at >= 8) {
-        small = eight_within(eight_first(eight_at(t + at), len), 'a', 'z') != 0;
+        upper &= !eight_within(eight_first(eight_at(t + at), len), 'a', 'z');
         i += 8;
     }
-    bool upper = capital & !small & (len >= 2);
     while (upper && i < stop) upper = t[i] < 'a' || t[i] > 'z', i++;
-    return (uint8_t)(SHAPE_WORD | capital * SHAPE_CAPITAL | upper * SHAPE_UPPER);
+    return (uint8_t)(SHAPE_WORD | SHAPE_CAPITAL | upper * SHAPE_UPPER);
 }
 
 /*
@@ -194,16 +194,6 @@ static void first_room(struct arena *a, const struct plain *p, struct words *ws)
     ws->word = NEW_ARRAY(a, ws->room, struct word);
     ws->sentence_room = p->len / 64 + 2;
     ws->sentence = NEW_ARRAY(a, ws->sentence_room, struct sentence);
-}
-
-static inline void add_word(struct arena *a, struct words *ws, uint32_t at, uint32_t end,
-                            uint8_t shape)
-{
-    if (ws->count == ws->room)
-        ws->word = arena_more(a, ws->word, ws->count, &ws->room, sizeof *ws->word);
-    uint32_t len = end - at < UINT16_MAX ? end - at : UINT16_MAX;
-    ws->word[ws->count++] =
-        (struct word){.at = at, .len = (uint16_t)len, .shape = shape, .span = 1};
 }
 
 /* The end of a word that does not begin with a letter of ASCII; *begins is its shape beside. */
@@ -256,6 +246,8 @@ void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_
     const char *t = p->text;
     out->text = t;
     if (!out->room) first_room(a, p, out);
+    struct word *words = out->word;
+    uint32_t count = out->count, room = out->room;
     uint8_t shape = SHAPE_LINE; /* of the next word, as far as what is before it says */
     for (uint32_t i = begin; i < end;) {
         if (class_of(t[i]) == B_SPACE) {
@@ -271,10 +263,15 @@ void words_split(struct arena *a, const struct plain *p, uint32_t begin, uint32_
         }
         uint32_t at = i;
         i = is_letter(t[i]) ? letter_end(t, i, end, &shape) : odd_end(t, i, begin, end, &shape);
-        add_word(a, out, at, i, shape);
+        uint32_t len = i - at < UINT16_MAX ? i - at : UINT16_MAX;
+        if (count == room) words = arena_more(a, words, count, &room, sizeof *words);
+        words[count++] = (struct word){.at = at, .len = (uint16_t)len, .shape = shape, .span = 1};
         shape = SHAPE_GLUED;
         if (i < end && t[i] == ' ') shape = 0, i++; /* what stands behind most words */
     }
+    out->word = words;
+    out->count = count;
+    out->room = room;
 }
 
 /* Empty lines between two places. */
