@@ -237,6 +237,10 @@ struct repaired {
 /* A plan out of what the columns hold; what it returns lives in the arena. */
 struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough);
 
+/* Out of shipments, no more of each than there is room for; `fill`: and what is left, elsewhere. */
+struct repaired engine_repair_flows(struct solver *s, struct arena *a, const struct flow *flow,
+                                    uint32_t count, bool fill);
+
 /* Weighted, and charged for moving away from an earlier plan. */
 double engine_objective(const struct solver *s, const struct flow *flow, uint32_t count);
 
@@ -285,8 +289,12 @@ struct search {
 };
 double gap_of(double objective, double bound);
 bool engine_round(struct search *q); /* false: stop */
+void keep_if_better(struct search *q, const struct repaired *r);
 
 /* lines.c: which production lines to open; leaves the bound over all choices in s->bound. */
 void search_lines(struct search *q);
+
+/* whole.c: whole things, in a tree, where the model is small; raises the bound and the plan. */
+void search_whole(struct search *q);
 
 #endif

@@ -415,3 +415,36 @@ struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough)
     w.out.objective = engine_objective(s, w.out.flow, w.out.count);
     return w.out;
 }
+
+/* The same from shipments as they are: no more of each than there is room for, then what is left.
+ */
+struct repaired engine_repair_flows(struct solver *s, struct arena *a, const struct flow *flow,
+                                    uint32_t count, bool fill)
+{
+    struct work w = {.s = s, .arena = a};
+    w.left = NEW_ARRAY(a, (size_t)s->rows, double);
+    w.got = NEW_ARRAY(a, s->cells + 1, double);
+    w.wanted = wanted_by_cell(&w);
+    memcpy(w.left, s->b, (size_t)s->rows * sizeof *s->b);
+    set_lines(&w);
+    for (uint32_t i = 0; i < count; i++) {
+        struct flow f = flow[i];
+        const struct sink *k = &s->sink[f.sink];
+        int32_t far = s->m->far[f.hub * s->m->receivers + k->receiver];
+        uint32_t hub = (uint32_t)(f.hub * s->m->months + f.month - far);
+        double eta = sink_takes(s, f.sink, s->exact[f.lot].item);
+        f.x = wholly(&s->exact[f.lot], least(f.x, room_for(&w, f.lot, f.sink, hub, eta)));
+        if (!(f.x > 0)) continue;
+        take(&w, f.lot, f.sink, hub, eta, f.x);
+        for (uint32_t c = sink_cell(k, f.month); c < k->cell + k->cells; c++) {
+            w.got[c] += eta * f.x;
+        }
+        put_flow(&w, &f);
+    }
+    if (fill) {
+        fill_anywhere(&w);
+        send_sooner(&w);
+    }
+    w.out.objective = engine_objective(s, w.out.flow, w.out.count);
+    return w.out;
+}

@@ -19,7 +19,7 @@ double gap_of(double objective, double bound)
     return objective > 0 ? gap / objective : INFINITY;
 }
 
-static void keep_if_better(struct search *q, const struct repaired *r)
+void keep_if_better(struct search *q, const struct repaired *r)
 {
     if (q->best.flow && r->objective >= q->best.objective) return;
     arena_reset(&q->better);
@@ -212,6 +212,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
         search_lines(&q);
     else
         search_plain(&q);
+    if (gap_of(q.best.objective, s->bound) > q.gap) search_whole(&q);
     crew_end(s->crew);
     s->crew = NULL;
     emit(&q, &out);

@@ -6,9 +6,10 @@
  * solver learnt about a model that was nearly the same. There is always a plan
  * (to do nothing is one) and always a bound, whatever the model's numbers are.
  *
- * The bound is certified: no plan of the same model, also none with parts of
- * whole things, has an objective below it. It is reckoned in double with a
- * margin outward, from prices alone; how they were found does not matter.
+ * The bound is certified: no plan of the same model has an objective below it;
+ * of a large model also none with parts of whole things, of a small one a plan
+ * in parts may (whole.c). It is reckoned in double with a margin outward, from
+ * prices alone; how they were found does not matter.
  *
  * Nothing here reads a clock or throws a die: the same model and parameters
  * give the same bytes, with one thread or two. Only a watch that says stop
@@ -71,7 +72,7 @@ struct solution {
     double bound, gap;
     bool reached;           /* the gap that was asked for */
     bool stopped;           /* by the watch */
-    uint32_t rounds, nodes; /* nodes: choices of production lines tried */
+    uint32_t rounds, nodes; /* nodes: choices of lines and whole things tried */
     uint64_t iterations;
     uint64_t possible; /* possible shipments of the model, none of them stored */
     uint32_t columns;  /* of them looked at in the last round */

@@ -18,8 +18,8 @@ plan() { m plan --effective 2026-01-01 --json "$@"; }
 sent() { printf '%s' "$out" | tr '{' '\n' | awk -F'"quantity":' '/"leaves"/ { split($2, n, /[,}]/); s += n[1] } END { print s + 0 }'; }
 
 plan
-contains 'everybody is asked: Norway' "$out" '"giver":"NOR"'
-contains 'and Sweden' "$out" '"giver":"SWE"'
+contains 'everybody is asked: Sweden has enough of one kind' "$out" '"giver":"SWE","item":"light-tank","quantity":15'
+contains 'which is fewer than two' "$out" '{"receiver":"UKR","needs":1,"kinds":1,"most_for_one_need":1}'
 is 'all fifteen come' "$(sent)" 15
 contains 'and nothing lacks a mass or a price' "$out" '"findings":[]'
 
