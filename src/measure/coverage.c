@@ -116,7 +116,6 @@ static void take(struct covering *c, struct want *w, const struct shelf *s, cons
                  bool in_time)
 {
     const struct claim *claim = &c->claims[w->claim];
-    if (s->begin == s->end) return;
     uint32_t i = s->need == claim->need ? s->begin : first_on(c, s, claim->asked_day);
     for (i = left_from(c, i); i < s->end && w->open > 0; i = left_from(c, i + 1)) {
         struct arrival *a = &c->arrivals[i];
@@ -139,32 +138,41 @@ static uint32_t first_shelf(const struct covering *c, const struct pile *p, uint
     return low;
 }
 
-/* From the shelves of a pile that hold what stands at that stage. */
-static void take_grade(struct covering *c, struct want *w, const struct way *way,
-                       const struct turn *t, int grade)
+/* What is meant for needs and stands at that stage: for this one, or for whichever. */
+static void take_meant(struct covering *c, struct want *w, const struct way *way, bool own,
+                       int grade, bool in_time)
 {
     const struct pile *p = &c->piles[way->pile];
     uint32_t need = c->claims[w->claim].need;
-    bool in_time = t->in_time || c->claims[w->claim].keep != NONE;
-    if (t->whose != MEANT) take(c, w, &p->free[grade], way, in_time);
-    if (t->whose == FREE || p->meant == p->meant_end) return;
-    uint32_t i = t->whose == MEANT ? first_shelf(c, p, need) : p->meant;
-    for (; i < p->meant_end && (t->whose != MEANT || c->shelves[i].need == need); i++) {
+    for (uint32_t i = own ? first_shelf(c, p, need) : p->meant; i < p->meant_end; i++) {
         const struct shelf *s = &c->shelves[i];
+        if (own && s->need != need) break;
         if (c->arrivals[s->begin].grade == grade) take(c, w, s, way, in_time);
     }
 }
 
-/* What is there before what is but promised; then the very item before what stands in for it. */
+/*
+ * What is there before what is but promised; then the very item before what stands in for it.
+ * What is for anybody was taken, early or late, before what is meant for others is looked at.
+ */
 static void serve(struct covering *c, struct want *w, const struct turn *t)
 {
     const struct claim *claim = &c->claims[w->claim];
-    if (!t->dated && claim->keep != NONE) return;
+    bool in_time = t->in_time || claim->keep != NONE;
     int from = t->dated ? STAGE_DELIVERED : GRADE_UNDATED;
     int least = t->dated ? STAGE_CONSIDERED : GRADE_UNDATED;
+    if (!t->dated && claim->keep != NONE) return;
+    if (t->whose == MEANT ? !claim->named : t->whose == ANYBODYS && !claim->others) return;
     for (int grade = from; grade >= least && w->open > 0; grade--) {
+        uint32_t bit = UINT32_C(1) << grade;
+        if (t->whose == FREE && !(claim->grades & bit)) continue;
         for (uint32_t i = 0; i < claim->way_count && w->open > 0; i++) {
-            take_grade(c, w, &claim->ways[i], t, grade);
+            const struct way *way = &claim->ways[i];
+            const struct pile *p = &c->piles[way->pile];
+            if (t->whose != FREE)
+                take_meant(c, w, way, t->whose == MEANT, grade, in_time);
+            else if (p->grades & bit)
+                take(c, w, &p->free[grade], way, in_time);
         }
     }
 }
@@ -193,7 +201,6 @@ static void share_out(struct covering *c)
     }
     if (c->want_count) qsort(order, c->want_count, sizeof *order, by_turn);
     for (uint32_t i = 0; i <= c->arrival_count; i++) c->next[i] = i;
-    for (uint32_t i = 0; i < c->arrival_count; i++) c->arrivals[i].left = c->arrivals[i].came;
     for (size_t t = 0; t < sizeof turns / sizeof *turns; t++) {
         for (uint32_t i = 0; i < c->want_count; i++) {
             struct want *w = &c->wants[order[i].want];
@@ -212,6 +219,7 @@ static void share_out(struct covering *c)
 static void begin_again(struct covering *c)
 {
     coverage_want_keeping(c);
+    for (uint32_t i = 0; i < c->arrival_count; i++) c->arrivals[i].left = c->came[i];
     for (uint32_t i = 0; i < c->out->count; i++) {
         struct coverage_row *r = &c->out->rows[i];
         r->in_time = r->late = r->undated = 0;
@@ -221,6 +229,19 @@ static void begin_again(struct covering *c)
         struct system *s = &c->systems[i];
         for (int32_t m = 0; m < s->months; m++) s->there[m] = 0;
     }
+}
+
+/* To see which systems come. */
+static void share_out_for_systems(struct covering *c)
+{
+    uint32_t wanted = c->want_count;
+    struct want *wants = NEW_ARRAY(c->arena, wanted + 1, struct want);
+    c->came = NEW_ARRAY(c->arena, c->arrival_count + 1, int64_t);
+    for (uint32_t i = 0; i < wanted; i++) wants[i] = c->wants[i];
+    for (uint32_t i = 0; i < c->arrival_count; i++) c->came[i] = c->arrivals[i].left;
+    share_out(c);
+    for (uint32_t i = 0; i < wanted; i++) c->wants[i] = wants[i];
+    begin_again(c);
 }
 
 static enum coverage_state state_of(const struct coverage_row *r)
@@ -290,15 +311,9 @@ enum rc measure_coverage(struct arena *a, const struct book *b, const struct cov
     coverage_find_systems(&c);
     coverage_find_accepted(&c);
     coverage_find_arrivals(&c);
-    struct want *wants = NEW_ARRAY(a, c.want_count + 1, struct want);
-    for (uint32_t i = 0; i < c.want_count; i++) wants[i] = c.wants[i];
+    if (c.system_count) share_out_for_systems(&c);
     share_out(&c);
-    if (c.system_count) {
-        for (uint32_t i = 0; i < c.want_count; i++) c.wants[i] = wants[i];
-        begin_again(&c);
-        share_out(&c);
-        coverage_judge_systems(&c);
-    }
+    if (c.system_count) coverage_judge_systems(&c);
     sum_up(&c);
     return RC_OK;
 }

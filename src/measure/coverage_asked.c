@@ -118,6 +118,7 @@ struct catalogue {
     uint32_t *asked; /* by noun: claims for that item */
     uint32_t *more;  /* by claim: the next for the same item */
     bool *own;       /* by noun of a need: it has substitutes of its own */
+    int places;      /* of the item that climbs */
 };
 
 static bool rate_told(const struct record *r, struct dec *rate)
@@ -151,8 +152,9 @@ static void find_stand_ins(struct catalogue *k)
 }
 
 /* Of several ways to be an answer the best counts. */
-static void accept(struct covering *c, struct claim *claim, uint32_t item, struct dec rate)
+static void accept(const struct catalogue *k, struct claim *claim, uint32_t item, struct dec rate)
 {
+    struct covering *c = k->c;
     struct accept *newest = claim->accepted == NONE ? NULL : &c->accepts[claim->accepted];
     if (newest && newest->item == item) {
         if (dec_cmp(rate, newest->rate) > 0) newest->rate = rate;
@@ -160,7 +162,7 @@ static void accept(struct covering *c, struct claim *claim, uint32_t item, struc
     }
     c->accepts =
         arena_more(c->arena, c->accepts, c->accept_count, &c->accept_room, sizeof *c->accepts);
-    c->accepts[c->accept_count] = (struct accept){item, claim->accepted, rate};
+    c->accepts[c->accept_count] = (struct accept){item, claim->accepted, k->places, rate};
     claim->accepted = c->accept_count++;
 }
 
@@ -169,7 +171,7 @@ static void stand_in_for(struct catalogue *k, const struct stand_in *s, uint32_t
     for (uint32_t i = k->asked[s->of]; i; i = k->more[i - 1]) {
         struct claim *claim = &k->c->claims[i - 1];
         bool own = k->own[claim->need];
-        if (own ? s->need == claim->need : s->need == NONE) accept(k->c, claim, item, s->rate);
+        if (own ? s->need == claim->need : s->need == NONE) accept(k, claim, item, s->rate);
     }
 }
 
@@ -178,9 +180,10 @@ static void climb(struct catalogue *k, uint32_t item)
 {
     struct covering *c = k->c;
     uint32_t above = item;
+    k->places = coverage_places(c->book, item);
     for (int depth = 0; above != NONE && depth < 64; depth++) {
         for (uint32_t i = k->asked[above]; i; i = k->more[i - 1]) {
-            accept(c, &c->claims[i - 1], item, (struct dec){1, 0});
+            accept(k, &c->claims[i - 1], item, (struct dec){1, 0});
         }
         for (uint32_t i = k->first[above]; i; i = k->stand_ins[i - 1].next) {
             stand_in_for(k, &k->stand_ins[i - 1], item);

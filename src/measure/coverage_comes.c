@@ -13,26 +13,24 @@
 
 /* --- piles --- */
 
-static uint32_t slot_of(const struct covering *c, uint32_t receiver, uint32_t item)
+static struct pile_slot *slot_of(const struct covering *c, uint32_t receiver, uint32_t item)
 {
     uint64_t key = (uint64_t)receiver << 32 | item;
     uint32_t at = (uint32_t)(key * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (c->pile_slot_room - 1);
-    while (c->pile_slots[at]) {
-        const struct pile *p = &c->piles[c->pile_slots[at] - 1];
-        if (p->receiver == receiver && p->item == item) break;
+    while (c->pile_slots[at].pile && c->pile_slots[at].key != key) {
         at = (at + 1) & (c->pile_slot_room - 1);
     }
-    return at;
+    return &c->pile_slots[at];
 }
 
 static uint32_t pile_of(struct covering *c, uint32_t receiver, uint32_t item)
 {
-    uint32_t at = slot_of(c, receiver, item);
-    if (c->pile_slots[at]) return c->pile_slots[at] - 1;
+    struct pile_slot *slot = slot_of(c, receiver, item);
+    if (slot->pile) return slot->pile - 1;
     c->piles = arena_more(c->arena, c->piles, c->pile_count, &c->pile_room, sizeof *c->piles);
     c->piles[c->pile_count++] =
         (struct pile){.receiver = receiver, .item = item, .asked_from = DAY_MAX};
-    c->pile_slots[at] = c->pile_count;
+    *slot = (struct pile_slot){(uint64_t)receiver << 32 | item, c->pile_count};
     return c->pile_count - 1;
 }
 
@@ -44,10 +42,11 @@ static void find_ways(struct covering *c)
         for (uint32_t k = c->claims[i].accepted; k != NONE; k = c->accepts[k].next) ways++;
     }
     for (c->pile_slot_room = 16; c->pile_slot_room / 2 < ways;) c->pile_slot_room *= 2;
-    c->pile_slots = NEW_ARRAY(c->arena, c->pile_slot_room, uint32_t);
+    c->pile_slots = NEW_ARRAY(c->arena, c->pile_slot_room, struct pile_slot);
     struct way *all = NEW_ARRAY(c->arena, ways + 1, struct way);
     for (uint32_t i = 0; i < c->claim_count; i++) {
         struct claim *claim = &c->claims[i];
+        i128 up = power10(coverage_places(c->book, claim->item));
         claim->ways = all;
         for (int other = 0; other < 2; other++) {
             for (uint32_t k = claim->accepted; k != NONE; k = c->accepts[k].next) {
@@ -56,8 +55,7 @@ static void find_ways(struct covering *c)
                 uint32_t pile = pile_of(c, claim->receiver, a->item);
                 struct pile *p = &c->piles[pile];
                 if (claim->asked_day < p->asked_from) p->asked_from = claim->asked_day;
-                i128 up = power10(coverage_places(c->book, claim->item));
-                i128 down = power10(coverage_places(c->book, a->item));
+                i128 down = power10(a->places);
                 *all++ = (struct way){
                     .pile = pile, .up = a->rate.n * up, .down = power10(a->rate.scale) * down};
             }
@@ -73,6 +71,7 @@ struct coming {
     struct stands stands;     /* of lines that are an answer to something */
     uint32_t *pile_of;        /* by stand */
     struct arrival *arrivals; /* not yet by pile */
+    uint32_t *piles;          /* by arrival */
     uint32_t arrival_count;
 };
 
@@ -88,7 +87,7 @@ static void find_lines(struct coming *m)
         const struct line *l = &lines[i];
         if (second[i] || l->receiver == NONE || l->item == NONE) continue;
         if (l->flags & LINE_TAKEN_BACK || !line_current(lines, i, c->q->at.known)) continue;
-        uint32_t pile = c->pile_slots[slot_of(c, l->receiver, l->item)];
+        uint32_t pile = slot_of(c, l->receiver, l->item)->pile;
         if (!pile) continue;
         m->pile_of[m->stands.count] = pile - 1;
         stands_add(&m->stands, i);
@@ -101,17 +100,18 @@ static void find_lines(struct coming *m)
 /* What came before anybody asked for it is an answer to none that it was not meant for. */
 static void arrive(struct coming *m, uint32_t stand, int32_t grade, int32_t day, int64_t qty)
 {
-    uint32_t count, line = m->stands.list[stand].line, pile = m->pile_of[stand];
+    uint32_t count, line = m->stands.of[stand].line, pile = m->pile_of[stand];
     const struct line *l = &book_lines(m->c->book, &count)[line];
     if (qty <= 0 || (l->need == NONE && day < m->c->piles[pile].asked_from)) return;
-    m->arrivals[m->arrival_count++] = (struct arrival){
-        .pile = pile, .need = l->need, .line = line, .day = day, .grade = grade, .came = qty};
+    m->piles[m->arrival_count] = pile;
+    m->arrivals[m->arrival_count++] =
+        (struct arrival){.need = l->need, .line = line, .day = day, .grade = grade, .left = qty};
 }
 
 /* What is off is off the latest. */
 static void delivered(struct coming *m, uint32_t stand)
 {
-    const struct stand *t = &m->stands.list[stand];
+    const struct stand_of *t = &m->stands.of[stand];
     int64_t off = t->off;
     for (uint32_t i = t->end; i-- > t->first;) {
         const struct delivered *d = &m->stands.deliveries[i];
@@ -127,7 +127,7 @@ static void promised(struct coming *m, uint32_t stand)
     const struct coverage_question *q = m->c->q;
     const struct stand *t = &m->stands.list[stand];
     uint32_t count;
-    const struct line *l = &book_lines(m->c->book, &count)[t->line];
+    const struct line *l = &book_lines(m->c->book, &count)[m->stands.of[stand].line];
     bool dated = l->flags & LINE_DATED;
     int32_t day = dated && l->until > q->today ? l->until : q->today;
     int64_t undated = 0;
@@ -150,42 +150,74 @@ static int by_shelf(const void *x, const void *y)
     return (a->line > b->line) - (a->line < b->line);
 }
 
+/* Most piles are small. */
+static void sort_shelves(struct arrival *list, uint32_t count)
+{
+    enum { FEW = 16 };
+    if (count > FEW) qsort(list, count, sizeof *list, by_shelf);
+    for (uint32_t i = 1; i < count && count <= FEW; i++) {
+        struct arrival one = list[i];
+        uint32_t at = i;
+        for (; at > 0 && by_shelf(&list[at - 1], &one) > 0; at--) list[at] = list[at - 1];
+        list[at] = one;
+    }
+}
+
+static void make_shelves(struct covering *c, uint32_t pile, uint32_t begin, uint32_t count)
+{
+    struct pile *p = &c->piles[pile];
+    struct arrival *list = c->arrivals + begin;
+    sort_shelves(list, count);
+    p->meant = p->meant_end = c->shelf_count;
+    for (uint32_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count; end++) {
+            if (list[end].need != list[i].need || list[end].grade != list[i].grade) break;
+        }
+        struct shelf s = {list[i].need, begin + i, begin + end};
+        if (s.need == NONE) {
+            p->free[list[i].grade] = s;
+            p->grades |= UINT32_C(1) << list[i].grade;
+            continue;
+        }
+        c->shelves =
+            arena_more(c->arena, c->shelves, c->shelf_count, &c->shelf_room, sizeof *c->shelves);
+        c->shelves[c->shelf_count++] = s;
+        p->meant_end = c->shelf_count;
+    }
+}
+
 static void put_on_piles(struct coming *m)
 {
     struct covering *c = m->c;
     uint32_t *begin = NEW_ARRAY(c->arena, c->pile_count + 2, uint32_t);
     c->arrivals = NEW_ARRAY(c->arena, m->arrival_count + 1, struct arrival);
     c->arrival_count = m->arrival_count;
-    for (uint32_t i = 0; i < m->arrival_count; i++) begin[m->arrivals[i].pile + 2]++;
+    for (uint32_t i = 0; i < m->arrival_count; i++) begin[m->piles[i] + 2]++;
     for (uint32_t p = 0; p < c->pile_count; p++) begin[p + 2] += begin[p + 1];
     for (uint32_t i = 0; i < m->arrival_count; i++) {
-        c->arrivals[begin[m->arrivals[i].pile + 1]++] = m->arrivals[i];
+        c->arrivals[begin[m->piles[i] + 1]++] = m->arrivals[i];
     }
     for (uint32_t p = 0; p < c->pile_count; p++) {
-        uint32_t count = begin[p + 1] - begin[p];
-        if (count > 1) qsort(c->arrivals + begin[p], count, sizeof *c->arrivals, by_shelf);
+        make_shelves(c, p, begin[p], begin[p + 1] - begin[p]);
     }
 }
 
-static void make_shelves(struct covering *c)
+/* Only ways to piles that hold anything are kept. */
+static void keep_ways(struct covering *c)
 {
-    for (uint32_t i = 0, end; i < c->arrival_count; i = end) {
-        const struct arrival *a = &c->arrivals[i];
-        struct pile *p = &c->piles[a->pile];
-        for (end = i + 1; end < c->arrival_count; end++) {
-            const struct arrival *b = &c->arrivals[end];
-            if (b->pile != a->pile || b->need != a->need || b->grade != a->grade) break;
+    for (uint32_t i = 0; i < c->claim_count; i++) {
+        struct claim *claim = &c->claims[i];
+        uint32_t kept = 0;
+        for (uint32_t k = 0; k < claim->way_count; k++) {
+            const struct pile *p = &c->piles[claim->ways[k].pile];
+            if (!p->grades && p->meant == p->meant_end) continue;
+            claim->grades |= p->grades;
+            for (uint32_t s = p->meant; s < p->meant_end; s++) {
+                *(c->shelves[s].need == claim->need ? &claim->named : &claim->others) = true;
+            }
+            claim->ways[kept++] = claim->ways[k];
         }
-        struct shelf s = {a->need, i, end};
-        if (a->need == NONE) {
-            p->free[a->grade] = s;
-            continue;
-        }
-        c->shelves =
-            arena_more(c->arena, c->shelves, c->shelf_count, &c->shelf_room, sizeof *c->shelves);
-        if (p->meant_end == 0) p->meant = c->shelf_count;
-        c->shelves[c->shelf_count++] = s;
-        p->meant_end = c->shelf_count;
+        claim->way_count = kept;
     }
 }
 
@@ -196,14 +228,15 @@ void coverage_find_arrivals(struct covering *c)
     find_ways(c);
     find_lines(&m);
     for (uint32_t i = 0; i < m.stands.count; i++) {
-        room += GRADES + m.stands.list[i].end - m.stands.list[i].first;
+        room += GRADES + m.stands.of[i].end - m.stands.of[i].first;
     }
     m.arrivals = NEW_ARRAY(c->arena, room, struct arrival);
+    m.piles = NEW_ARRAY(c->arena, room, uint32_t);
     for (uint32_t i = 0; i < m.stands.count; i++) {
         delivered(&m, i);
         promised(&m, i);
     }
     put_on_piles(&m);
-    make_shelves(c);
+    keep_ways(c);
     c->next = NEW_ARRAY(c->arena, c->arrival_count + 1, uint32_t);
 }

@@ -14,11 +14,11 @@
 enum { GRADE_UNDATED = 0, GRADES = STAGE_DELIVERED + 1 }; /* else the stage where it stands */
 
 struct arrival {
-    uint32_t pile, need; /* need NONE: for anybody */
-    uint32_t line;       /* index */
-    int32_t day;         /* INT32_MAX: nobody says */
+    uint32_t need; /* that it is meant for, NONE: for anybody */
+    uint32_t line; /* index */
+    int32_t day;   /* INT32_MAX: nobody says */
     int32_t grade;
-    int64_t came, left; /* parts of its item */
+    int64_t left; /* parts of its item */
 };
 
 /* What one receiver gets of one item, by need and grade; a shelf is a range of arrivals by day. */
@@ -28,13 +28,21 @@ struct shelf {
 struct pile {
     uint32_t receiver, item;
     int32_t asked_from;        /* the first day on which anybody asked for it */
+    uint32_t grades;           /* bits: what there is for anybody */
     uint32_t meant, meant_end; /* shelves for named needs, by need, the furthest stage first */
     struct shelf free[GRADES]; /* for anybody */
+};
+
+/* Where the pile of a receiver and item is; pile 0 is none, else 1 + its index. */
+struct pile_slot {
+    uint64_t key;
+    uint32_t pile;
 };
 
 /* An item that is an answer to a need: one of it counts n / 10^scale. */
 struct accept {
     uint32_t item, next; /* next of the list, NONE */
+    int places;          /* of the item */
     struct dec rate;
 };
 
@@ -53,8 +61,10 @@ struct claim {
     uint32_t accepted; /* first of what is an answer, NONE */
     int32_t asked_day;
     int64_t priority;
-    struct way *ways;
+    struct way *ways; /* to piles that hold anything */
     uint32_t way_count;
+    uint32_t grades;    /* bits: what any of these holds for anybody */
+    bool named, others; /* they hold something that is meant for it; for others */
 };
 
 /* One need in one month. */
@@ -96,12 +106,13 @@ struct covering {
 
     struct pile *piles;
     uint32_t pile_count, pile_room;
-    uint32_t *pile_slots; /* open addressing over receiver and item: 1 + pile, 0 none */
+    struct pile_slot *pile_slots; /* open addressing */
     uint32_t pile_slot_room;
     struct shelf *shelves; /* of what is meant for needs */
     uint32_t shelf_count, shelf_room;
     struct arrival *arrivals;
     uint32_t arrival_count;
+    int64_t *came;  /* by arrival: what was left at first; when it is shared out twice */
     uint32_t *next; /* by arrival: the next that may have something left, itself perhaps */
 
     struct system *systems;

@@ -29,18 +29,12 @@ const char *outlook_by_name(enum outlook_by by)
     return by_names[by];
 }
 
-/* One promise whose day is past. */
-struct observed {
-    uint32_t giver, line;
-    struct delay_seen seen;
-};
-
 /* One promise of which something is open. */
 struct open {
     uint32_t row, giver, source; /* source NONE: plain */
     int32_t until;
+    int64_t firm, soft;
     bool dated;
-    i128 firm, soft;
 };
 
 struct work {
@@ -53,9 +47,10 @@ struct work {
     const struct record **values; /* by noun, when values are asked for */
 
     struct stands stands;
-    struct observed *observed; /* by giver */
-    uint32_t observed_count;
-    uint32_t *first_of; /* by party: where its observations begin */
+    struct delay_seen *seen; /* promises whose day is past, by giver */
+    uint32_t *seen_line;     /* the same: of which line */
+    uint32_t seen_count;
+    uint32_t *first_of; /* by party: where its own begin */
 
     struct open *opens;
     uint32_t open_count;
@@ -64,25 +59,25 @@ struct work {
     uint32_t *row_of_pair; /* see row_at */
     uint32_t *source_of;   /* by party: 1 + source, UINT32_MAX: too few */
     uint32_t all_source;   /* 0: not asked yet */
-    uint32_t lines_max;
+    uint32_t parties;      /* every giver's noun is below */
 };
 
 static i128 owed_by(const struct stand *t)
 {
-    i128 owed = t->at[STAGE_LOST];
+    i128 owed = t->at[STAND_LOST];
     for (int s = STAGE_ANNOUNCED; s <= STAGE_DELIVERED; s++) owed += t->at[s];
     return owed;
 }
 
 static i128 gone_from(const struct stand *t)
 {
-    return (i128)t->at[STAGE_CONSIDERED] + t->at[STAGE_WITHDRAWN] + t->at[STAGE_LAPSED];
+    return (i128)t->at[STAGE_CONSIDERED] + t->at[STAND_GONE];
 }
 
 /* As in punctual.h: what has been announced and not taken back, and at least the lower quantity. */
-static i128 promised_by(const struct work *w, const struct stand *t)
+static i128 promised_by(const struct stand *t, const struct line *l)
 {
-    i128 owed = owed_by(t), low = w->lines[t->line].low;
+    i128 owed = owed_by(t), low = l->low;
     i128 least = low ? low - gone_from(t) : 0;
     return owed > least ? owed : least;
 }
@@ -90,7 +85,7 @@ static i128 promised_by(const struct work *w, const struct stand *t)
 /* --- what was promised before, and when it came --- */
 
 /* The first day on which all of it was there; DAY_MAX when it is not. */
-static int32_t complete_on(const struct work *w, const struct stand *t, i128 promised)
+static int32_t complete_on(const struct work *w, const struct stand_of *t, i128 promised)
 {
     i128 there = 0;
     for (uint32_t i = t->first; i < t->end; i++) {
@@ -100,52 +95,58 @@ static int32_t complete_on(const struct work *w, const struct stand *t, i128 pro
     return DAY_MAX;
 }
 
-static void observe(struct work *w, const struct stand *t)
+static void observe(struct work *w, uint32_t stand)
 {
-    const struct line *l = &w->lines[t->line];
-    i128 promised = promised_by(w, t);
-    struct observed o = {.giver = l->giver, .line = t->line};
+    const struct stand *t = &w->stands.list[stand];
+    const struct line *l = &w->lines[w->stands.of[stand].line];
+    struct delay_seen seen = {0};
     if (!(l->flags & LINE_DATED) || l->until > w->q->today) return;
+    i128 promised = promised_by(t, l);
     if (promised > 0) {
-        int32_t day = complete_on(w, t, promised);
-        o.seen.end = day == DAY_MAX ? DELAY_OPEN : DELAY_CAME;
-        o.seen.days = (day == DAY_MAX ? w->q->today : day) - l->until;
-        if (o.seen.days < 0) o.seen.days = 0;
-    } else if (t->at[STAGE_WITHDRAWN] + t->at[STAGE_LAPSED] > 0) {
-        o.seen.end = DELAY_NEVER;
+        int32_t day = complete_on(w, &w->stands.of[stand], promised);
+        seen.end = day == DAY_MAX ? DELAY_OPEN : DELAY_CAME;
+        seen.days = (day == DAY_MAX ? w->q->today : day) - l->until;
+        if (seen.days < 0) seen.days = 0;
+    } else if (t->at[STAND_GONE] > 0) {
+        seen.end = DELAY_NEVER;
     } else {
         return;
     }
-    w->observed[w->observed_count++] = o;
+    w->seen_line[w->seen_count] = w->stands.of[stand].line;
+    w->seen[w->seen_count++] = seen;
 }
 
-/* By giver, in the order of the book; a party's begin at first_of and end where the next's begin.
- */
+static uint32_t giver_of(const struct work *w, uint32_t line)
+{
+    uint32_t giver = w->lines[line].giver;
+    return giver == NONE ? w->parties : giver;
+}
+
+/* By giver, in the order of the book; those of nobody last. */
 static void observe_all(struct work *w)
 {
-    uint32_t nouns = book_noun_count(w->book), parties = 0;
+    uint32_t room = w->stands.count + 1;
+    w->seen = NEW_ARRAY(w->arena, room, struct delay_seen);
+    w->seen_line = NEW_ARRAY(w->arena, room, uint32_t);
     for (uint32_t i = 0; i < w->stands.count; i++) {
-        uint32_t giver = w->lines[w->stands.list[i].line].giver;
-        if (giver != NONE && giver >= parties) parties = giver + 1;
+        uint32_t giver = w->lines[w->stands.of[i].line].giver;
+        if (giver != NONE && giver >= w->parties) w->parties = giver + 1;
+        observe(w, i);
     }
-    if (parties > nouns) parties = nouns;
-    w->observed = NEW_ARRAY(w->arena, w->stands.count + 1, struct observed);
-    for (uint32_t i = 0; i < w->stands.count; i++) observe(w, &w->stands.list[i]);
-    w->out->observations = w->observed_count;
-    w->lines_max = parties;
-    w->first_of = NEW_ARRAY(w->arena, (size_t)parties + 3, uint32_t);
-    w->source_of = NEW_ARRAY(w->arena, (size_t)parties + 1, uint32_t);
-    struct observed *sorted = NEW_ARRAY(w->arena, w->observed_count + 1, struct observed);
-    for (uint32_t i = 0; i < w->observed_count; i++) {
-        uint32_t giver = w->observed[i].giver;
-        w->first_of[(giver == NONE ? parties : giver) + 2]++;
+    w->out->observations = w->seen_count;
+    w->first_of = NEW_ARRAY(w->arena, (size_t)w->parties + 3, uint32_t);
+    w->source_of = NEW_ARRAY(w->arena, (size_t)w->parties + 1, uint32_t);
+    struct delay_seen *sorted = NEW_ARRAY(w->arena, w->seen_count + 1, struct delay_seen);
+    uint32_t *lines = NEW_ARRAY(w->arena, w->seen_count + 1, uint32_t);
+    for (uint32_t i = 0; i < w->seen_count; i++) w->first_of[giver_of(w, w->seen_line[i]) + 2]++;
+    for (uint32_t p = 0; p <= w->parties; p++) w->first_of[p + 2] += w->first_of[p + 1];
+    for (uint32_t i = 0; i < w->seen_count; i++) {
+        uint32_t at = w->first_of[giver_of(w, w->seen_line[i]) + 1]++;
+        sorted[at] = w->seen[i];
+        lines[at] = w->seen_line[i];
     }
-    for (uint32_t p = 0; p <= parties; p++) w->first_of[p + 2] += w->first_of[p + 1];
-    for (uint32_t i = 0; i < w->observed_count; i++) {
-        uint32_t giver = w->observed[i].giver;
-        sorted[w->first_of[(giver == NONE ? parties : giver) + 1]++] = w->observed[i];
-    }
-    w->observed = sorted;
+    w->seen = sorted;
+    w->seen_line = lines;
 }
 
 static uint32_t learn(struct work *w, uint32_t party, const char *class_,
@@ -164,21 +165,19 @@ static uint32_t learn(struct work *w, uint32_t party, const char *class_,
 /* Of one class, or with NULL all. */
 static uint32_t learn_class(struct work *w, const char *class_)
 {
-    struct delay_seen *seen = NEW_ARRAY(w->arena, w->observed_count + 1, struct delay_seen);
+    struct delay_seen *seen = NEW_ARRAY(w->arena, w->seen_count + 1, struct delay_seen);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < w->observed_count; i++) {
-        const char *is = class_ ? record_text(w->lines[w->observed[i].line].record, F_CLASS) : NULL;
-        if (!class_ || (is && strcmp(is, class_) == 0)) seen[count++] = w->observed[i].seen;
+    for (uint32_t i = 0; i < w->seen_count; i++) {
+        const char *is = class_ ? record_text(w->lines[w->seen_line[i]].record, F_CLASS) : NULL;
+        if (!class_ || (is && strcmp(is, class_) == 0)) seen[count++] = w->seen[i];
     }
     return learn(w, NONE, class_, seen, count);
 }
 
 static uint32_t learn_giver(struct work *w, uint32_t giver)
 {
-    uint32_t begin = w->first_of[giver], count = w->first_of[giver + 1] - begin;
-    struct delay_seen *seen = NEW_ARRAY(w->arena, count + 1, struct delay_seen);
-    for (uint32_t i = 0; i < count; i++) seen[i] = w->observed[begin + i].seen;
-    return learn(w, giver, NULL, seen, count);
+    uint32_t begin = w->first_of[giver];
+    return learn(w, giver, NULL, w->seen + begin, w->first_of[giver + 1] - begin);
 }
 
 static uint32_t class_source(struct work *w, const char *class_)
@@ -194,7 +193,7 @@ static uint32_t class_source(struct work *w, const char *class_)
 static uint32_t source_for(struct work *w, const struct line *l)
 {
     uint32_t source = UINT32_MAX;
-    if (w->observed_count < DELAY_LEAST) return NONE;
+    if (w->seen_count < DELAY_LEAST) return NONE;
     if (l->giver != NONE) {
         uint32_t *own = &w->source_of[l->giver];
         if (!*own) *own = learn_giver(w, l->giver);
@@ -271,44 +270,45 @@ static uint32_t row_at(struct work *w, const struct line *l)
 }
 
 /* Money by its own quantity, a thing by its part of its own value; false: it has none. */
-static enum rc in_money(struct work *w, const struct stand *t, i128 *firm, i128 *soft, bool *told,
-                        struct err *err)
+static enum rc in_money(struct work *w, const struct stand *t, const struct line *l, struct open *o,
+                        bool *told, struct err *err)
 {
-    const struct line *l = &w->lines[t->line];
     const struct exchange *x = w->q->x;
     const char *currency = item_currency(w->book, l->item);
     const char *series = record_text(l->record, F_SERIES);
     const struct record *v = currency ? NULL : w->values[l->noun];
     struct arena scratch = {0};
-    i128 *const sums[2] = {firm, soft};
-    i128 whole = promised_by(w, t) + t->at[STAGE_CONSIDERED] - t->at[STAGE_LOST];
+    int64_t *const sums[2] = {&o->firm, &o->soft};
+    i128 whole = promised_by(t, l) + t->at[STAGE_CONSIDERED] - t->at[STAND_LOST];
     enum rc rc = RC_OK;
     *told = currency || (v && whole > 0);
     if (v && record_text(v, F_SERIES)) series = record_text(v, F_SERIES);
     for (int i = 0; i < 2 && *told && !rc; i++) {
         struct purse p = {.arena = &scratch};
-        i128 parts = *sums[i];
+        i128 parts = *sums[i], sum = 0;
         if (v) parts = div_half_even(parts * record_int(v, F_LOW, 0), whole);
         purse_add(&p, x, v ? record_text(v, F_CURRENCY) : currency, series, w->q->today, parts);
-        rc = purse_total(&p, x, x->currency, sums[i], err);
+        rc = purse_total(&p, x, x->currency, &sum, err);
+        if (!rc) rc = narrow(sum, sums[i], "an amount of an open promise", err);
     }
     arena_free(&scratch);
     return rc;
 }
 
-static enum rc add_open(struct work *w, const struct stand *t, struct err *err)
+static enum rc add_open(struct work *w, uint32_t stand, struct err *err)
 {
-    const struct line *l = &w->lines[t->line];
+    const struct stand *t = &w->stands.list[stand];
+    const struct line *l = &w->lines[w->stands.of[stand].line];
     struct open o = {.giver = l->giver, .until = l->until, .dated = l->flags & LINE_DATED};
-    i128 unsaid = promised_by(w, t) - owed_by(t);
+    i128 unsaid = promised_by(t, l) - owed_by(t); /* no more than F_LOW */
     for (int s = w->q->reached; s < STAGE_DELIVERED; s++) {
         *(s >= STAGE_COMMITTED ? &o.firm : &o.soft) += t->at[s];
     }
-    if (w->q->reached <= STAGE_ANNOUNCED) o.soft += unsaid;
+    if (w->q->reached <= STAGE_ANNOUNCED) o.soft += (int64_t)unsaid;
     if (o.firm + o.soft <= 0 || !is_asked(w, l)) return RC_OK;
     bool told = true;
     if (w->q->x) {
-        enum rc rc = in_money(w, t, &o.firm, &o.soft, &told, err);
+        enum rc rc = in_money(w, t, l, &o, &told, err);
         if (rc) return rc;
     }
     if (!told) {
@@ -379,18 +379,24 @@ static int64_t chance(const struct work *w, const struct open *o, int32_t by)
     return delay_chance(&w->out->sources[o->source].delay, by - o->until, today - o->until);
 }
 
+/* Later already than anything ever came. */
+static bool never_comes(const struct work *w, const struct open *o)
+{
+    return o->source != NONE && w->q->today - o->until >= w->out->sources[o->source].delay.days;
+}
+
 static void sum_open(struct summing *s, const struct open *o)
 {
     const struct work *w = s->w;
-    i128 all = o->firm + o->soft;
+    i128 all = (i128)o->firm + o->soft;
     int64_t before = 0;
-    if (!is_told(w, o)) return;
+    if (!is_told(w, o) || never_comes(w, o)) return;
     for (int32_t m = 0; m < w->q->months; m++) {
         int64_t p = chance(w, o, w->out->month_end[m]);
         struct sum *sum = &s->sums[m];
         if (p) {
-            sum->firm += o->firm * p;
-            sum->soft += o->soft * p;
+            sum->firm += (i128)o->firm * p;
+            sum->soft += (i128)o->soft * p;
             sum->by += all * spread_of(s, p);
             if (p > before) sum->here += all * spread_of(s, p - before);
         }
@@ -451,7 +457,7 @@ static void end_row(struct summing *s, struct outlook_row *r)
 /* What is open in all, and what the promised days alone say. */
 static void count_open(const struct work *w, const struct open *o, struct outlook_row *r)
 {
-    i128 all = o->firm + o->soft;
+    i128 all = (i128)o->firm + o->soft;
     r->lines++;
     r->firm += o->firm;
     r->soft += o->soft;
@@ -464,15 +470,18 @@ static void count_open(const struct work *w, const struct open *o, struct outloo
     }
 }
 
-/* In the order of `key`, below `keys`, keeping the order of what is equal. */
-static struct open *sorted_by(struct arena *a, const struct open *list, uint32_t count,
-                              uint32_t keys, uint32_t (*key)(const struct open *o, uint32_t keys))
+/* `from` in the order of `key`, below `keys`; what is equal keeps its order. NULL: as they are. */
+static uint32_t *sorted_by(const struct work *w, const uint32_t *from, uint32_t keys,
+                           uint32_t (*key)(const struct open *o, uint32_t keys))
 {
-    uint32_t *begin = NEW_ARRAY(a, (size_t)keys + 2, uint32_t);
-    struct open *out = NEW_ARRAY(a, (size_t)count + 1, struct open);
-    for (uint32_t i = 0; i < count; i++) begin[key(&list[i], keys) + 1]++;
+    uint32_t *begin = NEW_ARRAY(w->arena, (size_t)keys + 2, uint32_t);
+    uint32_t *out = NEW_ARRAY(w->arena, (size_t)w->open_count + 1, uint32_t);
+    for (uint32_t i = 0; i < w->open_count; i++) begin[key(&w->opens[i], keys) + 1]++;
     for (uint32_t k = 0; k < keys; k++) begin[k + 1] += begin[k];
-    for (uint32_t i = 0; i < count; i++) out[begin[key(&list[i], keys)]++] = list[i];
+    for (uint32_t i = 0; i < w->open_count; i++) {
+        uint32_t at = from ? from[i] : i;
+        out[begin[key(&w->opens[at], keys)]++] = at;
+    }
     return out;
 }
 
@@ -487,12 +496,15 @@ static uint32_t row_key(const struct open *o, uint32_t keys)
     return o->row;
 }
 
-static void sum_rows(struct summing *s)
+static void sum_rows(struct summing *s, const uint32_t *order)
 {
     struct work *w = s->w;
     for (uint32_t i = 0; i < w->open_count; i++) {
-        const struct open *o = &w->opens[i], *next = i + 1 < w->open_count ? o + 1 : NULL;
-        if (i == 0 || o[-1].row != o->row) s->step = step_for(&w->out->rows[o->row]);
+        const struct open *o = &w->opens[order[i]];
+        const struct open *next = i + 1 < w->open_count ? &w->opens[order[i + 1]] : NULL;
+        if (i == 0 || w->opens[order[i - 1]].row != o->row) {
+            s->step = step_for(&w->out->rows[o->row]);
+        }
         sum_open(s, o);
         bool last = !next || next->row != o->row;
         if (last || next->giver != o->giver) end_giver(s);
@@ -501,7 +513,7 @@ static void sum_rows(struct summing *s)
 }
 
 /* Everything as one row: its months are those of the rows, its bands are its own. */
-static void sum_total(struct summing *s)
+static void sum_total(struct summing *s, const uint32_t *order)
 {
     struct work *w = s->w;
     struct outlook *out = w->out;
@@ -509,10 +521,10 @@ static void sum_total(struct summing *s)
     *t = row_new(w, out->count ? out->rows[0].item : NONE);
     for (uint32_t i = 0; i < w->open_count; i++) count_open(w, &w->opens[i], t);
     s->step = step_for(t);
-    w->opens = sorted_by(w->arena, w->opens, w->open_count, w->lines_max + 1, giver_key);
     for (uint32_t i = 0; i < w->open_count; i++) {
-        sum_open(s, &w->opens[i]);
-        if (i + 1 == w->open_count || w->opens[i].giver != w->opens[i + 1].giver) end_giver(s);
+        const struct open *o = &w->opens[order[i]];
+        sum_open(s, o);
+        if (i + 1 == w->open_count || w->opens[order[i + 1]].giver != o->giver) end_giver(s);
     }
     end_row(s, t);
 }
@@ -537,11 +549,10 @@ static void look_ahead(struct work *w)
         w->out->plain += o->dated && o->source == NONE;
         if (o->source != NONE) w->out->sources[o->source].lines++;
     }
-    w->opens = sorted_by(w->arena, w->opens, w->open_count, w->lines_max + 1, giver_key);
-    w->opens = sorted_by(w->arena, w->opens, w->open_count, w->out->count, row_key);
-    sum_rows(&s);
+    const uint32_t *by_giver = sorted_by(w, NULL, w->parties + 1, giver_key);
+    sum_rows(&s, sorted_by(w, by_giver, w->out->count, row_key));
     w->out->one_unit = is_one_unit(w->out);
-    if (w->out->one_unit) sum_total(&s);
+    if (w->out->one_unit) sum_total(&s, by_giver);
 }
 
 /* --- all of it --- */
@@ -607,7 +618,7 @@ enum rc measure_outlook(struct arena *a, const struct book *b, const struct outl
     if (q->x) w.values = worth_values(a, b, q->reached, &q->at);
     w.row_of_pair = NEW_ARRAY(a, book_noun_count(b) + 1, uint32_t);
     w.opens = NEW_ARRAY(a, w.stands.count + 1, struct open);
-    for (uint32_t i = 0; i < w.stands.count && !rc; i++) rc = add_open(&w, &w.stands.list[i], err);
+    for (uint32_t i = 0; i < w.stands.count && !rc; i++) rc = add_open(&w, i, err);
     if (rc) return rc;
     look_ahead(&w);
     if (out->count) qsort(out->rows, out->count, sizeof *out->rows, by_key);

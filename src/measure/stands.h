@@ -17,15 +17,25 @@ struct delivered {
     int64_t qty;    /* 0 or more */
 };
 
+/*
+ * Parts of its item, by stage up to delivered: at[STAGE_COMMITTED]. Where a stage holds what is out
+ * of the way, two more: one cache line a line of the book.
+ */
+enum { STAND_GONE = STAGE_WORLD, STAND_LOST = STAGE_DELIVERED + 1, STAND_PLACES };
+
 struct stand {
-    uint32_t line;           /* index of the version as known */
-    uint32_t first, end;     /* range of deliveries, by day */
-    int64_t at[STAGE_COUNT]; /* parts of its item */
-    int64_t off;             /* of what was delivered, lost or the like after all */
+    int64_t at[STAND_PLACES]; /* STAND_GONE: withdrawn or lapsed */
+};
+
+struct stand_of {
+    uint32_t line;       /* index of the version as known */
+    uint32_t first, end; /* range of deliveries, by day */
+    int64_t off;         /* of what was delivered, lost or the like after all */
 };
 
 struct stands {
     struct stand *list;
+    struct stand_of *of; /* the same: of which line, and its deliveries */
     uint32_t count;
     struct delivered *deliveries;
 };
