@@ -1,7 +1,7 @@
 /*
  * answers.c - what the questions cost that pages ask of a folded book.
  *
- *     answers STORE
+ *     answers STORE [WORD]     (only those with the word in their name)
  *
  * Processor time of one question over the whole book, rows and text made too,
  * beside one book_sum() by line over the same book: the least that any pass
@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "report/coverage.h"
@@ -35,6 +36,7 @@ static _Noreturn void stop(const char *why)
 struct asked {
     const struct book *book;
     struct clocks at;
+    const char *word;
 };
 
 /* A question of the book, made and rendered in the arena; its rows. */
@@ -111,6 +113,7 @@ static void measure(const char *name, question *ask, const struct asked *q)
 {
     int64_t took[TRIALS];
     uint32_t rows = 0;
+    if (q->word && !strstr(name, q->word)) return;
     for (int i = -1; i < TRIALS; i++) {
         struct arena a = {0};
         int64_t begin = cpu_ns();
@@ -132,12 +135,11 @@ int main(int argc, char **argv)
     struct err err = {0};
     struct store *store;
     struct view view;
-    if (argc != 2) stop("usage: answers STORE");
+    if (argc < 2) stop("usage: answers STORE [WORD]");
     if (store_open(&a, argv[1], false, &store, &err)) stop(err.msg);
     if (view_open(&a, store, NULL, NULL, &view, &err)) stop(err.msg);
-    struct asked q = {
-        view.book,
-        {.effective = (int32_t)(book_last_ms(view.book) / MS_PER_DAY), .known = INT64_MAX}};
+    struct asked q = {.book = view.book, .at = CLOCKS_NOW, .word = argc > 2 ? argv[2] : NULL};
+    q.at.effective = (int32_t)(book_last_ms(view.book) / MS_PER_DAY);
     printf("%" PRIu32 " entries\n", book_columns(view.book)->count);
     measure("one sum over all entries", one_sum, &q);
     measure("coverage by need", coverage_needs, &q);
