@@ -146,7 +146,7 @@ static int answer_diff(struct context *ctx, const struct book *b, const struct c
 static int run(struct context *ctx, const void *given)
 {
     const struct diff_args *args = given;
-    if (is_path(args->from) && is_path(args->to)) {
+    if (!ctx->host && is_path(args->from) && is_path(args->to)) {
         const char *const paths[] = {args->from, args->to};
         struct store *store;
         struct view view;

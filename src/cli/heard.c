@@ -87,7 +87,7 @@ enum rc heard_text(struct context *ctx, const struct texts *words, const char **
 {
     struct buf b = {.arena = ctx->arena};
     struct input in;
-    if (words->count == 1 && strcmp(words->at[0], "-") == 0) {
+    if (!ctx->host && words->count == 1 && strcmp(words->at[0], "-") == 0) {
         enum rc rc = file_input(ctx->arena, "-", &in, err);
         if (rc) return rc;
         *text = in.bytes;

@@ -200,8 +200,11 @@ const char *ask_word(const struct visit *v, const char *word)
     const char *open = strchr(word, '{'), *close = open ? strchr(open, '}') : NULL;
     if (!close) return word;
     const char *name = arena_bytes(v->arena, open + 1, (size_t)(close - open - 1));
-    const char *value = visit_param(v, name);
+    size_t len = strlen(name);
+    bool flag = len > 0 && name[len - 1] == '?';
+    const char *value = visit_param(v, flag ? arena_bytes(v->arena, name, len - 1) : name);
     if (!value) return NULL;
+    if (flag) return arena_bytes(v->arena, word, (size_t)(open - word - 1)); /* "--open" */
     return text_format(v->arena, "%.*s%s%s", (int)(open - word), word, value, close + 1);
 }
 

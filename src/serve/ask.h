@@ -25,7 +25,9 @@ void ask_words(struct visit *v, const struct texts *words, struct told *out);
 /*
  * The same from a line like "position --by item --donor={donor}": a word with
  * a {name} takes the visit's parameter of that name, and is left out where the
- * visit has none. Nothing in the line is ever read as a second word.
+ * visit has none; "--open={open?}" is the switch --open, where it has one.
+ * Nothing that a visit brings is ever read as a second word, and operands
+ * stand behind a "--", so that none is read as an option.
  */
 void ask(struct visit *v, const char *line, struct told *out);
 

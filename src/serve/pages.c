@@ -13,16 +13,30 @@ static const struct page overview = {
     .in_menu = true,
     .sections =
         (const struct section[]){
+            {.id = "total",
+             .heading = "In all",
+             .lead = "Everything that is committed or beyond, each flow once; pledges stand beside"
+                     " it, not in it.",
+             .ask = "total",
+             .only = "none",
+             .head = true},
             {.id = "late",
-             .heading = "Late first",
+             .heading = "Late",
              .lead = "Promises whose day has passed and of which something is missing.",
              .ask = "late",
-             .rows = 10},
+             .rows = 8},
+            {.id = "needs",
+             .heading = "Needs that are not covered",
+             .lead = "What was asked for and is not promised in full.",
+             .ask = "coverage --open",
+             .rows = 8,
+             .only = "rows",
+             .picture = "bars need covered_percent"},
             {.id = "burden",
              .heading = "Who carries how much",
              .lead = "Everything committed or beyond, each flow once.",
              .ask = "burden",
-             .picture = "stack name military financial humanitarian",
+             .picture = "bars party total",
              .rows = 12},
             {.id = "position",
              .heading = "Where it stands",
@@ -36,17 +50,26 @@ static const struct page overview = {
 static const struct page needs = {
     .path = "/needs",
     .name = "Needs",
-    .title = "What is needed",
+    .title = "What is needed, and whether it is enough",
     .in_menu = true,
     .filters = (const struct filter[]){{"receiver", "Receiver", NULL, "party"},
-                                       {"item", "Item", NULL, NULL},
+                                       {"need", "Need", NULL, NULL},
+                                       {"by", "A row for each", "need receiver item class", NULL},
+                                       {"open", "Only what is open", "yes", NULL},
                                        {0}},
     .sections =
         (const struct section[]){
+            {.id = "coverage",
+             .heading = "Is it enough?",
+             .lead = "What is promised, on its way and delivered by the day on which it is wanted."
+                     " A system without what keeps it going does not count.",
+             .ask = "coverage --receiver={receiver} --need={need} --by={by} --open={open?}",
+             .head = true,
+             .picture = "bars need covered_percent"},
             {.id = "needs",
-             .heading = "Needs",
-             .lead = "What was asked for, by whom, and by when.",
-             .ask = "need list"},
+             .heading = "Every need",
+             .lead = "As it was asked for.",
+             .ask = "need list --with={need}"},
             {0},
         },
 };
@@ -110,11 +133,24 @@ static const struct page outlook = {
     .name = "Outlook",
     .title = "What is likely to arrive",
     .in_menu = true,
-    .sections = (const struct section[]){{.id = "due",
-                                          .heading = "Promised and not delivered",
-                                          .lead = "By the day that was promised.",
-                                          .ask = "late --all"},
-                                         {0}}};
+    .filters = (const struct filter[]){{"donor", "Donor", NULL, "party"},
+                                       {"receiver", "Receiver", NULL, "party"},
+                                       {"item", "Item", NULL, NULL},
+                                       {"by", "A row for each", "item class donor receiver", NULL},
+                                       {"months", "Months", "6 12 24 36", NULL},
+                                       {0}},
+    .sections =
+        (const struct section[]){
+            {.id = "outlook",
+             .heading = "Month by month",
+             .lead = "Open promises, and what of them is likely by when, judged by how late things"
+                     " came before: low, likely and high.",
+             .ask = "outlook --donor={donor} --receiver={receiver} --item={item} --by={by}"
+                    " --months={months}",
+             .head = true},
+            {0},
+        },
+};
 
 static const struct page changes = {
     .path = "/changes",
