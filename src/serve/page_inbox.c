@@ -94,9 +94,9 @@ static void put_card(struct visit *v, struct buf *b, const struct rows *r, uint3
     const char *line = row_text(v, r, row, "line");
     HTML(b, "<article class=card");
     HTML_ATTR(b, "id", text_format(v->arena, "c%s", row_text(v, r, row, "id")));
-    HTML(b, "><h3>");
+    HTML(b, "><h2>");
     html_text(b, again);
-    HTML(b, "</h3>");
+    HTML(b, "</h2>");
     put_sentence(v, b, r, row);
     put_origin(v, b, r, row);
     if (reason) {

@@ -176,6 +176,19 @@ static void ready(struct visit *v)
     visit_reply(v, "text/plain; charset=utf-8", text, strlen(text));
 }
 
+/*
+ * When this viewer's book last grew: what a page asks now and then to tell
+ * whether it is still what the book says. The same instant stands in every
+ * page's permalink; there is no figure in it, so it leaves no trace.
+ */
+static void latest(struct visit *v)
+{
+    char at[INSTANT_TEXT];
+    const char *text =
+        text_format(v->arena, "%s\n", instant_format(book_last_ms(v->seat->view.book), at));
+    visit_reply(v, "text/plain; charset=utf-8", text, strlen(text));
+}
+
 static void home(struct visit *v);
 
 static const struct route {
@@ -196,6 +209,7 @@ static const struct route {
     {"/do/", true, false, true, deed_answer},
     {"/api/v1/", true, false, true, api_answer},
     {"/table", false, false, false, api_table},
+    {"/latest", false, false, false, latest},
     {"", true, false, false, home},
 };
 
@@ -265,7 +279,7 @@ static void answer(struct visit *v)
     route->answer(v);
     if (v->r->status == 200 && v->r->type) put_etag(v);
     pack(v);
-    if (v->viewer && *v->viewer == '\0') {
+    if ((v->viewer && *v->viewer == '\0') || route->answer == latest) {
         /* what is public leaves no trace */
     } else if (v->seat && reads(v->q)) {
         who_audit(v, "look", v->viewer ? v->viewer : "everything", "done");
