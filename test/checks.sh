@@ -12,6 +12,8 @@ made="make -s QUIET=1 CC=$CC SAN=${SAN-}"
 [ -z "$plain" ] ||
     line "builds with clang" one "$(need clang)make -j2 QUIET=1 CC=clang build/clang/muster tests"
 for t in "$@"; do line "$(basename "$t")" tap "$t"; done
+line "pages in a browser" tap "MUSTER=$BUILD/muster test/browser.sh pages"
+line "journeys in a browser" tap "MUSTER=$BUILD/muster test/browser.sh journeys"
 line "pictures are built from web/" one test/web.sh
 line "scripts can be read" one "$(need node)for f in data/web/muster.js web/*.?js test/browser/*.mjs; do node --check \$f || exit; done"
 line "layers" one tools/layers.sh
