@@ -40,7 +40,7 @@ struct page {
 };
 
 /* Those with a file of their own: page_NAME.c. */
-extern const struct page page_line, page_inbox, page_plan, page_record;
+extern const struct page page_line, page_inbox, page_plan, page_record, page_help;
 
 /* Every page, NULL-ended: pages.c. */
 extern const struct page *const pages[];

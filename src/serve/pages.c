@@ -13,6 +13,13 @@ static const struct page overview = {
     .in_menu = true,
     .sections =
         (const struct section[]){
+            {.id = "stands",
+             .heading = "Said, promised, on its way, delivered",
+             .lead = "Each thing in its own unit, by how far it is: considered and announced are"
+                     " words, committed and allocated are promises, dispatched is on its way.",
+             .ask = "position --by item",
+             .picture = "share item considered announced committed allocated dispatched delivered",
+             .rows = 8},
             {.id = "total",
              .heading = "In all",
              .lead = "Everything that is committed or beyond, each flow once; pledges stand beside"
@@ -38,11 +45,18 @@ static const struct page overview = {
              .ask = "burden",
              .picture = "bars party total",
              .rows = 12},
-            {.id = "position",
-             .heading = "Where it stands",
-             .lead = "By item: how much stands at each stage.",
-             .ask = "position --by item",
-             .rows = 12},
+            {.id = "years",
+             .heading = "Year by year",
+             .lead = "What became effective in each year: an agreed yearly amount can be held"
+                     " against it.",
+             .ask = "total --by year",
+             .only = "rows",
+             .picture = "bars by incoming"},
+            {.id = "week",
+             .heading = "What changed in the last seven days",
+             .ask = "diff -- {week}",
+             .only = "changes",
+             .rows = 8},
             {0},
         },
 };
@@ -147,6 +161,7 @@ static const struct page outlook = {
                      " came before: low, likely and high.",
              .ask = "outlook --donor={donor} --receiver={receiver} --item={item} --by={by}"
                     " --months={months}",
+             .picture = "columns month firm soft",
              .head = true},
             {0},
         },
@@ -181,13 +196,6 @@ static const struct page sources = {
          .ask = "flags"},
         {0}}};
 
-static const struct page help = {
-    .path = "/help",
-    .name = "Help",
-    .title = "How to read these pages",
-    .in_menu = true,
-};
-
 static const struct page search = {.path = "/search",
                                    .name = "Search",
                                    .title = "Search",
@@ -221,4 +229,4 @@ static const struct page search = {.path = "/search",
 
 const struct page *const pages[] = {&overview,  &needs,       &promises,   &donors,  &outlook,
                                     &page_plan, &page_record, &page_inbox, &changes, &sources,
-                                    &help,      &search,      &page_line,  NULL};
+                                    &page_help, &search,      &page_line,  NULL};

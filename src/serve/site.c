@@ -25,10 +25,19 @@
 
 /* --- small things for everybody --- */
 
+/* The day a week before the book was last told something, as this viewer sees it. */
+static const char *a_week_ago(const struct visit *v)
+{
+    int64_t last = v->seat ? book_last_ms(v->seat->view.book) : 0;
+    int64_t day = last / MS_PER_DAY - 7;
+    return last ? day_text(v->arena, (int32_t)day, PRECISION_DAY) : NULL;
+}
+
 const char *visit_param(const struct visit *v, const char *name)
 {
     const char *value = param_of(&v->q->query, name);
     if (v->line && strcmp(name, "line") == 0) return v->line;
+    if (!value && strcmp(name, "week") == 0) return a_week_ago(v);
     return value && *value ? value : NULL;
 }
 

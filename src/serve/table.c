@@ -223,6 +223,12 @@ static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint3
     HTML(b, "</a>");
 }
 
+/* "2024-12-31", which is not to be broken. */
+static bool is_day(const char *text)
+{
+    return strlen(text) == 10 && text[4] == '-' && text[7] == '-';
+}
+
 static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
                      const struct column_read *c, const struct shown *how, bool first)
 {
@@ -232,6 +238,7 @@ static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint3
     else
         HTML(b, "<td");
     if (!first && c->right) HTML(b, " class=n");
+    if (!first && is_day(c->texts[row])) HTML(b, " class=d");
     if (how->picture && cell->type == CELL_NUMBER) {
         HTML_ATTR(b, "data-n", cell_digits(v->arena, cell));
     }
@@ -335,11 +342,12 @@ static void put_head(struct visit *v, struct buf *b, const struct answer *w)
     HTML(b, "<dl class=head>");
     for (uint32_t i = 0; i < w->head.count; i++) {
         const struct member *m = &w->head.fields[i];
-        if (m->cell.type == CELL_NULL) continue;
+        const char *value = answer_value(v->arena, &m->cell);
+        if (m->cell.type == CELL_NULL || !*value) continue;
         HTML(b, "<div><dt>");
         html_text(b, answer_name(v->arena, m->name));
         HTML(b, "</dt><dd>");
-        html_text(b, answer_value(v->arena, &m->cell));
+        html_text(b, value);
         HTML(b, "</dd></div>");
     }
     HTML(b, "</dl>");
