@@ -182,6 +182,8 @@ static bool heeds(const struct visit *v, const struct texts *words, const char *
     return false;
 }
 
+static const char busy[] = "somebody else is planning just now; try again in a few seconds";
+
 /* The options go before the operands: an operand may look like anything. */
 void ask_words(struct visit *v, const struct texts *words, struct told *out)
 {
@@ -192,7 +194,13 @@ void ask_words(struct visit *v, const struct texts *words, struct told *out)
         texts_add(&all, v->arena, text_format(v->arena, "--%s=%s", *p, value));
     }
     for (uint32_t i = 0; i < words->count; i++) texts_add(&all, v->arena, words->at[i]);
+    bool plans = words->count && strcmp(words->at[0], "plan") == 0;
+    if (plans && atomic_exchange(&v->site->planning, true)) {
+        *out = (struct told){.code = EXIT_BUSY, .said = "", .why = busy};
+        return;
+    }
     run(v, &all, false, NULL, out);
+    if (plans) atomic_store(&v->site->planning, false);
 }
 
 const char *ask_word(const struct visit *v, const char *word)
@@ -234,6 +242,7 @@ int ask_status(int code)
     case EXIT_FINDING: return 404;
     case EXIT_USAGE: return 400;
     case EXIT_INPUT: return 422;
+    case EXIT_BUSY: return 503;
     default: return 500;
     }
 }

@@ -11,6 +11,9 @@
 
 #include "serve/site.h"
 
+/* Beside the exit codes of commands: not now. Planning takes a processor for seconds. */
+enum { EXIT_BUSY = 75 };
+
 struct told {
     int code;                    /* exit code: EXIT_DONE, EXIT_FINDING, ... */
     const struct answer *answer; /* NULL when there is none; lives as long as the visit */
@@ -52,7 +55,7 @@ void ask_record(struct visit *v, const struct texts *words, const struct about *
 /* The store of the visit's worker, opened if need be. */
 MUST_CHECK enum rc visit_store(struct visit *v, struct store **out, struct err *err);
 
-/* 200, 400, 404, 422, 500 for an exit code. */
+/* 200, 400, 404, 422, 500, 503 for an exit code. */
 int ask_status(int code);
 
 #endif

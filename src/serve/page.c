@@ -238,6 +238,7 @@ void section_put(struct visit *v, struct buf *b, const struct section *s)
         put_counted(v, b, s);
     } else {
         HTML(b, "<p class=refused>");
+        if (told.code == EXIT_BUSY) v->r->status = 503; /* not to be kept */
         html_text(b, *told.why ? told.why : "There is no answer to this.");
         HTML(b, "</p>");
     }

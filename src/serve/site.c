@@ -261,6 +261,16 @@ static bool reads(const struct request *q)
     return strcmp(q->method, "GET") == 0 || strcmp(q->method, "HEAD") == 0;
 }
 
+/* While this one waited for a worker, another may have been told the same. */
+static bool kept_already(struct visit *v)
+{
+    if (!v->seat || v->account || !reads(v->q)) return false;
+    struct cache_key key = key_of(v, v->seat->turn);
+    if (!cache_get(v->site->cache, &key, v->arena, v->r)) return false;
+    v->site->counts.cached++;
+    return true;
+}
+
 static void answer(struct visit *v)
 {
     struct err err;
@@ -285,6 +295,7 @@ static void answer(struct visit *v)
         visit_refuse(v, 503, err.msg);
         return;
     }
+    if (kept_already(v)) return;
     route->answer(v);
     if (v->r->status == 200 && v->r->type) put_etag(v);
     pack(v);

@@ -46,7 +46,8 @@ struct site {
     struct http *http;
     struct desk *desks; /* one a worker */
     struct counts counts;
-    bool secure; /* TLS here or in front: cookies only over it */
+    atomic_bool planning; /* somebody plans: one at a time, so that the others are answered */
+    bool secure;          /* TLS here or in front: cookies only over it */
 };
 
 struct visit {
