@@ -397,60 +397,98 @@ static void inherit_giver(const struct scene *s, const struct line *l, const str
     if (!giver->count) add_party(giver, s->side.we);
 }
 
+/* What an act without a number gives, on its way to a statement. */
+struct gift {
+    const struct act *act;
+    struct things t;
+    const struct mention *whose; /* whose noun of giving it is, or NULL */
+    struct said_parties giver, receiver;
+    uint32_t first, end; /* words: where its giver begins, and where its clause ends */
+    bool inherited;      /* who gives was said before */
+};
+
+/* Whether a thing is given at all: nothing is denied, asked or only worked on. */
+static bool gives_something(const struct line *l, const struct gift *g)
+{
+    const struct act *act = g->act;
+    if (commits_to_do(l, act) || classes_in(l, g->t.first, g->t.end) & IS(hostile)) return false;
+    bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
+                  !counted_within(l, l->first, l->end);
+    if ((!g->t.goods && !bundle) || act->denied || act->passive || l->question) return false;
+    return !unseen(l, act);
+}
+
+/* Find who gives it; false when that cannot be told, or it is who is helped. */
+static bool find_giver(const struct scene *s, const struct line *l, struct gift *g)
+{
+    const struct act *act = g->act;
+    g->whose = act->form == 'n' ? owner_of(l, act) : NULL;
+    g->giver = giver_of_gift(s, l, act, &g->t, g->whose, &g->first);
+    if (act->form == 'n' && !g->giver.count && !s->warmth) return false;
+    bool the = act->form == 'n' && word_is(l->ws, clause_begin(l, act->at), "the");
+    g->inherited = !g->giver.count && !the && goes_on(s, l, act);
+    if (g->inherited) inherit_giver(s, l, act, &g->giver);
+    return g->giver.count && !is_beneficiary(s, &g->giver);
+}
+
+/* Find who gets it; false when this is no help of ours: troops, a word of food, an attacker's. */
+static bool find_receiver(const struct scene *s, const struct line *l, struct gift *g)
+{
+    const struct act *act = g->act;
+    const struct things *t = &g->t;
+    bool troops = t->goods == 1u << GOODS_PERSONNEL && !help_team(l, t);
+    if (troops && !act->train) return false; /* figures, if counted */
+    if (everyday(t->goods) && t->count < 2 && !receiver_in(s, l, act->at, g->end, &g->giver).count)
+        return false;
+    if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, t)) return false;
+    g->receiver = receiver_of(s, l, act->at, g->end, &g->giver);
+    bool attackers = s->adversary && has_party(&g->giver, s->adversary);
+    return !attackers || (g->receiver.count && !has_party(&g->receiver, s->beneficiary));
+}
+
+/* Add it, if its words have not been said. */
+static void add_gift(struct scene *s, const struct line *l, const struct gift *g, uint32_t since)
+{
+    const struct act *act = g->act;
+    uint32_t from = g->first < act->from ? g->first : act->from;
+    if (counted_within(l, from, act->from)) from = act->from; /* its words are said by the number */
+    if (said_already(s, l, SAID_SUPPORT, from, g->end, since)) return;
+    bool binds = act->form == 'n' || act->kind == ACT_COMMIT; /* "agreed contracts" */
+    if (binds && said_already(s, l, SAID_DECISION, from, g->end, since)) return;
+
+    bool owed = act->ought && !has_party(&g->giver, s->side.we); /* "South Korea should send" */
+    struct said *d =
+        add_said(s, l, owed ? SAID_NEED : SAID_SUPPORT, from, quote_end(l, &g->t, g->end));
+    d->item = phrase_of(s->a, l, g->t.first, g->t.end);
+    d->goods = class_of_list(l, &g->t, GOODS_MIXED);
+    d->giver = g->giver;
+    d->receiver = g->receiver;
+    d->stage = stage_of_gift(s, l, act, &g->t, g->inherited);
+    if (act->train) d->goods = GOODS_TRAINING;
+    if (g->whose && !has_party(&g->giver, s->side.we) && d->stage != SAID_CONSIDERED)
+        d->stage = SAID_PROVIDED;
+    if (owed) d->stage = SAID_NO_STAGE;
+    remember(s, d);
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
-    uint32_t end = clause_end(l, act->at), first = act->from;
-    struct things t = object_of(l, act, end);
-    if (act->passive || !t.count) {
+    struct gift g = {.act = act, .first = act->from, .end = clause_end(l, act->at)};
+    g.t = object_of(l, act, g.end);
+    if (act->passive || !g.t.count) {
         read_given(s, l, act, since);
         if (!act->passive && s->out->said_count == since) speaks_of(s, l, act);
         return;
     }
-    if (act->kind == ACT_AID && !aids_with(l, act, &t)) return;
-    if (buys_figure(s, l, act, &t, since)) return;
+    if (act->kind == ACT_AID && !aids_with(l, act, &g.t)) return;
+    if (buys_figure(s, l, act, &g.t, since)) return;
     struct said_parties buyer;
-    if (buys_for_itself(s, l, act, end, &buyer)) {
-        read_sale(s, l, act, &t, &buyer, since);
+    if (buys_for_itself(s, l, act, g.end, &buyer)) {
+        read_sale(s, l, act, &g.t, &buyer, since);
         return;
     }
-    if (commits_to_do(l, act) || classes_in(l, t.first, t.end) & IS(hostile)) return;
-    bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
-                  !counted_within(l, l->first, l->end);
-    if ((!t.goods && !bundle) || act->denied || act->passive || l->question) return;
-    if (unseen(l, act)) return;
-    const struct mention *whose = act->form == 'n' ? owner_of(l, act) : NULL;
-    struct said_parties giver = giver_of_gift(s, l, act, &t, whose, &first);
-    if (act->form == 'n' && !giver.count && !s->warmth) return;
-    bool the = act->form == 'n' && word_is(l->ws, clause_begin(l, act->at), "the");
-    bool inherited = !giver.count && !the && goes_on(s, l, act);
-    if (inherited) inherit_giver(s, l, act, &giver);
-    if (!giver.count || is_beneficiary(s, &giver)) return;
-    bool troops = t.goods == 1u << GOODS_PERSONNEL && !help_team(l, &t);
-    if (troops && !act->train) return; /* troops: figures, if counted */
-    if (everyday(t.goods) && t.count < 2 && !receiver_in(s, l, act->at, end, &giver).count) return;
-    if (has_party(&giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, &t)) return;
-    struct said_parties receiver = receiver_of(s, l, act->at, end, &giver);
-    if (s->adversary && has_party(&giver, s->adversary) &&
-        (!receiver.count || has_party(&receiver, s->beneficiary)))
-        return;
-    uint32_t from = first < act->from ? first : act->from;
-    if (counted_within(l, from, act->from)) from = act->from; /* its words are said by the number */
-    if (said_already(s, l, SAID_SUPPORT, from, end, since)) return;
-    bool binds = act->form == 'n' || act->kind == ACT_COMMIT; /* "agreed contracts" */
-    if (binds && said_already(s, l, SAID_DECISION, from, end, since)) return;
-
-    bool owed = act->ought && !has_party(&giver, s->side.we); /* "South Korea should send" */
-    struct said *d = add_said(s, l, owed ? SAID_NEED : SAID_SUPPORT, from, quote_end(l, &t, end));
-    d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = class_of_list(l, &t, GOODS_MIXED);
-    d->giver = giver;
-    d->receiver = receiver;
-    d->stage = stage_of_gift(s, l, act, &t, inherited);
-    if (act->train) d->goods = GOODS_TRAINING;
-    if (whose && !has_party(&giver, s->side.we) && d->stage != SAID_CONSIDERED)
-        d->stage = SAID_PROVIDED;
-    if (owed) d->stage = SAID_NO_STAGE;
-    remember(s, d);
+    if (gives_something(l, &g) && find_giver(s, l, &g) && find_receiver(s, l, &g))
+        add_gift(s, l, &g, since);
 }
 
 /* "the weapons that Ukraine has requested": the thing stands before. */
