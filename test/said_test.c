@@ -4,6 +4,7 @@
  * An expectation is what people are to agree on; where two readings are fair,
  * the sentence is not here.
  */
+#include "read/wars.h"
 #include "sentences.h"
 
 struct expectation {
@@ -23,6 +24,25 @@ static void check_all(const struct expectation *e, size_t count)
 }
 
 #define CHECK_TABLE(table) check_all((table), sizeof(table) / sizeof *(table))
+
+/* Nobody says who attacks whom: data/read/wars.tsv does. */
+static void what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks(void)
+{
+    static const struct form peaceful = {
+        "Press conference\n\nby NATO Secretary General Ada Lind at the meeting of Defence "
+        "Ministers\n"
+        "\n  \xE2\x80\xA2 12 Mar. 2031 -\n\nGood morning. We provide military aid to Ukraine.\n\n",
+        "\n",
+    };
+    static const struct expectation table[] = {
+        {&peaceful, "Russia will deliver 300 tanks.", ""},
+        {&peaceful, "Georgia will deliver 300 tanks.",
+         "support announced GEO>UKR 300 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+    CHECK_TEXT(war_attacker("UKR", 0), "RUS");
+    CHECK(!war_attacker("UKR", 1) && !war_attacker("NOR", 0));
+}
 
 static void a_gift_with_a_number_has_stage_giver_receiver_and_class(void)
 {
@@ -745,6 +765,7 @@ static void offices_and_sides_decide(void)
 
 int main(void)
 {
+    RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
     RUN(offices_and_sides_decide);
     RUN(who_raises_its_aid_gives);
     RUN(what_keeps_flowing_is_given);

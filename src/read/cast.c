@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "read/scene.h"
+#include "read/wars.h"
 
 #define ONE_OF(ws, i, list) word_in((ws), (i), (list), sizeof(list) / sizeof *(list))
 
@@ -364,6 +365,15 @@ static void leave_out(const struct scene *s, struct votes *helped, struct votes 
         if (same(attacks->code[j], s->home)) attacks->count[j] = 0;
 }
 
+/* Who is named and attacks whom the document helps, though nobody says so; NULL. */
+static const char *silent_attacker(const struct scene *s, const struct votes *named)
+{
+    const char *code = NULL;
+    for (uint32_t n = 0; s->beneficiary && (code = war_attacker(s->beneficiary, n)); n++)
+        if (votes_of(named, code)) return code;
+    return NULL;
+}
+
 void cast_of(struct scene *s)
 {
     struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
@@ -404,8 +414,7 @@ void cast_of(struct scene *s)
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
-    if (!s->adversary && same(s->beneficiary, "UKR") && votes_of(&named, "RUS"))
-        s->adversary = "RUS"; /* whose attack goes without saying */
+    if (!s->adversary) s->adversary = silent_attacker(s, &named);
     if (same(s->principal, s->adversary) || same(s->principal, s->beneficiary)) s->principal = NULL;
     if (!s->beneficiary && s->adversary) { /* nobody is: then who is spoken of most */
         struct votes spoken = named;

@@ -18,12 +18,18 @@
     extern const char name##_begin[] __asm__("read_" #name "_begin");                              \
     extern const char name##_end[] __asm__("read_" #name "_end");
 
-#define ROW(name) {"data/read/" #name ".tsv", name##_begin, name##_end},
+#define ROW(name)                                                                                  \
+    {                                                                                              \
+        "data/read/" #name ".tsv", name##_begin, name##_end                                        \
+    }
+#define ROW_OF_MANY(name) ROW(name),
 
 /* clang-format off */
 #define TABLES(X) X(words) X(numbers) X(places) X(bodies)
 /* clang-format on */
 
 TABLES(EMBED)
+EMBED(wars)
 
-const struct table_bytes read_tables[] = {TABLES(ROW){NULL, NULL, NULL}};
+const struct table_bytes read_wars = ROW(wars);
+const struct table_bytes read_tables[] = {TABLES(ROW_OF_MANY){NULL, NULL, NULL}};

@@ -10,7 +10,10 @@ struct table_bytes {
     const char *name, *begin, *end;
 };
 
-/* Every table of data/read, ended by one without a name. */
+/* Every table of spellings in data/read, ended by one without a name. */
 extern const struct table_bytes read_tables[];
+
+/* Who attacks whom: wars.h. */
+extern const struct table_bytes read_wars;
 
 #endif
