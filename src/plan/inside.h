@@ -62,6 +62,7 @@ struct sink {
     int32_t next;     /* sinks behind it up to this are its complements */
     int32_t receiver, due, first, last;
     double qty, weight, penalty, rate; /* of a complement qty and rate are for its own unit */
+    double there;
 };
 
 struct accept {

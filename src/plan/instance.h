@@ -18,7 +18,10 @@
  * receiver only, at no further cost. Needs ask for their quantity less what is
  * allocated, on its way or delivered to them: by lines that name the need, and
  * by others to the same receiver of an item that it accepts, except what had
- * been delivered when the need was stated.
+ * been delivered when the need was stated. Of systems that something must keep
+ * going nothing is taken off: what they have already is there, with what was
+ * allocated to keep it going, and counts in the months in which it is kept
+ * going. What was used up before the planning day nobody knows: nothing.
  *
  * What has no mass or price of its own has that of what stands above it in the
  * catalogue. With a group, others' lots and promises are not planned with; what

@@ -26,6 +26,12 @@ struct demand {
     uint32_t need_count;
     double *had; /* by noun of a need */
 
+    /* Lines, by the need they name (first by noun, next by line), and others by receiver. */
+    uint32_t *line_first, *line_next;
+    const struct line_group *groups;
+    uint32_t group_count;
+    double *placed; /* by line: units that count for some need already */
+
     /* Lists by noun, each the first and then the next. NONE ends them. */
     uint32_t *kept_first, *kept_next; /* needs that keep a need going */
     uint32_t *own_first, *own_next;   /* substitutes for one need only, by index of `own` */
@@ -245,6 +251,50 @@ static double eta_in(const struct build *b, struct accept_list list, int32_t ite
     return 0;
 }
 
+/* So much of it a month is what one of the system takes; false where nobody says. */
+static bool rate_of_need(const struct record *r, double *rate)
+{
+    struct dec said = record_dec(r, F_AMOUNT);
+    return exact_number(said.n, said.scale, rate) && *rate > 0;
+}
+
+static bool rate_of_relation(const struct demand *d, const struct relation *s, double *rate)
+{
+    struct dec said = record_dec(s->record, F_AMOUNT);
+    bool told = record_field(s->record, F_QTY) ? in_units(d->b, d->b->items[s->other].noun,
+                                                          record_int(s->record, F_QTY, 0), rate)
+                                               : exact_number(said.n, said.scale, rate);
+    return told && *rate > 0;
+}
+
+/* Whether something keeps the need's systems going: needs that say so, else the catalogue. */
+static bool is_kept_going(const struct demand *d, uint32_t need, int32_t item)
+{
+    double rate;
+    bool said = false;
+    for (uint32_t k = d->kept_first[need]; k != NONE; k = d->kept_next[k]) {
+        const struct record *r = record_there(d->b, k, KIND_NEED);
+        if (number_of_ref(d->b, r, F_ITEM) == MODEL_NONE) continue;
+        if (rate_of_need(r, &rate)) said = true;
+    }
+    for (uint32_t i = 0; !said && i < d->sustain_count; i++) {
+        said = d->sustains[i].one == item && rate_of_relation(d, &d->sustains[i], &rate);
+    }
+    return said;
+}
+
+/* A line that names a need for howitzers may be of the shells that the catalogue asks for. */
+static bool is_for_keeping(struct demand *d, uint32_t need, int32_t item, int32_t receiver,
+                           uint32_t noun)
+{
+    for (uint32_t i = 0; i < d->sustain_count; i++) {
+        if (d->sustains[i].one != item) continue;
+        struct accept_list list = accepts_of(d, need, d->sustains[i].other, receiver);
+        if (eta_in(d->b, list, d->b->number[noun]) > 0) return true;
+    }
+    return false;
+}
+
 /* By lines that name the need. */
 static void had_named(struct demand *d)
 {
@@ -257,54 +307,86 @@ static void had_named(struct demand *d)
         double qty;
         if (!r || b->lines[i].allocated <= 0 || number_of_ref(b, r, F_ITEM) == MODEL_NONE) continue;
         if (!in_units(b, line[i].item, b->lines[i].allocated, &qty)) continue;
-        struct accept_list list = accepts_of(d, need, number_of_ref(b, r, F_ITEM),
-                                             b->receiver_of[noun_of_ref(b, r, F_RECEIVER)]);
-        double eta = eta_in(b, list, b->number[line[i].item]);
+        int32_t item = number_of_ref(b, r, F_ITEM);
+        int32_t receiver = b->receiver_of[noun_of_ref(b, r, F_RECEIVER)];
+        d->line_next[i] = d->line_first[need];
+        d->line_first[need] = i;
+        double eta = eta_in(b, accepts_of(d, need, item, receiver), b->number[line[i].item]);
+        if (!(eta > 0) && is_for_keeping(d, need, item, receiver, line[i].item)) continue;
         d->had[need] += qty * (eta > 0 ? eta : 1);
     }
 }
 
-/* By others to the receiver of what the need accepts; `placed` of each is used up already. */
-static void had_unnamed(struct demand *d, const struct had *h, const struct line_group *groups,
-                        uint32_t group_count, double *placed)
+/*
+ * By others to the receiver (a noun) of what the list accepts: units, `most` at most. What counts
+ * for one need counts for no other, and what had been delivered when it was stated for none.
+ */
+static double had_unnamed(struct demand *d, struct accept_list list, uint32_t receiver,
+                          const struct record *r, double most)
 {
     struct build *b = d->b;
-    double asked;
-    uint32_t item = noun_of_ref(b, h->r, F_ITEM), receiver = noun_of_ref(b, h->r, F_RECEIVER),
-             found;
-    int32_t said = (int32_t)record_int(h->r, F_DAY, stated_day(h->r));
-    if (record_field(h->r, F_MONTHLY) || !in_units(b, item, record_int(h->r, F_QTY, 0), &asked)) {
-        return;
-    }
-    struct accept_list list = accepts_of(d, h->noun, b->number[item], b->receiver_of[receiver]);
+    uint32_t found;
+    double had = 0;
+    int32_t said = (int32_t)record_int(r, F_DAY, stated_day(r));
     for (int32_t i = list.from; i < list.end; i++) {
         const struct model_accept *accept = &b->m->accepted[i];
         if (b->items[accept->item].receiver != MODEL_NONE) continue;
         uint32_t noun = b->items[accept->item].noun;
-        const struct line_group *g = line_group_of(groups, group_count, receiver, noun, &found);
-        for (uint32_t k = 0; k < found && d->had[h->noun] < asked; k++) {
+        const struct line_group *g =
+            line_group_of(d->groups, d->group_count, receiver, noun, &found);
+        for (uint32_t k = 0; k < found && had < most; k++) {
             uint32_t line = g[k].line;
-            double qty, left = asked - d->had[h->noun];
+            double qty, left = most - had;
             int64_t parts = b->lines[line].allocated - line_delivered(b, line, said - 1);
             if (parts <= 0 || !in_units(b, noun, parts, &qty)) continue;
-            qty -= placed[line];
+            qty -= d->placed[line];
             if (qty <= 0) continue;
             if (qty * accept->eta > left) qty = left / accept->eta;
-            placed[line] += qty;
-            d->had[h->noun] += qty * accept->eta;
+            d->placed[line] += qty;
+            had += qty * accept->eta;
         }
     }
+    return had;
+}
+
+static void had_by_need(struct demand *d, const struct had *h)
+{
+    struct build *b = d->b;
+    double asked;
+    uint32_t item = noun_of_ref(b, h->r, F_ITEM), receiver = noun_of_ref(b, h->r, F_RECEIVER);
+    if (record_field(h->r, F_MONTHLY) || !in_units(b, item, record_int(h->r, F_QTY, 0), &asked)) {
+        return;
+    }
+    struct accept_list list = accepts_of(d, h->noun, b->number[item], b->receiver_of[receiver]);
+    d->had[h->noun] += had_unnamed(d, list, receiver, h->r, asked - d->had[h->noun]);
+}
+
+/* What keeps going what the need has already, `most` at most: by lines that name it, and others. */
+static double had_keeping(struct demand *d, uint32_t need, struct accept_list list, double most)
+{
+    struct build *b = d->b;
+    uint32_t count;
+    const struct line *line = book_lines(b->book, &count);
+    const struct record *r = record_there(b, need, KIND_NEED);
+    double had = 0, qty;
+    for (uint32_t i = d->line_first[need]; i != NONE; i = d->line_next[i]) {
+        double eta = eta_in(b, list, b->number[line[i].item]);
+        if (eta > 0 && in_units(b, line[i].item, b->lines[i].allocated, &qty)) had += qty * eta;
+    }
+    if (had < most) had += had_unnamed(d, list, noun_of_ref(b, r, F_RECEIVER), r, most - had);
+    return had < most ? had : most;
 }
 
 static void count_had(struct demand *d)
 {
     struct build *b = d->b;
-    uint32_t lines, group_count, count = 0;
+    uint32_t lines, count = 0;
     book_lines(b->book, &lines);
+    d->line_next = NEW_ARRAY(b->arena, (size_t)lines + 1, uint32_t);
+    d->placed = NEW_ARRAY(b->arena, (size_t)lines + 1, double);
     had_named(d);
-    struct line_group *groups = group_lines(b, false, &group_count);
-    if (!group_count) return;
-    double *placed = NEW_ARRAY(b->arena, (size_t)lines + 1, double);
+    d->groups = group_lines(b, false, &d->group_count);
+    if (!d->group_count) return;
     struct had *order = NEW_ARRAY(b->arena, (size_t)d->need_count + 1, struct had);
     for (uint32_t i = 0; i < d->need_count; i++) {
         const struct record *r = record_there(b, d->need[i], KIND_NEED);
@@ -315,7 +397,7 @@ static void count_had(struct demand *d)
                                       .priority = record_int(r, F_PRIORITY, 3)};
     }
     if (count) qsort(order, count, sizeof *order, had_order);
-    for (uint32_t i = 0; i < count; i++) had_unnamed(d, &order[i], groups, group_count, placed);
+    for (uint32_t i = 0; i < count; i++) had_by_need(d, &order[i]);
 }
 
 /* --- sinks --- */
@@ -392,11 +474,13 @@ static void add_keeping(struct demand *d, int32_t at, uint32_t need, uint32_t ke
     s->system = at;
     s->qty = s->weight = 0;
     s->rate = rate;
+    double all = rate * system->qty * (system->end - system->due + 1);
+    s->there = had_keeping(d, need, list, all);
     s->accepts = list.from;
     s->accepts_end = list.end;
     if (isfinite(system->most)) {
-        s->most = rate * system->qty * (system->end - system->due + 1);
-        if (b->m->item[item].whole) s->most = ceil(s->most);
+        s->most = all - s->there;
+        if (b->m->item[item].whole) s->most = ceil(s->most - 1e-9 * all);
     }
 }
 
@@ -407,10 +491,9 @@ static bool keep_by_needs(struct demand *d, int32_t at, uint32_t need)
     bool any = false;
     for (uint32_t k = d->kept_first[need]; k != NONE; k = d->kept_next[k]) {
         const struct record *r = record_there(b, k, KIND_NEED);
-        struct dec said = record_dec(r, F_AMOUNT);
         double rate;
         if (number_of_ref(b, r, F_ITEM) == MODEL_NONE) continue;
-        if (!exact_number(said.n, said.scale, &rate) || rate <= 0) {
+        if (!rate_of_need(r, &rate)) {
             find_fault(b, FINDING_STOCK, r, "need %s: nobody says how much one system takes",
                        record_text(r, F_KEY));
             continue;
@@ -427,37 +510,38 @@ static void keep_by_relations(struct demand *d, int32_t at, uint32_t need, int32
     struct build *b = d->b;
     for (uint32_t i = 0; i < d->sustain_count; i++) {
         if (d->sustains[i].one != item) continue;
-        const struct record *r = d->sustains[i].record;
         int32_t other = d->sustains[i].other;
-        struct dec said = record_dec(r, F_AMOUNT);
         double rate;
-        bool told = record_field(r, F_QTY)
-                        ? in_units(b, b->items[other].noun, record_int(r, F_QTY, 0), &rate)
-                        : exact_number(said.n, said.scale, &rate);
-        if (told && rate > 0) add_keeping(d, at, need, b->items[other].noun, other, rate);
+        if (!rate_of_relation(d, &d->sustains[i], &rate)) continue;
+        add_keeping(d, at, need, b->items[other].noun, other, rate);
     }
 }
 
-/* One need, or one month of a monthly one. */
+/*
+ * One need, or one month of a monthly one. What is had of systems that something must keep going
+ * is there and not met: it counts in the months in which it is kept going.
+ */
 static void one_sink(struct demand *d, uint32_t need, const struct record *r, int32_t due,
                      int32_t month, double asked, double had)
 {
     struct build *b = d->b;
     bool urgent = record_field(r, F_URGENT) != NULL;
     int32_t item = number_of_ref(b, r, F_ITEM), at = b->m->sinks;
+    bool kept = is_kept_going(d, need, item), all = asked - had <= asked * 1e-12;
     struct model_sink s = {.type = SINK_NEED,
                            .receiver = b->receiver_of[noun_of_ref(b, r, F_RECEIVER)],
                            .item = item,
                            .system = MODEL_NONE,
                            .tier = urgent ? 0 : 1,
-                           .qty = asked - had};
-    if (s.qty <= asked * 1e-12) {
+                           .qty = kept ? asked : asked - had,
+                           .there = kept ? had : 0};
+    if (all && !kept) {
         b->out->met++;
         return;
     }
     if (!window_of(b, r, due, month == MODEL_NONE, &s)) return;
     s.weight = weight_of(b, r, item, asked);
-    s.most = s.qty;
+    s.most = all ? 0 : asked - had;
     struct accept_list list = accepts_of(d, need, item, s.receiver);
     s.accepts = list.from;
     s.accepts_end = list.end;
@@ -539,7 +623,10 @@ static void read_needs(struct demand *d)
     d->had = NEW_ARRAY(b->arena, (size_t)total + 1, double);
     d->kept_first = NEW_ARRAY(b->arena, (size_t)total + 1, uint32_t);
     d->kept_next = NEW_ARRAY(b->arena, (size_t)total + 1, uint32_t);
-    for (uint32_t i = 0; i < total; i++) d->kept_first[i] = d->kept_next[i] = NONE;
+    d->line_first = NEW_ARRAY(b->arena, (size_t)total + 1, uint32_t);
+    for (uint32_t i = 0; i < total; i++) {
+        d->kept_first[i] = d->kept_next[i] = d->line_first[i] = NONE;
+    }
     for (uint32_t noun = 0; noun < total; noun++) {
         const struct record *r = record_there(b, noun, KIND_NEED);
         uint32_t item = r ? noun_of_ref(b, r, F_ITEM) : NONE;

@@ -41,6 +41,7 @@ static void find_unmeetable(struct build *b)
         const struct model_sink *s = &m->sink[k];
         bool any = false;
         int best = INT_MAX;
+        if (!(s->most > 0)) continue; /* it has all it could use */
         for (int32_t i = s->accepts; i < s->accepts_end; i++) {
             int32_t item = m->accepted[i].item;
             int at = earliest[item * m->receivers + s->receiver];

@@ -22,8 +22,8 @@
  *
  *   lot      sum x <= qty(l)                       (times o_g where l needs line g)
  *   need     sum eta x + u_k = qty(k), u_k >= 0
- *   system   sum over s' <= s of eta x + U(k,s) >= qty(k)       for s = due..end
- *   keeping  sum over s' <= s of eta x(.,j,.,s') >= rate_j sum over due <= s' <= s
+ *   system   there(k) + sum over s' <= s of eta x + U(k,s) >= qty(k)       for s = due..end
+ *   keeping  there(j) + sum over s' <= s of eta x(.,j,.,s') >= rate_j sum over due <= s' <= s
  *            of (qty(k) - U(k,s'))      for each complement j of k and s = due..end
  *   hub      sum mass x <= capacity(h,month)
  *   budget   sum cost x + sum fixed o_g <= budget(b), over the paid lots and lines of b
@@ -83,6 +83,7 @@ struct model_sink {
     double qty;          /* asked for; of a complement 0 */
     double weight;       /* what one unit, missing for one month, counts; of a complement 0 */
     double rate;         /* of a complement: units used by one system in service in a month */
+    double there;        /* of a system, a complement: units it has already; of a need 0 */
     double most;         /* more never arrives: of a need its qty, of others INFINITY is no limit */
     int32_t tier;        /* plans by level: 0 is served before all others, then 1 and so on;
                             a complement's is its system's */

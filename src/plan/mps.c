@@ -156,15 +156,18 @@ static void sink_rows(struct writer *w, int32_t k)
         row(w, 'E', s->qty, "need", name, NULL, NULL);
     } else if (s->type == SINK_SYSTEM) {
         for (int32_t t = s->first; t <= s->last; t++)
-            row(w, 'E', 0, "got", name, month(w, t), NULL);
+            row(w, 'E', t == s->first ? 0 - s->there : 0, "got", name, month(w, t), NULL);
         for (int32_t t = s->due; t <= s->end; t++) {
-            row(w, 'G', s->qty, "serve", name, month(w, t), NULL);
+            double asked = t < s->first ? s->qty - s->there : s->qty;
+            row(w, 'G', asked, "serve", name, month(w, t), NULL);
         }
     } else {
         const struct model_sink *system = &w->m->sink[s->system];
         for (int32_t t = span.from; t <= span.until; t++) {
             bool used = t >= system->due && t <= system->end;
-            row(w, 'E', used ? s->rate * system->qty : 0, "left", name, month(w, t), NULL);
+            double uses = used ? s->rate * system->qty : 0;
+            if (t == span.from) uses -= s->there;
+            row(w, 'E', uses, "left", name, month(w, t), NULL);
         }
     }
 }

@@ -200,8 +200,8 @@ static double request(const struct model *m, int32_t k)
 {
     const struct model_sink *s = &m->sink[k];
     if (s->type == SINK_NEED) return s->qty;
-    if (s->type == SINK_SYSTEM) return fmin(s->qty, s->most);
-    return fmin(each_needs(m, k) * m->sink[s->system].qty, s->most);
+    double all = s->type == SINK_SYSTEM ? s->qty : each_needs(m, k) * m->sink[s->system].qty;
+    return fmin(fmax(all - s->there, 0), s->most);
 }
 
 /* How many systems can be complete: try all, see what falls short, take it back. */

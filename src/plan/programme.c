@@ -307,7 +307,8 @@ static void add_cells(struct build *b, int32_t k, const struct of_sink *of)
     const struct sink *system = keeps ? &s->sink[s->m->sink[k].system] : sink;
     if (keeps && !(sink->qty > 0)) return;
     for (uint32_t t = 0; t < sink->cells; t++) {
-        int32_t row = add_row(b, keeps ? sink->qty * (t + 1) : sink->qty, INFINITY, 0);
+        double asked = keeps ? sink->qty * (t + 1) : sink->qty;
+        int32_t row = add_row(b, asked - sink->there, INFINITY, 0);
         for (int32_t i = 0; i < of->count; i++) {
             const struct flow *f = &b->out->flow[of->list[i]];
             if (sink_cell(sink, f->month) > sink->cell + t) continue;

@@ -226,9 +226,9 @@ static double *wanted_by_cell(struct work *w)
         for (uint32_t t = 0; t < system->cells; t++) {
             double serving = system->qty - s->service[system->service + t];
             used += serving;
-            wanted[system->cell + t] = serving;
+            wanted[system->cell + t] = serving - system->there;
             for (int32_t j = k + 1; j < system->next; j++) {
-                wanted[s->sink[j].cell + t] = s->sink[j].rate * used;
+                wanted[s->sink[j].cell + t] = s->sink[j].rate * used - s->sink[j].there;
             }
         }
     }
@@ -325,10 +325,11 @@ double engine_served(const struct solver *s, int32_t k, const double *got)
     const struct sink *system = &s->sink[k];
     double used = 0;
     for (uint32_t t = 0; t < system->cells; t++) {
-        double serving = least(got[system->cell + t], system->qty);
+        double serving = least(got[system->cell + t] + system->there, system->qty);
         for (int32_t j = k + 1; j < system->next; j++) {
             if (!(s->sink[j].rate > 0)) continue;
-            double left = got[s->sink[j].cell + t] / s->sink[j].rate - used;
+            const struct sink *keeps = &s->sink[j];
+            double left = (got[keeps->cell + t] + keeps->there) / keeps->rate - used;
             serving = least(serving, left > 0 ? left : 0);
         }
         used += serving;

@@ -232,7 +232,8 @@ static void sink_numbers(struct solver *s)
             const struct sink *system = &s->sink[of->system];
             sink->rate = of->rate * unit / s->item_unit[m->sink[of->system].item];
             sink->qty = sink->rate * system->qty;
-            for (uint32_t t = 0; t < sink->cells; t++) b[t] = sink->qty * (t + 1);
+            sink->there = of->there * unit;
+            for (uint32_t t = 0; t < sink->cells; t++) b[t] = sink->qty * (t + 1) - sink->there;
             continue;
         }
         sink->qty = of->qty * unit;
@@ -240,7 +241,8 @@ static void sink_numbers(struct solver *s)
         int32_t months = of->end - of->due + 1;
         sink->penalty = months > 0 ? sink->weight * months : 0;
         if (of->type == SINK_NEED) s->need_most[sink->cell] = sink->penalty;
-        for (uint32_t t = 0; t < sink->cells; t++) b[t] = sink->qty;
+        sink->there = of->type == SINK_SYSTEM ? of->there * unit : 0;
+        for (uint32_t t = 0; t < sink->cells; t++) b[t] = sink->qty - sink->there;
     }
     for (int32_t k = 0; k < m->sinks; k++) {
         const struct model_sink *of = &m->sink[k];

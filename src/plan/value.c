@@ -83,6 +83,7 @@ struct fate *plan_fates(struct arena *a, const struct model *m, const struct pla
         if (m->sink[k].type == SINK_NEED || span.until < span.from) continue;
         size_t months = (size_t)(span.until - span.from + 1);
         fate[k].got = NEW_ARRAY(a, months, double);
+        fate[k].got[0] = m->sink[k].there;
         if (m->sink[k].type == SINK_SYSTEM) fate[k].serving = NEW_ARRAY(a, months, double);
     }
     for (size_t i = 0; i < p->count; i++) arrive(m, fate, &p->ship[i]);

@@ -46,10 +46,10 @@ struct span sink_span(const struct model *m, int32_t sink);
 double sink_eta(const struct model *m, int32_t sink, int32_t item);
 
 /*
- * What the shipments do for each sink. `got` is what arrived until then, in the
- * sink's units; `serving` the systems in service, which is all that arrived as
- * long as every complement keeps pace. Rows of [months] doubles, the first
- * month at from; NULL for ordinary needs, `serving` also for complements.
+ * What the shipments do for each sink. `got` is what was there and what
+ * arrived until then, in the sink's units; `serving` the systems in service, which is all that
+ * arrived as long as every complement keeps pace. Rows of [months] doubles, the first month at
+ * from; NULL for ordinary needs, `serving` also for complements.
  */
 struct fate {
     double *got, *serving;

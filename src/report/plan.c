@@ -267,18 +267,32 @@ static enum left *what_is_left(const struct shown *s)
     return left;
 }
 
+/* Of a system: some of it is there at the end, and not in service. */
+static bool stands_idle(const struct shown *s, int32_t sink)
+{
+    const struct model_sink *k = &s->m->sink[sink];
+    const struct fate *f = &s->fates[sink];
+    struct span span = sink_span(s->m, sink);
+    if (k->type != SINK_SYSTEM) return false;
+    int32_t last = span.until - span.from;
+    return fmin(f->got[last], k->qty) > f->serving[last] + 1e-6 * k->qty;
+}
+
 static const char *why_unmet(const struct shown *s, int32_t sink, const enum left *left,
                              const char *const *found)
 {
     const struct model_sink *k = &s->m->sink[sink];
     enum left best = LEFT_NONE;
-    if (found[sink]) return found[sink];
+    bool idle = stands_idle(s, sink);
+    if (found[sink] && !idle) return found[sink];
     for (int32_t c = sink + 1; c < s->m->sinks && s->m->sink[c].system == sink; c++) {
         if (found[c]) return text_format(s->arena, "what keeps it going: %s", found[c]);
     }
     for (int32_t i = k->accepts; i < k->accepts_end; i++) {
         if (left[s->m->accepted[i].item] > best) best = left[s->m->accepted[i].item];
     }
+    if (found[sink]) return found[sink];
+    if (best == LEFT_NONE && idle) return "what keeps it going is not enough";
     if (best == LEFT_NONE) return "all there is of it goes to needs that count more or came first";
     if (best == LEFT_PAID) return "what is left must be ordered: budgets, or more than it is worth";
     return k->type == SINK_SYSTEM
@@ -334,13 +348,14 @@ static void add_unmet(const struct shown *s)
             item_unit(s->in->book, s->in->item[sink->item].noun, s->in->at.known, &places);
         int64_t whole = whole_parts(s->in, sink->item, sink->qty);
         int64_t had = whole_parts(s->in, sink->item, met > 0 ? met : 0);
+        int64_t there = whole_parts(s->in, sink->item, sink->there); /* told by itself */
         ROW(rows, cell_text(instance_sink_key(s->arena, s->in, k)),
             cell_text(noun_key(s, s->in->receiver[sink->receiver])),
             cell_text(noun_key(s, s->in->item[sink->item].noun)),
             units_cell(s->in, sink->item, what->asked), units_cell(s->in, sink->item, what->had),
-            cell_quantity(had, places), cell_quantity(whole - had, places), cell_text(unit),
-            cell_text(s->month[sink->due]), cell_bool(what->urgent),
-            cell_text(why_unmet(s, k, left, reasons)));
+            cell_quantity(had > there ? had - there : 0, places),
+            cell_quantity(whole - had, places), cell_text(unit), cell_text(s->month[sink->due]),
+            cell_bool(what->urgent), cell_text(why_unmet(s, k, left, reasons)));
     }
     if (hidden) answer_note(s->w, "%u more unmet needs: --all shows them.", (unsigned)hidden);
 }

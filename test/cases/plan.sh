@@ -151,6 +151,35 @@ contains 'with it it is' "$plan" ' n;'
 contains 'and so is that' "$plan" 'NOR shell 80 s n/shell;'
 is 'nothing is missing then' "$(unmet)" ''
 
+# --- what is there already counts as long as it is kept going ---
+begin ready
+m item add shell --unit piece --mass 45kg
+m price add --item shell --amount 3000 --currency EUR --basis list --day 2025-01-01
+m item relate gun --sustains shell --quantity 10
+need n --receiver UKR --item gun --qty 4 --by 2026-03-31 --on 2026-01-10
+m line add guns --giver NOR --receiver UKR --item gun --qty 3 --stage allocated --on 2026-01-11
+plan --horizon 6
+contains 'allocated systems are not ready without what keeps them going' "$out" \
+    '"asked":4,"had":3,"met":0,"unmet":4,'
+contains 'which is said' "$out" '"why":"what keeps it going: no lot holds anything of what it accepts (of shell)"'
+lot s --giver NOR --item shell --qty 1000 --type stock
+plan --horizon 6
+is 'so it is sent to them: three guns, four months' "$plan" 'NOR shell 120 s n/shell;'
+contains 'and they are met' "$out" '"asked":4,"had":3,"met":0,"unmet":1,'
+lot g --giver DEU --item gun --qty 9 --type stock
+plan --horizon 6
+is 'no more of them than are missing' "$plan" 'DEU gun 1 g n;NOR shell 160 s n/shell;'
+m round open r --why x
+m round propose r --shipment s,n,,2026-03,100
+m round consent r NOR/1 --by NOR --cite letter --why agreed --on 2026-01-12
+plan --horizon 6
+is 'what a giver agreed to send to keep them going is there' "$plan" 'DEU gun 1 g n;NOR shell 60 s n/shell;'
+m line add loose --giver NOR --receiver UKR --item shell --qty 60 --stage allocated --on 2026-01-12
+m line add more --giver DEU --receiver UKR --item gun --qty 1 --stage allocated --on 2026-01-12
+plan --horizon 6
+is 'also what names no need; with all of it nothing is missing' "$plan$(unmet)" ''
+contains 'and nobody is told that nobody could meet it' "$out" '"findings":[]'
+
 # --- money ---
 begin money
 lot made --giver DEU --item gun --qty 10 --type production --ordered 2026-02-01 --ready 2026-06-01 \

@@ -73,7 +73,11 @@ static inline void small_sinks(struct model *m, struct rng *r, int32_t about)
         if (!rng_one_in(r, 3)) continue;
         m->sink[k].type = SINK_SYSTEM;
         if (rng_one_in(r, 2)) m->sink[k].most = m->sink[k].qty;
-        for (uint32_t j = rng_below(r, 4); j > 0; j--) small_sink(m, r, m->sinks++, k);
+        if (rng_one_in(r, 3)) m->sink[k].there = m->sink[k].qty * rng_below(r, 5) / 4;
+        for (uint32_t j = rng_below(r, 4); j > 0; j--) {
+            small_sink(m, r, m->sinks++, k);
+            if (rng_one_in(r, 3)) m->sink[m->sinks - 1].there = small_tenths(r, 6);
+        }
     }
 }
 
