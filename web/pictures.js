@@ -11,13 +11,16 @@
 //   bars X Y       a bar a row: Y may be below zero
 //   stack X Y...   a bar a row, of parts that add up
 //   share X Y...   the same, each row made 100 percent: units may differ
+//   against X Y T  a bar for Y, and a stroke at T, which it is held against
 //   columns X Y... upright and stacked: X is a month, a year
 //   line X Y...    Y over the days of X
+//
+// X may be *: whatever the rows are named by.
 //
 // Colours are those of Okabe and Ito, each with a hatching of its own, from the
 // style sheet, so that dark and paper need nothing here. Nothing inline: what
 // Plot would put into a <style> stands in muster.css.
-import { axisX, axisY, barX, barY, dot, gridX, gridY, lineY, plot, ruleX, ruleY, text } from "@observablehq/plot";
+import { axisX, axisY, barX, barY, dot, gridX, gridY, lineY, plot, ruleX, ruleY, text, tickX } from "@observablehq/plot";
 
 const ROWS_MAX = 24, SERIES_MAX = 6, SVG = "http://www.w3.org/2000/svg";
 const SYMBOLS = ["circle", "square", "triangle", "diamond", "star", "cross"];
@@ -26,7 +29,7 @@ const SYMBOLS = ["circle", "square", "triangle", "diamond", "star", "cross"];
 
 function readTable(table, sort, names) {
   const heads = [...table.tHead.rows[0].cells];
-  const at = Object.fromEntries(heads.map((th, k) => [th.dataset.name, k]));
+  const at = { "*": 0, ...Object.fromEntries(heads.map((th, k) => [th.dataset.name, k])) };
   const label = (name) => heads[at[name]].textContent.trim();
   const series = names.slice(1).filter((name) => name in at).slice(0, SERIES_MAX);
   if (!(names[0] in at) || !series.length) return null;
@@ -38,7 +41,7 @@ function readTable(table, sort, names) {
   const drawn = series.map((name, k) => ({ name, label: label(name), k })).filter(({ k }) => rows.some((r) => r.values[k]));
   if (!rows.length || !drawn.length || new Set(rows.map((r) => r.key)).size < rows.length) return null;
   if (sort !== "share" && mixed(shown, at)) return null;
-  return { rows, series: drawn, left: shown.length - rows.length, x: label(names[0]) };
+  return { rows, series: drawn, left: shown.length - rows.length };
 }
 
 const numberOf = (cell) => (cell && cell.dataset.n !== undefined ? Number(cell.dataset.n) : null);
@@ -84,7 +87,7 @@ function lying(data, width, share) {
     return { key: row.key, sum: values.reduce((a, b) => a + b, 0), end: values.reduce((a, b) => a + Math.max(b, 0), 0) };
   });
   return {
-    height: 34 + 26 * data.rows.length, marginLeft, marginRight: share ? 16 : 62, marginTop: 4, marginBottom: 30,
+    height: 34 + 26 * data.rows.length, marginLeft, marginRight: share ? 24 : 62, marginTop: 4, marginBottom: 30,
     x: { nice: !share }, y: { domain: data.rows.map((r) => r.key), padding: 0.25 }, color: colors(data),
     marks: [
       gridX({ ticks: Math.max(2, width / 160) }),
@@ -97,12 +100,21 @@ function lying(data, width, share) {
   };
 }
 
+function against(data, width) {
+  const [own, goal] = data.series, one = { ...data, series: [own] };
+  if (!goal) return lying(one, width);
+  const picture = lying(one, width), goals = data.rows.map((row) => ({ key: row.key, label: goal.label, value: row.values[goal.k] }));
+  picture.marks.push(tickX(goals.filter((d) => d.value !== null), { x: "value", y: "key", stroke: "var(--ink)", strokeWidth: 4, inset: -2, title: told }));
+  return picture;
+}
+
 function upright(data, width) {
+  const keys = data.rows.filter((row) => row.values.some((n) => n !== null)).map((row) => row.key);
   return {
-    height: 260, marginLeft: 62, marginBottom: 34, y: { nice: true }, x: { domain: data.rows.map((r) => r.key) }, color: colors(data),
+    height: 260, marginLeft: 62, marginBottom: 34, y: { nice: true }, x: { domain: keys }, color: colors(data),
     marks: [
       gridY({ ticks: 5 }), axisY({ label: null, ticks: 5, tickFormat: short }),
-      axisX({ label: null, tickSize: 0, tickFormat: everyNth(data.rows.map((r) => r.key), width) }),
+      axisX({ label: null, tickSize: 0, tickFormat: everyNth(keys, width) }),
       barY(flat(data), { x: "key", y: "value", fill: "series", title: told, ...outline }),
       ruleY([0]),
     ],
@@ -133,7 +145,7 @@ function lines(data, width) {
 }
 
 const SORTS = {
-  bars: lying, stack: lying, share: (data, width) => lying(data, width, true), columns: upright, line: lines,
+  bars: lying, stack: lying, share: (data, width) => lying(data, width, true), against, columns: upright, line: lines,
 };
 
 // --- into the page ---
@@ -145,9 +157,11 @@ function make(name, attributes, ...inside) {
   return node;
 }
 
-function legend(series) {
+function legend(series, sort) {
+  const stroke = { x: 7, y: 0, width: 4, height: 12, class: "goal" };
+  const swatch = (k) => ({ width: 18, height: 12, fill: fill(k), class: "swatch" });
   return make("ul", { class: "legend" }, ...series.map(({ label, k }) => make("li", {},
-    make("svg", { width: 18, height: 12 }, make("rect", { width: 18, height: 12, fill: fill(k), class: "swatch" })), ` ${label}`)));
+    make("svg", { width: 18, height: 12 }, make("rect", sort === "against" && k ? stroke : swatch(k))), ` ${label}`)));
 }
 
 // The picture of one request, as nodes; none when the table has nothing to draw.
@@ -157,7 +171,7 @@ function draw(table, request, width) {
   const svg = plot({ className: "plot", width, ...SORTS[sort](data, width) });
   svg.querySelectorAll("style").forEach((style) => style.remove());
   const says = data.left ? `The first ${data.rows.length} of ${data.rows.length + data.left} rows below.` : "";
-  return [make("figcaption", {}, legend(data.series), says), svg];
+  return [make("figcaption", {}, legend(data.series, sort), says), svg];
 }
 
 function picture(table) {
@@ -167,7 +181,8 @@ function picture(table) {
     figure.replaceChildren(...table.dataset.picture.split("; ").flatMap((request) => draw(table, request, width)));
     figure.hidden = !figure.childElementCount;
   };
-  before.before(figure);
+  const filter = before.previousElementSibling;
+  (filter?.matches(".filter") ? filter : before).before(figure);
   table.addEventListener("muster:rows", again);
   return { before, again, width: before.clientWidth };
 }

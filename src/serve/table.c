@@ -223,10 +223,11 @@ static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint3
     HTML(b, "</a>");
 }
 
-/* "2024-12-31", which is not to be broken. */
+/* "2026-06-30", "2026-06": the style breaks no line in it. */
 static bool is_day(const char *text)
 {
-    return strlen(text) == 10 && text[4] == '-' && text[7] == '-';
+    size_t len = strlen(text);
+    return (len == 7 || len == 10) && text[4] == '-' && strspn(text, "0123456789-") == len;
 }
 
 static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
@@ -238,7 +239,7 @@ static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint3
     else
         HTML(b, "<td");
     if (!first && c->right) HTML(b, " class=n");
-    if (!first && is_day(c->texts[row])) HTML(b, " class=d");
+    if (!c->right && is_day(c->texts[row])) HTML(b, " class=d");
     if (how->picture && cell->type == CELL_NUMBER) {
         HTML_ATTR(b, "data-n", cell_digits(v->arena, cell));
     }
@@ -353,17 +354,42 @@ static void put_head(struct visit *v, struct buf *b, const struct answer *w)
     HTML(b, "</dl>");
 }
 
+/* Whether the list has what a request ("bars X Y...") draws: X, which may be *, and the first Y. */
+static bool can_draw(const struct rows *r, struct arena *a, const char *request)
+{
+    for (int word = 0; word < 2; word++) {
+        const char *name = strchr(request, ' ');
+        if (!name) return false;
+        request = name + 1;
+        const char *column = arena_bytes(a, request, strcspn(request, " ;"));
+        if (strcmp(column, "*") != 0 && column_named(r, column) == r->column_count) return false;
+    }
+    return true;
+}
+
+/* Those of the requests that this list can meet; NULL when there are none. */
+static const char *drawn_of(const struct visit *v, const struct rows *r, const char *requests)
+{
+    const char *kept = NULL;
+    while (requests && *requests) {
+        size_t len = strcspn(requests, ";");
+        const char *one = arena_bytes(v->arena, requests, len);
+        if (can_draw(r, v->arena, one))
+            kept = kept ? text_format(v->arena, "%s; %s", kept, one) : one;
+        requests += len + strspn(requests + len, "; ");
+    }
+    return kept;
+}
+
 void table_answer(struct visit *v, struct buf *b, const struct answer *w, const struct shown *how)
 {
-    bool first = true; /* it is that list which is drawn */
     if (how->head) put_head(v, b, w);
     for (uint32_t i = 0; i < w->list_count; i++) {
         const struct rows *r = w->lists[i];
         if (how->only && strcmp(how->only, r->name) != 0) continue;
         struct shown own = *how;
         if (i > 0) own.id = text_format(v->arena, "%s-%s", how->id, r->name);
-        if (!first) own.picture = NULL;
-        first = false;
+        own.picture = drawn_of(v, r, how->picture);
         const char *caption = r->title ? r->title : w->title;
         if (r->count == 0) {
             HTML(b, "<p class=empty>");

@@ -8,8 +8,9 @@
  * (TABLE_ROWS); a click on a heading sorts, by an address, without script.
  *
  * A picture is drawn by the browser (web/pictures.js) from the table below it:
- * "bars X Y", "stack X Y...", "share X Y...", "columns X Y...", "line X Y...",
- * by names of columns; several with "; " between them.
+ * "bars X Y", "stack X Y...", "share X Y...", "against X Y T",
+ * "columns X Y...", "line X Y...", by names of columns; several with "; "
+ * between them, each for whichever list of the answer has these columns.
  */
 #ifndef MUSTER_SERVE_TABLE_H
 #define MUSTER_SERVE_TABLE_H
