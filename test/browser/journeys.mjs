@@ -16,7 +16,7 @@ for (const js of [true, false]) {
   await test(`who reads a transcript accepts a promise and sees the total change, ${how}`, async () => {
     const page = await open({ js });
     await page.goto(`${at}/`, { waitUntil: "load" });
-    same(await cellOf(page, "position", "demo:drone", "announced"), "0", "drones announced before");
+    same(await cellOf(page, "stands", "demo:drone", "announced"), "0", "drones announced before");
     await logIn(page, at, "olena");
     await page.goto(`${at}/inbox?giver=NLD&again=no`, { waitUntil: "load" });
     same(await textOf(page, "article.card mark"), "today the Netherlands announced 6,000 drones for Ukraine.", "the words that were read");
@@ -26,7 +26,7 @@ for (const js of [true, false]) {
     await goes(page, () => page.click("form.deed button"));
     same(await textOf(page, "p.done"), "Recorded.", "it says that it is recorded");
     await page.goto(`${at}/`, { waitUntil: "load" });
-    same(await cellOf(page, "position", "demo:drone", "announced"), "6,000", "drones announced now");
+    same(await cellOf(page, "stands", "demo:drone", "announced"), "6,000", "drones announced now");
     const { rows } = rowsOf(book, "position", "--by", "item", "--item", "demo:drone");
     same(rows[0].announced, 6000, "the command line says the same");
     const [line] = rowsOf(book, "line", "list", "--with", "said/").rows;
