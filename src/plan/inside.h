@@ -109,6 +109,7 @@ struct solver {
     double usual_size;    /* what quantities' sizes are measured by */
     int32_t *lot_at;      /* place of a model's lot */
     double *item_unit;    /* engine's quantity of one unit */
+    int32_t *family;      /* by item: the first item of those that stand in for each other */
 
     struct lot *lot;
     struct exact_lot *exact;
@@ -157,6 +158,14 @@ struct solver {
     uint32_t kepts, *kept_begin;
     double charge; /* for one of the engine's units */
     float *kink;   /* by column: its `most`, or 0; NULL without an earlier plan */
+
+    /* A part of a problem: what the rest of the plan brings here; NULL where this is all. */
+    const double *given;        /* by cell: arrivals in its month */
+    const double *given_burden; /* by giver */
+    double
+        *giving; /* by row: how much the rest gives way when its price moves from `home` by one */
+    double *home, *rigid, *rigid_step; /* b and step as they are without that */
+    double *answer;                    /* by lot, if any: its share of the bound */
 
     struct flow *last; /* the plan of the run before */
     uint32_t lasts, last_room;
@@ -286,11 +295,15 @@ struct search {
     struct repaired best;
     double gap;
     uint32_t rounds, rounds_most, steps, nodes;
-    bool stopped;
+    bool stopped, near; /* near: the plan before was changed here and there */
 };
 double gap_of(double objective, double bound);
+uint32_t engine_look(struct search *q);
 bool engine_round(struct search *q); /* false: stop */
 void keep_if_better(struct search *q, const struct repaired *r);
+
+/* near.c: by planning again only what is no longer good; false: that was not enough. */
+bool search_near(struct search *q);
 
 /* lines.c: which production lines to open; leaves the bound over all choices in s->bound. */
 void search_lines(struct search *q);

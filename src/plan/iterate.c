@@ -215,7 +215,7 @@ static void move_shared(struct solver *s, const struct pace *p, struct lane *lan
     double all = 0, fair = fairness_of(s);
     for (int32_t d = 0; d < s->m->givers; d++) all += sum[s->giver0 + d];
     for (int32_t d = 0; d < s->m->givers; d++) {
-        double slack = s->key[d] * all - sum[s->giver0 + d];
+        double slack = s->b[s->giver0 + d] + s->key[d] * all - sum[s->giver0 + d];
         move_price(s, s->giver0 + d, BETWEEN, -fair, fair, slack, p, &lane->moved_y);
     }
     giver_prices(s, s->y);
@@ -347,6 +347,24 @@ static void iterate_once(struct solver *s, const struct pace *p)
     line_prices(s, s->y, lane->opened);
 }
 
+/*
+ * What is fixed here gives way there: a row has more as its price goes away from
+ * home. Implicitly, so that any giving is stable: the step is shorter.
+ */
+static void give_begin(struct solver *s, double dual)
+{
+    for (int32_t r = s->cell0; r < s->rows; r++) {
+        s->step[r] = s->rigid_step[r] / (1 + dual * s->rigid_step[r] * s->giving[r]);
+    }
+}
+
+static void give_way(struct solver *s)
+{
+    for (int32_t r = s->cell0; r < s->rows; r++) {
+        s->b[r] = s->rigid[r] - s->giving[r] * (s->y[r] - s->home[r]);
+    }
+}
+
 /* The point becomes the last plain step, and the anchor of a new run. */
 static void begin_run(struct solver *s)
 {
@@ -394,7 +412,13 @@ void engine_iterate(struct solver *s, uint32_t n)
     uint32_t run = 0;
     set_anchors(s);
     engine_prices(s, s->y);
+    if (s->giving) {
+        memcpy(s->rigid, s->b, (size_t)s->rows * sizeof *s->b);
+        memcpy(s->rigid_step, s->step, (size_t)s->rows * sizeof *s->b);
+        give_begin(s, pace * s->weight);
+    }
     for (uint32_t done = 0; done < n; done++, run++) {
+        if (s->giving) give_way(s);
         double ahead = (run + 1.0) / (run + 2.0);
         bool look = run == 0 || run % 16 == 15 || done == n - 1;
         iterate_once(s, &(struct pace){.primal = pace / s->weight,
@@ -414,6 +438,11 @@ void engine_iterate(struct solver *s, uint32_t n)
         run = (uint32_t)-1;
         first = -1;
         before = INFINITY;
+        if (s->giving) give_begin(s, pace * s->weight);
+    }
+    if (s->giving) {
+        memcpy(s->b, s->rigid, (size_t)s->rows * sizeof *s->b);
+        memcpy(s->step, s->rigid_step, (size_t)s->rows * sizeof *s->b);
     }
 }
 

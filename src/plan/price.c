@@ -47,6 +47,7 @@ static double line_cost(const struct solver *s, int32_t g)
 static void add_rows(const struct solver *s, const double *y, double *value, struct tally *t)
 {
     for (int32_t r = s->cell0; r < s->giver0; r++) add_product(t, s->b[r], y[r]);
+    for (int32_t r = s->giver0; s->given && r < s->rows; r++) add_product(t, s->b[r], y[r]);
     for (uint32_t c = 0; c < s->needs; c++) value[c] = y[s->cell0 + (int32_t)c];
     for (int32_t k = 0; k < s->m->sinks; k++) {
         const struct sink *system = &s->sink[k];
@@ -205,6 +206,7 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
         }
         if (worth) worth[l] = best > cost ? best - cost : 0;
         bool stays = s->kink && s->kept_begin[l] < s->kept_begin[l + 1];
+        if (s->answer) s->answer[l] = 0;
         if (cost >= best && !stays) continue;
         double size =
             s->lot[l].qty * (e->cost + fabs(paid) + fabs(borne) + fabs(best) + fabs(shared));
@@ -213,6 +215,7 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
             answer = stay_answer(s, l, cost, best, value, y);
             size += s->lot[l].qty * s->charge;
         }
+        if (s->answer) s->answer[l] = answer;
         if (s->lot[l].line == MODEL_NONE) {
             add(&t, answer, size);
         } else {

@@ -240,6 +240,7 @@ static double *got_by_cell(struct work *w)
 {
     struct solver *s = w->s;
     double *got = NEW_ARRAY(w->arena, s->cells + 1, double);
+    if (s->given) memcpy(got, s->given, s->cells * sizeof *got);
     for (int32_t l = 0; l < s->m->lots; l++) {
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
@@ -345,6 +346,10 @@ double engine_objective(const struct solver *s, const struct flow *flow, uint32_
     double *got = NEW_ARRAY(&scratch, s->cells + 1, double);
     double *burden = NEW_ARRAY(&scratch, (size_t)m->givers + 1, double), all = 0, sum = 0;
     bool *opened = NEW_ARRAY(&scratch, (size_t)m->lines + 1, bool);
+    if (s->given) {
+        memcpy(got, s->given, s->cells * sizeof *got);
+        memcpy(burden, s->given_burden, (size_t)m->givers * sizeof *burden);
+    }
     for (uint32_t i = 0; i < count; i++) {
         const struct flow *f = &flow[i];
         const struct exact_lot *e = &s->exact[f->lot];

@@ -343,9 +343,10 @@ struct solver *solver_new(struct arena *a, const struct model *m)
 {
     struct solver *s = NEW(a, struct solver);
     struct arena scratch = {0};
-    int32_t *family = families(&scratch, m), accepts = 0;
+    int32_t *family = families(a, m), accepts = 0;
     s->arena = a;
     s->m = m;
+    s->family = family;
     s->weights = (struct solve_weights){.fairness = 1, .thrift = 1};
     for (int32_t t = 0; t < SOLVE_TIERS; t++) s->weights.tier[t] = 1;
     s->item_unit = NEW_ARRAY(a, (size_t)m->items + 1, double);

@@ -52,7 +52,7 @@ static void try_lines(struct search *q)
  * the end is far, by sinks too, which know their cheapest lots: when there is
  * plenty of an item, all its lots want the same few sinks.
  */
-static uint32_t look_elsewhere(struct search *q)
+uint32_t engine_look(struct search *q)
 {
     static const double far = 0.2, small = 1e-3, dear = 0.05;
     struct solver *s = q->s;
@@ -81,13 +81,13 @@ bool engine_round(struct search *q)
         try_lines(q);
         r = engine_repair_last(s, &q->round);
     } else {
-        engine_steps(s, q->rounds ? 4 : 12);
+        engine_steps(s, s->probe[0] == 0 ? 12 : 4);
         engine_iterate(s, q->steps);
         try_lines(q);
         r = engine_repair(s, &q->round, near_end(q));
     }
     keep_if_better(q, &r);
-    uint32_t before = s->columns, added = look_elsewhere(q);
+    uint32_t before = s->columns, added = engine_look(q);
     if (added < before / 200 && q->steps < 260) q->steps += 40;
     q->rounds++;
     if (q->rounds >= q->rounds_most) q->stopped = true;
@@ -119,7 +119,7 @@ static void emit(struct search *q, struct solution *out)
 {
     struct solver *s = q->s;
     struct plan *plan = &out->plan;
-    if (!s->kink) tidy_up(q);
+    if (!s->kink && !q->near) tidy_up(q);
     plan->ship = NEW_ARRAY(q->arena, (size_t)q->best.count + 1, struct shipment);
     for (uint32_t i = 0; i < q->best.count; i++) {
         const struct flow *f = &q->best.flow[i];
@@ -210,6 +210,8 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     if (params->threads > 1 && s->lanes > 1) s->crew = crew_new(&q.own);
     if (s->m->lines)
         search_lines(&q);
+    else if (s->warm && search_near(&q))
+        q.near = true;
     else
         search_plain(&q);
     if (gap_of(q.best.objective, s->bound) > q.gap) search_whole(&q);
@@ -231,6 +233,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     out.possible = columns_possible(s);
     tell_prices(s, a, &out.price);
     engine_keep_plan(s, q.best.flow, q.best.count);
+    memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
     s->warm = true;
     s->kink = NULL; /* it was for this run */
     arena_free(&q.round);

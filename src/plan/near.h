@@ -1,0 +1,60 @@
+/*
+ * near.h - planning again near an earlier plan; shared by gaps.c, part.c and near.c.
+ */
+#ifndef MUSTER_PLAN_NEAR_H
+#define MUSTER_PLAN_NEAR_H
+
+#include "plan/inside.h"
+
+/* A plan: flows by lot, and what the rows have left of it. */
+struct standing {
+    struct flow *flow;
+    uint32_t count;
+    uint32_t *begin; /* by lot; lots + 1 */
+    double *left;    /* by row, up to the givers; cells of systems are not rows of this */
+    double *got;     /* by cell: arrivals in its month */
+    double *burden;  /* by giver */
+    double objective;
+};
+
+/*
+ * Whose the gap between the plan and the bound of these prices is. Every part is 0 or above, but
+ * for rounding, and together they are the gap.
+ */
+struct gaps {
+    double *lot, *sink;       /* a system's has those of its complements */
+    double lots, sinks, rest; /* sums; rest: hubs, budgets, shares */
+};
+/* engine_bound() of the same prices went before and left s->answer. */
+void gaps_find(struct solver *s, struct arena *a, const double *y, const struct standing *p,
+               struct gaps *out);
+
+/* What one of the flow costs at these prices, all told: 0 where it is right, above where it is not.
+ */
+double flow_reduced(const struct solver *s, const double *y, const double *value,
+                    const struct flow *f);
+/* By cell: what an arrival is worth. */
+void cell_values(const struct solver *s, const double *y, double *value);
+
+static inline int32_t flow_hub(const struct solver *s, const struct flow *f)
+{
+    const struct model *m = s->m;
+    int32_t far = m->far[f->hub * m->receivers + s->sink[f->sink].receiver];
+    return f->hub * m->months + f->month - far;
+}
+
+/* part.c: some lots, and all sinks that take their items, as a problem of their own. */
+struct part {
+    struct solver *s;
+    int32_t *lot;      /* by number in the part's model: the engine's lot of the whole */
+    int32_t *sink;     /* of the whole, by sink of the part */
+    int32_t *sink_now; /* of the part, by sink of the whole, or MODEL_NONE */
+    struct flow *flow; /* what these lots do in the plan, in numbers of the part */
+    uint32_t flows;
+};
+struct part *part_new(struct arena *a, struct solver *s, const bool *active,
+                      const struct standing *p, const double *y);
+/* Prices of the part, in y of the whole. */
+void part_prices(const struct part *t, const struct solver *s, const double *from, double *y);
+
+#endif
