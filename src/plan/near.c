@@ -12,7 +12,7 @@
 #include "plan/near.h"
 
 enum {
-    PARTS = 2,       /* so many times */
+    PARTS = 4,       /* so many times */
     PART_ROUNDS = 4, /* of each */
     LOTS_MOST = 800, /* with more, all may as well be planned again */
     FAMILIES_MOST = 10,
@@ -266,7 +266,6 @@ static void plan_part(struct again *g, double enough)
     if (!t->s->kink) q.best.count = engine_tidy(t->s, q.best.flow, q.best.count);
     take_plan(g, t, &q.best);
     part_prices(t, g->s, y, g->y);
-    g->s->iterations += t->s->iterations;
     arena_free(&q.round);
     arena_free(&q.better);
 }

@@ -182,7 +182,7 @@ static void rest_of_plan(struct arena *a, struct part *t, const struct solver *s
 }
 
 /* So far apart are what others could do instead: when its price moves by that, a flow is gone. */
-static const double spread = 0.03;
+static const double spread = 0.06;
 
 static void rest_gives(struct arena *a, struct part *t, const struct solver *s, const bool *active,
                        const struct standing *p)

@@ -1,0 +1,124 @@
+/*
+ * plan_near_test.c - planning again after one change, of every kind.
+ *
+ * A cold plan of the changed model is the judge: neither bound may cross the
+ * other's plan. That shipments can be carried out is held against the model,
+ * and by the judge of solution files, which shares no code with the planner.
+ */
+#include "planned/changes.h"
+#include "planned/feasible.h"
+#include "planned/judge.h"
+#include "planned/solvers.h"
+#include "tap.h"
+
+static struct temp temp;
+
+/* The plan passes plan-check, in the file that users write first. */
+static void passes(const struct model *m, const struct solution *s)
+{
+    struct err err;
+    const char *mps = temp_path(&temp, "m.mps"), *answer = temp_path(&temp, "s.txt");
+    solver_write(mps, m, MPS_PATH);
+    FILE *f = fopen(answer, "w");
+    CHECK(f && !mps_write_plan(m, NULL, MPS_PATH, &s->plan, mps_to_file, f, &err));
+    if (f) fclose(f);
+    CHECK(judge_agrees(mps, answer, s->objective));
+}
+
+static const struct solve_params usual = {.gap = 0.001, .threads = 1};
+
+/* One of each kind, planned by what is known of the model before. */
+static struct solution again(struct arena *a, const struct solver *known, const struct model *m,
+                             const struct solve_params *p)
+{
+    struct solver *s = solver_new(a, m);
+    solver_take(s, known, NULL, NULL);
+    return solver_run(s, a, p);
+}
+
+static void every_kind_of_change_is_planned_again_and_agrees_with_a_cold_plan(void)
+{
+    for (uint64_t seed = 1; seed <= 3; seed++) {
+        struct arena a = {0};
+        struct model *m = generated_model(&a, generate(&a, seed == 3 ? 'M' : 'S', seed, 0));
+        struct solver *s = solver_new(&a, m);
+        struct solution before = solver_run(s, &a, &usual);
+        for (int c = 0; c < CHANGES; c++) {
+            const struct model *n = model_with(&a, m, &before, (enum change)c);
+            struct solution warm = again(&a, s, n, &usual), cold = solve(&a, n, &usual);
+            CHECK(warm.reached && warm.gap <= 0.001);
+            CHECK(plan_excess(n, &warm.plan) < 1e-9);
+            CHECK(warm.bound <= cold.objective && cold.bound <= warm.objective);
+            CHECK(fabs(warm.objective - plan_value(&a, n, &warm.plan).total) <
+                  1e-9 * warm.objective);
+            if (m->lots < 1000) passes(n, &warm);
+            if (!tap_this_ok) printf("# %s, seed %d\n", change_name((enum change)c), (int)seed);
+        }
+        arena_free(&a);
+    }
+}
+
+static void the_same_change_gives_the_same_bytes(void)
+{
+    struct arena a = {0};
+    struct model *m = generated_model(&a, generate(&a, 'M', 2, 0));
+    struct solver *s = solver_new(&a, m);
+    struct solution before = solver_run(s, &a, &usual);
+    for (int c = 0; c < CHANGES; c += 3) {
+        const struct model *n = model_with(&a, m, &before, (enum change)c);
+        struct solution one = again(&a, s, n, &usual), other = again(&a, s, n, &usual);
+        CHECK(one.bound == other.bound && one.objective == other.objective);
+        CHECK(one.plan.count == other.plan.count &&
+              memcmp(one.plan.ship, other.plan.ship, one.plan.count * sizeof *one.plan.ship) == 0);
+    }
+    arena_free(&a);
+}
+
+static void where_nothing_changes_the_plan_stays_to_the_last_shipment(void)
+{
+    struct arena a = {0};
+    struct model *m = generated_model(&a, generate(&a, 'M', 1, 0));
+    struct solver *s = solver_new(&a, m);
+    struct solution before = solver_run(s, &a, &usual), after = again(&a, s, m, &usual);
+    CHECK_I64((int64_t)after.iterations, 0);
+    CHECK_I64((int64_t)after.plan.count, (int64_t)before.plan.count);
+    size_t same = 0;
+    for (size_t i = 0; i < before.plan.count && i < after.plan.count; i++) {
+        const struct shipment *x = &before.plan.ship[i], *y = &after.plan.ship[i];
+        same += shipment_order(x, y) == 0 && fabs(x->qty - y->qty) <= 1e-9 * x->qty;
+    }
+    CHECK_I64((int64_t)same, (int64_t)before.plan.count);
+    arena_free(&a);
+}
+
+static void what_is_charged_for_moving_is_what_the_plan_moved(void)
+{
+    for (int c = 0; c < CHANGES; c++) {
+        struct arena a = {0};
+        struct model *m = generated_model(&a, generate(&a, 'S', 3, 0));
+        struct solver *s = solver_new(&a, m);
+        struct solution before = solver_run(s, &a, &usual);
+        struct solve_stay stay = {before.plan.ship, before.plan.count, 1e-8};
+        struct solve_params p = {.gap = 0.001, .threads = 1, .stay = &stay};
+        const struct model *n = model_with(&a, m, &before, (enum change)c);
+        struct solution warm = again(&a, s, n, &p), cold = solve(&a, n, &p);
+        CHECK(warm.reached && plan_excess(n, &warm.plan) < 1e-9);
+        CHECK(warm.bound <= cold.objective && cold.bound <= warm.objective);
+        CHECK(fabs(warm.objective - warm.value.total - warm.charged) < 1e-6 * warm.objective);
+        if (!tap_this_ok) printf("# %s\n", change_name((enum change)c));
+        arena_free(&a);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    (void)argc;
+    judge_find(argv[0]);
+    temp_make(&temp);
+    RUN(every_kind_of_change_is_planned_again_and_agrees_with_a_cold_plan);
+    RUN(the_same_change_gives_the_same_bytes);
+    RUN(where_nothing_changes_the_plan_stays_to_the_last_shipment);
+    RUN(what_is_charged_for_moving_is_what_the_plan_moved);
+    temp_remove(&temp);
+    return tap_done();
+}
