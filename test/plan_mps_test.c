@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "plan/mps_text.h"
+#include "planned/plain.h"
 #include "planned/small.h"
 #include "planned/solvers.h"
 
@@ -27,40 +28,17 @@ static const char *written(struct arena *a, const struct model *m, const struct 
 /* One giver, hub, receiver and lot; one need in the second of three months. */
 static struct model *tiny(struct arena *a)
 {
-    static struct model_giver giver = {.key = 1};
-    static struct model_item item = {.value = 2, .mass = 0.1};
-    static struct model_lot lot = {
-        .budget = 0, .line = MODEL_NONE, .qty = 4.7, .cost = 0.3, .value = 1};
-    static struct model_sink sink = {.due = 1,
-                                     .first = 1,
-                                     .last = 2,
-                                     .end = 2,
-                                     .qty = 3,
-                                     .weight = 5,
-                                     .system = MODEL_NONE,
-                                     .accepts_end = 1};
-    static struct model_accept accept = {.item = 0, .eta = 1.5};
-    static double capacity[] = {1, 0, 7}, budget[] = {1e6};
-    static int8_t near[] = {0}, far[] = {1};
-    struct model *m = NEW(a, struct model);
-    *m = (struct model){.months = 3,
-                        .givers = 1,
-                        .receivers = 1,
-                        .items = 1,
-                        .hubs = 1,
-                        .lots = 1,
-                        .sinks = 1,
-                        .budgets = 1,
-                        .thrift = 0.02,
-                        .giver = &giver,
-                        .item = &item,
-                        .lot = &lot,
-                        .sink = &sink,
-                        .accepted = &accept,
-                        .capacity = capacity,
-                        .budget = budget,
-                        .near = near,
-                        .far = far};
+    struct model *m = plain_model(a, (struct plain){3, 1, 1, 1});
+    m->thrift = 0.02;
+    m->item[0] = (struct model_item){.value = 2, .mass = 0.1};
+    m->lot[0].budget = 0;
+    m->lot[0].qty = 4.7;
+    m->lot[0].cost = 0.3;
+    plain_need(m, 0, 1, 3, 5);
+    m->sink[0].first = 1;
+    m->accepted[0].eta = 1.5;
+    m->capacity[0] = 1, m->capacity[1] = 0, m->capacity[2] = 7;
+    m->far[0] = 1;
     return m;
 }
 
@@ -119,7 +97,6 @@ static void the_arc_form_goes_from_lot_to_sink_month_by_month(void)
                " PL BOUND send.d0.i0.h0.m1\n PL BOUND pass.i0.h0.r0.m0\n"
                " PL BOUND pass.i0.h0.r0.m1\n PL BOUND give.i0.k0.m1\n PL BOUND give.i0.k0.m2\n"
                "ENDATA\n");
-    m->item[0].whole = false;
     arena_free(&a);
 }
 
@@ -144,8 +121,7 @@ static void a_row_without_a_limit_is_free(void)
 {
     struct arena a = {0};
     struct model *m = tiny(&a);
-    double capacity[] = {INFINITY, 0, 7};
-    m->capacity = capacity;
+    m->capacity[0] = INFINITY;
     const char *text = written(&a, m, NULL, MPS_PATH);
     CHECK(strstr(text, "\n N hub.h0.m0\n L hub.h0.m1\n") != NULL);
     CHECK(strstr(text, "inf") == NULL);
@@ -156,11 +132,8 @@ static void much_money_is_counted_in_millions(void)
 {
     struct arena a = {0};
     struct model *m = tiny(&a);
-    double budget[] = {1234567.89};
-    struct model_lot lot = m->lot[0];
-    lot.value = 3e7, lot.cost = 2499999.99;
-    m->lot = &lot;
-    m->budget = budget;
+    m->lot[0].value = 3e7, m->lot[0].cost = 2499999.99;
+    m->budget[0] = 1234567.89;
     m->fairness = 5e-7;
     const char *text = written(&a, m, NULL, MPS_ARC);
     CHECK(strstr(text, "\n RHS budget.b0 1.23456789\n") != NULL);

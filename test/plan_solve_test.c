@@ -7,6 +7,7 @@
 #include "plan/solve.h"
 #include "planned/feasible.h"
 #include "planned/generate.h"
+#include "planned/plain.h"
 #include "seed.h"
 #include "tap.h"
 
@@ -189,26 +190,18 @@ static void moving_away_from_a_plan_is_charged_and_happens_less(void)
 /* A lot whose only use it was to move is left where it is when moving is too dear. */
 static void the_charge_is_that_of_the_model(void)
 {
-    struct model_giver giver[1] = {{1}};
-    struct model_item item[1] = {{.value = 10, .mass = 1}};
-    struct model_lot lot[1] = {{.budget = MODEL_NONE, .line = MODEL_NONE, .qty = 8, .value = 10}};
-    struct model_accept accepted[1] = {{0, 1}};
-    struct model_sink sink[2] = {
-        {.last = 3, .end = 3, .system = MODEL_NONE, .qty = 8, .weight = 1, .accepts_end = 1},
-        {.last = 3, .end = 3, .system = MODEL_NONE, .qty = 8, .weight = 2, .accepts_end = 1}};
-    double capacity[4] = {100, 100, 100, 100};
-    int8_t near[1] = {0}, far[1] = {0};
-    struct model m = {.months = 4, .givers = 1, .receivers = 1, .items = 1, .hubs = 1};
-    m.lots = 1, m.sinks = 2;
-    m.giver = giver, m.item = item, m.lot = lot, m.accepted = accepted, m.sink = sink;
-    m.capacity = capacity, m.near = near, m.far = far;
     struct arena a = {0};
+    struct model *m = plain_model(&a, (struct plain){4, 1, 1, 2});
+    m->item[0].value = m->lot[0].value = 10;
+    m->lot[0].qty = 8;
+    plain_need(m, 0, 0, 8, 1);
+    plain_need(m, 1, 0, 8, 2);
     struct shipment old = {.lot = 0, .sink = 0, .hub = 0, .month = 0, .qty = 8};
     /* To move saves 4 months x (2 - 1) a unit; it costs 10 x the charge. */
     for (int dear = 0; dear < 2; dear++) {
         struct solve_stay stay = {&old, 1, dear ? 0.5 : 0.3};
         struct solution s =
-            solve(&a, &m, &(struct solve_params){.gap = 1e-6, .threads = 1, .stay = &stay});
+            solve(&a, m, &(struct solve_params){.gap = 1e-6, .threads = 1, .stay = &stay});
         double want = dear ? 64 : 32 + 24;
         CHECK(fabs(s.objective - want) < 1e-3 && fabs(s.bound - want) < 1e-3);
         CHECK(fabs(s.charged - (dear ? 0 : 24)) < 1e-3);
@@ -221,32 +214,24 @@ static void a_budget_of_nearly_nothing_leaves_the_bound_sound(void)
 {
     struct arena a = {0};
     for (int whole = 0; whole < 2; whole++) {
-        struct model_giver giver[1] = {{1}};
-        struct model_item item[2] = {{.value = 1e6, .mass = 1, .whole = whole},
-                                     {.value = 1e6, .mass = 10, .whole = whole}};
-        struct model_lot lot[3] = {
-            {.budget = MODEL_NONE, .line = MODEL_NONE, .qty = 50, .value = 1e6},
-            {.item = 1, .budget = MODEL_NONE, .line = MODEL_NONE, .qty = 60, .value = 1e6},
-            {.budget = 0, .line = MODEL_NONE, .qty = 40, .cost = 1, .value = 1e6}};
-        struct model_accept accepted[2] = {{0, 1}, {1, 1}};
-        struct model_sink sink[2] = {{.due = 3, .first = 1, .last = 15, .end = 16, .qty = 100},
-                                     {.due = 2, .first = 1, .last = 14, .end = 15, .qty = 60}};
-        double capacity[17], budget[1] = {5};
-        int8_t near[1] = {0}, far[1] = {1};
-        struct model m = {.months = 17, .givers = 1, .receivers = 1, .items = 2, .hubs = 1};
-        for (int t = 0; t < 17; t++) capacity[t] = t < 3 ? 200 : 1000;
-        for (int k = 0; k < 2; k++) {
-            sink[k].item = sink[k].accepts = k;
-            sink[k].accepts_end = k + 1;
-            sink[k].weight = 0.25;
-            sink[k].most = sink[k].qty;
-            sink[k].system = MODEL_NONE;
-        }
-        m.lots = 3, m.sinks = 2, m.budgets = 1, m.thrift = 2e-8;
-        m.giver = giver, m.item = item, m.lot = lot, m.accepted = accepted, m.sink = sink;
-        m.capacity = capacity, m.budget = budget, m.near = near, m.far = far;
-        struct solution s = solve(&a, &m, &(struct solve_params){.gap = 1e-5, .threads = 1});
-        CHECK(plan_excess(&m, &s.plan) < 1e-9);
+        struct model *m = plain_model(&a, (struct plain){17, 2, 3, 2});
+        m->item[0] = (struct model_item){.value = 1e6, .mass = 1, .whole = whole};
+        m->item[1] = (struct model_item){.value = 1e6, .mass = 10, .whole = whole};
+        for (int l = 0; l < 3; l++) m->lot[l].value = 1e6;
+        m->lot[0].qty = 50;
+        m->lot[1].qty = 60;
+        m->lot[2] = (struct model_lot){
+            .item = 0, .line = MODEL_NONE, .qty = 40, .cost = 1, .value = 1e6}; /* budget 0 */
+        plain_need(m, 0, 3, 100, 0.25);
+        plain_need(m, 1, 2, 60, 0.25);
+        m->sink[0].first = m->sink[1].first = 1;
+        m->sink[0].last = 15, m->sink[1].last = 14, m->sink[1].end = 15;
+        for (int t = 0; t < 17; t++) m->capacity[t] = t < 3 ? 200 : 1000;
+        m->budget[0] = 5;
+        m->thrift = 2e-8;
+        m->far[0] = 1;
+        struct solution s = solve(&a, m, &(struct solve_params){.gap = 1e-5, .threads = 1});
+        CHECK(plan_excess(m, &s.plan) < 1e-9);
         CHECK(isfinite(s.bound) && s.bound <= s.objective && s.bound > 0.95 * s.objective);
     }
     arena_free(&a);

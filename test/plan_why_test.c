@@ -7,6 +7,7 @@
  */
 #include "plan/why.h"
 #include "planned/feasible.h"
+#include "planned/plain.h"
 #include "planned/small.h"
 #include "seed.h"
 #include "tap.h"
@@ -18,40 +19,15 @@ static const struct solve_params tight = {.gap = 1e-6, .rounds = 400, .threads =
 /* A giver, a lot of 100, a need of 40 in month 3, a hub one month from the receiver. */
 static struct model *one_of_each(struct arena *a)
 {
-    struct model *m = NEW(a, struct model);
-    *m = (struct model){.months = MONTHS,
-                        .givers = 1,
-                        .receivers = 1,
-                        .items = 1,
-                        .hubs = 1,
-                        .lots = 1,
-                        .sinks = 1,
-                        .budgets = 1};
-    m->giver = NEW_ARRAY(a, 1, struct model_giver);
-    m->item = NEW_ARRAY(a, 1, struct model_item);
-    m->lot = NEW_ARRAY(a, 1, struct model_lot);
-    m->sink = NEW_ARRAY(a, 1, struct model_sink);
-    m->accepted = NEW_ARRAY(a, 1, struct model_accept);
-    m->line = NEW_ARRAY(a, 1, struct model_line);
-    m->capacity = NEW_ARRAY(a, MONTHS, double);
-    m->budget = NEW_ARRAY(a, 1, double);
-    m->near = NEW_ARRAY(a, 1, int8_t);
-    m->far = NEW_ARRAY(a, 1, int8_t);
-    m->giver[0].key = 1;
-    m->item[0] = (struct model_item){.value = 1, .mass = 2};
-    m->lot[0] = (struct model_lot){.budget = MODEL_NONE, .line = MODEL_NONE, .qty = 100, .cost = 3};
-    m->sink[0] = (struct model_sink){.system = MODEL_NONE,
-                                     .due = 3,
-                                     .first = 1,
-                                     .last = 8,
-                                     .end = 9,
-                                     .qty = 40,
-                                     .most = 40,
-                                     .weight = 1,
-                                     .accepts_end = 1};
-    m->accepted[0] = (struct model_accept){0, 1};
+    struct model *m = plain_model(a, (struct plain){MONTHS, 1, 1, 1});
+    m->item[0].mass = 2;
+    m->lot[0].qty = 100;
+    m->lot[0].cost = 3;
+    m->lot[0].value = 0;
+    plain_need(m, 0, 3, 40, 1);
+    m->sink[0].first = 1;
+    m->sink[0].last = 8;
     for (int t = 0; t < MONTHS; t++) m->capacity[t] = 1000;
-    m->budget[0] = 1e6;
     m->far[0] = 1;
     return m;
 }
