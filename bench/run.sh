@@ -62,6 +62,11 @@ import "100000 entries of one line" long 1
 printf '\n%-34s %8s %8s %8s\n' 'ns of cpu for each entry' muster sqlite3 ratio
 "$bin/fold" "$dir/$entries/ours.db" "$dir/$entries/peer.db" "$json"
 
+# What pages ask of a folded book, beside one pass over all entries; and how that grows.
+printf '\nprocessor time of an answer\n'
+"$bin/answers" "$dir/100000/ours.db"
+"$bin/answers" "$dir/$entries/ours.db"
+
 if [ -d "$shared/data" ]; then
     title "real files"
     sql=$dir/fts.sql
