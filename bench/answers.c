@@ -16,6 +16,7 @@
 #include "report/coverage.h"
 #include "report/late.h"
 #include "report/outlook.h"
+#include "report/position.h"
 #include "view/view.h"
 
 enum { TRIALS = 7 };
@@ -34,7 +35,7 @@ static _Noreturn void stop(const char *why)
 }
 
 struct asked {
-    const struct book *book;
+    struct book *book;
     struct clocks at;
     const char *word;
 };
@@ -109,6 +110,16 @@ static uint32_t outlook_items(struct arena *a, const struct asked *q)
     return outlook_by(a, q, OUTLOOK_ITEM);
 }
 
+static uint32_t stages(struct arena *a, const struct asked *q)
+{
+    struct exchange x = {.book = q->book, .at = q->at};
+    struct position_question asked = {.at = q->at};
+    struct answer *w;
+    struct err err;
+    if (report_stages(a, &x, &asked, &w, &err)) stop(err.msg);
+    return rendered(a, w);
+}
+
 static void measure(const char *name, question *ask, const struct asked *q)
 {
     int64_t took[TRIALS];
@@ -145,6 +156,7 @@ int main(int argc, char **argv)
     measure("coverage by need", coverage_needs, &q);
     measure("coverage by receiver", coverage_receivers, &q);
     measure("outlook by item", outlook_items, &q);
+    measure("position by stage", stages, &q);
     measure("late", late, &q);
     store_close(store);
     arena_free(&a);

@@ -32,7 +32,7 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_coverage = {
     .name = "coverage",
     .group = GROUP_ASK,
-    .about = "is it enough: what is asked for, what came and is to come, what is missing",
+    .about = "is it enough: what is asked for, there, to come, and missing",
     .details =
         "As of --effective, else of today. What was delivered counts on its day; what is promised"
         " or on its way is expected on the last day of its promised window, and what is overdue not"

@@ -42,14 +42,19 @@ static int run(struct context *ctx, const void *given)
                                   .line = args->line,
                                   .series = args->series,
                                   .class_ = args->class_};
-    int code = parse_by(ctx, args->by, &q);
+    bool stages = strcmp(args->by, "stage") == 0;
+    int code = stages ? EXIT_DONE : parse_by(ctx, args->by, &q);
+    if (!code && !stages && (ctx->currency || ctx->rates)) {
+        code = cmd_misuse(ctx, "amounts are converted with --by stage only");
+    }
     if (!code) code = opened_begin(ctx, false, &o);
     if (code) return code;
+    o.exchange.at.confirmed = args->confirmed;
     q.at = o.exchange.at;
-    q.at.confirmed = args->confirmed;
     q.donor = opened_party(&o, args->donor);
     q.receiver = opened_party(&o, args->receiver);
-    enum rc rc = report_position(ctx->arena, o.view.book, &q, &w, &err);
+    enum rc rc = stages ? report_stages(ctx->arena, &o.exchange, &q, &w, &err)
+                        : report_position(ctx->arena, o.view.book, &q, &w, &err);
     code = rc ? cmd_refuse(ctx, &err) : cmd_answer(ctx, w);
     opened_end(&o);
     return code;
@@ -64,13 +69,19 @@ const struct command cmd_position = {
         " stage: what stands there now. reached is what has come at least as far as --reached;"
         " entered (JSON and CSV) is all that ever came into that stage, reversals taken off.\n\n"
         "Quantities of different units are never added. Where one publisher shows the same"
-        " support in several series, one of them counts in reached.",
+        " support in several series, one of them counts in reached.\n\n"
+        "--by stage: from what was said to what was delivered, one row a stage, with the lines of"
+        " which something stands there and what that is worth, where it is known, in one currency"
+        " (else null: say --currency). JSON: currency, rows of step (said, promised, on its way,"
+        " delivered, out of the way), stage, lines, amount.",
     .examples = "muster position --by donor,item\n# who stands where with what\n"
-                "muster position --item money/EUR --by donor,series\n# money, series apart\n",
+                "muster position --item money/EUR --by donor,series\n# money, series apart\n"
+                "muster position --by stage --currency EUR\n# how far everything is\n",
     .opts =
         (const struct opt[]){
             {"by", INTO(struct position_args, by), .arg = "WHAT,...", .fallback = "item",
-             .help = "row keys: donor, receiver, item, class, channel, package, line, series"},
+             .help = "row keys: donor, receiver, item, class, channel, package, line, series; or"
+                     " stage alone"},
             {"reached", INTO(struct position_args, reached), .arg = "STAGE",
              .choices = STAGE_CHOICES, .fallback = "committed",
              .help = "the stage that reached and entered are about"},
@@ -91,7 +102,7 @@ const struct command cmd_position = {
              .help = "leave out deliveries that no receiver confirmed"},
             {0},
         },
-    .uses = USES_QUESTION,
+    .uses = USES_QUESTION | USES_MONEY,
     .args_size = sizeof(struct position_args),
     .run = run,
 };

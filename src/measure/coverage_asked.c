@@ -193,6 +193,27 @@ static void climb(struct catalogue *k, uint32_t item)
     }
 }
 
+/*
+ * By claim: the first that takes the same, whose list they share: all for one item, but those of
+ * needs with substitutes of their own. Only that one is met by what climbs.
+ */
+static uint32_t *first_alike(struct catalogue *k)
+{
+    struct covering *c = k->c;
+    uint32_t *like = NEW_ARRAY(c->arena, c->claim_count + 1, uint32_t);
+    uint32_t *usual = NEW_ARRAY(c->arena, book_noun_count(c->book) + 1, uint32_t);
+    for (uint32_t i = 0; i < c->claim_count; i++) {
+        uint32_t item = c->claims[i].item;
+        bool own = k->own[c->claims[i].need];
+        like[i] = !own && usual[item] ? usual[item] - 1 : i;
+        if (like[i] != i) continue;
+        if (!own) usual[item] = i + 1;
+        k->more[i] = k->asked[item];
+        k->asked[item] = i + 1;
+    }
+    return like;
+}
+
 void coverage_find_accepted(struct covering *c)
 {
     uint32_t nouns = book_noun_count(c->book), count;
@@ -201,16 +222,16 @@ void coverage_find_accepted(struct covering *c)
                           .asked = NEW_ARRAY(c->arena, nouns + 1, uint32_t),
                           .more = NEW_ARRAY(c->arena, c->claim_count + 1, uint32_t),
                           .own = NEW_ARRAY(c->arena, nouns + 1, bool)};
-    for (uint32_t i = 0; i < c->claim_count; i++) {
-        k.more[i] = k.asked[c->claims[i].item];
-        k.asked[c->claims[i].item] = i + 1;
-    }
     find_stand_ins(&k);
+    uint32_t *like = first_alike(&k);
     const struct record *const *items = book_records(c->book, KIND_ITEM, &count);
     for (uint32_t i = count; i-- > 0;) { /* the lists are then in the order of the catalogue */
         /* Each item once: by the version that is current, not by all it ever had. */
         if (book_current(c->book, items[i], c->q->at.known)) {
             climb(&k, book_noun_of(c->book, items[i]->id));
         }
+    }
+    for (uint32_t i = 0; i < c->claim_count; i++) {
+        c->claims[i].accepted = c->claims[like[i]].accepted;
     }
 }

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "base/text.h"
+#include "measure/stages.h"
 #include "measure/worth.h"
 
 static const char *const by_names[POSITION_BY_COUNT] = {"donor",   "receiver", "item", "class",
@@ -200,6 +201,73 @@ enum rc report_position(struct arena *a, const struct book *b, const struct posi
     struct rows *rows = answer_rows(answer, "rows");
     rows->empty = "nothing in the book answers to that";
     add_rows(&w, rows, sums, counted);
+    *out = answer;
+    return RC_OK;
+}
+
+/* --- from said to delivered --- */
+
+static const char *const steps[STAGE_COUNT] = {
+    [STAGE_CONSIDERED] = "said",          [STAGE_ANNOUNCED] = "said",
+    [STAGE_COMMITTED] = "promised",       [STAGE_ALLOCATED] = "on its way",
+    [STAGE_DISPATCHED] = "on its way",    [STAGE_DELIVERED] = "delivered",
+    [STAGE_WITHDRAWN] = "out of the way", [STAGE_LAPSED] = "out of the way",
+    [STAGE_LOST] = "out of the way"};
+
+static bool line_asked(void *ctx, const struct line *l)
+{
+    return wanted(ctx, l);
+}
+
+static bool package_asked(void *ctx, const struct worth *one)
+{
+    const struct work *w = ctx;
+    const struct position_question *q = w->q;
+    if (q->item || q->line) return false;
+    return is_asked(noun_key(w->book, one->giver), q->donor) &&
+           is_asked(noun_key(w->book, one->receiver), q->receiver) &&
+           is_asked(one->class_ ? one->class_ : "", q->class_);
+}
+
+static void stage_rows(struct answer *w, const struct stages *o)
+{
+    struct rows *rows = answer_rows(w, "rows");
+    rows_column(rows, "step", NULL, 0);
+    rows_column(rows, "stage", NULL, 0);
+    rows_column(rows, "lines", NULL, 0);
+    rows_column(rows, "amount", o->currency, COLUMN_BAR);
+    for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
+        bool money = o->currency && s <= STAGE_DELIVERED;
+        const char *name = s == STAGE_WITHDRAWN ? "withdrawn or lapsed" : stage_name((enum stage)s);
+        if (s > STAGE_DELIVERED && !o->lines[s]) continue;
+        ROW(rows, cell_text(steps[s]), cell_text(name), cell_count(o->lines[s]),
+            money ? cell_amount(o->amount[s], o->places) : cell_null());
+    }
+}
+
+enum rc report_stages(struct arena *a, const struct exchange *x, const struct position_question *q,
+                      struct answer **out, struct err *err)
+{
+    struct work w = {.arena = a, .book = x->book, .q = q};
+    struct stages_question asked = {.x = x,
+                                    .published = q->published,
+                                    .series = q->series,
+                                    .line = line_asked,
+                                    .package = package_asked,
+                                    .ctx = &w};
+    struct stages o;
+    if (q->item) w.item = book_noun(x->book, KIND_ITEM, q->item);
+    enum rc rc = measure_stages(a, &asked, &o, err);
+    if (rc) return rc;
+    struct answer *answer = answer_new(a, "From what was said to what was delivered");
+    answer_put(answer, "currency", cell_text(o.currency));
+    stage_rows(answer, &o);
+    if (o.why) answer_note(answer, "No amounts: %s.", o.why);
+    if (o.unvalued) {
+        answer_note(answer, "%u lines of things have no value in the book.", (unsigned)o.unvalued);
+    }
+    answer_note(answer, "What stands at each stage now; what is but said is not committed, and is"
+                        " not to be added to what is.");
     *out = answer;
     return RC_OK;
 }

@@ -2,6 +2,7 @@
 #ifndef MUSTER_REPORT_POSITION_H
 #define MUSTER_REPORT_POSITION_H
 
+#include "measure/money.h"
 #include "report/answer.h"
 #include "view/view.h"
 
@@ -40,5 +41,16 @@ enum position_by position_by_named(const char *name);
 MUST_CHECK enum rc report_position(struct arena *a, const struct book *b,
                                    const struct position_question *q, struct answer **out,
                                    struct err *err);
+
+/*
+ * From what was said to what was delivered, one row a stage: step (said,
+ * promised, on its way, delivered, out of the way), stage, lines of which
+ * something stands there, and what that is worth, where it is known, in one
+ * currency: x's, else the one that all of it shares, else null. by, by_count
+ * and reached of the question do not count.
+ */
+MUST_CHECK enum rc report_stages(struct arena *a, const struct exchange *x,
+                                 const struct position_question *q, struct answer **out,
+                                 struct err *err);
 
 #endif
