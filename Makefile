@@ -3,6 +3,7 @@
 # make run     set up, build, show a small book    make CC=clang check
 # make bench   ratios against named peers          make torture  the long forms of the tests
 # make fmt     lay the code out                    make mutants  planted bugs must be caught
+# make web     the browser's part, by npm          make screenshots  docs/pages
 CC      ?= gcc
 ifeq ($(origin CC),default)
 CC      := gcc
@@ -39,6 +40,7 @@ run:
 	@tools/deps.sh build
 	@+$(AGAIN) QUIET=1 $(PROGRAMS)
 	@tools/demo.sh
+	@tools/show.sh
 check: setup
 	@+$(AGAIN) QUIET=1 checked
 .PHONY: all setup run check
@@ -77,7 +79,11 @@ $(BUILD)/src/serve/assets.o: $(wildcard data/web/*)
 # The browser's part of pictures, out of web/ and npm; its result is in the repository.
 web:
 	@tools/npm.sh web && node web/build.mjs
-.PHONY: web
+# The pictures of the pages in docs/pages, taken in a real browser.
+screenshots: setup
+	@+$(AGAIN) QUIET=1 build/muster
+	@test/browser.sh screenshots
+.PHONY: web screenshots
 
 tests: $(TESTS)
 # Scripts through the real program.

@@ -230,6 +230,12 @@ say $? "taken in again, it adds nothing"
 "$MUSTER" verify --store "$dir/book.db" >"$dir/verify" 2>&1
 say $? "the book verifies"
 
+tools/show.sh "$dir/book.db" </dev/null >"$dir/served" && grep -q '^http://127.0.0.1:[0-9]*/ answered 200' "$dir/served"
+say $? "its pages are served, and where no terminal is that ends"
+printf 'no book' >"$dir/broken.db"
+tools/show.sh "$dir/broken.db" </dev/null >/dev/null 2>&1 && ok=1 || ok=0
+say $ok "and a book that cannot be served is no success"
+
 sed -n '/^=== Next/,$p' "$dir/shown" | grep "^$MUSTER " >"$dir/next"
 ok=0
 [ "$(grep -c . "$dir/next")" = 7 ] || ok=1

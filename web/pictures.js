@@ -35,7 +35,7 @@ function readTable(table, sort, names) {
   if (!(names[0] in at) || !series.length) return null;
   const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden);
   const rows = shown.slice(0, ROWS_MAX).map((row) => ({
-    key: row.cells[at[names[0]]].textContent.trim() || row.cells[0].textContent.trim(),
+    key: nameOf(row.cells[at[names[0]]]) || nameOf(row.cells[0]),
     values: series.map((name) => numberOf(row.cells[at[name]])),
   }));
   const drawn = series.map((name, k) => ({ name, label: label(name), k })).filter(({ k }) => rows.some((r) => r.values[k]));
@@ -44,6 +44,7 @@ function readTable(table, sort, names) {
   return { rows, series: drawn, left: shown.length - rows.length };
 }
 
+const nameOf = (cell) => cell.textContent.trim().replace(/^\u2013$/, ""); // a dash: it has none
 const numberOf = (cell) => (cell && cell.dataset.n !== undefined ? Number(cell.dataset.n) : null);
 
 // Euros and pounds, or shells and drones, are not drawn to one scale.

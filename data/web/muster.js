@@ -23,7 +23,7 @@ function plain(text) {
 
 function addFilter(table) {
   const rows = [...table.tBodies[0].rows];
-  if (rows.length < FILTER_FROM) return;
+  if (rows.length < FILTER_FROM || table.tHead.rows[0].cells.length < 3) return;
   const texts = rows.map((row) => plain(row.textContent));
   const field = make("input", { type: "search", autocomplete: "off", spellcheck: "false" });
   const count = make("span", { class: "count", role: "status" });

@@ -18,7 +18,7 @@ static const struct page overview = {
              .lead = "Each thing in its own unit, by how far it is: considered and announced are"
                      " words, committed and allocated are promises, dispatched is on its way.",
              .ask = "position --by item",
-             .picture = "share item considered announced committed allocated dispatched delivered",
+             .picture = "share name considered announced committed allocated dispatched delivered",
              .rows = 8},
             {.id = "total",
              .heading = "In all",
