@@ -119,7 +119,10 @@ bench: setup
 	@+$(AGAIN) QUIET=1 benched
 benched: build/muster $(BENCH)
 	@bench/run.sh $(BUILD)/bench build/muster
-.PHONY: bench benched
+# The pages of a large book, beside nginx.
+bench-serve: build/muster $(BENCH)
+	@bench/serve.sh $(BUILD)/bench build/muster
+.PHONY: bench benched bench-serve
 
 # All that can be told on this machine: test/checks.sh lists it, test/run.sh counts.
 # Under plain gcc the programs also run with the sanitizers, and clang compiles them.

@@ -118,6 +118,13 @@ static int answer_diff(struct context *ctx, const struct book *b, const struct c
     struct answer *w;
     struct err err = {0};
     const struct state *from = NULL, *to = NULL;
+    int64_t from_ms, to_ms = ctx->known_ms;
+    bool instants = args->from && !files && !instant_parse(args->from, &from_ms, &err) &&
+                    (!args->to || !instant_parse(args->to, &to_ms, &err));
+    if (instants) {
+        report_diff_instants(ctx->arena, b, at, from_ms, to_ms, &w);
+        return show(ctx, w);
+    }
     report_states(ctx->arena, b, ctx->known_ms, &states);
     if (!args->from || files) {
         if (!last_two(&states, &from, &to) && !(files && only_two(&states, &from, &to))) {
@@ -134,13 +141,7 @@ static int answer_diff(struct context *ctx, const struct book *b, const struct c
         report_diff_states(ctx->arena, b, ctx->known_ms, from, to, &w);
         return show(ctx, w);
     }
-    int64_t from_ms, to_ms = ctx->known_ms;
-    if (from || to || instant_parse(args->from, &from_ms, &err) ||
-        (args->to && instant_parse(args->to, &to_ms, &err))) {
-        return no_states(ctx, &states);
-    }
-    report_diff_instants(ctx->arena, b, at, from_ms, to_ms, &w);
-    return show(ctx, w);
+    return no_states(ctx, &states);
 }
 
 static int run(struct context *ctx, const void *given)
