@@ -295,10 +295,11 @@ static void replace(struct change *c, uint32_t i, int32_t lot)
     if (!send_like(c, lot, &f, z)) take_back(c, before);
 }
 
-static bool has_item(const struct change *c, int32_t k, int32_t item)
+static bool has_item(struct change *c, int32_t k, int32_t item)
 {
     for (uint32_t i = c->of_sink[k]; i; i = c->before[i - 1].of_sink) {
         const struct flow *f = &c->plan->flow[i - 1];
+        c->work++;
         if (f->x > 0 && c->s->exact[f->lot].item == item) return true;
     }
     return false;
@@ -315,7 +316,7 @@ static bool move_away(struct change *c, uint32_t i)
             if (other == item || !has_item(c, k, other)) continue;
             for (uint32_t j = round < 2 ? c->of_item[other] : 0; j; j = c->before[j - 1].of_item) {
                 const struct flow *g = &c->plan->flow[j - 1];
-                c->work++;
+                if (c->work++ > work_most) return false;
                 if (!(g->x > 0) || g->sink == k) continue;
                 if (has_item(c, g->sink, item) == (round == 0)) exchange(c, i, j - 1);
                 if (!(c->plan->flow[i].x > 0)) return true;
