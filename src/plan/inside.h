@@ -145,9 +145,10 @@ struct solver {
     struct lane lane[LANES];
     double sinks_moved[LANES], sinks_moved_y[LANES];
     uint32_t lanes;
-    struct crew *crew; /* for the time of a run; NULL: one thread does all */
-    double weight;     /* of primal against dual steps */
-    double norm;       /* of the operator, with the steps taken out */
+    struct crew *crew;   /* for the time of a run; NULL: one thread does all */
+    double weight;       /* of primal against dual steps */
+    double weight_least; /* as low as it may go */
+    double norm;         /* of the operator, with the steps taken out */
     uint64_t iterations;
 
     struct offer *offer; /* items x receivers x months */

@@ -21,10 +21,10 @@ struct pace {
 };
 
 /*
- * Of primal against dual steps. As sizes are taken care of, good ones lie close
- * together; what a run learns of them as it comes to rest leads far away.
+ * Of primal against dual steps. As sizes are taken care of, good weights lie
+ * close together; what a run that comes to rest says of them leads far away.
  */
-static const double weight_least = 0.008, weight_most = 3;
+static const double weight_most = 3;
 
 enum bounds { AT_LEAST_0, AT_MOST_0, BETWEEN };
 
@@ -393,7 +393,7 @@ static void begin_run(struct solver *s)
     if (moved > 1e-20 && moved_y > 1e-20) {
         double weight = sqrt(s->weight * sqrt(moved_y / moved));
         if (s->warm) weight = fmin(fmax(weight, s->weight / 1.2), s->weight * 1.2);
-        s->weight = fmin(fmax(weight, weight_least), weight_most);
+        s->weight = fmin(fmax(weight, s->weight_least), weight_most);
     }
     engine_prices(s, s->y);
 }

@@ -48,21 +48,36 @@ static void try_lines(struct search *q)
 }
 
 /*
+ * Light steps of prices are what the bound likes, and heavy ones what plans
+ * need. As soon as the bound gains little of what is missing, it is their turn.
+ */
+static void weigh_steps(const struct search *q, double bound_before)
+{
+    static const double light = 0.008, heavy = 0.3, little = 0.1;
+    struct solver *s = q->s;
+    double missing = q->best.objective - s->bound;
+    s->weight_least = s->bound - bound_before < little * missing ? heavy : light;
+}
+
+/*
  * Columns are asked for by lots, which answer the best offers, and, as long as
  * the end is far, by sinks too, which know their cheapest lots: when there is
- * plenty of an item, all its lots want the same few sinks.
+ * plenty of an item, all its lots want the same few sinks. Once few are asked
+ * for, prices are settled enough to let go of all that nothing goes by.
  */
 uint32_t engine_look(struct search *q)
 {
-    static const double far = 0.2, small = 1e-3, dear = 0.05;
+    static const double far = 0.2, small = 1e-3, dear = 0.05, few = 0.1;
     struct solver *s = q->s;
     struct wanted_list w = {.arena = &q->round, .least = small};
     bool sinks_too = gap_of(q->best.objective, s->bound) > far;
+    double before = s->bound;
     keep_bound(s, s->y, engine_bound(s, s->y, &w, NULL));
     engine_mend(s, s->y, s->mended, sinks_too ? &w : NULL);
     keep_bound(s, s->mended, engine_bound(s, s->mended, NULL, NULL));
+    weigh_steps(q, before);
     if (sinks_too) columns_by_lot(&q->round, &w, s->m->lots);
-    return columns_renew(s, &w, dear);
+    return columns_renew(s, &w, w.count < few * s->columns ? 0 : dear);
 }
 
 /* Whether it is worth the time to look for room everywhere. */
@@ -206,6 +221,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     else if (s->kink)
         columns_renew(s, &(struct wanted_list){0}, INFINITY);
     s->bound = -INFINITY;
+    s->weight_least = 0;
     s->iterations = 0;
     if (params->threads > 1 && s->lanes > 1) s->crew = crew_new(&q.own);
     if (s->m->lines)
