@@ -328,12 +328,12 @@ enum { SPREAD_SHIFT = 18, SPREAD_STEPS = (1000000000 >> SPREAD_SHIFT) + 2 };
 
 static int64_t root(int64_t n)
 {
-    int64_t r = 0;
+    uint64_t r = 0;
     for (int bit = 31; bit >= 0; bit--) {
-        int64_t next = r | INT64_C(1) << bit;
-        if (next <= n / next) r = next;
+        uint64_t next = r | UINT64_C(1) << bit;
+        if (next * next <= (uint64_t)n) r = next;
     }
-    return r;
+    return (int64_t)r;
 }
 
 static const int64_t *spreads(struct arena *a)
@@ -425,7 +425,8 @@ static void band(const struct summing *s, int64_t squares, i128 likely, i128 mos
                  i128 *high)
 {
     static const int64_t tenth = 1281552; /* millionths of a deviation that leave one in ten out */
-    i128 wide = div_half_even(root(squares) * s->step / 1000 * tenth, DELAY_CERTAIN * 1000);
+    i128 wide =
+        !squares ? 0 : div_half_even(root(squares) * s->step / 1000 * tenth, DELAY_CERTAIN * 1000);
     *low = likely > wide ? likely - wide : 0;
     *high = likely + wide < most ? likely + wide : most;
 }

@@ -80,11 +80,6 @@ static void add_figures(struct figures *f, const struct coverage_row *r)
     f->missing += r->missing;
 }
 
-static struct cell parts_cell(const struct work *w, uint32_t item, int places, i128 n)
-{
-    return item_currency(w->book, item) ? cell_amount(n, places) : cell_quantity(n, places);
-}
-
 /* part of whole, in percent to one decimal, never rounded up to a hundred. */
 static struct cell percent(i128 part, i128 whole)
 {
@@ -127,8 +122,11 @@ static void put_quantities(const struct work *w, struct cell *at, const struct f
         f->delivered_after, f->on_way_after, f->promised_after, f->undated,  f->missing};
     int places;
     item_unit(w->book, item, w->q->at.known, &places);
+    bool money = item_currency(w->book, item) != NULL;
     for (int i = 0; i < QUANTITIES; i++) {
-        at[i] = item == NONE ? cell_null() : parts_cell(w, item, places, list[i]);
+        at[i] = item == NONE ? cell_null()
+                : money      ? cell_amount(list[i], places)
+                             : cell_quantity(list[i], places);
     }
 }
 

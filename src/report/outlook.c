@@ -15,18 +15,29 @@ struct work {
     const char **month; /* "2026-03" */
 };
 
-static struct cell parts_cell(const struct work *w, const struct outlook_row *r, i128 n)
-{
+/* How a row is counted. */
+struct counted {
     int places;
-    if (w->q->x) return cell_amount(n, currency_places(w->book, w->q->x->currency));
-    item_unit(w->book, r->item, w->q->at.known, &places);
-    return item_currency(w->book, r->item) ? cell_amount(n, places) : cell_quantity(n, places);
+    bool money;
+    const char *unit;
+};
+
+static struct counted counted_as(const struct work *w, const struct outlook_row *r)
+{
+    struct counted c = {.money = true};
+    if (w->q->x) {
+        c.unit = w->q->x->currency;
+        c.places = currency_places(w->book, c.unit);
+        return c;
+    }
+    c.unit = item_unit(w->book, r->item, w->q->at.known, &c.places);
+    c.money = item_currency(w->book, r->item) != NULL;
+    return c;
 }
 
-static const char *unit_of(const struct work *w, const struct outlook_row *r)
+static struct cell parts_cell(const struct counted *c, i128 n)
 {
-    int places;
-    return w->q->x ? w->q->x->currency : item_unit(w->book, r->item, w->q->at.known, &places);
+    return c->money ? cell_amount(n, c->places) : cell_quantity(n, c->places);
 }
 
 static i128 within(const struct outlook_row *r)
@@ -45,6 +56,7 @@ static struct cell percent(int64_t part, int64_t whole)
 static void put_months(struct work *w)
 {
     const struct outlook_row *t = &w->o->total;
+    const struct counted c = counted_as(w, t);
     struct rows *rows = answer_rows(w->w, "months");
     rows->title = "Month by month";
     rows_column(rows, "month", NULL, 0);
@@ -59,28 +71,28 @@ static void put_months(struct work *w)
     rows_column(rows, "high_by", "high", 0);
     for (int32_t m = 0; m < w->q->months; m++) {
         const struct outlook_month *o = &t->month[m];
-        ROW(rows, cell_text(w->month[m]), parts_cell(w, t, o->promised), parts_cell(w, t, o->firm),
-            parts_cell(w, t, o->soft), parts_cell(w, t, o->firm + o->soft),
-            parts_cell(w, t, o->low), parts_cell(w, t, o->high),
-            parts_cell(w, t, o->firm_by + o->soft_by), parts_cell(w, t, o->low_by),
-            parts_cell(w, t, o->high_by));
+        ROW(rows, cell_text(w->month[m]), parts_cell(&c, o->promised), parts_cell(&c, o->firm),
+            parts_cell(&c, o->soft), parts_cell(&c, o->firm + o->soft), parts_cell(&c, o->low),
+            parts_cell(&c, o->high), parts_cell(&c, o->firm_by + o->soft_by),
+            parts_cell(&c, o->low_by), parts_cell(&c, o->high_by));
     }
     struct cell none = cell_null();
-    ROW(rows, cell_text("later"), none, none, none, parts_cell(w, t, t->later), none, none, none,
+    ROW(rows, cell_text("later"), none, none, none, parts_cell(&c, t->later), none, none, none,
         none, none);
-    ROW(rows, cell_text("no date"), none, none, none, parts_cell(w, t, t->undated), none, none,
-        none, none, none);
-    TOTAL(rows, cell_text("open"), none, none, none, parts_cell(w, t, t->firm + t->soft), none,
-          none, none, none, none);
+    ROW(rows, cell_text("no date"), none, none, none, parts_cell(&c, t->undated), none, none, none,
+        none, none);
+    TOTAL(rows, cell_text("open"), none, none, none, parts_cell(&c, t->firm + t->soft), none, none,
+          none, none, none);
 }
 
 /* --- by item, class, donor or receiver --- */
 
-static struct cell by_month(const struct work *w, const struct outlook_row *r)
+static struct cell by_month(const struct work *w, const struct outlook_row *r,
+                            const struct counted *c)
 {
     struct object *o = object_new(w->arena);
     for (int32_t m = 0; m < w->q->months; m++) {
-        object_put(o, w->month[m], parts_cell(w, r, r->month[m].firm + r->month[m].soft));
+        object_put(o, w->month[m], parts_cell(c, r->month[m].firm + r->month[m].soft));
     }
     return cell_object(o);
 }
@@ -88,6 +100,7 @@ static struct cell by_month(const struct work *w, const struct outlook_row *r)
 static void put_row(struct work *w, struct rows *rows, const struct outlook_row *r)
 {
     const struct outlook_month *last = &r->month[w->q->months - 1];
+    const struct counted c = counted_as(w, r);
     struct cell cells[16];
     uint32_t n = 0;
     cells[n++] = cell_text(r->by);
@@ -97,18 +110,18 @@ static void put_row(struct work *w, struct rows *rows, const struct outlook_row 
         cells[n++] = cell_text(item ? book_key(w->book, r->item) : NULL);
         cells[n++] = cell_text(item ? book_name(w->book, r->item, w->q->at.known) : NULL);
     }
-    cells[n++] = cell_text(unit_of(w, r));
+    cells[n++] = cell_text(c.unit);
     cells[n++] = cell_count(r->lines);
-    cells[n++] = parts_cell(w, r, r->firm + r->soft);
-    cells[n++] = parts_cell(w, r, r->firm);
-    cells[n++] = parts_cell(w, r, r->soft);
-    cells[n++] = parts_cell(w, r, r->overdue);
-    cells[n++] = parts_cell(w, r, within(r));
-    cells[n++] = parts_cell(w, r, last->low_by);
-    cells[n++] = parts_cell(w, r, last->high_by);
-    cells[n++] = parts_cell(w, r, r->later);
-    cells[n++] = parts_cell(w, r, r->undated);
-    cells[n++] = by_month(w, r);
+    cells[n++] = parts_cell(&c, r->firm + r->soft);
+    cells[n++] = parts_cell(&c, r->firm);
+    cells[n++] = parts_cell(&c, r->soft);
+    cells[n++] = parts_cell(&c, r->overdue);
+    cells[n++] = parts_cell(&c, within(r));
+    cells[n++] = parts_cell(&c, last->low_by);
+    cells[n++] = parts_cell(&c, last->high_by);
+    cells[n++] = parts_cell(&c, r->later);
+    cells[n++] = parts_cell(&c, r->undated);
+    cells[n++] = by_month(w, r, &c);
     rows_add(rows, cells, n);
 }
 
