@@ -64,13 +64,13 @@ static void book_gift(struct covering *c, const struct want *w, const struct arr
         c->keepings[claim->keep].given[w->slot] += gives;
         return;
     }
-    if (a->grade == GRADE_UNDATED) {
+    if (arrival_grade(a) == GRADE_UNDATED) {
         r->undated += gives;
         return;
     }
     bool late = a->day > w->due;
     *(late ? &r->late : &r->in_time) += gives;
-    (late ? r->after : r->by_day)[a->grade] += gives;
+    (late ? r->after : r->by_day)[arrival_grade(a)] += gives;
     if (!c->system_of[claim->row]) return;
     struct system *s = &c->systems[c->system_of[claim->row] - 1];
     int32_t month = coverage_month(a->day) - s->first;
@@ -147,7 +147,7 @@ static void take_meant(struct covering *c, struct want *w, const struct way *way
     for (uint32_t i = own ? first_shelf(c, p, need) : p->meant; i < p->meant_end; i++) {
         const struct shelf *s = &c->shelves[i];
         if (own && s->need != need) break;
-        if (c->arrivals[s->begin].grade == grade) take(c, w, s, way, in_time);
+        if (arrival_grade(&c->arrivals[s->begin]) == grade) take(c, w, s, way, in_time);
     }
 }
 

@@ -104,8 +104,8 @@ static void arrive(struct coming *m, uint32_t stand, int32_t grade, int32_t day,
     const struct line *l = &book_lines(m->c->book, &count)[line];
     if (qty <= 0 || (l->need == NONE && day < m->c->piles[pile].asked_from)) return;
     m->piles[m->arrival_count] = pile;
-    m->arrivals[m->arrival_count++] =
-        (struct arrival){.need = l->need, .line = line, .day = day, .grade = grade, .left = qty};
+    m->arrivals[m->arrival_count++] = (struct arrival){
+        .key = arrival_key(l->need, grade, day), .left = qty, .line = line, .day = day};
 }
 
 /* What is off is off the latest. */
@@ -144,9 +144,7 @@ static void promised(struct coming *m, uint32_t stand)
 static int by_shelf(const void *x, const void *y)
 {
     const struct arrival *a = x, *b = y;
-    if (a->need != b->need) return a->need < b->need ? -1 : 1;
-    if (a->grade != b->grade) return a->grade > b->grade ? -1 : 1;
-    if (a->day != b->day) return a->day < b->day ? -1 : 1;
+    if (a->key != b->key) return a->key < b->key ? -1 : 1;
     return (a->line > b->line) - (a->line < b->line);
 }
 
@@ -170,13 +168,12 @@ static void make_shelves(struct covering *c, uint32_t pile, uint32_t begin, uint
     sort_shelves(list, count);
     p->meant = p->meant_end = c->shelf_count;
     for (uint32_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count; end++) {
-            if (list[end].need != list[i].need || list[end].grade != list[i].grade) break;
-        }
-        struct shelf s = {list[i].need, begin + i, begin + end};
+        int grade = arrival_grade(&list[i]);
+        for (end = i + 1; end < count && list[end].key >> 28 == list[i].key >> 28;) end++;
+        struct shelf s = {arrival_need(&list[i]), begin + i, begin + end};
         if (s.need == NONE) {
-            p->free[list[i].grade] = s;
-            p->grades |= UINT32_C(1) << list[i].grade;
+            p->free[grade] = s;
+            p->grades |= UINT32_C(1) << grade;
             continue;
         }
         c->shelves =

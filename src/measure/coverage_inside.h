@@ -13,13 +13,32 @@
 
 enum { GRADE_UNDATED = 0, GRADES = STAGE_DELIVERED + 1 }; /* else the stage where it stands */
 
+/*
+ * What comes at once of one line. Its key puts arrivals of one pile in order: by the need that it
+ * is meant for (NONE, the last: for anybody), the furthest stage first, then by day.
+ */
 struct arrival {
-    uint32_t need; /* that it is meant for, NONE: for anybody */
+    uint64_t key;
+    int64_t left;  /* parts of its item */
     uint32_t line; /* index */
     int32_t day;   /* INT32_MAX: nobody says */
-    int32_t grade;
-    int64_t left; /* parts of its item */
 };
+
+static inline uint64_t arrival_key(uint32_t need, int grade, int32_t day)
+{
+    uint32_t when = day > DAY_MAX ? DAY_MAX + 1 - DAY_MIN : (uint32_t)(day - DAY_MIN);
+    return (uint64_t)need << 32 | (uint64_t)(GRADES - 1 - grade) << 28 | when;
+}
+
+static inline uint32_t arrival_need(const struct arrival *a)
+{
+    return (uint32_t)(a->key >> 32);
+}
+
+static inline int arrival_grade(const struct arrival *a)
+{
+    return GRADES - 1 - (int)(a->key >> 28 & 15);
+}
 
 /* What one receiver gets of one item, by need and grade; a shelf is a range of arrivals by day. */
 struct shelf {

@@ -9,16 +9,16 @@
 
 enum { AHEAD = 24, CACHE_LINE = 64 };
 
-/* What is withdrawn or lapsed stands where nothing else does: nothing is ever left in the world. */
-static const uint8_t place[STAGE_COUNT] = {[STAGE_CONSIDERED] = STAGE_CONSIDERED,
-                                           [STAGE_ANNOUNCED] = STAGE_ANNOUNCED,
-                                           [STAGE_COMMITTED] = STAGE_COMMITTED,
-                                           [STAGE_ALLOCATED] = STAGE_ALLOCATED,
-                                           [STAGE_DISPATCHED] = STAGE_DISPATCHED,
-                                           [STAGE_DELIVERED] = STAGE_DELIVERED,
-                                           [STAGE_WITHDRAWN] = STAND_GONE,
-                                           [STAGE_LAPSED] = STAND_GONE,
-                                           [STAGE_LOST] = STAND_LOST};
+/*
+ * The world has no place of its own: it shares that of what is delivered, which is told by the
+ * deliveries in the end, so that an entry is two sums and no question.
+ */
+static const uint8_t place[16] = {
+    [STAGE_WORLD] = STAGE_DELIVERED,     [STAGE_CONSIDERED] = STAGE_CONSIDERED,
+    [STAGE_ANNOUNCED] = STAGE_ANNOUNCED, [STAGE_COMMITTED] = STAGE_COMMITTED,
+    [STAGE_ALLOCATED] = STAGE_ALLOCATED, [STAGE_DISPATCHED] = STAGE_DISPATCHED,
+    [STAGE_DELIVERED] = STAGE_DELIVERED, [STAGE_WITHDRAWN] = STAND_GONE,
+    [STAGE_LAPSED] = STAND_GONE,         [STAGE_LOST] = STAND_LOST};
 
 struct work {
     struct stands *s;
@@ -63,8 +63,8 @@ static void add_rows(struct work *w, const struct book *b, const struct clocks *
         enum stage from = row_from(col, row), to = row_to(col, row);
         bool back = col->flags[row] & ROW_REVERSAL;
         int64_t qty = col->qty[row];
-        if (to != STAGE_WORLD) t->at[place[to]] += qty;
-        if (from != STAGE_WORLD) t->at[place[from]] -= qty;
+        t->at[place[to]] += qty;
+        t->at[place[from]] -= qty;
         if (to != STAGE_DELIVERED && from != STAGE_DELIVERED) continue;
         if ((to == STAGE_DELIVERED) == back) {
             w->s->of[stand].off += back ? -qty : qty;
@@ -130,6 +130,9 @@ void stands_find(struct arena *a, const struct book *b, const struct clocks *at,
     }
     for (uint32_t i = 0; i < s->count; i++) {
         struct stand_of *t = &s->of[i];
+        int64_t there = -t->off;
         t->end = t->first + merge_days(s->deliveries + t->first, t->end - t->first);
+        for (uint32_t k = t->first; k < t->end; k++) there += s->deliveries[k].qty;
+        s->list[i].at[STAGE_DELIVERED] = there;
     }
 }
