@@ -311,5 +311,6 @@ void search_lines(struct search *q);
 
 /* whole.c: whole things, in a tree, where the model is small; raises the bound and the plan. */
 void search_whole(struct search *q);
+bool whole_decides_lines(struct solver *s); /* with lots in whole things: one tree for both */
 
 #endif

@@ -224,7 +224,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     s->weight_least = 0;
     s->iterations = 0;
     if (params->threads > 1 && s->lanes > 1) s->crew = crew_new(&q.own);
-    if (s->m->lines)
+    if (s->m->lines && !whole_decides_lines(s))
         search_lines(&q);
     else if (s->warm && search_near(&q))
         q.near = true;

@@ -19,7 +19,7 @@
 #include "plan/whole.h"
 
 enum { NODES_MOST = 20000, PLANS_EVERY = 8, PLANS_ALL = 24 };
-static const uint64_t work_most = 1500000000, work_cheap = 100000000; /* two seconds; a tenth */
+static const uint64_t work_most = 600000000, work_cheap = 100000000; /* two seconds; a tenth */
 static const double near_whole = 1e-6;
 
 struct branch {
@@ -276,18 +276,26 @@ static void grow(struct tree *t)
     }
 }
 
-static bool anything_whole(const struct solver *s)
+static bool any_whole_lot(const struct solver *s)
 {
-    bool whole = s->m->lines > 0;
+    bool whole = false;
     for (int32_t l = 0; l < s->m->lots; l++) whole |= s->exact[l].whole && s->lot[l].qty > 0;
     return whole;
+}
+
+bool whole_decides_lines(struct solver *s)
+{
+    struct arena scratch = {0};
+    bool decides = s->m->lines > 0 && any_whole_lot(s) && programme_new(s, &scratch);
+    arena_free(&scratch);
+    return decides;
 }
 
 void search_whole(struct search *q)
 {
     struct solver *s = q->s;
     struct tree t = {.q = q, .closed = INFINITY};
-    if (q->stopped || !anything_whole(s)) return;
+    if (q->stopped || (s->m->lines == 0 && !any_whole_lot(s))) return;
     t.p = programme_new(s, &t.arena);
     if (t.p) {
         t.lp = t.p->lp;
