@@ -190,7 +190,7 @@ void ask_words(struct visit *v, const struct texts *words, struct told *out)
     struct texts all = {0};
     for (const char *const *p = kept_params; *p; p++) {
         const char *value = visit_param(v, *p);
-        if (!value || !heeds(v, words, *p)) continue;
+        if (!value || strcmp(*p, "currency") == 0 || !heeds(v, words, *p)) continue;
         texts_add(&all, v->arena, text_format(v->arena, "--%s=%s", *p, value));
     }
     for (uint32_t i = 0; i < words->count; i++) texts_add(&all, v->arena, words->at[i]);

@@ -22,7 +22,7 @@ struct told {
     const char *why;             /* what it said on stderr, without "muster: " and the line end */
 };
 
-/* The words without "muster". The clocks, scenario and currency of the visit are added. */
+/* The words without "muster". The clocks and the scenario of the visit are added. */
 void ask_words(struct visit *v, const struct texts *words, struct told *out);
 
 /*

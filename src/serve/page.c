@@ -268,13 +268,22 @@ static void put_choices(struct visit *v, struct buf *b, const struct filter *f)
     HTML(b, "</select></label>");
 }
 
+static bool has_filter(const struct page *p, const char *param)
+{
+    const struct filter *f = p->filters;
+    while (f->param && strcmp(f->param, param) != 0) f++;
+    return f->param != NULL;
+}
+
 static void put_filters(struct visit *v, struct buf *b, const struct page *p)
 {
     if (!p->filters) return;
     HTML(b, "<form class=filters method=get");
     HTML_ATTR(b, "action", p->path);
     HTML(b, ">");
-    for (const char *const *k = kept_params; *k; k++) put_hidden(b, *k, visit_param(v, *k));
+    for (const char *const *k = kept_params; *k; k++) {
+        if (!has_filter(p, *k)) put_hidden(b, *k, visit_param(v, *k));
+    }
     for (const struct filter *f = p->filters; f->param; f++) {
         if (f->choices)
             put_choices(v, b, f);

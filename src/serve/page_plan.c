@@ -61,7 +61,7 @@ const struct page page_plan = {
              .heading = "The proposal",
              .lead = "What to send from which lot, when, and how near to the best that is: no plan"
                      " can come below the bound.",
-             .ask = "plan --gap=0.001 --time=5 --mode={mode} --asked={asked}",
+             .ask = "plan --gap=0.001 --time=5 --currency={currency} --mode={mode} --asked={asked}",
              .picture = "share need had met unmet; against giver share_percent fair_percent",
              .head = true},
             {.id = "rounds",

@@ -11,14 +11,22 @@ static const struct page overview = {
     .name = "Overview",
     .title = "What was said, promised, sent and received",
     .in_menu = true,
+    .filters = (const struct filter[]){{"currency", "Amounts in", "EUR USD GBP", NULL}, {0}},
     .sections =
         (const struct section[]){
-            {.id = "stands",
+            {.id = "stages",
              .heading = "Said, promised, on its way, delivered",
-             .lead = "Each thing in its own unit, by how far it is: considered and announced are"
-                     " words, committed and allocated are promises, dispatched is on its way.",
+             .lead = "What stands at each stage now. Words are not promises, and are not added to"
+                     " them.",
+             .ask = "position --by stage --currency={currency}",
+             .only = "rows",
+             .picture = "bars stage amount"},
+            {.id = "stands",
+             .heading = "Each thing in its own unit",
+             .lead = "Considered and announced are words, committed and allocated are promises,"
+                     " dispatched is on its way.",
              .ask = "position --by item",
-             .picture = "share name considered announced committed allocated dispatched delivered",
+             .picture = "share item considered announced committed allocated dispatched delivered",
              .rows = 8},
             {.id = "late",
              .heading = "Late",
@@ -35,14 +43,14 @@ static const struct page overview = {
             {.id = "burden",
              .heading = "Who carries how much",
              .lead = "Everything committed or beyond, each flow once.",
-             .ask = "burden",
+             .ask = "burden --currency={currency}",
              .picture = "stack name military financial humanitarian",
              .rows = 12},
             {.id = "total",
              .heading = "In all, and year by year",
              .lead = "Everything that is committed or beyond, each flow once; pledges stand beside"
                      " it, not in it. An agreed yearly amount can be held against the years.",
-             .ask = "total --by year",
+             .ask = "total --by year --currency={currency}",
              .head = true,
              .picture = "bars by incoming"},
             {.id = "week",
@@ -125,7 +133,7 @@ static const struct page donors = {
              .lead = "What each donor carries, its share of its own economy, and, with a key,"
                      " how far that is from a fair share.",
              .ask = "burden --key={key} --group={group} --receiver={receiver} --year={year}"
-                    " --reached={reached} --series={series}",
+                    " --reached={reached} --series={series} --currency={currency}",
              .picture = "stack name military financial humanitarian; bars name gap"},
             {.id = "things",
              .heading = "In things",
@@ -153,7 +161,7 @@ static const struct page outlook = {
              .lead = "Open promises, and what of them is likely by when, judged by how late things"
                      " came before: low, likely and high.",
              .ask = "outlook --donor={donor} --receiver={receiver} --item={item} --by={by}"
-                    " --months={months}",
+                    " --months={months} --currency={currency}",
              .picture = "columns month firm soft; line month low likely high",
              .head = true},
             {0},
