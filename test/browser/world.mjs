@@ -12,7 +12,7 @@ import { join } from "node:path";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const MUSTER = process.env.MUSTER ?? "build/muster";
 export const PASSWORD = "correct horse battery";
-const PATIENCE = 20000; // ms: machines are slow sometimes
+const PATIENCE = 60000; // ms: machines are slow sometimes
 
 // --- TAP ---
 
