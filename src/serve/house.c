@@ -15,21 +15,23 @@
 
 #include "base/text.h"
 
-/* One of the two copies. */
+/* One of the copies of a place. */
 struct copy {
     struct seat seat; /* first: a seat's address is its copy's */
     struct arena arena;
     uint32_t readers;
-    struct place *place;
+    struct copy *next; /* of the place's spares */
 };
 
 /* One kind of eyes. */
 struct place {
     struct place *next;
     char *viewer; /* NULL: the owner */
-    struct copy *now, *spare;
+    struct copy *now, *spares;
     uint64_t last_asked;
-    bool folding; /* somebody makes its first copy */
+    uint64_t looked;  /* the look that last came by */
+    int64_t since_ms; /* when all spares were found read; 0: they are not */
+    bool folding;     /* somebody makes its first copy */
 };
 
 struct house {
@@ -39,7 +41,9 @@ struct house {
     pthread_cond_t changed; /* somebody rose, a copy was made, a look ended, the end */
     pthread_t watcher;
     struct place *places;
-    uint64_t turns, asked, looks, look_wanted;
+    uint64_t turns, asked;
+    uint64_t look_wanted, looks; /* how many were asked for, and are done */
+    uint64_t look;               /* the one under way */
     bool ending, unwell;
     struct err trouble;
 };
@@ -108,14 +112,20 @@ static void place_drop(struct house *h, struct place *gone)
     while (*at != gone) at = &(*at)->next;
     *at = gone->next;
     copy_free(gone->now);
-    copy_free(gone->spare);
+    while (gone->spares) {
+        struct copy *c = gone->spares;
+        gone->spares = c->next;
+        copy_free(c);
+    }
     free(gone->viewer);
     free(gone);
 }
 
 static bool in_use(const struct place *p)
 {
-    return p->folding || (p->now && p->now->readers) || (p->spare && p->spare->readers);
+    uint32_t readers = p->now ? p->now->readers : 0;
+    for (const struct copy *c = p->spares; c; c = c->next) readers += c->readers;
+    return p->folding || readers;
 }
 
 static void make_room(struct house *h)
@@ -147,7 +157,6 @@ static enum rc furnish(struct house *h, struct place *p, struct err *err)
         place_drop(h, p);
         return rc;
     }
-    c->place = p;
     c->seat.turn = ++h->turns;
     p->now = c;
     return RC_OK;
@@ -214,29 +223,44 @@ static enum rc bring_up(struct house *h, struct store *store, const char *viewer
     return copy_fold(h, viewer, c, err);
 }
 
-/* The spare, when nobody reads it any more; the lock is held. */
-static struct copy *take_spare(struct house *h, struct place *p)
+static int64_t tick_ms(void)
 {
-    while (p->spare && p->spare->readers && !h->ending) pthread_cond_wait(&h->changed, &h->lock);
-    struct copy *c = p->spare;
-    if (c && c->readers) return NULL;
-    p->spare = NULL;
-    return c;
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/*
+ * A copy that nobody reads, to be brought to the head. True with none (*out
+ * NULL): make one more. False: all are read, and one of them will soon be free.
+ */
+static bool take_spare(struct place *p, struct copy **out)
+{
+    uint32_t count = 1;
+    for (struct copy **at = &p->spares; *at; at = &(*at)->next, count++) {
+        struct copy *c = *at;
+        if (c->readers) continue;
+        *at = c->next;
+        p->since_ms = 0;
+        *out = c;
+        return true;
+    }
+    int64_t now_ms = tick_ms();
+    *out = NULL;
+    if (count == 1) return true;
+    if (!p->since_ms) p->since_ms = now_ms;
+    return count < HOUSE_COPIES_MAX && now_ms - p->since_ms >= HOUSE_WAIT_MS;
 }
 
 /*
  * Bring one place to the head. Whether something was new for this viewer is
  * told against the copy that is read now, for the spare may be further behind.
  */
-static enum rc keep_up(struct house *h, struct store *store, struct place *p, struct err *err)
+static enum rc keep_up(struct house *h, struct store *store, struct place *p, struct copy *c,
+                       struct err *err)
 {
     bool anew;
-    struct copy *c = take_spare(h, p);
     const char *viewer = p->viewer;
-    if (h->ending) {
-        copy_free(c);
-        return RC_OK;
-    }
     p->folding = true; /* nobody takes the place away */
     pthread_mutex_unlock(&h->lock);
     enum rc rc = bring_up(h, store, viewer, &c, &anew, err);
@@ -246,32 +270,50 @@ static enum rc keep_up(struct house *h, struct store *store, struct place *p, st
         copy_free(c);
         return rc;
     }
-    bool news = anew || book_head(c->seat.view.book) != book_head(p->now->seat.view.book);
-    c->place = p;
+    const struct view *seen = &p->now->seat.view;
+    bool news = anew || book_head(c->seat.view.book) != book_head(seen->book);
     c->seat.turn = news ? ++h->turns : p->now->seat.turn;
-    p->spare = p->now;
+    p->now->next = p->spares;
+    p->spares = p->now;
     p->now = c;
+    p->since_ms = 0;
     pthread_cond_broadcast(&h->changed);
     return RC_OK;
 }
 
-static bool behind(const struct place *p, uint64_t head)
+static bool stands_at(const struct view *v, const struct commit *head)
 {
-    return p->now && !p->folding && p->now->seat.view.head.last < head;
+    return v->head.last == head->last && memcmp(v->head.root, head->root, SHA_BYTES) == 0;
 }
 
-/* Every place to the head; the lock is held. */
-static enum rc look(struct house *h, struct store *store, struct err *err)
+/* A place that this look has not come by, and that does not stand at the head. */
+static struct place *next_behind(const struct house *h, const struct commit *head)
+{
+    for (struct place *p = h->places; p; p = p->next) {
+        if (!p->now || p->folding || p->looked == h->look) continue;
+        if (!stands_at(&p->now->seat.view, head)) return p;
+    }
+    return NULL;
+}
+
+/* Every place to the head, but for those that are read whole (*all false); the lock is held. */
+static enum rc look(struct house *h, struct store *store, bool *all, struct err *err)
 {
     struct commit head;
+    struct place *p;
     pthread_mutex_unlock(&h->lock);
     enum rc rc = store->ops->head(store, &head, err);
     pthread_mutex_lock(&h->lock);
-    while (!rc && !h->ending) {
-        struct place *p = h->places;
-        while (p && !behind(p, head.last)) p = p->next;
-        if (!p) break;
-        rc = keep_up(h, store, p, err);
+    h->look++;
+    *all = true;
+    while (!rc && !h->ending && (p = next_behind(h, &head))) {
+        struct copy *c;
+        p->looked = h->look;
+        if (take_spare(p, &c)) {
+            rc = keep_up(h, store, p, c, err);
+        } else {
+            *all = false;
+        }
     }
     return rc;
 }
@@ -298,7 +340,8 @@ static void *watch(void *ctx)
     while (!h->ending) {
         uint64_t wanted = h->look_wanted;
         enum rc rc = store ? RC_OK : store_open(&own, h->url, false, &store, &err);
-        if (!rc) rc = look(h, store, &err);
+        bool all = true;
+        if (!rc) rc = look(h, store, &all, &err);
         h->unwell = rc != RC_OK;
         if (rc) { /* once more, with a new handle, after a while */
             h->trouble = err;
@@ -306,9 +349,9 @@ static void *watch(void *ctx)
             store = NULL;
             arena_free(&own);
         }
-        h->looks = wanted;
+        if (all) h->looks = wanted;
         pthread_cond_broadcast(&h->changed);
-        if (h->look_wanted == wanted) wait_a_moment(h);
+        if (h->look_wanted == wanted || !all) wait_a_moment(h);
     }
     pthread_mutex_unlock(&h->lock);
     store_close(store);
@@ -318,10 +361,16 @@ static void *watch(void *ctx)
 
 void house_look(struct house *h)
 {
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_sec += HOUSE_PATIENCE_S;
     pthread_mutex_lock(&h->lock);
     uint64_t mine = ++h->look_wanted;
+    int late = 0;
     pthread_cond_broadcast(&h->changed);
-    while (h->looks < mine && !h->ending) pthread_cond_wait(&h->changed, &h->lock);
+    while (h->looks < mine && !h->ending && !late) {
+        late = pthread_cond_timedwait(&h->changed, &h->lock, &until);
+    }
     pthread_mutex_unlock(&h->lock);
 }
 

@@ -6,7 +6,9 @@
  * has grown the other takes up what is new (only that: its cost does not
  * depend on the size of the book), and new readers sit there. So a reader
  * never waits for a writer, and what was committed is seen by whoever asks
- * HOUSE_LOOK_MS later, plus what taking it up takes.
+ * HOUSE_LOOK_MS later, plus what taking it up takes. Where somebody still
+ * reads the other after HOUSE_WAIT_MS (a plan is worked out), one more is
+ * folded and kept, so that nobody's long reading holds back the others.
  *
  * A viewer's view is folded when it first asks. HOUSE_VIEWS_MAX are kept
  * beside the public's and the owner's; the one that was longest not asked for
@@ -17,7 +19,13 @@
 
 #include "view/view.h"
 
-enum { HOUSE_LOOK_MS = 20, HOUSE_VIEWS_MAX = 30 };
+enum {
+    HOUSE_LOOK_MS = 20,
+    HOUSE_WAIT_MS = 50,
+    HOUSE_PATIENCE_S = 2,
+    HOUSE_COPIES_MAX = 4, /* of one view */
+    HOUSE_VIEWS_MAX = 30
+};
 
 struct house;
 
@@ -42,7 +50,11 @@ void house_rise(struct house *h, const struct seat *s);
 /* The turn of a viewer's book, without sitting: 0 when it was never asked for, or left. */
 uint64_t house_turn(struct house *h, const char *viewer);
 
-/* What the writer of this process calls after a commit: look now. Returns when all is taken up. */
+/*
+ * What the writer of this process calls after a commit: look now. Returns when
+ * all is taken up, or the store failed. Who sits itself, as many others may,
+ * could wait for its own rising: so it returns after HOUSE_PATIENCE_S at last.
+ */
 void house_look(struct house *h);
 
 /* The sentence that the last look at the store ended with; NULL when all is well. */

@@ -281,6 +281,15 @@ static bool frontier_fits(sqlite3_stmt *st, int at, const struct commit *c, stru
     return memcmp(root, c->root, SHA_BYTES) == 0;
 }
 
+/* Whether another file, or none, stands under the path by now: what is read or written is lost. */
+static enum rc check_place(struct sqlite *s, struct err *err)
+{
+    int moved = 0;
+    sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (!moved) return RC_OK;
+    return fail(err, RC_STORE, "'%.120s' was moved or replaced; open it again", s->path);
+}
+
 /* The last commit and, if asked, the tree's frontier. */
 static enum rc read_head(struct sqlite *s, struct commit *out, struct merkle *tree, struct err *err)
 {
@@ -289,10 +298,11 @@ static enum rc read_head(struct sqlite *s, struct commit *out, struct merkle *tr
     *out = (struct commit){0};
     merkle_root(&none, out->root);
     if (tree) *tree = none;
-    if (!s->has_schema) return RC_OK;
-    enum rc rc = prepare(
-        s, "SELECT last, recorded_ms, root, frontier FROM commits ORDER BY last DESC LIMIT 1", &st,
-        err);
+    enum rc rc = check_place(s, err);
+    if (rc || !s->has_schema) return rc;
+    rc = prepare(s,
+                 "SELECT last, recorded_ms, root, frontier FROM commits ORDER BY last DESC LIMIT 1",
+                 &st, err);
     if (rc) return rc;
     int code = sqlite3_step(st);
     if (code == SQLITE_ROW) {

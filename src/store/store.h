@@ -60,7 +60,11 @@ struct store_ops {
                     struct err *err);
     void (*close)(struct store *s);
 
-    /* The last commit; all zero, and the root of nothing, when the log is empty. */
+    /*
+     * The last commit; all zero, and the root of nothing, when the log is
+     * empty. RC_STORE when the file was moved or replaced since it was opened;
+     * append() tells that too.
+     */
     enum rc (*head)(struct store *s, struct commit *out, struct err *err);
 
     /*

@@ -14,7 +14,6 @@ struct folding {
     const struct watch *watch;
     uint64_t scenario; /* 0: the book itself */
     int64_t moment;    /* of the scenario */
-    bool following;    /* what was folded before stays as it was seen then */
 };
 
 /* Whether "A,B,C" names the key. */
@@ -70,9 +69,6 @@ static enum rc fold(void *ctx, const struct row *row, struct err *err)
     struct record r;
     if (row->id > f->head) return RC_OK; /* written after the view was opened */
     if (!watch_step(f->watch, row->id, f->head)) return fail(err, RC_ABSENT, "interrupted");
-    if (f->following && f->viewer && row->kind == KIND_MEMBERSHIP) {
-        return fail(err, RC_ABSENT, "who is in which group has changed");
-    }
     if (!admits(f, row->label)) return RC_OK;
     arena_reset(&f->scratch);
     enum rc rc = row_record(&f->scratch, row, &r, err);
@@ -169,7 +165,11 @@ enum rc view_follow(struct view *v, const char *viewer, bool *seen, struct err *
     uint64_t before = book_head(v->book);
     enum rc rc = v->store->ops->head(v->store, &head, err);
     if (rc) return rc;
-    struct folding f = {.book = v->book, .viewer = viewer, .head = head.last, .following = true};
+    if (head.last < v->head.last ||
+        (head.last == v->head.last && memcmp(head.root, v->head.root, SHA_BYTES) != 0)) {
+        return fail(err, RC_ABSENT, "the log is another one");
+    }
+    struct folding f = {.book = v->book, .viewer = viewer, .head = head.last};
     rc = v->store->ops->scan(v->store, v->head.last, fold, &f, err);
     arena_free(&f.scratch);
     if (rc) return rc;

@@ -44,11 +44,13 @@ MUST_CHECK enum rc view_branch(struct arena *a, struct store *store, const char 
 
 /*
  * Take up what the log has gained since, of a view that view_open() gave to
- * that viewer: afterwards it is what view_open() would give now. *seen, which
- * may be NULL: whether any of it is there for the viewer. RC_ABSENT when a new
- * membership may let the viewer see more of what was there before: then, and
- * after any other failure, the view is of no more use and is opened anew.
- * Nobody may be reading it meanwhile.
+ * that viewer: afterwards it is what view_open() would give now, for that
+ * reads the log in its order too: who joins a group sees what is said to it
+ * from then on. *seen, which may be NULL: whether any of it is there for the
+ * viewer. RC_ABSENT when the log is not the one that the view was folded from,
+ * as far as its length and last root tell: then, and after any other failure,
+ * the view is of no more use and is opened anew. Nobody may be reading it
+ * meanwhile.
  */
 MUST_CHECK enum rc view_follow(struct view *v, const char *viewer, bool *seen, struct err *err);
 
