@@ -5,7 +5,8 @@
  * would lose outweighs what the next could gain. How much that must be is
  * found by trying. If U is what the
  * levels above come to in such a plan, weighted, then (bound - U) / weight is a
- * bound on this level for every plan that is no worse above.
+ * bound on this level for every plan that is no worse above. Each try begins with
+ * the prices and the plan of the one before, which the levels above share.
  */
 #include "plan/levels.h"
 
@@ -53,6 +54,8 @@ struct climb {
     struct arena *arena;
     const struct model *m;
     const struct solve_params *params;
+    struct arena now, before;  /* of the solver of this run, and of the run before */
+    struct solver *last;       /* has learnt what the next run can begin with */
     double limit[LEVEL_COUNT]; /* what a settled level may come to */
     double value[LEVEL_COUNT]; /* of the last plan */
 };
@@ -61,8 +64,15 @@ static bool run(struct climb *c, const double w[LEVEL_COUNT], int level, double 
                 struct solution *out)
 {
     struct solve_params params = *c->params;
+    struct arena old = c->before;
+    c->before = c->now;
+    c->now = old;
+    arena_free(&c->now);
+    struct solver *s = solver_new(&c->now, weighed(&c->now, c->m, w));
     params.gap = gap;
-    *out = solve(c->arena, weighed(c->arena, c->m, w), &params);
+    if (c->last) solver_take(s, c->last, NULL, NULL);
+    *out = solver_run(s, c->arena, &params);
+    c->last = s;
     level_values(c->arena, c->m, &out->plan, c->value);
     for (int i = 0; i < level; i++) {
         if (c->value[i] > c->limit[i]) return false;
@@ -127,5 +137,7 @@ struct solution solve_levels(struct arena *a, const struct model *m,
     best.bound = out[LEVEL_URGENT].bound;
     best.gap = best.objective > 0 ? (best.objective - best.bound) / best.objective : 0;
     best.reached = best.gap <= 3 * params->gap;
+    arena_free(&c.now);
+    arena_free(&c.before);
     return best;
 }
