@@ -78,7 +78,7 @@ done
 printf '\nM with 20 production lines, each opened or not, to 1 %%\n'
 "$bin/plan" M 1 0.01 1 20
 if [ -x "$bin/plan_again" ]; then
-    printf '\nL again after one change, to 0.1 %%: ms of cpu, gap, rounds, (cold)\n'
+    printf '\nL again after one change, to 0.1 %%: ms of cpu, gap, rounds, shipped as before, (cold)\n'
     "$bin/plan_again" L 1 0.001
 fi
 printf '\nwithout foresight, month by month: weighted unmet months, on time, objective, shipments\n'

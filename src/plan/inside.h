@@ -268,6 +268,10 @@ bool engine_kinds(struct solver *s, struct arena *a, struct repaired *plan, doub
 /* tidy.c: the same plan in fewer shipments; how many are left. */
 uint32_t engine_tidy(struct solver *s, struct flow *flow, uint32_t count);
 
+/* settle.c: as the plan before (s->last) had it, where nothing is lost; in the arena. */
+struct flow *engine_settle(struct solver *s, struct arena *a, const struct flow *flow,
+                           uint32_t *count);
+
 /* stay.c */
 void engine_stay(struct solver *s, struct arena *a, const struct solve_stay *stay);
 void stay_columns(struct solver *s, int32_t lot, uint32_t first,
@@ -296,7 +300,7 @@ struct search {
     struct repaired best;
     double gap;
     uint32_t rounds, rounds_most, steps, nodes;
-    bool stopped, near; /* near: the plan before was changed here and there */
+    bool stopped, near, same; /* near: the plan before was changed here and there */
 };
 double gap_of(double objective, double bound);
 uint32_t engine_look(struct search *q);

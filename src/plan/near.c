@@ -287,6 +287,7 @@ bool search_near(struct search *q)
     for (int part = 0; part <= PARTS; part++) {
         double enough = q->gap * fabs(g.p.objective);
         reached = g.p.objective - s->bound <= enough;
+        q->same = reached && part == 0;
         if (reached || part == PARTS) break;
         choose(&g, enough);
         if (g.actives == 0 || g.actives > LOTS_MOST) break;

@@ -135,6 +135,7 @@ static void emit(struct search *q, struct solution *out)
     struct solver *s = q->s;
     struct plan *plan = &out->plan;
     if (!s->kink && !q->near) tidy_up(q);
+    if (s->warm && !q->same) q->best.flow = engine_settle(s, &q->own, q->best.flow, &q->best.count);
     plan->ship = NEW_ARRAY(q->arena, (size_t)q->best.count + 1, struct shipment);
     for (uint32_t i = 0; i < q->best.count; i++) {
         const struct flow *f = &q->best.flow[i];
