@@ -32,7 +32,7 @@ struct batch {
     uint64_t loaded;       /* its id; 0: none */
     const char *text;
     uint64_t len;
-    bool html;
+    bool html, restricted;
     struct arena words_arena;
     struct buf folded;
 };
@@ -47,7 +47,10 @@ static enum rc take_source(struct batch *b, const struct record *r, struct err *
 {
     const char *hex = record_text(r, F_HASH), *address = record_text(r, F_ADDRESS);
     const char *media = record_text(r, F_MEDIA), *title = record_text(r, F_NAME);
-    struct piece_document d = {.id = r->id, .title = title, .day = PIECE_NO_DAY};
+    struct piece_document d = {.id = r->id,
+                               .title = title,
+                               .day = PIECE_NO_DAY,
+                               .restricted = strcmp(r->label, "public") != 0};
     if (!hex || strlen(hex) != 2 * SHA_BYTES || hex_decode(hex, SHA_BYTES, d.hash)) return RC_OK;
     d.name = address ? last_part(address) : title ? title : hex;
     if (record_field(r, F_DAY)) d.day = (int32_t)record_int(r, F_DAY, 0);
@@ -69,6 +72,7 @@ static enum rc load(struct batch *b, uint64_t id, struct err *err)
     b->text = e.bytes;
     b->len = e.len;
     b->html = d.html;
+    b->restricted = d.restricted;
     if (!d.html && fold_is_html(b->text, b->len)) {
         d.html = b->html = true;
         rc = b->f->pieces->ops->put_document(b->f->pieces, &d, err);
@@ -147,6 +151,7 @@ static enum rc take_passage(struct batch *b, const struct record *r, struct err 
     enum rc rc = load(b, p.document, err);
     if (rc == RC_ABSENT) return RC_OK; /* an exchange file brings no bytes */
     if (rc) return rc;
+    p.restricted = b->restricted || strcmp(r->label, "public") != 0;
     if (p.turn_end > b->len) p.turn_end = b->len;
     if (speaker) rc = b->f->pieces->ops->put_speaker(b->f->pieces, speaker, &p.speaker, err);
     return rc ? rc : put_pieces(b, &p, err);

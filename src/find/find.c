@@ -44,6 +44,11 @@ uint64_t *ids_at(struct ids *m, uint64_t key)
     return &s->value;
 }
 
+bool ids_has(const struct ids *m, uint64_t key)
+{
+    return m->room && slot_for(m, key)->key == key;
+}
+
 void ids_free(struct ids *m)
 {
     free(m->slots);
@@ -145,16 +150,85 @@ enum rc find_bytes(struct finder *f, struct arena *a, const struct piece *p, uin
 
 /* --- filters --- */
 
-void sieve_make(struct sieve *s, struct arena *a, struct finder *f,
-                const struct find_filter *filter)
+/* A restricted piece: is it for these eyes? */
+static enum rc note_hidden(void *ctx, uint64_t id, struct err *err)
+{
+    struct sieve *s = ctx;
+    struct piece p;
+    enum rc rc = s->finder->pieces->ops->get(s->finder->pieces, id, &p, err);
+    if (!rc && !s->filter->visible(s->filter->ctx, p.passage)) *ids_at(&s->hidden, id) = 1;
+    return rc;
+}
+
+enum rc sieve_make(struct sieve *s, struct arena *a, struct finder *f,
+                   const struct find_filter *filter, struct err *err)
 {
     *s = (struct sieve){.filter = filter, .finder = f, .speaker = {.arena = a}};
     if (filter->speaker) fold(filter->speaker, strlen(filter->speaker), false, &s->speaker);
+    if (!filter->visible) return RC_OK;
+    return f->pieces->ops->restricted(f->pieces, NULL, note_hidden, s, err);
 }
 
 void sieve_free(struct sieve *s)
 {
     ids_free(&s->known);
+    ids_free(&s->hidden);
+}
+
+enum rc sieve_count(struct sieve *s, uint64_t *out, struct err *err)
+{
+    enum rc rc = s->finder->pieces->ops->count(s->finder->pieces, out, err);
+    if (!rc) *out -= s->hidden.count;
+    return rc;
+}
+
+static bool is_hidden(const struct sieve *s, uint64_t piece)
+{
+    return ids_has(&s->hidden, piece);
+}
+
+struct tally {
+    const struct sieve *sieve;
+    uint64_t hidden;
+};
+
+static enum rc count_hidden(void *ctx, uint64_t id, struct err *err)
+{
+    struct tally *t = ctx;
+    (void)err;
+    t->hidden += is_hidden(t->sieve, id);
+    return RC_OK;
+}
+
+enum rc sieve_frequency(struct sieve *s, const char *word, uint64_t *out, struct err *err)
+{
+    struct pieces *p = s->finder->pieces;
+    struct tally t = {.sieve = s};
+    enum rc rc = p->ops->frequency(p, word, out, err);
+    if (rc || !s->hidden.count) return rc;
+    rc = p->ops->restricted(p, word, count_hidden, &t, err);
+    *out -= t.hidden;
+    return rc;
+}
+
+struct passing {
+    const struct sieve *sieve;
+    piece_fn *fn;
+    void *ctx;
+};
+
+static enum rc pass_on(void *ctx, uint64_t id, struct err *err)
+{
+    struct passing *p = ctx;
+    return is_hidden(p->sieve, id) ? RC_OK : p->fn(p->ctx, id, err);
+}
+
+enum rc sieve_match(struct sieve *s, const struct phrase *phrases, uint32_t count, piece_fn *fn,
+                    void *ctx, struct err *err)
+{
+    struct pieces *p = s->finder->pieces;
+    struct passing through = {s, fn, ctx};
+    return p->ops->match(p, phrases, count, pass_on, &through, err);
 }
 
 enum rc sieve_passes(struct sieve *s, const struct piece *p, bool *out, struct err *err)
@@ -209,14 +283,18 @@ enum rc sieve_speaker(struct sieve *s, const struct piece *p, bool *out, struct 
 
 /* --- describing a place --- */
 
-/* What was asked last before an answer, in the same document. */
-static enum rc find_question(struct finder *f, struct arena *a, const struct piece *p,
+/* What was asked last before an answer, in the same document, and may be seen. */
+static enum rc find_question(const struct sieve *s, struct arena *a, const struct piece *p,
                              struct found *out, struct err *err)
 {
+    struct finder *f = s->finder;
     struct piece q = {0};
     const char *bytes;
     uint64_t len;
-    for (uint64_t id = p->id - 1; id > 0 && p->id - id <= QUESTION_LOOK_BACK; id--) {
+    uint32_t looked = 0;
+    for (uint64_t id = p->id - 1; id > 0 && looked < QUESTION_LOOK_BACK; id--) {
+        if (is_hidden(s, id)) continue;
+        looked++;
         enum rc rc = f->pieces->ops->get(f->pieces, id, &q, err);
         if (rc) return rc;
         if (q.document != p->document) return RC_OK;
@@ -232,15 +310,25 @@ static enum rc find_question(struct finder *f, struct arena *a, const struct pie
     const char *text = text_squeeze(a, fold_utf8(a, bytes, len));
     out->question = text_format(a, "%s%s", text, cut ? " ..." : "");
     out->question_turn = q.turn;
-    return find_speaker(f, q.speaker, &out->asker, err);
+    rc = find_speaker(f, q.speaker, &out->asker, err);
+    out->asker = arena_text(a, out->asker);
+    return rc;
 }
 
-enum rc find_describe(struct finder *f, struct arena *a, const struct piece *p, struct found *out,
+/* What is answered outlives the finder: nothing of it may stay in the finder's arena. */
+enum rc find_describe(struct sieve *s, struct arena *a, const struct piece *p, struct found *out,
                       struct err *err)
 {
+    const struct piece_document *d;
     out->piece = *p;
-    enum rc rc = find_document(f, p->document, &out->document, err);
-    if (!rc) rc = find_speaker(f, p->speaker, &out->speaker, err);
-    if (!rc && p->kind == PIECE_ANSWER) rc = find_question(f, a, p, out, err);
-    return rc;
+    enum rc rc = find_document(s->finder, p->document, &d, err);
+    if (!rc) rc = find_speaker(s->finder, p->speaker, &out->speaker, err);
+    if (rc) return rc;
+    struct piece_document *kept = NEW(a, struct piece_document);
+    *kept = *d;
+    kept->name = arena_text(a, d->name);
+    kept->title = arena_text(a, d->title);
+    out->document = kept;
+    out->speaker = arena_text(a, out->speaker);
+    return p->kind == PIECE_ANSWER ? find_question(s, a, p, out, err) : RC_OK;
 }

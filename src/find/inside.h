@@ -21,6 +21,7 @@ struct ids {
 
 /* The value under the key, made 0 when it is new. Borrowed until the next call. */
 uint64_t *ids_at(struct ids *m, uint64_t key);
+bool ids_has(const struct ids *m, uint64_t key);
 void ids_free(struct ids *m);
 
 struct finder {
@@ -50,12 +51,23 @@ struct sieve {
     const struct find_filter *filter;
     struct finder *finder;
     struct tokens speaker;
-    struct ids known; /* speaker to 1: is meant, 2: is not */
+    struct ids known;  /* speaker to 1: is meant, 2: is not */
+    struct ids hidden; /* pieces that these eyes may not see */
 };
 
-void sieve_make(struct sieve *s, struct arena *a, struct finder *f,
-                const struct find_filter *filter);
+MUST_CHECK enum rc sieve_make(struct sieve *s, struct arena *a, struct finder *f,
+                              const struct find_filter *filter, struct err *err);
 void sieve_free(struct sieve *s);
+
+/*
+ * What the index says, as if hidden pieces were not in it: what is rare, and
+ * what is proposed first, must not tell of words that one may not read (law 7).
+ */
+MUST_CHECK enum rc sieve_count(struct sieve *s, uint64_t *out, struct err *err);
+MUST_CHECK enum rc sieve_frequency(struct sieve *s, const char *word, uint64_t *out,
+                                   struct err *err);
+MUST_CHECK enum rc sieve_match(struct sieve *s, const struct phrase *phrases, uint32_t count,
+                               piece_fn *fn, void *ctx, struct err *err);
 
 /* Date, kind and eyes; not the speaker. */
 MUST_CHECK enum rc sieve_passes(struct sieve *s, const struct piece *p, bool *out, struct err *err);
@@ -69,7 +81,7 @@ MUST_CHECK enum rc find_bytes(struct finder *f, struct arena *a, const struct pi
                               struct err *err);
 
 /* Who and where, and the question before an answer; begin and end are the caller's. */
-MUST_CHECK enum rc find_describe(struct finder *f, struct arena *a, const struct piece *p,
+MUST_CHECK enum rc find_describe(struct sieve *s, struct arena *a, const struct piece *p,
                                  struct found *out, struct err *err);
 
 #endif

@@ -78,7 +78,7 @@ static enum rc read_frequencies(struct asking *k, struct err *err)
 {
     struct ids first = {0};
     uint32_t count = k->q.words.count;
-    enum rc rc = k->f->pieces->ops->count(k->f->pieces, &k->pieces, err);
+    enum rc rc = sieve_count(&k->sieve, &k->pieces, err);
     k->frequency = NEW_ARRAY(k->arena, count, uint64_t);
     for (uint32_t i = 0; i < count && !rc; i++) {
         uint64_t *before = ids_at(&first, k->q.words.list[i].hash | 1);
@@ -87,7 +87,7 @@ static enum rc read_frequencies(struct asking *k, struct err *err)
             continue;
         }
         *before = i + 1;
-        rc = k->f->pieces->ops->frequency(k->f->pieces, word_text(k, i), &k->frequency[i], err);
+        rc = sieve_frequency(&k->sieve, word_text(k, i), &k->frequency[i], err);
         arena_reset(&k->scratch);
         k->absent_words += k->frequency[i] == 0;
     }
@@ -248,7 +248,7 @@ static enum rc list_matches(struct asking *k, const struct phrase *phrases, uint
 {
     struct err enough = {0};
     l->count = 0;
-    enum rc rc = k->f->pieces->ops->match(k->f->pieces, phrases, count, list_id, l, &enough);
+    enum rc rc = sieve_match(&k->sieve, phrases, count, list_id, l, &enough);
     if (rc && rc != RC_RULE) *err = enough;
     return rc == RC_RULE ? RC_OK : rc;
 }
@@ -489,7 +489,7 @@ static enum rc lay_out(struct asking *k, const struct kept *one, struct find_mat
         fold_utf8(k->arena, bytes + m->compared.begin, m->compared.end - m->compared.begin);
     *near = one->edits == 0 || is_near(k, &m->compared);
     arena_reset(&k->scratch);
-    if (*near) rc = find_describe(k->f, k->arena, &one->piece, &m->found, err);
+    if (*near) rc = find_describe(&k->sieve, k->arena, &one->piece, &m->found, err);
     if (!rc && *near && one->other_speaker) add_speaker(k, m->found.speaker, &m->compared);
     return rc;
 }
@@ -534,12 +534,12 @@ enum rc find_quote(struct arena *a, struct finder *f, const char *text, size_t l
     *out = (struct find_quotation){0};
     enum rc rc = quote_ask(a, text, len, &k.q, err);
     if (rc) return rc;
-    sieve_make(&k.sieve, a, f, filter);
-    if (filter->speaker && k.sieve.speaker.count == 0) {
-        return fail(err, RC_INPUT, "there is no name in '%.60s'", filter->speaker);
+    rc = sieve_make(&k.sieve, a, f, filter, err);
+    if (!rc && filter->speaker && k.sieve.speaker.count == 0) {
+        rc = fail(err, RC_INPUT, "there is no name in '%.60s'", filter->speaker);
     }
     k.kept = NEW_ARRAY(a, KEPT_MAX + 1, struct kept);
-    rc = read_frequencies(&k, err);
+    if (!rc) rc = read_frequencies(&k, err);
     if (!rc) choose_anchors(&k);
     if (!rc) rc = try_exact(&k, err);
     if (!rc && k.exact == 0) rc = try_altered(&k, err);

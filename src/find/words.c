@@ -273,7 +273,7 @@ static enum rc describe(struct searching *s, uint64_t id, struct found *out, str
     const char *bytes;
     uint64_t len;
     enum rc rc = s->f->pieces->ops->get(s->f->pieces, id, &p, err);
-    if (!rc) rc = find_describe(s->f, s->arena, &p, out, err);
+    if (!rc) rc = find_describe(&s->sieve, s->arena, &p, out, err);
     if (!rc) rc = find_bytes(s->f, &work, &p, p.begin, p.end, &bytes, &len, err);
     if (!rc) {
         struct token *hits;
@@ -295,9 +295,9 @@ enum rc find_words(struct arena *a, struct finder *f, const char *text, size_t l
     s.out = out;
     enum rc rc = read_words(&s, text, len, err);
     if (rc) return rc;
-    sieve_make(&s.sieve, a, f, filter);
+    rc = sieve_make(&s.sieve, a, f, filter, err);
     s.hits = NEW_ARRAY(a, (size_t)s.limit + 1, struct hit);
-    rc = f->pieces->ops->match(f->pieces, s.phrases, s.count, take, &s, err);
+    if (!rc) rc = sieve_match(&s.sieve, s.phrases, s.count, take, &s, err);
     if (!rc) write_months(&s);
     out->list = NEW_ARRAY(a, (size_t)s.hit_count + 1, struct found);
     for (uint32_t i = 0; i < s.hit_count && !rc; i++) {

@@ -46,6 +46,7 @@ struct piece_document {
     const char *title; /* NULL: none */
     int32_t day;       /* PIECE_NO_DAY: not said */
     bool html;
+    bool restricted; /* its record is not for everybody */
 };
 
 struct piece {
@@ -57,6 +58,8 @@ struct piece {
     uint32_t turn;                 /* N of "turn N"; 0: none */
     uint32_t speaker;              /* number of a speaker; 0: not told */
     enum piece_kind kind;
+    bool
+        restricted; /* it, or its document, is not for everybody; put() takes it, get() leaves it */
 };
 
 /* Words that must stand behind each other. */
@@ -108,6 +111,9 @@ struct pieces_ops {
     enum rc (*count)(struct pieces *p, uint64_t *out, struct err *err);
     /* In how many pieces the word stands; exact. */
     enum rc (*frequency)(struct pieces *p, const char *word, uint64_t *out, struct err *err);
+    /* Restricted pieces, all or those that hold the word, by ascending id. */
+    enum rc (*restricted)(struct pieces *p, const char *word, piece_fn *fn, void *ctx,
+                          struct err *err);
     /* Pieces that hold every phrase, by ascending id. */
     enum rc (*match)(struct pieces *p, const struct phrase *phrases, uint32_t count, piece_fn *fn,
                      void *ctx, struct err *err);

@@ -3,7 +3,9 @@
  *
  * Contentless: the text itself stays where it is, in the evidence. The tables
  * beside the index say what each row is a piece of, and in how many pieces a
- * word stands, which FTS5 can only tell by reading the word's whole list.
+ * word stands, which FTS5 can only tell by reading the word's whole list. The
+ * words of pieces that are not for everybody are listed once more, so that who
+ * may not see some of them is told numbers without those.
  *
  * The file has a write-ahead log and syncs at checkpoints only: after a power
  * cut it is as it was after some earlier filling, with the position of that
@@ -21,7 +23,7 @@
 #include "base/text.h"
 #include "store/pieces.h"
 
-enum { FORM = 1, BUSY_MS = 60000, MERGE_PAGES = 2000, PHRASES_MAX = 64 };
+enum { FORM = 2, BUSY_MS = 60000, MERGE_PAGES = 2000, PHRASES_MAX = 64 };
 #define APPLICATION_ID "1299542135" /* "Muw" and a byte of ours */
 
 static const struct pieces_ops pieces_sqlite;
@@ -33,6 +35,9 @@ enum statement {
     PUT_PIECE,
     PUT_WORDS,
     PUT_FREQUENCY,
+    PUT_RESTRICTED,
+    GET_RESTRICTED,
+    GET_RESTRICTED_WORD,
     GET_FREQUENCY,
     GET_PIECE,
     GET_DOCUMENT,
@@ -41,17 +46,20 @@ enum statement {
 };
 
 static const char *const statements[STATEMENT_COUNT] = {
-    [PUT_DOCUMENT] = "INSERT OR REPLACE INTO documents VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+    [PUT_DOCUMENT] = "INSERT OR REPLACE INTO documents VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [FIND_SPEAKER] = "SELECT id FROM speakers WHERE name = ?1",
     [PUT_SPEAKER] = "INSERT INTO speakers(name) VALUES(?1)",
     [PUT_PIECE] = "INSERT INTO pieces VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [PUT_WORDS] = "INSERT INTO words(rowid, folded) VALUES(?1, ?2)",
     [PUT_FREQUENCY] = "INSERT INTO frequencies VALUES(?1, ?2)"
                       " ON CONFLICT(word) DO UPDATE SET pieces = pieces + ?2",
+    [PUT_RESTRICTED] = "INSERT OR IGNORE INTO restricted VALUES(?1, ?2)",
+    [GET_RESTRICTED] = "SELECT piece FROM restricted WHERE word = '' ORDER BY piece",
+    [GET_RESTRICTED_WORD] = "SELECT piece FROM restricted WHERE word = ?1 ORDER BY piece",
     [GET_FREQUENCY] = "SELECT pieces FROM frequencies WHERE word = ?1",
     [GET_PIECE] = "SELECT passage, document, \"begin\", \"end\", turn_begin, turn_end, turn,"
                   " speaker, kind FROM pieces WHERE id = ?1",
-    [GET_DOCUMENT] = "SELECT hash, name, title, day, html FROM documents WHERE id = ?1",
+    [GET_DOCUMENT] = "SELECT hash, name, title, day, html, restricted FROM documents WHERE id = ?1",
     [GET_SPEAKER] = "SELECT name FROM speakers WHERE id = ?1",
 };
 
@@ -60,7 +68,7 @@ static const char schema[] =
     " leaf BLOB NOT NULL, pieces INTEGER NOT NULL) STRICT;"
     "INSERT INTO state VALUES(1, 0, zeroblob(32), 0);"
     "CREATE TABLE documents(id INTEGER PRIMARY KEY, hash BLOB NOT NULL, name TEXT NOT NULL,"
-    " title TEXT, day INTEGER, html INTEGER NOT NULL) STRICT;"
+    " title TEXT, day INTEGER, html INTEGER NOT NULL, restricted INTEGER NOT NULL) STRICT;"
     "CREATE TABLE speakers(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;"
     /* turn_begin and turn_end are NULL where the piece is the whole turn */
     "CREATE TABLE pieces(id INTEGER PRIMARY KEY, passage INTEGER NOT NULL,"
@@ -69,6 +77,9 @@ static const char schema[] =
     " kind INTEGER NOT NULL) STRICT;"
     "CREATE TABLE frequencies(word TEXT PRIMARY KEY, pieces INTEGER NOT NULL)"
     " STRICT, WITHOUT ROWID;"
+    /* With the word '' each piece stands once. */
+    "CREATE TABLE restricted(word TEXT, piece INTEGER NOT NULL, PRIMARY KEY(word, piece))"
+    " STRICT, WITHOUT ROWID;"
     /* The marks that a folded word may hold (fold.h); all other bytes of it are letters. */
     "CREATE VIRTUAL TABLE words USING fts5(folded, content='', columnsize=0,"
     " tokenize=\"ascii tokenchars '''.,$%'\");"
@@ -76,7 +87,7 @@ static const char schema[] =
     "INSERT INTO words(words, rank) VALUES('hashsize', 33554432);"
     "INSERT INTO words(words, rank) VALUES('automerge', 8);"
     "PRAGMA application_id=" APPLICATION_ID ";"
-    "PRAGMA user_version=1;";
+    "PRAGMA user_version=2;";
 
 /* How many pieces of the filling under way hold a word. */
 struct tally {
@@ -376,7 +387,8 @@ static enum rc index_clear(struct pieces *base, struct err *err)
     x->count = 0;
     return run(x,
                "DELETE FROM documents; DELETE FROM speakers; DELETE FROM pieces;"
-               "DELETE FROM frequencies; INSERT INTO words(words) VALUES('delete-all')",
+               "DELETE FROM frequencies; DELETE FROM restricted; INSERT INTO words(words) "
+               "VALUES('delete-all')",
                err);
 }
 
@@ -404,6 +416,7 @@ static enum rc index_put_document(struct pieces *base, const struct piece_docume
     else
         sqlite3_bind_int(st, 5, d->day);
     sqlite3_bind_int(st, 6, d->html);
+    sqlite3_bind_int(st, 7, d->restricted);
     return done(x, st, err);
 }
 
@@ -451,6 +464,29 @@ static void tally(struct index *x, uint64_t piece, const char *words, size_t len
     }
 }
 
+static enum rc put_restricted(struct index *x, uint64_t piece, const char *word, size_t len,
+                              struct err *err)
+{
+    sqlite3_stmt *st;
+    enum rc rc = statement(x, PUT_RESTRICTED, &st, err);
+    if (rc) return rc;
+    sqlite3_bind_text64(st, 1, word, len, SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_int64(st, 2, (sqlite3_int64)piece);
+    return done(x, st, err);
+}
+
+/* The piece, and each word of it. */
+static enum rc list_restricted(struct index *x, uint64_t piece, const char *words, size_t len,
+                               struct err *err)
+{
+    enum rc rc = put_restricted(x, piece, "", 0, err);
+    for (size_t i = 0, to; i < len && !rc; i = to + 1) {
+        for (to = i; to < len && words[to] != ' ';) to++;
+        if (to > i) rc = put_restricted(x, piece, words + i, to - i, err);
+    }
+    return rc;
+}
+
 static enum rc index_put(struct pieces *base, struct piece *piece, const char *words, size_t len,
                          struct err *err)
 {
@@ -470,6 +506,7 @@ static enum rc index_put(struct pieces *base, struct piece *piece, const char *w
             sqlite3_bind_int64(st, i + 1, (sqlite3_int64)columns[i]);
     }
     rc = done(x, st, err);
+    if (!rc && piece->restricted) rc = list_restricted(x, piece->id, words, len, err);
     if (!rc) rc = statement(x, PUT_WORDS, &st, err);
     if (rc) return rc;
     sqlite3_bind_int64(st, 1, (sqlite3_int64)piece->id);
@@ -517,6 +554,22 @@ static enum rc index_frequency(struct pieces *base, const char *word, uint64_t *
     *out = code == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(st, 0) : 0;
     sqlite3_reset(st);
     return code == SQLITE_ROW || code == SQLITE_DONE ? RC_OK : refused(x, code, err);
+}
+
+static enum rc index_restricted(struct pieces *base, const char *word, piece_fn *fn, void *ctx,
+                                struct err *err)
+{
+    struct index *x = (struct index *)base;
+    sqlite3_stmt *st;
+    int code = SQLITE_DONE;
+    enum rc rc = statement(x, word ? GET_RESTRICTED_WORD : GET_RESTRICTED, &st, err);
+    if (rc) return rc;
+    if (word) bind_text(st, 1, word);
+    while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
+        rc = fn(ctx, (uint64_t)sqlite3_column_int64(st, 0), err);
+    }
+    sqlite3_reset(st);
+    return rc || code == SQLITE_DONE ? rc : refused(x, code, err);
 }
 
 /* "one two" AND "three": nothing but words between quotation marks of ours. */
@@ -620,7 +673,8 @@ static enum rc index_document(struct pieces *base, struct arena *a, uint64_t id,
                                        .name = column_text(a, st, 1),
                                        .title = column_text(a, st, 2),
                                        .day = told ? sqlite3_column_int(st, 3) : PIECE_NO_DAY,
-                                       .html = sqlite3_column_int(st, 4)};
+                                       .html = sqlite3_column_int(st, 4),
+                                       .restricted = sqlite3_column_int(st, 5)};
         if (sqlite3_column_bytes(st, 0) == SHA_BYTES)
             memcpy(out->hash, sqlite3_column_blob(st, 0), SHA_BYTES);
         else
@@ -657,6 +711,7 @@ static const struct pieces_ops pieces_sqlite = {
     .tidy = index_tidy,
     .count = index_count,
     .frequency = index_frequency,
+    .restricted = index_restricted,
     .match = index_match,
     .get = index_get,
     .document = index_document,
