@@ -228,6 +228,7 @@ static int as_giver(struct asking_plan *p, const char *key)
     struct context inside = *p->ctx;
     struct opened o;
     inside.as = key;
+    inside.borrows = true;
     int code = opened_begin(&inside, false, &o);
     if (code) return code;
     if (visible(o.view.book) > visible(p->public.view.book)) code = second_plan(p, key, &o);
@@ -255,6 +256,7 @@ static int each_giver(struct asking_plan *p, const char *giver)
     struct context inside = *p->ctx;
     struct opened all;
     inside.as = NULL;
+    inside.borrows = true;
     int code = opened_begin(&inside, false, &all);
     if (code) return code;
     p->out->head = all.view.head;
@@ -296,6 +298,7 @@ int asks_plan(struct context *ctx, const struct planned_args *args, const char *
     struct context inside = *ctx;
     *out = (struct asks){0};
     inside.as = "";
+    inside.borrows = true;
     int code = opened_begin(&inside, false, &p.public);
     if (code) return code;
     code = first_plan(&p, giver);

@@ -69,8 +69,9 @@ struct context {
 
     int64_t (*now_ms)(void); /* the instant to record; clock.h, or a test's */
     const struct host *host; /* who runs the command, if it is not a person's own process; NULL */
-    struct out *out;         /* answers */
-    struct out *talk;        /* everything else: stderr */
+    bool borrows; /* `as` was set by the command itself, for a part of its work: a host heeds it */
+    struct out *out;  /* answers */
+    struct out *talk; /* everything else: stderr */
 };
 
 enum group { GROUP_BOOK, GROUP_ASK, GROUP_ENTER, GROUP_OTHER, GROUP_COUNT };

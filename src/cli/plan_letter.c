@@ -140,6 +140,7 @@ static int write_to(struct letters *t, const char *giver)
     struct opened o;
     struct err err = {0};
     inside.as = giver;
+    inside.borrows = true;
     int code = opened_begin(&inside, false, &o);
     if (code) return code;
     struct letter l = {.book = o.view.book, .until = DAY_MAX};

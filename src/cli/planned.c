@@ -118,14 +118,17 @@ static bool step(void *ctx, uint64_t done, uint64_t total)
     return watch_step(t->inner, done, total) && clock_ticks_ms() < t->until_ms;
 }
 
-static void measure(struct plan_shown *p, int64_t start_ms)
+/* A server's time and memory are those of all its visitors: no single one is told. */
+static void measure(const struct context *ctx, struct plan_shown *p, int64_t start_ms)
 {
     struct rusage u;
+    p->wall_ms = clock_ticks_ms() - start_ms;
+    p->cpu_ms = p->peak_kb = -1;
+    if (ctx->host) return;
     getrusage(RUSAGE_SELF, &u);
     p->cpu_ms = (int64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000 +
                 (u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1000;
     p->peak_kb = u.ru_maxrss;
-    p->wall_ms = clock_ticks_ms() - start_ms;
 }
 
 int planned_params(struct context *ctx, const struct planned_args *args,
@@ -193,7 +196,7 @@ int planned_again(struct context *ctx, const struct planned_args *args, const st
                                      .mode = args->mode,
                                      .key_table = key_table,
                                      .levels = weighted ? NULL : out->level};
-    measure(&out->shown, start_ms);
+    measure(ctx, &out->shown, start_ms);
     return EXIT_DONE;
 }
 

@@ -510,9 +510,12 @@ static void add_head(const struct shown *s)
     const struct plan_shown *p = s->p;
     const struct instance *in = s->in;
     add_certificate(s);
-    answer_put(s->w, "cpu_seconds", cell_decimal((struct dec){p->cpu_ms, 3}, 3));
+    answer_put(s->w, "cpu_seconds",
+               p->cpu_ms < 0 ? cell_null() : cell_decimal((struct dec){p->cpu_ms, 3}, 3));
     answer_put(s->w, "wall_seconds", cell_decimal((struct dec){p->wall_ms, 3}, 3));
-    answer_put(s->w, "peak_mb", cell_decimal((struct dec){p->peak_kb * 1000 / 1024, 3}, 1));
+    answer_put(s->w, "peak_mb",
+               p->peak_kb < 0 ? cell_null()
+                              : cell_decimal((struct dec){p->peak_kb * 1000 / 1024, 3}, 1));
     answer_put(s->w, "mode", cell_text(p->mode));
     answer_put(s->w, "planned_from", cell_text(day_text(s->arena, in->day, PRECISION_DAY)));
     answer_put(s->w, "months", cell_count(s->m->months));

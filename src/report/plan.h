@@ -43,9 +43,9 @@ struct plan_shown {
     const struct instance *in;
     const struct solution *s;
     const char *mode, *key_table;
-    const struct level *levels; /* LEVEL_COUNT of the lexicographic mode; or NULL */
-    uint32_t limit;             /* rows of a list at most; 0: all */
-    int64_t cpu_ms, wall_ms, peak_kb;
+    const struct level *levels;       /* LEVEL_COUNT of the lexicographic mode; or NULL */
+    uint32_t limit;                   /* rows of a list at most; 0: all */
+    int64_t cpu_ms, wall_ms, peak_kb; /* below 0: not told */
 };
 
 /*

@@ -68,6 +68,17 @@ static enum rc check_unchanged(struct visit *v, const struct view *view, const s
                 why ? ", because: " : "", why ? why : "");
 }
 
+/*
+ * Whose eyes a command that records may borrow: a plan is cut into what each
+ * giver may see, and only who sees everything has all of theirs.
+ */
+static enum rc check_eyes(const struct visit *v, const char *as, struct err *err)
+{
+    bool own = as && v->viewer ? strcmp(as, v->viewer) == 0 : as == v->viewer;
+    if (own || !v->viewer) return RC_OK;
+    return fail(err, RC_RULE, "this takes an account that sees everything, not a party's");
+}
+
 static enum rc lend(const struct host *h, struct context *ctx, struct opened *out, struct err *err)
 {
     const struct hosting *own = h->ctx;
@@ -75,7 +86,9 @@ static enum rc lend(const struct host *h, struct context *ctx, struct opened *ou
     enum rc rc = visit_store(v, &out->store, err);
     if (rc) return rc;
     if (own->records || ctx->scenario) {
-        rc = view_branch(ctx->arena, out->store, v->viewer, ctx->scenario, NULL, &out->view, err);
+        const char *as = ctx->borrows ? ctx->as : v->viewer;
+        rc = check_eyes(v, as, err);
+        if (!rc) rc = view_branch(ctx->arena, out->store, as, ctx->scenario, NULL, &out->view, err);
         return rc ? rc : check_unchanged(v, &out->view, own->about, err);
     }
     out->view = v->seat->view;

@@ -179,10 +179,12 @@ static void health(struct visit *v)
 /* Whether the book can be read, now. */
 static void ready(struct visit *v)
 {
-    const char *why = "ok";
-    if (!house_well(v->site->house, v->arena, &why)) v->r->status = 503;
-    const char *text = text_format(v->arena, "%s\n", why);
-    visit_reply(v, "text/plain; charset=utf-8", text, strlen(text));
+    const char *why = "ok\n", *unused;
+    if (!house_well(v->site->house, v->arena, &unused)) {
+        v->r->status = 503; /* what is wrong may name what not everybody may see */
+        why = "the book cannot be read: 'muster verify' says what is wrong\n";
+    }
+    visit_reply(v, "text/plain; charset=utf-8", why, strlen(why));
 }
 
 /*
@@ -304,7 +306,8 @@ static void answer(struct visit *v)
     } else if (v->seat && reads(v->q)) {
         who_audit(v, "look", v->viewer ? v->viewer : "everything", "done");
     }
-    if (v->r->status == 200 && v->seat && reads(v->q) && !v->account) {
+    bool bare = v->r->header_count == 0; /* a Link, a file's name: such headers are not kept */
+    if (v->r->status == 200 && v->seat && reads(v->q) && !v->account && bare) {
         struct cache_key key = key_of(v, v->seat->turn);
         cache_put(v->site->cache, &key, v->r);
     }
