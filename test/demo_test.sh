@@ -253,9 +253,15 @@ if [ -d "$release" ]; then
         "$MUSTER" burden --store "$dir/book.db" --reached allocated --currency EUR --json \
             >"$dir/out" && grep -q '358399501000' "$dir/out"
     say $? "$name"
+    "$MUSTER" position --store "$dir/book.db" --by stage --series kiel --json >"$dir/out" &&
+        grep -q '"committed",.*"reached":547983846000}' "$dir/out" &&
+        grep -q '"allocated",.*"reached":358399501000}' "$dir/out"
+    say $? "how far it is, is as published: committed, and of that allocated"
 else
     count=$((count + 1))
     echo "ok $count - $name # SKIP no ../shared"
+    count=$((count + 1))
+    echo "ok $count - how far it is, is as published # SKIP no ../shared"
 fi
 
 echo "1..$count"

@@ -127,13 +127,49 @@ static void things_take_their_value_along_and_packages_count_once(void)
     desk_end(&d);
 }
 
+/* What came at least as far as each stage, in cents. */
+static const char *came(struct desk *d)
+{
+    struct exchange x = {.book = d->view.book, .at = CLOCKS_NOW};
+    struct stages_question q = {.x = &x};
+    struct stages o;
+    struct buf b = {.arena = &d->arena};
+    GOOD(measure_stages(&d->arena, &q, &o, oops));
+    for (int s = STAGE_CONSIDERED; s <= STAGE_DELIVERED; s++) {
+        buf_addf(&b, "%s%" PRId64, b.len ? " " : "", (int64_t)o.reached[s]);
+    }
+    return b.text;
+}
+
+/* A publisher who shows the same support twice: what is committed, and what of it is allocated. */
+static void what_came_as_far_is_what_the_series_for_it_says(void)
+{
+    struct desk d;
+    world(&d);
+    for (int i = 0; i < 2; i++) {
+        struct record *r = a_line(&d, i ? "allocated" : "committed", "money/EUR");
+        record_set_text(&d.arena, r, F_SAME, "all");
+        record_set_text(&d.arena, r, F_SERIES, i ? "pub:allocated" : "pub:committed");
+        post(&d, r);
+    }
+    move(&d, "committed", STAGE_WORLD, STAGE_COMMITTED, 900);
+    move(&d, "allocated", STAGE_WORLD, STAGE_ALLOCATED, 500);
+    CHECK_TEXT(words(&d, CLOCKS_NOW), "committed 1 900 unvalued 0");
+    CHECK_TEXT(came(&d), "0 0 900 500 0 0");
+    post(&d, a_line(&d, "said", "money/EUR"));
+    move(&d, "said", STAGE_WORLD, STAGE_ANNOUNCED, 70);
+    move(&d, "said", STAGE_ANNOUNCED, STAGE_DELIVERED, 30);
+    CHECK_TEXT(came(&d), "0 40 930 530 30 30");
+    desk_end(&d);
+}
+
 static void any_money(struct rng *r)
 {
     enum { LINES = 8, MOVES = 40 };
     struct desk d;
     uint32_t count, want[STAGE_COUNT] = {0}, key[LINES];
     struct sums sums[LINES];
-    int64_t amount[STAGE_COUNT] = {0};
+    int64_t amount[STAGE_COUNT] = {0}, reached[STAGE_COUNT] = {0};
     world(&d);
     for (int i = 0; i < LINES; i++) {
         post(&d, a_line(&d, text_format(&d.arena, "l%d", i), "money/EUR"));
@@ -158,6 +194,7 @@ static void any_money(struct rng *r)
         for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
             want[s] += sums[i].at[s] > 0;
             if (s <= STAGE_DELIVERED) amount[s] += (int64_t)sums[i].at[s];
+            if (s <= STAGE_DELIVERED) reached[s] += (int64_t)sums_reached(&sums[i], (enum stage)s);
         }
     }
     struct exchange x = {.book = d.view.book, .at = now};
@@ -167,6 +204,8 @@ static void any_money(struct rng *r)
     for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
         CHECK_I64(o.lines[s], want[s]);
         if (s <= STAGE_DELIVERED) CHECK_I64((int64_t)o.amount[s], amount[s]);
+        if (s < STAGE_COMMITTED || s > STAGE_DELIVERED) continue;
+        CHECK_I64((int64_t)o.reached[s], reached[s]);
     }
     desk_end(&d);
 }
@@ -179,6 +218,7 @@ static void money_stands_where_its_movements_left_it(void)
 int main(void)
 {
     RUN(things_take_their_value_along_and_packages_count_once);
+    RUN(what_came_as_far_is_what_the_series_for_it_says);
     RUN(money_stands_where_its_movements_left_it);
     return tap_done();
 }

@@ -71,9 +71,10 @@ const struct command cmd_position = {
         "Quantities of different units are never added. Where one publisher shows the same"
         " support in several series, one of them counts in reached.\n\n"
         "--by stage: from what was said to what was delivered, one row a stage, with the lines of"
-        " which something stands there and what that is worth, where it is known, in one currency"
-        " (else null: say --currency). JSON: currency, rows of step (said, promised, on its way,"
-        " delivered, out of the way), stage, lines, amount.",
+        " which something stands there, what that is worth, and from committed on what came at "
+        "least"
+        " as far, in one currency (else null: say --currency). JSON: currency, rows of step (said,"
+        " promised, on its way, delivered, out of the way), stage, lines, amount, reached.",
     .examples = "muster position --by donor,item\n# who stands where with what\n"
                 "muster position --item money/EUR --by donor,series\n# money, series apart\n"
                 "muster position --by stage --currency EUR\n# how far everything is\n",

@@ -1,4 +1,7 @@
-/* stages.c - see stages.h. One pass over the entries for things, one for money: its days matter. */
+/*
+ * stages.c - see stages.h. One pass over the entries says where things stand,
+ * one adds up money, whose days matter for rates.
+ */
 #include "measure/stages.h"
 
 #include "measure/stands.h"
@@ -15,9 +18,12 @@ struct work {
     uint32_t line_count;
     const struct record **values; /* by noun */
     struct stands stands;
+    uint8_t *counts;       /* by line: bits of the stages at which its series counts */
     const char **currency; /* by line: of money that counts by its movements */
-    struct purse purse[LIVE];
+    struct purse purse[LIVE], reached[LIVE];
 };
+
+enum { COUNTS_AT_ALL = 1 << STAGE_CONSIDERED }; /* for what stands where it stands */
 
 static bool is_outside(const struct work *w, const struct record *r)
 {
@@ -25,60 +31,97 @@ static bool is_outside(const struct work *w, const struct record *r)
     return w->q->published && record_int(r, F_OUTSIDE, 0);
 }
 
+/* Which of several series counts depends on how far is far enough. */
+static void choose_series(struct work *w)
+{
+    w->counts = NEW_ARRAY(w->arena, w->line_count + 1, uint8_t);
+    for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
+        if (s == STAGE_ANNOUNCED) continue;
+        struct worth_question far_enough = {.at = *w->at,
+                                            .low = (enum stage)s,
+                                            .high = STAGE_DELIVERED,
+                                            .published = w->q->published,
+                                            .series = w->q->series};
+        const bool *second = worth_second_amount(w->arena, w->book, &far_enough);
+        for (uint32_t i = 0; i < w->line_count; i++) {
+            if (!second[i]) w->counts[i] |= (uint8_t)(1 << s);
+        }
+    }
+}
+
 static void find_lines(struct work *w)
 {
-    const bool *second = worth_second_series(w->arena, w->book, w->at, STAGE_CONSIDERED);
+    choose_series(w);
     stands_begin(w->arena, w->book, &w->stands);
     for (uint32_t i = 0; i < w->line_count; i++) {
         const struct line *l = &w->lines[i];
-        if (second[i] || l->flags & LINE_TAKEN_BACK || !line_current(w->lines, i, w->at->known)) {
-            continue;
-        }
-        if (is_outside(w, l->record) || (w->q->line && !w->q->line(w->q->ctx, l))) continue;
+        if (!w->counts[i] || l->flags & LINE_TAKEN_BACK) continue;
+        if (!line_current(w->lines, i, w->at->known) || is_outside(w, l->record)) continue;
+        if (w->q->line && !w->q->line(w->q->ctx, l)) continue;
         stands_add(&w->stands, i);
     }
     stands_find(w->arena, w->book, w->at, &w->stands);
 }
 
-/* A thing's value, shared out over where it stands. */
-static void add_thing(struct work *w, const struct line *l, const struct stand *t,
-                      const struct record *v)
+/* So much at a stage: there, and as far as each stage before it. */
+static void put(struct work *w, unsigned counts, int stage, const char *currency,
+                const char *series, int32_t day, i128 parts)
 {
+    if (stage < STAGE_CONSIDERED || stage > STAGE_DELIVERED) return;
+    if (counts & COUNTS_AT_ALL) {
+        purse_add(&w->purse[stage], w->q->x, currency, series, day, parts);
+    }
+    for (int s = STAGE_COMMITTED; s <= stage; s++) {
+        if (!(counts & 1u << s)) continue;
+        purse_add(&w->reached[s], w->q->x, currency, series, day, parts);
+    }
+}
+
+/* A thing's value, shared out over where it stands. */
+static void add_thing(struct work *w, uint32_t line, const struct stand *t, const struct record *v)
+{
+    const struct line *l = &w->lines[line];
     const char *series = record_text(v, F_SERIES);
     i128 whole = 0;
     for (int s = STAGE_CONSIDERED; s < LIVE; s++) whole += t->at[s];
     if (whole <= 0 || (w->q->published && record_int(v, F_OUTSIDE, 0))) return;
     for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
-        i128 parts = div_half_even((i128)record_int(v, F_LOW, 0) * t->at[s], whole);
-        purse_add(&w->purse[s], w->q->x, record_text(v, F_CURRENCY),
-                  series ? series : record_text(l->record, F_SERIES),
-                  (int32_t)record_int(v, F_DAY, l->until), parts);
+        put(w, w->counts[line], s, record_text(v, F_CURRENCY),
+            series ? series : record_text(l->record, F_SERIES),
+            (int32_t)record_int(v, F_DAY, l->until),
+            div_half_even((i128)record_int(v, F_LOW, 0) * t->at[s], whole));
     }
+}
+
+static void add_line(struct work *w, uint32_t line, const struct stand *t)
+{
+    const struct line *l = &w->lines[line];
+    bool live = false, counts = w->counts[line] & COUNTS_AT_ALL;
+    for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
+        w->out->lines[s] += counts && t->at[s] > 0;
+        live |= t->at[s] > 0;
+    }
+    w->out->lines[STAGE_WITHDRAWN] += counts && t->at[STAND_GONE] > 0;
+    w->out->lines[STAGE_LOST] += counts && t->at[STAND_LOST] > 0;
+    if (!live || (l->package != NONE && w->values[l->package])) return;
+    w->currency[line] = item_currency(w->book, l->item);
+    if (w->currency[line]) return;
+    if (w->values[l->noun])
+        add_thing(w, line, t, w->values[l->noun]);
+    else
+        w->out->unvalued += counts;
 }
 
 static void add_lines(struct work *w)
 {
     for (uint32_t i = 0; i < w->stands.count; i++) {
-        const struct stand *t = &w->stands.list[i];
-        const struct line *l = &w->lines[w->stands.of[i].line];
-        bool live = false;
-        for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
-            w->out->lines[s] += t->at[s] > 0;
-            live |= t->at[s] > 0;
-        }
-        w->out->lines[STAGE_WITHDRAWN] += t->at[STAND_GONE] > 0;
-        w->out->lines[STAGE_LOST] += t->at[STAND_LOST] > 0;
-        if (!live || (l->package != NONE && w->values[l->package])) continue;
-        w->currency[w->stands.of[i].line] = item_currency(w->book, l->item);
-        if (w->currency[w->stands.of[i].line]) continue;
-        if (w->values[l->noun])
-            add_thing(w, l, t, w->values[l->noun]);
-        else
-            w->out->unvalued++;
+        add_line(w, w->stands.of[i].line, &w->stands.list[i]);
     }
     for (uint32_t i = w->line_count; i-- > 0;) { /* all versions of a line are one */
         uint32_t after = w->lines[i].after;
-        if (!w->currency[i] && after != NONE) w->currency[i] = w->currency[after];
+        if (w->currency[i] || after == NONE) continue;
+        w->currency[i] = w->currency[after];
+        w->counts[i] = w->counts[after];
     }
 }
 
@@ -87,40 +130,45 @@ static void add_money(struct work *w)
     const struct columns *c = book_columns(w->book);
     uint32_t rows = book_rows_known(w->book, w->at->known);
     for (uint32_t row = 0; row < rows; row++) {
-        const char *currency = w->currency[c->line[row]];
-        if (!currency || !row_seen(c, row, w->at)) continue;
-        const char *series = record_text(w->lines[c->line[row]].record, F_SERIES);
-        enum stage from = row_from(c, row), to = row_to(c, row);
-        if (to != STAGE_WORLD && to <= STAGE_DELIVERED) {
-            purse_add(&w->purse[to], w->q->x, currency, series, c->day[row], c->qty[row]);
-        }
-        if (from != STAGE_WORLD && from <= STAGE_DELIVERED) {
-            purse_add(&w->purse[from], w->q->x, currency, series, c->day[row], -(i128)c->qty[row]);
-        }
+        uint32_t line = c->line[row];
+        if (!w->currency[line] || !row_seen(c, row, w->at)) continue;
+        const char *series = record_text(w->lines[line].record, F_SERIES);
+        put(w, w->counts[line], row_to(c, row), w->currency[line], series, c->day[row],
+            c->qty[row]);
+        put(w, w->counts[line], row_from(c, row), w->currency[line], series, c->day[row],
+            -(i128)c->qty[row]);
     }
 }
 
-/* Packages come last from worth_each, which settles which of several series counts. */
+struct packages {
+    struct work *w;
+    enum stage low; /* that count there; STAGE_CONSIDERED: by where they stand */
+};
+
 static void add_package(void *ctx, const struct worth *one)
 {
-    struct work *w = ctx;
-    if (one->line != NONE || (w->q->package && !w->q->package(w->q->ctx, one))) return;
+    const struct packages *p = ctx;
+    struct work *w = p->w;
+    if (w->q->package && !w->q->package(w->q->ctx, one)) return;
     const struct record *v = w->values[book_noun_of(w->book, one->record->id)];
-    enum stage s = v ? (enum stage)record_int(v, F_TO, STAGE_COMMITTED) : STAGE_WORLD;
-    if (s == STAGE_WORLD || s > STAGE_DELIVERED) return;
-    purse_add(&w->purse[s], w->q->x, one->currency, one->series, one->day, one->parts);
+    int s = v ? (int)record_int(v, F_TO, STAGE_COMMITTED) : STAGE_WORLD;
+    struct purse *to = p->low != STAGE_CONSIDERED                ? &w->reached[p->low]
+                       : s > STAGE_WORLD && s <= STAGE_DELIVERED ? &w->purse[s]
+                                                                 : NULL;
+    if (to) purse_add(to, w->q->x, one->currency, one->series, one->day, one->parts);
 }
 
 static void add_packages(struct work *w)
 {
-    uint32_t count;
-    book_records(w->book, KIND_PACKAGE, &count);
-    struct worth_question asked = {.at = *w->at,
-                                   .low = STAGE_CONSIDERED,
-                                   .high = STAGE_DELIVERED,
-                                   .published = w->q->published,
-                                   .series = w->q->series};
-    if (count) worth_each(w->book, &asked, add_package, w, NULL);
+    for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
+        struct packages p = {w, (enum stage)s};
+        struct worth_question asked = {.at = *w->at,
+                                       .low = (enum stage)s,
+                                       .high = STAGE_DELIVERED,
+                                       .published = w->q->published,
+                                       .series = w->q->series};
+        if (s != STAGE_ANNOUNCED) worth_each_package(w->book, &asked, add_package, &p);
+    }
 }
 
 enum rc measure_stages(struct arena *a, const struct stages_question *q, struct stages *out,
@@ -131,13 +179,18 @@ enum rc measure_stages(struct arena *a, const struct stages_question *q, struct 
     w.lines = book_lines(w.book, &w.line_count);
     w.values = worth_values(a, w.book, STAGE_CONSIDERED, w.at);
     w.currency = NEW_ARRAY(a, w.line_count + 1, const char *);
-    for (int s = 0; s < LIVE; s++) w.purse[s].arena = a;
+    for (int s = 0; s < LIVE; s++) w.purse[s].arena = w.reached[s].arena = a;
     find_lines(&w);
     add_lines(&w);
     add_money(&w);
     add_packages(&w);
     struct err differ = {0};
-    if (purse_shared(w.purse, LIVE, q->x, &out->currency, &differ)) {
+    struct purse all[2 * LIVE];
+    for (int s = 0; s < LIVE; s++) {
+        all[s] = w.purse[s];
+        all[LIVE + s] = w.reached[s];
+    }
+    if (purse_shared(all, 2 * LIVE, q->x, &out->currency, &differ)) {
         out->currency = NULL;
         out->why = arena_text(a, differ.msg);
     }
@@ -145,7 +198,9 @@ enum rc measure_stages(struct arena *a, const struct stages_question *q, struct 
     out->places = currency_places(w.book, out->currency);
     for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
         enum rc rc = purse_total(&w.purse[s], q->x, out->currency, &out->amount[s], err);
+        if (!rc) rc = purse_total(&w.reached[s], q->x, out->currency, &out->reached[s], err);
         if (rc) return rc;
+        if (s < STAGE_COMMITTED) out->reached[s] = out->amount[s];
     }
     return RC_OK;
 }

@@ -4,8 +4,12 @@
  * Money stands where its movements left it; a thing that has a value takes it
  * along, by parts, from stage to stage; a package with a value counts by that,
  * at the value's stage, and its lines do not. Of several series that show the
- * same support one counts, as in worth.h. Amounts of stages are never added up:
- * what is but announced is not committed.
+ * same support one counts, as in worth.h: for what stands at a stage the one
+ * that enters the book first, for what came as far as a stage the one that
+ * counts there, so that this is what burden and total have of it.
+ *
+ * From committed on `reached` is what came at least as far. What is but said
+ * is no part of any other: pledges are never added to commitments.
  */
 #ifndef MUSTER_MEASURE_STAGES_H
 #define MUSTER_MEASURE_STAGES_H
@@ -27,8 +31,9 @@ struct stages {
     const char *currency; /* NULL: amounts share none, and none was asked for; or there are none */
     const char *why;      /* when they share none: a sentence */
     int places;
-    uint32_t lines[STAGE_COUNT]; /* of which something stands there; of withdrawn: or lapsed */
-    i128 amount[STAGE_DELIVERED + 1];
+    uint32_t lines[STAGE_COUNT];      /* of which something stands there; of withdrawn: or lapsed */
+    i128 amount[STAGE_DELIVERED + 1]; /* stands there now */
+    i128 reached[STAGE_DELIVERED + 1]; /* came at least as far; before committed: as amount */
     uint32_t unvalued; /* lines of things, still to come or there, without a value */
 };
 

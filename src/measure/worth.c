@@ -390,3 +390,29 @@ void worth_each(const struct book *b, const struct worth_question *q, worth_fn *
     if (unvalued) *unvalued = without;
     arena_free(&w.arena);
 }
+
+void worth_each_package(const struct book *b, const struct worth_question *q, worth_fn *fn,
+                        void *ctx)
+{
+    struct work w = {.book = b, .q = q};
+    uint32_t packages, without = 0;
+    book_records(b, KIND_PACKAGE, &packages);
+    if (packages == 0) return;
+    index_values(&w);
+    choose_series(&w);
+    each_package(&w, fn, ctx, &without);
+    arena_free(&w.arena);
+}
+
+bool *worth_second_amount(struct arena *a, const struct book *b, const struct worth_question *q)
+{
+    struct work w = {.book = b, .q = q};
+    uint32_t lines;
+    book_lines(b, &lines);
+    bool *out = NEW_ARRAY(a, lines + 1, bool);
+    index_values(&w);
+    choose_series(&w);
+    memcpy(out, w.left_out, lines * sizeof *out);
+    arena_free(&w.arena);
+    return out;
+}

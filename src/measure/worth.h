@@ -46,6 +46,10 @@ typedef void worth_fn(void *ctx, const struct worth *w);
 void worth_each(const struct book *b, const struct worth_question *q, worth_fn *fn, void *ctx,
                 uint32_t *unvalued);
 
+/* The same of packages alone. */
+void worth_each_package(const struct book *b, const struct worth_question *q, worth_fn *fn,
+                        void *ctx);
+
 /*
  * By line: whether another series shows the same support in the same item and
  * goes before this one, so that a sum of quantities must leave it out. In the
@@ -53,6 +57,9 @@ void worth_each(const struct book *b, const struct worth_question *q, worth_fn *
  */
 bool *worth_second_series(struct arena *a, const struct book *b, const struct clocks *at,
                           enum stage low);
+
+/* The same for amounts of money, whatever the item: what worth_each leaves out for that reason. */
+bool *worth_second_amount(struct arena *a, const struct book *b, const struct worth_question *q);
 
 /* Whether a series is the one asked for or one below it: "a:b" is below "a". NULL asks for all. */
 bool series_within(const char *series, const char *asked);

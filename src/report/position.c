@@ -235,13 +235,15 @@ static void stage_rows(struct answer *w, const struct stages *o)
     rows_column(rows, "step", NULL, 0);
     rows_column(rows, "stage", NULL, 0);
     rows_column(rows, "lines", NULL, 0);
-    rows_column(rows, "amount", o->currency, COLUMN_BAR);
+    rows_column(rows, "amount", "there now", 0);
+    rows_column(rows, "reached", "came so far", COLUMN_BAR);
     for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
         bool money = o->currency && s <= STAGE_DELIVERED;
         const char *name = s == STAGE_WITHDRAWN ? "withdrawn or lapsed" : stage_name((enum stage)s);
         if (s > STAGE_DELIVERED && !o->lines[s]) continue;
         ROW(rows, cell_text(steps[s]), cell_text(name), cell_count(o->lines[s]),
-            money ? cell_amount(o->amount[s], o->places) : cell_null());
+            money ? cell_amount(o->amount[s], o->places) : cell_null(),
+            money ? cell_amount(o->reached[s], o->places) : cell_null());
     }
 }
 
@@ -266,8 +268,9 @@ enum rc report_stages(struct arena *a, const struct exchange *x, const struct po
     if (o.unvalued) {
         answer_note(answer, "%u lines of things have no value in the book.", (unsigned)o.unvalued);
     }
-    answer_note(answer, "What stands at each stage now; what is but said is not committed, and is"
-                        " not to be added to what is.");
+    answer_note(answer,
+                "came so far: at least to that stage, from committed on, as burden counts it."
+                " What is but said is not committed, and no part of it.");
     *out = answer;
     return RC_OK;
 }

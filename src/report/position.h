@@ -45,9 +45,9 @@ MUST_CHECK enum rc report_position(struct arena *a, const struct book *b,
 /*
  * From what was said to what was delivered, one row a stage: step (said,
  * promised, on its way, delivered, out of the way), stage, lines of which
- * something stands there, and what that is worth, where it is known, in one
- * currency: x's, else the one that all of it shares, else null. by, by_count
- * and reached of the question do not count.
+ * something stands there, amount and reached: what that is worth, and what came
+ * at least as far, where it is known, in one currency: x's, else the one that all of it shares,
+ * else null. by, by_count and reached of the question do not count.
  */
 MUST_CHECK enum rc report_stages(struct arena *a, const struct exchange *x,
                                  const struct position_question *q, struct answer **out,

@@ -69,7 +69,7 @@ m line add cash --giver NOR --receiver UKR --item EUR --qty 1000 --on 2026-01-02
 m move cash --to committed 300 --on 2026-01-03
 m position --by stage --json
 contains 'from said to delivered: how many lines, and how much' "$out" \
-    '{"step":"promised","stage":"committed","lines":2,"amount":300}'
+    '{"step":"promised","stage":"committed","lines":2,"amount":300,"reached":300}'
 contains 'what has no value is said' "$out" '5 lines of things have no value in the book'
 refuses 'nothing else is converted' 2 'amounts are converted with --by stage only' \
     position --by item --currency EUR
