@@ -173,13 +173,22 @@ static const struct page changes = {
     .name = "Changes",
     .title = "What changed",
     .in_menu = true,
-    .filters = (const struct filter[]){{"from", "From", NULL, NULL}, {"to", "To", NULL, NULL}, {0}},
-    .sections = (const struct section[]){{.id = "diff",
-                                          .heading = "Changes between two instants",
-                                          .ask = "diff -- {from} {to}",
-                                          .needs = "from",
-                                          .head = true},
-                                         {0}}};
+    .lead = "Nothing is edited: a change is something new, something taken back, or something"
+            " that moved.",
+    .filters =
+        (const struct filter[]){{"from", "From (a day, an instant, or SERIES@DATE)", NULL, NULL},
+                                {"to", "To", NULL, NULL},
+                                {0}},
+    .sections =
+        (const struct section[]){
+            {.id = "diff",
+             .heading = "Between the two",
+             .lead = "Without a day: since a week before the book was last told something.",
+             .ask = "diff -- {since} {to}",
+             .head = true},
+            {0},
+        },
+};
 
 static const struct page sources = {
     .path = "/sources",

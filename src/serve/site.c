@@ -38,6 +38,10 @@ const char *visit_param(const struct visit *v, const char *name)
     const char *value = param_of(&v->q->query, name);
     if (v->line && strcmp(name, "line") == 0) return v->line;
     if (!value && strcmp(name, "week") == 0) return a_week_ago(v);
+    if (!value && strcmp(name, "since") == 0) {
+        const char *from = visit_param(v, "from");
+        return from ? from : a_week_ago(v);
+    }
     return value && *value ? value : NULL;
 }
 
