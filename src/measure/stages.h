@@ -6,7 +6,7 @@
  * at the value's stage, and its lines do not. Of several series that show the
  * same support one counts, as in worth.h: for what stands at a stage the one
  * that enters the book first, for what came as far as a stage the one that
- * counts there, so that this is what burden and total have of it.
+ * counts there.
  *
  * From committed on `reached` is what came at least as far. What is but said
  * is no part of any other: pledges are never added to commitments.

@@ -268,9 +268,8 @@ enum rc report_stages(struct arena *a, const struct exchange *x, const struct po
     if (o.unvalued) {
         answer_note(answer, "%u lines of things have no value in the book.", (unsigned)o.unvalued);
     }
-    answer_note(answer,
-                "came so far: at least to that stage, from committed on, as burden counts it."
-                " What is but said is not committed, and no part of it.");
+    answer_note(answer, "came so far: at least to that stage, from committed on."
+                        " What is but said is not committed, and no part of it.");
     *out = answer;
     return RC_OK;
 }
