@@ -49,14 +49,16 @@ static void try_lines(struct search *q)
 
 /*
  * Light steps of prices are what the bound likes, and heavy ones what plans
- * need. As soon as the bound gains little of what is missing, it is their turn.
+ * need. As soon as the bound gains little of what is missing, it is their turn;
+ * but a warm run begins with a good bound and with weights that were found good.
  */
 static void weigh_steps(const struct search *q, double bound_before)
 {
     static const double light = 0.008, heavy = 0.3, little = 0.1;
     struct solver *s = q->s;
     double missing = q->best.objective - s->bound;
-    s->weight_least = s->bound - bound_before < little * missing ? heavy : light;
+    bool plans_turn = !s->warm && s->bound - bound_before < little * missing;
+    s->weight_least = plans_turn ? heavy : light;
 }
 
 /*
