@@ -147,6 +147,48 @@ static void a_refusal_is_a_problem_with_its_reason(void)
     CHECK_I64(status_of("/api/v1/burden?as=FRA"), 400);
 }
 
+/* Whether the parameter is taken: refused values are fine, an unknown name is not. */
+static bool is_taken(const char *path, const char *name, const char *value)
+{
+    char address[600];
+    snprintf(address, sizeof address, "%s?%s=%s", path, name, value);
+    struct web_reply r = web_get(&web, address);
+    bool taken = r.status && r.status < 500 && !strstr(r.body, "is no parameter of this");
+    web_free(&r);
+    return taken;
+}
+
+static void the_api_takes_just_what_it_says_it_takes(void)
+{
+    struct web_reply r = web_get(&web, "/api/v1/openapi.json");
+    json_error_t e;
+    json_t *whole = json_loads(r.body, 0, &e), *about, *param;
+    const char *path;
+    size_t i, asked = 0;
+    web_free(&r);
+    CHECK(whole != NULL);
+    json_object_foreach(json_object_get(whole, "paths"), path, about)
+    {
+        json_t *get = json_object_get(about, "get");
+        if (!get) continue;
+        CHECK(is_taken(path, "limit", "1"));
+        CHECK(!is_taken(path, "no-such-parameter", "1"));
+        json_array_foreach(json_object_get(get, "parameters"), i, param)
+        {
+            const char *name = json_string_value(json_object_get(param, "name"));
+            json_t *choices = json_object_get(json_object_get(param, "schema"), "enum");
+            const char *value = json_string_value(json_array_get(choices, 0));
+            if (strcmp(name, "time") == 0) value = "1";
+            bool taken = is_taken(path, name, value ? value : "1");
+            if (!taken) printf("# %s %s\n", path, name);
+            CHECK(taken);
+            asked++;
+        }
+    }
+    CHECK(asked > 100);
+    json_decref(whole);
+}
+
 static void an_answer_that_did_not_change_is_not_sent_again(void)
 {
     char more[300];
@@ -342,6 +384,7 @@ int main(int argc, char **argv)
     RUN(every_endpoint_of_the_contract_answers);
     RUN(the_api_says_what_the_command_line_says);
     RUN(a_refusal_is_a_problem_with_its_reason);
+    RUN(the_api_takes_just_what_it_says_it_takes);
     RUN(an_answer_that_did_not_change_is_not_sent_again);
     RUN(a_long_list_comes_in_parts);
     RUN(every_reply_carries_what_keeps_pages_safe);
