@@ -149,7 +149,7 @@ const struct rate *book_rates(struct book *b, uint32_t *count)
         qsort(b->rates, b->rate_count, sizeof *b->rates, rate_order);
         for (uint32_t i = 0; i < b->rate_count; i++) slot_set(b, b->rates[i].id, KIND_RATE, i);
     }
-    b->rates_sorted = true;
+    if (!b->rates_sorted) b->rates_sorted = true; /* readers of a sorted book write nothing */
     *count = b->rate_count;
     return b->rates;
 }
@@ -162,7 +162,8 @@ const struct indicator *book_indicators(struct book *b, uint32_t *count)
             slot_set(b, b->indicators[i].id, KIND_INDICATOR, i);
         }
     }
-    b->indicators_sorted = true;
+    if (!b->indicators_sorted)
+        b->indicators_sorted = true; /* readers of a sorted book write nothing */
     *count = b->indicator_count;
     return b->indicators;
 }

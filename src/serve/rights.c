@@ -24,11 +24,23 @@ static bool entry_is_own(const struct book *b, const struct record *entry, const
            (is_arrival(entry) && is_party(b, line, F_RECEIVER, party));
 }
 
-/* A decision about a line, or one that names the party itself. */
+/* A decision about a line of its own, or about no line and naming the party itself. */
 static bool decision_is_own(const struct book *b, const struct record *r, const char *party)
 {
     const struct record *line = book_record(b, record_ref(r, F_LINE));
-    return is_party(b, r, F_PARTY, party) || (line && is_party(b, line, F_PARTY, party));
+    return is_party(b, line ? line : r, F_PARTY, party);
+}
+
+/* The version that this one changes; NULL when it is the first. */
+static const struct record *changed_by(const struct book *b, const struct record *r)
+{
+    uint32_t count, noun = book_noun_of(b, r->id);
+    if (r->kind == KIND_ENTRY || noun == NONE) return NULL; /* entries belong to their line */
+    const struct record *const *list = book_records(b, r->kind, &count);
+    while (count-- > 0) {
+        if (list[count]->id < r->id && book_noun_of(b, list[count]->id) == noun) return list[count];
+    }
+    return NULL;
 }
 
 static bool is_own(const struct book *b, const struct record *r, const char *party)
@@ -52,10 +64,19 @@ static bool is_own(const struct book *b, const struct record *r, const char *par
     }
 }
 
+/* What was somebody else's does not become its own by saying so; what things are called stays. */
+static bool may_change(const struct book *b, const struct record *old, const char *party)
+{
+    if (old->kind == KIND_ITEM) return false;
+    if (old->kind == KIND_PARTY) return strcmp(record_text(old, F_KEY), party) == 0;
+    return is_own(b, old, party);
+}
+
 enum rc rights_of_desk(const struct book *book, const char *party, const struct record *r,
                        struct err *err)
 {
-    if (is_own(book, r, party)) return RC_OK;
+    const struct record *old = changed_by(book, r);
+    if (is_own(book, r, party) && (!old || may_change(book, old, party))) return RC_OK;
     return fail(err, RC_RULE, "a %s of somebody else's is not for the desk of %.60s to record",
                 kind_name(r->kind), party);
 }

@@ -4,8 +4,8 @@
  * Its gifts, lots, budgets and plants; its own needs; how far its gifts are;
  * that what it was to receive has arrived; its consent. Evidence, and the
  * names of countries and things that come with them, anybody may add who may
- * record at all. Everything else (prices, rates, routes, rounds, what others
- * give) is the coordinators'.
+ * record at all; but what is there already only its own desk changes, and an item none. Everything
+ * else (prices, rates, routes, rounds, what others give) is the coordinators'.
  */
 #ifndef MUSTER_SERVE_RIGHTS_H
 #define MUSTER_SERVE_RIGHTS_H
