@@ -224,6 +224,76 @@ static void every_reply_carries_what_keeps_pages_safe(void)
     }
 }
 
+/* The address of the style sheet, out of a page. */
+static const char *style_address(char *room, size_t size)
+{
+    struct web_reply r = web_get(&web, "/");
+    const char *at = strstr(r.body, "/asset/");
+    snprintf(room, size, "%.*s", at ? (int)strcspn(at, "\"") : 0, at ? at : "");
+    web_free(&r);
+    return room;
+}
+
+static void what_has_its_hash_in_its_address_is_kept_for_ever(void)
+{
+    char path[200], first[200];
+    style_address(path, sizeof path);
+    for (int again = 0; again < 2; again++) { /* made, then out of the cache */
+        struct web_reply r = web_get(&web, path);
+        CHECK(r.status == 200 && strstr(r.body, "color-scheme") != NULL);
+        CHECK(strstr(web_header(&r, "Cache-Control"), "immutable") != NULL);
+        CHECK_TEXT(web_header(&r, "Vary"), "Accept-Encoding");
+        snprintf(first, sizeof first, "If-None-Match: %.150s\r\n", web_header(&r, "ETag"));
+        web_free(&r);
+    }
+    struct web_reply r = web_get_with(&web, path, first);
+    CHECK(r.status == 304);
+    web_free(&r);
+    path[strlen("/asset/")] ^= 1; /* of another build */
+    r = web_get(&web, path);
+    CHECK(r.status == 404);
+    CHECK_TEXT(web_header(&r, "Cache-Control"), "no-cache");
+    web_free(&r);
+}
+
+/* The answer of /latest. */
+static const char *latest(char *room, size_t size)
+{
+    struct web_reply r = web_get(&web, "/latest");
+    snprintf(room, size, "%s", r.status == 200 ? r.body : "");
+    web_free(&r);
+    return room;
+}
+
+static void what_is_too_short_to_be_packed_is_not_said_to_be(void)
+{
+    for (int again = 0; again < 2; again++) { /* made, then out of the cache */
+        struct web_reply r = web_get_with(&web, "/latest", "Accept-Encoding: gzip\r\n");
+        CHECK(r.status == 200 && r.body[0] == '2');
+        CHECK_TEXT(web_header(&r, "Content-Encoding"), "");
+        web_free(&r);
+        r = web_get_with(&web, "/help", "Accept-Encoding: gzip\r\n");
+        CHECK_TEXT(web_header(&r, "Content-Encoding"), "gzip");
+        web_free(&r);
+    }
+}
+
+static void a_page_can_ask_whether_it_is_still_so(void)
+{
+    char before[100], hidden[100], after[100];
+    struct timespec look = {.tv_nsec = 200000000}; /* twice what the contract allows */
+    latest(before, sizeof before);
+    CHECK(before[0] == '2' && strchr(before, 'Z') != NULL);
+    command("line add quiet --giver FRA --receiver UKR --item shell --qty 5 --stage committed"
+            " --label parties:FRA --author test");
+    nanosleep(&look, NULL);
+    CHECK_TEXT(latest(hidden, sizeof hidden), before);
+    command("line add loud --giver FRA --receiver UKR --item shell --qty 5 --stage committed"
+            " --author test");
+    nanosleep(&look, NULL);
+    CHECK(strcmp(latest(after, sizeof after), before) > 0);
+}
+
 static void nobody_sees_what_is_not_for_them(void)
 {
     CHECK(has("/promises", "open") && !has("/promises", "closed"));
@@ -388,6 +458,9 @@ int main(int argc, char **argv)
     RUN(an_answer_that_did_not_change_is_not_sent_again);
     RUN(a_long_list_comes_in_parts);
     RUN(every_reply_carries_what_keeps_pages_safe);
+    RUN(what_has_its_hash_in_its_address_is_kept_for_ever);
+    RUN(what_is_too_short_to_be_packed_is_not_said_to_be);
+    RUN(a_page_can_ask_whether_it_is_still_so);
     RUN(nobody_sees_what_is_not_for_them);
     RUN(a_desk_records_its_own_and_nothing_else);
     RUN(two_people_at_once_do_not_overwrite_each_other);

@@ -11,7 +11,8 @@ struct slot {
     char *viewer, *target; /* target NULL: free */
     uint64_t turn;
     int32_t day;
-    bool packed, owner;
+    bool packed, owner; /* packed: who asked takes gzip */
+    bool is_packed;     /* the bytes are: short ones are never */
     int status;
     const char *type; /* constant: of the program */
     char etag[ETAG_MAX];
@@ -89,7 +90,7 @@ bool cache_get(struct cache *c, const struct cache_key *key, struct arena *a, st
             .len = s->len,
             .shared = s->bytes,
             .etag = *s->etag ? arena_text(a, s->etag) : NULL,
-            .packed = s->packed,
+            .packed = s->is_packed,
         };
     }
     pthread_mutex_unlock(&c->lock);
@@ -111,6 +112,7 @@ void cache_put(struct cache *c, const struct cache_key *key, const struct reply 
         .turn = key->turn,
         .day = key->day,
         .packed = key->packed,
+        .is_packed = r->packed,
         .status = r->status,
         .type = r->type,
         .bytes = bytes,

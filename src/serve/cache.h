@@ -20,7 +20,7 @@ struct cache_key {
     const char *target;
     uint64_t turn; /* of the viewer's book */
     int32_t day;
-    bool packed;
+    bool packed; /* the other side takes gzip, whether or not the reply is in it */
 };
 
 struct cache *cache_new(void);

@@ -171,7 +171,6 @@ static void asset(struct visit *v)
         visit_refuse(v, 404, "There is no such file.");
         return;
     }
-    reply_header(v->r, v->arena, "Cache-Control", "public, max-age=31536000, immutable");
     visit_reply(v, s->type, s->begin, (size_t)(s->end - s->begin));
 }
 
@@ -311,25 +310,33 @@ static void answer(struct visit *v)
         who_audit(v, "look", v->viewer ? v->viewer : "everything", "done");
     }
     bool bare = v->r->header_count == 0; /* a Link, a file's name: such headers are not kept */
-    if (v->r->status == 200 && v->seat && reads(v->q) && !v->account && bare) {
-        struct cache_key key = key_of(v, v->seat->turn);
+    uint64_t turn = v->seat                  ? v->seat->turn
+                    : route->answer == asset ? house_turn(v->site->house, v->viewer)
+                                             : 0;
+    if (v->r->status == 200 && turn && reads(v->q) && !v->account && bare) {
+        struct cache_key key = key_of(v, turn);
         cache_put(v->site->cache, &key, v->r);
     }
 }
 
-static void finish(struct visit *v)
+/* What has its hash in its address is the same for everybody, for ever. */
+static void put_keeping(struct visit *v)
 {
     struct reply *r = v->r;
-    heed_etag(v->q, r);
-    put_always(r, v->site->secure);
-    bool kept = false;
-    for (uint32_t i = 0; i < r->header_count; i++) {
-        kept |= strcmp(r->headers[i].name, "Cache-Control") == 0;
-    }
-    if (!kept) {
-        reply_header(r, v->arena, "Cache-Control", v->account ? "private, no-cache" : "no-cache");
-    }
-    reply_header(r, v->arena, "Vary", "Accept-Encoding, Cookie, Authorization");
+    bool same = route_of(v->q->path)->answer == asset && (r->status == 200 || r->status == 304);
+    const char *keep = same         ? "public, max-age=31536000, immutable"
+                       : v->account ? "private, no-cache"
+                                    : "no-cache";
+    reply_header(r, v->arena, "Cache-Control", keep);
+    reply_header(r, v->arena, "Vary",
+                 same ? "Accept-Encoding" : "Accept-Encoding, Cookie, Authorization");
+}
+
+static void finish(struct visit *v)
+{
+    heed_etag(v->q, v->r);
+    put_always(v->r, v->site->secure);
+    put_keeping(v);
 }
 
 static struct visit visit_of(struct site *site, const struct request *q, struct reply *r)
