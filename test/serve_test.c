@@ -141,6 +141,7 @@ static void a_refusal_is_a_problem_with_its_reason(void)
     web_free(&r);
     CHECK_I64(status_of("/api/v1/history?line=--json"), 404);
     CHECK_I64(status_of("/api/v1/plan?mps=/tmp/x"), 400); /* a file of this machine */
+    CHECK_I64(status_of("/api/v1/plan?time=1e9"), 400);
     CHECK_I64(status_of("/api/v1/burden?store=x.db"), 400);
     CHECK_I64(status_of("/api/v1/diff?from=/etc/passwd&to=/etc/passwd"), 400);
     CHECK_I64(status_of("/api/v1/quote?text=-"), 422); /* no words; and no standard input */

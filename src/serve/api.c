@@ -14,31 +14,31 @@
 #include "serve/page.h"
 
 const struct endpoint endpoints[] = {
-    {"total", "total"},
-    {"position", "position"},
-    {"burden", "burden"},
-    {"late", "late"},
-    {"plan", "plan"},
-    {"quote", "quote"},
-    {"check", "check"},
-    {"search", "search"},
-    {"flags", "flags"},
-    {"diff", "diff"},
-    {"history", "history"},
-    {"explain", "explain"},
-    {"inbox", "inbox"},
-    {"needs", "need list"},
-    {"lines", "line list"},
-    {"parties", "party list"},
-    {"items", "item list"},
-    {"lots", "lot list"},
-    {"coverage", "coverage"},
-    {"outlook", "outlook"},
-    {"sources", "source list"},
-    {"source", "source show"},
-    {"routes", "route list"},
-    {"rounds", "round list"},
-    {NULL, NULL},
+    {"total", "total", NULL},
+    {"position", "position", NULL},
+    {"burden", "burden", NULL},
+    {"late", "late", NULL},
+    {"plan", "plan", "time"},
+    {"quote", "quote", NULL},
+    {"check", "check", NULL},
+    {"search", "search", NULL},
+    {"flags", "flags", NULL},
+    {"diff", "diff", NULL},
+    {"history", "history", NULL},
+    {"explain", "explain", NULL},
+    {"inbox", "inbox", NULL},
+    {"needs", "need list", NULL},
+    {"lines", "line list", NULL},
+    {"parties", "party list", NULL},
+    {"items", "item list", NULL},
+    {"lots", "lot list", NULL},
+    {"coverage", "coverage", NULL},
+    {"outlook", "outlook", NULL},
+    {"sources", "source list", NULL},
+    {"source", "source show", NULL},
+    {"routes", "route list", NULL},
+    {"rounds", "round list", NULL},
+    {NULL, NULL, NULL},
 };
 
 void api_problem(struct visit *v, int status, const char *why)
@@ -218,6 +218,20 @@ static bool cut(struct visit *v, const struct answer *w)
     return true;
 }
 
+/* What takes as long as it is let is let so long and no longer. */
+static bool limit_time(struct visit *v, const struct endpoint *e, struct texts *words)
+{
+    const char *given = e->limit ? param_of(&v->q->query, e->limit) : NULL;
+    if (!e->limit) return true;
+    if (!given || !*given) {
+        texts_add(words, v->arena, text_format(v->arena, "--%s=10", e->limit));
+    } else if (strtod(given, NULL) > API_SECONDS_MAX) {
+        visit_refuse(v, 400, "at most 60 seconds are given to one answer");
+        return false;
+    }
+    return true;
+}
+
 void api_answer(struct visit *v)
 {
     const char *path = v->q->path + strlen("/api/v1/");
@@ -238,7 +252,7 @@ void api_answer(struct visit *v)
         visit_refuse(v, 404, "There is no such endpoint; /api/v1/openapi.json lists them.");
         return;
     }
-    if (!words_of(v, c, &words)) return;
+    if (!limit_time(v, e, &words) || !words_of(v, c, &words)) return;
     ask_words(v, &words, &told);
     if (!told.answer) {
         visit_refuse(v, ask_status(told.code), *told.why ? told.why : "There is no answer.");

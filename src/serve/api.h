@@ -15,11 +15,12 @@
 
 #include "serve/site.h"
 
-enum { API_ROWS = 10000, API_ROWS_MAX = 100000 };
+enum { API_ROWS = 10000, API_ROWS_MAX = 100000, API_SECONDS_MAX = 60 };
 
 /* An endpoint: a path below /api/v1/ and the command's words. NULL-ended. */
 struct endpoint {
     const char *path, *command;
+    const char *limit; /* an option that is "10" unless given, and API_SECONDS_MAX at most; NULL */
 };
 extern const struct endpoint endpoints[];
 
