@@ -223,6 +223,8 @@ static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint3
     HTML(b, "</a>");
 }
 
+enum { LONG_TEXT = 36 }; /* longer ones are given room, so that rows do not grow tall */
+
 /* "2026-06-30", "2026-06": the style breaks no line in it. */
 static bool is_day(const char *text)
 {
@@ -240,6 +242,7 @@ static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint3
         HTML(b, "<td");
     if (!first && c->right) HTML(b, " class=n");
     if (!c->right && is_day(c->texts[row])) HTML(b, " class=d");
+    if (!c->right && strlen(c->texts[row]) > LONG_TEXT) HTML(b, " class=t");
     if (how->picture && cell->type == CELL_NUMBER) {
         HTML_ATTR(b, "data-n", cell_digits(v->arena, cell));
     }

@@ -24,9 +24,9 @@ async function picture(name, address, height, scrolled) {
 
 mkdirSync(OUT, { recursive: true });
 const day = "effective=2025-06-30";
-await picture("overview", `${book}/?${day}`, 900);
+await picture("overview", `${book}/?currency=EUR&${day}`, 900);
 await picture("donors", `${book}/donors?key=gdp&group=Allies&${day}`, 900);
 await picture("inbox", `${book}/inbox?giver=NLD`, 820);
-await picture("plan", `${plan}/plan?effective=2026-01-15`, 860, "#plan");
+await picture("plan", `${plan}/plan?effective=2026-01-15`, 740, "#plan");
 await picture("line", `${book}/line/${encodeURIComponent("demo:2024-04-04/gbr-drones")}?${day}`, 900);
 await finish();
