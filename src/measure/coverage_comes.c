@@ -131,7 +131,7 @@ static void promised(struct coming *m, uint32_t stand)
     bool dated = l->flags & LINE_DATED;
     int32_t day = dated && l->until > q->today ? l->until : q->today;
     int64_t undated = 0;
-    for (int s = q->reached; s < STAGE_DELIVERED; s++) {
+    for (int s = (int)q->reached; s < STAGE_DELIVERED; s++) {
         if (dated) arrive(m, stand, s, day, t->at[s]);
         undated += t->at[s];
     }

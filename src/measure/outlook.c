@@ -301,7 +301,7 @@ static enum rc add_open(struct work *w, uint32_t stand, struct err *err)
     const struct line *l = &w->lines[w->stands.of[stand].line];
     struct open o = {.giver = l->giver, .until = l->until, .dated = l->flags & LINE_DATED};
     i128 unsaid = promised_by(t, l) - owed_by(t); /* no more than F_LOW */
-    for (int s = w->q->reached; s < STAGE_DELIVERED; s++) {
+    for (int s = (int)w->q->reached; s < STAGE_DELIVERED; s++) {
         *(s >= STAGE_COMMITTED ? &o.firm : &o.soft) += t->at[s];
     }
     if (w->q->reached <= STAGE_ANNOUNCED) o.soft += (int64_t)unsaid;

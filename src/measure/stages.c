@@ -133,9 +133,9 @@ static void add_money(struct work *w)
         uint32_t line = c->line[row];
         if (!w->currency[line] || !row_seen(c, row, w->at)) continue;
         const char *series = record_text(w->lines[line].record, F_SERIES);
-        put(w, w->counts[line], row_to(c, row), w->currency[line], series, c->day[row],
+        put(w, w->counts[line], (int)row_to(c, row), w->currency[line], series, c->day[row],
             c->qty[row]);
-        put(w, w->counts[line], row_from(c, row), w->currency[line], series, c->day[row],
+        put(w, w->counts[line], (int)row_from(c, row), w->currency[line], series, c->day[row],
             -(i128)c->qty[row]);
     }
 }
