@@ -103,6 +103,13 @@ export async function serve(store) {
   throw new Error("the server did not begin");
 }
 
+// However this ends, no server and no store stays behind.
+process.on("exit", () => {
+  for (const server of running) server.kill("SIGTERM");
+  rmSync(top, { recursive: true, force: true });
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+
 let browser;
 
 /**
@@ -134,10 +141,8 @@ export async function close(page) {
 
 export async function finish() {
   await browser?.close();
-  for (const server of running) server.kill("SIGTERM");
-  rmSync(top, { recursive: true, force: true });
   console.log(`1..${count}`);
-  process.exitCode = failed || !count ? 1 : 0;
+  process.exit(failed || !count ? 1 : 0);
 }
 
 // --- what is done on pages ---
