@@ -72,8 +72,32 @@ static const char *const twin_words[] = {
     "million", "is",   "needed",    "artillery", "drones", "funding", "next",   "year",
     "allies",  "have", "announced", "fifty"};
 
+/* What somebody puts into every text of a book who wants a page to run it. */
+static bool twin_hostile;
+static const char *const twin_attacks[] = {
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)' x='",
+    "\" onfocus=\"alert(1)\" autofocus=\"",
+    "</title></p></table><svg onload=alert(1)>",
+    "javascript:alert(1)",
+    "<!--",
+    "]]>",
+    "&#60;script&#62;&lt;b&gt;",
+    "</textarea><iframe src=//evil.example>",
+    "<base href=//evil.example/>",
+    "`${alert(1)}`{{7*7}}",
+    "\xe2\x80\xae<b>txet",
+    "<a href='data:text/html,x'>a</a>",
+    "=HYPERLINK(\"http://evil.example\")",
+    "<style>*{display:none}</style>",
+};
+
 static inline const char *twin_word(struct rng *r)
 {
+    if (twin_hostile) {
+        return twin_attacks[rng_below(r, sizeof twin_attacks / sizeof *twin_attacks)];
+    }
     return twin_words[rng_below(r, sizeof twin_words / sizeof *twin_words)];
 }
 
@@ -214,8 +238,9 @@ static inline const char *slot_key(const struct world *w, uint32_t i, bool chang
     if (i <= 6) return fixed_parties[i - 1];
     if (s->again && !changed) return slot_key(w, s->again, false);
     struct rng r = {s->seed ^ (changed ? 77u : 3u)};
-    return text_format(w->arena, "%s-%04x", heads[s->kind] ? heads[s->kind] : "thing",
-                       rng_below(&r, 65536));
+    const char *key = text_format(w->arena, "%s-%04x", heads[s->kind] ? heads[s->kind] : "thing",
+                                  rng_below(&r, 65536));
+    return twin_hostile ? text_format(w->arena, "%s%s", key, twin_word(&r)) : key;
 }
 
 static inline void set_ref(struct twin *t, struct record *r, enum tag tag, uint32_t slot)
@@ -246,7 +271,9 @@ static inline void say_source(struct twin *t, uint32_t i, struct record *r, stru
     record_set_text(t->arena, r, F_HASH, hex);
     record_set_text(t->arena, r, F_MEDIA, html ? "text/html" : "text/plain");
     record_set_text(t->arena, r, F_ADDRESS,
-                    text_format(t->arena, "https://example.org/%u", rng_below(c, 10000)));
+                    text_format(t->arena, "%s%u",
+                                twin_hostile ? "javascript:alert(1)//" : "https://example.org/",
+                                rng_below(c, 10000)));
     record_set_text(t->arena, r, F_PUBLISHER, twin_name(t->arena, c));
     record_set_int(t->arena, r, F_DAY, drawn_day(c));
     struct evidence *e = &t->posting.evidence[t->posting.evidence_count++];
@@ -276,7 +303,8 @@ static inline void say_passage(struct twin *t, uint32_t i, struct record *r, str
     record_set_int(t->arena, r, F_BEGIN, begin);
     record_set_int(t->arena, r, F_END, end);
     record_set_text(t->arena, r, F_SPEAKER,
-                    text_format(t->arena, "Speaker %c", 'A' + (char)rng_below(c, 6)));
+                    text_format(t->arena, "Speaker %c%s", 'A' + (char)rng_below(c, 6),
+                                twin_hostile ? twin_word(c) : ""));
     if (rng_one_in(c, 2)) set_some(t, r, c, F_ROLE);
 }
 

@@ -296,7 +296,9 @@ void api_table(struct visit *v)
     const struct section *s = p && id ? section_of(p, id) : NULL;
     struct told told;
     struct buf b = {.arena = v->arena};
-    if (!s || !as) {
+    bool known = as && (strcmp(as, "csv") == 0 || strcmp(as, "json") == 0 ||
+                        strcmp(as, "xlsx") == 0); /* it is in the name of the file, a header */
+    if (!s || !known) {
         visit_refuse(v, 404, "There is no such table.");
         return;
     }
