@@ -91,7 +91,9 @@ if ! get $need $like; then # the lists of packages may be missing, or old
             echo "muster: could not install$need" >&2
             exit 1
         fi
-        [ -z "$like" ] || echo "muster: going on without$like" >&2
+        for one in $like; do # one that cannot be had keeps none of the others away
+            get "$one" || echo "muster: going on without $one" >&2
+        done
     fi
 fi
 bring
