@@ -157,7 +157,7 @@ static void add_rows(struct work *w, struct rows *rows, const struct sums *sums,
     rows_column(rows, "reached", text_format(w->arena, "reached %s", stage_name(w->q->reached)),
                 one_unit ? COLUMN_BAR : 0);
     rows_column(rows, "entered", NULL, COLUMN_NO_TEXT);
-    qsort(w->groups, w->count, sizeof *w->groups, by_keys);
+    if (w->count) qsort(w->groups, w->count, sizeof *w->groups, by_keys);
     for (uint32_t i = 0; i < w->count; i++) {
         const struct group *g = &w->groups[i];
         const struct sums *s = &sums[g->index];
