@@ -28,6 +28,8 @@ static void make_book(void)
     command("party add FRA --author test"); /* by name, before it is in a label */
     command("line add open --giver DEU --receiver UKR --item shell --qty 1000 --stage committed"
             " --promised 2024-12-31 --on 2024-04-01 --author test");
+    command("line add cash --giver DEU --receiver UKR --item EUR --qty 5000000 --stage committed"
+            " --on 2024-04-01 --author test");
     command("line add closed --giver FRA --receiver UKR --item shell --qty 777 --stage committed"
             " --on 2024-04-01 --label parties:FRA --author test");
     command("user add olena --role coordinator");
@@ -295,6 +297,15 @@ static void a_page_can_ask_whether_it_is_still_so(void)
     CHECK(strcmp(latest(after, sizeof after), before) > 0);
 }
 
+static void a_figure_leads_to_the_rows_behind_it(void)
+{
+    CHECK(has("/donors", "href=\"/explain?party=DEU\""));
+    CHECK(has("/explain?party=DEU", "5,000,000") && has("/explain?party=DEU", "/line/cash"));
+    CHECK(has("/", "href=\"/explain?boundary=year%3D2024\""));
+    CHECK(has("/explain?boundary=year%3D2024", "/line/cash"));
+    CHECK(!has("/explain?boundary=year%3D2023", "/line/cash"));
+}
+
 static void nobody_sees_what_is_not_for_them(void)
 {
     CHECK(has("/promises", "open") && !has("/promises", "closed"));
@@ -462,6 +473,7 @@ int main(int argc, char **argv)
     RUN(what_has_its_hash_in_its_address_is_kept_for_ever);
     RUN(what_is_too_short_to_be_packed_is_not_said_to_be);
     RUN(a_page_can_ask_whether_it_is_still_so);
+    RUN(a_figure_leads_to_the_rows_behind_it);
     RUN(nobody_sees_what_is_not_for_them);
     RUN(a_desk_records_its_own_and_nothing_else);
     RUN(two_people_at_once_do_not_overwrite_each_other);

@@ -168,6 +168,33 @@ static const struct page outlook = {
         },
 };
 
+/* Where figures lead; not in the menu. */
+static const struct page explain = {
+    .path = "/explain",
+    .name = "Behind a figure",
+    .title = "Behind a figure",
+    .lead = "Every row that is in it, each with its evidence, and what was not added, and why.",
+    .filters = (const struct filter[]){{"party", "Donor", NULL, "party"},
+                                       {"year", "Year", NULL, NULL},
+                                       {"reached", "Reached", STAGES, NULL},
+                                       {"boundary", "Boundary", NULL, NULL},
+                                       {0}},
+    .sections =
+        (const struct section[]){
+            {.id = "burden",
+             .heading = "What it carries",
+             .ask = "explain --year={year} --reached={reached} --currency={currency} -- {party}",
+             .needs = "party",
+             .head = true},
+            {.id = "total",
+             .heading = "What crosses the boundary",
+             .ask = "explain --boundary={boundary} --currency={currency}",
+             .needs = "boundary",
+             .head = true},
+            {0},
+        },
+};
+
 static const struct page changes = {
     .path = "/changes",
     .name = "Changes",
@@ -237,6 +264,6 @@ static const struct page search = {.path = "/search",
                                                                  .rows = 20},
                                                                 {0}}};
 
-const struct page *const pages[] = {&overview,  &needs,       &promises,   &donors,  &outlook,
-                                    &page_plan, &page_record, &page_inbox, &changes, &sources,
-                                    &page_help, &search,      &page_line,  NULL};
+const struct page *const pages[] = {&overview,  &needs,       &promises,   &donors,    &outlook,
+                                    &page_plan, &page_record, &page_inbox, &changes,   &sources,
+                                    &page_help, &search,      &explain,    &page_line, NULL};

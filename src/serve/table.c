@@ -5,39 +5,8 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "serve/deed.h"
 #include "serve/html.h"
-
-/* --- what a cell leads to --- */
-
-/* A column of that name holds the key of something that has a page. */
-static const struct {
-    const char *column, *path, *param; /* param NULL: the key is the next segment */
-} links[] = {
-    {"line", "/line", NULL},
-    {"package", "/line", NULL},
-    {"party", "/promises", "donor"},
-    {"donor", "/promises", "donor"},
-    {"giver", "/promises", "donor"},
-    {"receiver", "/promises", "receiver"},
-    {"need", "/needs", "need"},
-    {"source", "/record", "document"},
-    {"document", "/record", "document"},
-    {"scenario", "/plan", "scenario"},
-    {"round", "/plan", "round"},
-};
-
-static const char *link_of(const struct visit *v, const char *column, const char *key)
-{
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        if (strcmp(links[i].column, column) != 0) continue;
-        if (links[i].param) return visit_href(v, links[i].path, links[i].param, key);
-        struct href h = href_begin(v->arena, links[i].path);
-        href_segment(&h, key);
-        return visit_href(v, href_text(&h), NULL, NULL);
-    }
-    return NULL;
-}
+#include "serve/lead.h"
 
 static uint32_t column_named(const struct rows *r, const char *name)
 {
@@ -50,14 +19,6 @@ static uint32_t column_named(const struct rows *r, const char *name)
 static const struct cell *cell_of(const struct rows *r, uint32_t row, uint32_t column)
 {
     return &r->cells[(size_t)row * r->column_count + column];
-}
-
-static const char *text_at(const struct rows *r, uint32_t row, const char *name)
-{
-    uint32_t k = column_named(r, name);
-    if (k == r->column_count) return NULL;
-    const struct cell *c = cell_of(r, row, k);
-    return c->type == CELL_TEXT ? c->text : NULL;
 }
 
 /* --- which rows --- */
@@ -178,39 +139,11 @@ static void put_bar(struct buf *b, int32_t permille)
     HTML(b, " aria-hidden=true></meter> ");
 }
 
-/* The key in "line list" leads to the line. */
-static const char *key_href(const struct visit *v, const struct shown *how, const char *key)
-{
-    const char *verb = how->ask ? arena_bytes(v->arena, how->ask, strcspn(how->ask, " ")) : "";
-    return link_of(v, verb, key);
-}
-
-/* An entry can be taken back by who may. */
-static const char *undo_href(struct visit *v, const char *id)
-{
-    struct href h = href_begin(v->arena, "/do/undo");
-    if (!deed_may(v, deed_named("undo"))) return NULL;
-    href_param(&h, "entry", id);
-    href_param(&h, "next", v->q->target);
-    return href_text(&h);
-}
-
 static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
                      const char *text, const struct shown *how)
 {
-    const struct cell *c = cell_of(r, row, k);
-    const char *name = r->columns[k].name;
-    const char *href = c->type == CELL_TEXT && *c->text ? link_of(v, name, c->text) : NULL;
-    if (!href && strcmp(name, "key") == 0) href = key_href(v, how, text);
     bool away = false;
-    if (!href && strcmp(name, "id") == 0 && strcmp(r->name, "entries") == 0) {
-        href = undo_href(v, text);
-    }
-    if (!href && strcmp(name, "evidence") == 0) {
-        href = text_at(r, row, "address");
-        away = address_is_web(href);
-        if (!away) href = NULL;
-    }
+    const char *href = lead_of(v, r, row, k, how->ask, &away);
     if (!href) {
         html_text(b, text);
         return;

@@ -2,10 +2,8 @@
  * table.h - an answer as HTML: a table with everything in it, whatever
  * picture stands beside it.
  *
- * Keys become links by the name of their column, which is one vocabulary for
- * all answers (links[] in table.c): a line leads to its life, a party to what
- * it gives, evidence to where it stands. Long tables come in parts
- * (TABLE_ROWS); a click on a heading sorts, by an address, without script.
+ * Keys and figures are links (lead.h). Long tables come in parts (TABLE_ROWS);
+ * a click on a heading sorts, by an address, without script.
  *
  * A picture is drawn by the browser (web/pictures.js) from the table below it:
  * "bars X Y", "stack X Y...", "share X Y...", "against X Y T",

@@ -1,0 +1,125 @@
+/* lead.c - see lead.h. */
+#include "serve/lead.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "serve/deed.h"
+#include "serve/html.h"
+
+static const struct cell *cell_of(const struct rows *r, uint32_t row, uint32_t column)
+{
+    return &r->cells[(size_t)row * r->column_count + column];
+}
+
+/* The text of a row in the column of that name; NULL. */
+static const char *text_at(const struct rows *r, uint32_t row, const char *name)
+{
+    for (uint32_t k = 0; k < r->column_count; k++) {
+        if (strcmp(r->columns[k].name, name) != 0) continue;
+        const struct cell *c = cell_of(r, row, k);
+        return c->type == CELL_TEXT ? c->text : NULL;
+    }
+    return NULL;
+}
+
+/* --- keys --- */
+
+/* A column of that name holds the key of something that has a page. */
+static const struct {
+    const char *column, *path, *param; /* param NULL: the key is the next segment */
+} links[] = {
+    {"line", "/line", NULL},
+    {"package", "/line", NULL},
+    {"record", "/line", NULL},
+    {"party", "/promises", "donor"},
+    {"donor", "/promises", "donor"},
+    {"giver", "/promises", "donor"},
+    {"receiver", "/promises", "receiver"},
+    {"need", "/needs", "need"},
+    {"source", "/record", "document"},
+    {"document", "/record", "document"},
+    {"scenario", "/plan", "scenario"},
+    {"round", "/plan", "round"},
+};
+
+static const char *link_of(const struct visit *v, const char *column, const char *key)
+{
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        if (strcmp(links[i].column, column) != 0) continue;
+        if (links[i].param) return visit_href(v, links[i].path, links[i].param, key);
+        struct href h = href_begin(v->arena, links[i].path);
+        href_segment(&h, key);
+        return visit_href(v, href_text(&h), NULL, NULL);
+    }
+    return NULL;
+}
+
+/* The key in "line list" leads to the line. */
+static const char *key_href(const struct visit *v, const char *asked, const char *key)
+{
+    const char *verb = asked ? arena_bytes(v->arena, asked, strcspn(asked, " ")) : "";
+    return link_of(v, verb, key);
+}
+
+/* An entry can be taken back by who may. */
+static const char *undo_href(struct visit *v, const char *id)
+{
+    struct href h = href_begin(v->arena, "/do/undo");
+    if (!deed_may(v, deed_named("undo"))) return NULL;
+    href_param(&h, "entry", id);
+    href_param(&h, "next", v->q->target);
+    return href_text(&h);
+}
+
+/* --- figures --- */
+
+/* A number in the answer of that command leads to the rows behind it. */
+static const struct {
+    const char *asked;                 /* how the command line begins */
+    const char *of;                    /* the column that says which row it is */
+    const char *path, *param, *before; /* `before` stands before the key in the parameter */
+    bool burden;                       /* the same year and stage are meant */
+} figures[] = {
+    {"burden", "party", "/explain", "party", "", true},
+    {"total --by year", "by", "/explain", "boundary", "year=", false},
+    {"position --by item", "item", "/promises", "item", "", false},
+    {"position --by donor,item", "donor", "/promises", "donor", "", false},
+};
+
+static const char *figure_href(struct visit *v, const struct rows *r, uint32_t row,
+                               const char *asked)
+{
+    for (size_t i = 0; asked && i < sizeof figures / sizeof *figures; i++) {
+        const char *key = text_at(r, row, figures[i].of);
+        if (!key || !*key || !text_starts(asked, figures[i].asked)) continue;
+        struct href h = href_begin(v->arena, figures[i].path);
+        href_param(&h, figures[i].param, text_format(v->arena, "%s%s", figures[i].before, key));
+        if (figures[i].burden) {
+            href_param(&h, "year", visit_param(v, "year"));
+            href_param(&h, "reached", visit_param(v, "reached"));
+        }
+        return visit_href(v, href_text(&h), NULL, NULL);
+    }
+    return NULL;
+}
+
+const char *lead_of(struct visit *v, const struct rows *r, uint32_t row, uint32_t column,
+                    const char *asked, bool *away)
+{
+    const struct cell *c = cell_of(r, row, column);
+    const char *name = r->columns[column].name;
+    *away = false;
+    if (strcmp(name, "id") == 0 && strcmp(r->name, "entries") == 0) {
+        return undo_href(v, answer_value(v->arena, c));
+    }
+    if (c->type == CELL_NUMBER) return figure_href(v, r, row, asked);
+    if (c->type != CELL_TEXT || !*c->text) return NULL;
+    if (strcmp(name, "evidence") == 0) {
+        const char *address = text_at(r, row, "address");
+        *away = address_is_web(address);
+        return *away ? address : NULL;
+    }
+    if (strcmp(name, "key") == 0) return key_href(v, asked, c->text);
+    return link_of(v, name, c->text);
+}
