@@ -373,6 +373,28 @@ static void a_calendar_without_events_still_has_a_part(void)
     desk_end(&d);
 }
 
+/* Those who subscribe are given so many events, those nearest to their day first. */
+static void a_calendar_may_be_cut_to_what_is_near(void)
+{
+    struct desk d;
+    begin(&d);
+    promise(&d, "far", 0, 20300, 5);
+    promise(&d, "late", 0, 20195, 5);
+    promise(&d, "soon", 0, 20203, 5);
+    promise(&d, "next", 0, 20210, 5);
+    struct calendar c = {.most = 2, .near = 20200, .question = {.at = CLOCKS_NOW}};
+    struct buf out = {.arena = &d.arena};
+    GOOD(export_ical(d.view.book, &c, &out, oops));
+    const char *soon = strstr(out.text, "Line: soon"), *late = strstr(out.text, "Line: late");
+    CHECK(soon && late && soon < late);
+    CHECK(!strstr(out.text, "Line: far") && !strstr(out.text, "Line: next"));
+    c.most = 0;
+    struct buf all = {.arena = &d.arena};
+    GOOD(export_ical(d.view.book, &c, &all, oops));
+    CHECK(strstr(all.text, "Line: far") && strstr(all.text, "Line: next"));
+    desk_end(&d);
+}
+
 /* --- hostile texts --- */
 
 static const char *clean(struct rng *r, struct arena *a)
@@ -518,6 +540,7 @@ int main(void)
     RUN(entries_come_newest_first_and_keep_their_ids);
     RUN(a_promise_that_is_open_is_an_event_on_its_last_day);
     RUN(a_calendar_without_events_still_has_a_part);
+    RUN(a_calendar_may_be_cut_to_what_is_near);
     RUN(no_text_of_the_book_is_markup);
     RUN(any_text_can_be_folded_and_unfolded);
     RUN(what_a_viewer_may_not_see_changes_nothing);

@@ -1,6 +1,7 @@
 /* ical.c - see ical.h. */
 #include "export/ical.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -187,6 +188,35 @@ static bool is_open(const struct punctual_row *r)
            r->status == PUNCTUAL_NOT_TOLD;
 }
 
+struct open_line {
+    const struct punctual_row *row;
+    int64_t away; /* days from the day asked for, whichever way */
+    uint32_t at;
+};
+
+static int by_nearness(const void *x, const void *y)
+{
+    const struct open_line *a = x, *b = y;
+    if (a->away != b->away) return a->away < b->away ? -1 : 1;
+    return (a->at > b->at) - (a->at < b->at);
+}
+
+/* The rows that become events, in their order. */
+static struct open_line *find_open(struct writing *w, const struct punctual *p, uint32_t *count)
+{
+    const struct calendar *c = w->calendar;
+    struct open_line *list = NEW_ARRAY(w->arena, p->count + 1, struct open_line);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->count; i++) {
+        if (!is_open(&p->rows[i])) continue;
+        int64_t away = (int64_t)p->rows[i].until - c->near;
+        list[n++] = (struct open_line){&p->rows[i], away < 0 ? -away : away, i};
+    }
+    if (c->most && n) qsort(list, n, sizeof *list, by_nearness);
+    *count = c->most && n > c->most ? c->most : n;
+    return list;
+}
+
 /* A calendar may not be empty; this one says what it would say of its times. */
 static void only_a_zone(struct writing *w)
 {
@@ -216,12 +246,11 @@ enum rc export_ical(const struct book *b, const struct calendar *c, struct buf *
         raw(&w, "PRODID", "-//muster//promised deliveries//EN");
         raw(&w, "METHOD", "PUBLISH");
         text(&w, "X-WR-CALNAME", "Promised deliveries");
-        uint32_t events = 0;
-        for (uint32_t i = 0; i < p.count; i++) {
-            const struct line *l = &lines[p.rows[i].line];
-            if (!is_open(&p.rows[i])) continue;
-            event(&w, l, &p.rows[i], recorded[l->noun]);
-            events++;
+        uint32_t events;
+        const struct open_line *list = find_open(&w, &p, &events);
+        for (uint32_t i = 0; i < events; i++) {
+            const struct line *l = &lines[list[i].row->line];
+            event(&w, l, list[i].row, recorded[l->noun]);
         }
         if (!events) only_a_zone(&w);
         raw(&w, "END", "VCALENDAR");

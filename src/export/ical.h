@@ -16,8 +16,13 @@
 #include "base/buf.h"
 #include "measure/punctual.h"
 
+/* What those who subscribe to it are given: more, no calendar shows and every fetch pays for. */
+enum { ICAL_EVENTS_MAX = 1000 };
+
 struct calendar {
     const char *base; /* events link to BASE/line/KEY; NULL: to nothing */
+    uint32_t most;    /* so many events, those nearest to the day `near` first; 0: all of them */
+    int32_t near;
     /* Here it may be of DAY_MAX: then no event is called late, and no day changes the calendar. */
     struct punctual_question question;
 };

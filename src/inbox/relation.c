@@ -579,7 +579,7 @@ void relation_find(struct arena *a, const struct view *v, const struct candidate
     struct work w = {.a = a, .b = v->book, .all = all, .traits = traits, .of = out->of};
     struct shelves shelves = {.blocks = {.arena = a}};
     w.blocks.arena = a;
-    read_shelves(&w, &shelves);
+    if (all->count) read_shelves(&w, &shelves);
     for (uint32_t i = 0; i < all->count; i++) {
         out->of[i] = (struct pair){.later = i, .earlier = NONE, .line = NONE, .words = ""};
         traits_of(a, &all->list[i], &traits[i]);

@@ -191,17 +191,20 @@ static struct punctual_row judge(struct work *w, uint32_t slot, i128 promised)
     return r;
 }
 
+/* What rows are sorted by: they themselves are too large to be moved again and again. */
 struct sorted {
-    struct punctual_row row;
+    enum punctual_status status;
+    int32_t days, until;
+    uint32_t row;
     const char *key;
 };
 
 static int by_lateness(const void *x, const void *y)
 {
     const struct sorted *a = x, *b = y;
-    if (a->row.status != b->row.status) return a->row.status < b->row.status ? -1 : 1;
-    if (a->row.days != b->row.days) return a->row.days > b->row.days ? -1 : 1;
-    if (a->row.until != b->row.until) return a->row.until < b->row.until ? -1 : 1;
+    if (a->status != b->status) return a->status < b->status ? -1 : 1;
+    if (a->days != b->days) return a->days > b->days ? -1 : 1;
+    if (a->until != b->until) return a->until < b->until ? -1 : 1;
     return strcmp(a->key, b->key);
 }
 
@@ -210,11 +213,15 @@ static void sort_rows(struct work *w, struct punctual *out)
     uint32_t count;
     const struct line *lines = book_lines(w->book, &count);
     struct sorted *list = NEW_ARRAY(w->arena, out->count + 1, struct sorted);
+    struct punctual_row *rows = NEW_ARRAY(w->arena, out->count + 1, struct punctual_row);
     for (uint32_t i = 0; i < out->count; i++) {
-        list[i] = (struct sorted){out->rows[i], book_key(w->book, lines[out->rows[i].line].noun)};
+        const struct punctual_row *r = &out->rows[i];
+        list[i] = (struct sorted){r->status, r->days, r->until, i,
+                                  book_key(w->book, lines[r->line].noun)};
     }
     if (out->count) qsort(list, out->count, sizeof *list, by_lateness);
-    for (uint32_t i = 0; i < out->count; i++) out->rows[i] = list[i].row;
+    for (uint32_t i = 0; i < out->count; i++) rows[i] = out->rows[list[i].row];
+    out->rows = rows;
 }
 
 enum rc measure_punctual(struct arena *a, const struct book *b, const struct punctual_question *q,

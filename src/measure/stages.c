@@ -129,10 +129,14 @@ static void add_money(struct work *w)
 {
     const struct columns *c = book_columns(w->book);
     uint32_t rows = book_rows_known(w->book, w->at->known);
+    const char **series_of = NEW_ARRAY(w->arena, w->line_count + 1, const char *);
+    for (uint32_t i = 0; i < w->line_count; i++) {
+        if (w->currency[i]) series_of[i] = record_text(w->lines[i].record, F_SERIES);
+    }
     for (uint32_t row = 0; row < rows; row++) {
         uint32_t line = c->line[row];
         if (!w->currency[line] || !row_seen(c, row, w->at)) continue;
-        const char *series = record_text(w->lines[line].record, F_SERIES);
+        const char *series = series_of[line];
         put(w, w->counts[line], (int)row_to(c, row), w->currency[line], series, c->day[row],
             c->qty[row]);
         put(w, w->counts[line], (int)row_from(c, row), w->currency[line], series, c->day[row],

@@ -107,7 +107,7 @@ bool series_within(const char *series, const char *asked)
 /* A line, package or value that this question does not ask about. */
 static bool outside(const struct work *w, const struct record *r)
 {
-    if (!series_within(record_text(r, F_SERIES), w->q->series)) return true;
+    if (w->q->series && !series_within(record_text(r, F_SERIES), w->q->series)) return true;
     return w->q->published && record_int(r, F_OUTSIDE, 0);
 }
 
@@ -271,18 +271,21 @@ static void each_row(struct work *w, worth_fn *fn, void *ctx)
     uint32_t line_count, rows = book_rows_known(w->book, w->q->at.known);
     const struct line *lines = book_lines(w->book, &line_count);
     const char **currency = NEW_ARRAY(&w->arena, line_count + 1, const char *);
+    struct worth *worth = NEW_ARRAY(&w->arena, line_count + 1, struct worth);
     for (uint32_t i = 0; i < line_count; i++) {
         const struct line *l = &lines[i];
         bool by_package = l->package != NONE && w->counted_by_package[l->package];
-        if (w->left_out[i] || by_package || outside(w, l->record)) continue;
-        currency[i] = money_of(w->book, l);
+        const char *money = w->left_out[i] || by_package ? NULL : money_of(w->book, l);
+        if (!money || outside(w, l->record)) continue;
+        currency[i] = money;
+        worth[i] = line_worth(l, i);
     }
     for (uint32_t row = 0; row < rows; row++) {
         uint32_t at = c->line[row];
         if (!currency[at] || !row_seen(c, row, &w->q->at)) continue;
         i128 sign = between(w->q, row_to(c, row)) - between(w->q, row_from(c, row));
         if (sign == 0) continue;
-        struct worth one = line_worth(&lines[at], at);
+        struct worth one = worth[at];
         one.row = row;
         one.currency = currency[at];
         one.day = c->day[row];
@@ -315,7 +318,7 @@ static void each_thing(struct work *w, worth_fn *fn, void *ctx, uint32_t *unvalu
     for (uint32_t i = 0; i < count; i++) {
         const struct line *l = &lines[i];
         bool by_package = l->package != NONE && w->counted_by_package[l->package];
-        if (by_package || w->left_out[i] || outside(w, l->record) || money_of(w->book, l)) continue;
+        if (by_package || w->left_out[i] || money_of(w->book, l) || outside(w, l->record)) continue;
         if (!book_current(w->book, l->record, w->q->at.known)) continue;
         const struct record *v = value_of(w, l->noun);
         i128 stands = 0;

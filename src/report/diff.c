@@ -81,8 +81,9 @@ struct heaps {
     uint32_t count, room;
 };
 
-static void heap_add(struct heaps *h, const char *measure, const char *unit, const char *party,
-                     i128 from, i128 to, int places)
+/* The heap's index. */
+static uint32_t heap_add(struct heaps *h, const char *measure, const char *unit, const char *party,
+                         i128 from, i128 to, int places)
 {
     const char *name =
         text_format(h->arena, "%s\n%s\n%s", measure, unit ? unit : "", party ? party : "");
@@ -96,6 +97,7 @@ static void heap_add(struct heaps *h, const char *measure, const char *unit, con
     }
     h->list[*at].from += from;
     h->list[*at].to += to;
+    return (uint32_t)*at;
 }
 
 static int by_measure(const void *x, const void *y)
@@ -244,6 +246,7 @@ struct compare {
     const struct book *b;
     struct changes changes;
     struct heaps totals, movers;
+    struct memo *by_item, *by_unit; /* of lines */
 };
 
 static void compare_cell(struct compare *c, const struct record *was, const struct record *is)
@@ -317,22 +320,29 @@ struct standing {
     bool any;
 };
 
-/* What stands at each stage of each line noun, as known at an instant. */
-static struct standing *standings(struct arena *a, const struct book *b, const struct clocks *at,
-                                  int64_t known)
+/* Add rows [from, to) to what stands at each stage of each line, by its first version. */
+static void add_standings(const struct book *b, const struct clocks *at, const uint32_t *first,
+                          uint32_t from, uint32_t to, struct standing *out)
 {
     const struct columns *c = book_columns(b);
-    struct standing *out = NEW_ARRAY(a, book_noun_count(b) + 1, struct standing);
-    uint32_t lines, rows = book_rows_known(b, known);
-    const struct line *line = book_lines(b, &lines);
-    for (uint32_t row = 0; row < rows; row++) {
+    for (uint32_t row = from; row < to; row++) {
         if (!row_seen(c, row, at)) continue;
-        struct standing *s = &out[line[c->line[row]].noun];
+        struct standing *s = &out[first[c->line[row]]];
         s->at[row_to(c, row)] += c->qty[row];
         s->at[row_from(c, row)] -= c->qty[row];
         s->any = true;
     }
-    return out;
+}
+
+/* The index of the first version of each line. */
+static uint32_t *first_versions(struct arena *a, const struct line *line, uint32_t count)
+{
+    uint32_t *first = NEW_ARRAY(a, count + 1, uint32_t);
+    for (uint32_t i = 0; i < count; i++) first[i] = i;
+    for (uint32_t i = 0; i < count; i++) {
+        if (line[i].after != NONE) first[line[i].after] = first[i];
+    }
+    return first;
 }
 
 /* Lines that had an entry taken back between the two instants. */
@@ -355,6 +365,34 @@ static i128 inside_book(const struct standing *s)
     return sum;
 }
 
+/*
+ * Heaps are found by name; of lines that have the item, or the unit and the
+ * giver, of lines before them they are kept here, and a newer pair takes the place.
+ */
+enum { MEMOS = 4096 };
+struct memo {
+    uint64_t one, other;
+    bool taken;
+    uint32_t at[STAGE_COUNT]; /* heaps */
+};
+
+static struct memo *memo_of(struct compare *c, struct memo **memos, uint64_t one, uint64_t other)
+{
+    uint64_t hash = one * UINT64_C(0x9e3779b97f4a7c15) + other;
+    if (!*memos) *memos = NEW_ARRAY(c->changes.arena, MEMOS, struct memo);
+    struct memo *m = &(*memos)[(hash ^ hash >> 32) % MEMOS];
+    if (!m->taken || m->one != one || m->other != other) {
+        *m = (struct memo){.one = one, .other = other};
+    }
+    return m;
+}
+
+static void heap_more(struct heaps *h, uint32_t at, i128 from, i128 to)
+{
+    h->list[at].from += from;
+    h->list[at].to += to;
+}
+
 static void compare_line(struct compare *c, uint32_t noun, const struct record *line,
                          const struct standing *was, const struct standing *is, bool reversed)
 {
@@ -368,14 +406,25 @@ static void compare_line(struct compare *c, uint32_t noun, const struct record *
                          .has_to = is->any};
     bool gone = inside_book(is) == 0 && inside_book(was) != 0;
     one.cause = !was->any ? "new" : gone ? "removed" : reversed ? "restated" : "moved";
+    struct memo *total = memo_of(c, &c->by_item, item ? item->id : 0, 0), *mover = NULL;
     for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
         one.measure = stage_name((enum stage)s);
         one.from = was->at[s];
         one.to = is->at[s];
-        heap_add(&c->totals, one.measure, one.unit, NULL, one.from, one.to, one.places);
-        heap_add(&c->movers, one.measure, one.unit, one.party, one.from, one.to, one.places);
+        if (total->taken)
+            heap_more(&c->totals, total->at[s], one.from, one.to);
+        else
+            total->at[s] =
+                heap_add(&c->totals, one.measure, one.unit, NULL, one.from, one.to, one.places);
+        if (!mover) mover = memo_of(c, &c->by_unit, total->at[s], giver);
+        if (mover->taken)
+            heap_more(&c->movers, mover->at[s], one.from, one.to);
+        else
+            mover->at[s] = heap_add(&c->movers, one.measure, one.unit, one.party, one.from, one.to,
+                                    one.places);
         if (one.from != one.to) change_add(&c->changes, &one);
     }
+    total->taken = mover->taken = true;
 }
 
 void report_diff_instants(struct arena *a, const struct book *b, const struct clocks *at,
@@ -385,7 +434,13 @@ void report_diff_instants(struct arena *a, const struct book *b, const struct cl
     uint32_t lines;
     const struct line *line = book_lines(b, &lines);
     struct compare c = compare_new(a, b);
-    struct standing *was = standings(a, b, at, from_ms), *is = standings(a, b, at, to_ms);
+    uint32_t *first = first_versions(a, line, lines);
+    struct standing *was = NEW_ARRAY(a, lines + 1, struct standing);
+    struct standing *is = NEW_ARRAY(a, lines + 1, struct standing);
+    uint32_t before = book_rows_known(b, from_ms), now = book_rows_known(b, to_ms);
+    add_standings(b, at, first, 0, before, was);
+    if (now >= before) memcpy(is, was, (lines + 1) * sizeof *is);
+    add_standings(b, at, first, now >= before ? before : 0, now, is);
     bool *reversed = taken_back(a, b, from_ms, to_ms);
     bool *done = NEW_ARRAY(a, book_noun_count(b) + 1, bool);
     for (uint32_t i = 0; i < lines; i++) {
@@ -393,7 +448,7 @@ void report_diff_instants(struct arena *a, const struct book *b, const struct cl
         if (done[noun]) continue;
         done[noun] = true;
         const struct record *version = book_version(b, noun, to_ms);
-        if (version) compare_line(&c, noun, version, &was[noun], &is[noun], reversed[noun]);
+        if (version) compare_line(&c, noun, version, &was[i], &is[i], reversed[noun]);
     }
     struct answer *w = answer_new(a, "What changed in the book");
     answer_put(w, "from", cell_text(arena_text(a, instant_format(from_ms, instant))));

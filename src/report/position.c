@@ -39,6 +39,14 @@ struct work {
     struct map groups_by_key;
     struct group *groups;
     uint32_t count, room;
+    struct buf name;    /* of the group that is looked up */
+    struct unit *units; /* by noun of an item */
+};
+
+/* How an item is counted; asked of each once. */
+struct unit {
+    const char *word, *name; /* "kg", "kg 3"; NULL: not asked yet */
+    int parts;
 };
 
 static const char *noun_key(const struct book *b, uint32_t noun)
@@ -76,33 +84,43 @@ static bool wanted(const struct work *w, const struct line *l)
     return is_asked(noun_key(w->book, l->giver), q->donor) &&
            is_asked(noun_key(w->book, l->receiver), q->receiver) &&
            is_asked(noun_key(w->book, l->noun), q->line) &&
-           is_asked(key_of(w, l, POSITION_CLASS), q->class_) &&
+           (!q->class_ || is_asked(key_of(w, l, POSITION_CLASS), q->class_)) &&
            (!q->item || book_item_within(w->book, l->item, w->item, q->at.known)) &&
-           series_within(record_text(l->record, F_SERIES), q->series);
+           (!q->series || series_within(record_text(l->record, F_SERIES), q->series));
+}
+
+static const struct unit *unit_of(struct work *w, uint32_t item)
+{
+    static const struct unit none = {.word = "", .name = " 0"};
+    if (item == NONE) return &none;
+    struct unit *u = &w->units[item];
+    const struct record *r = u->name ? NULL : book_version(w->book, item, w->q->at.known);
+    if (u->name) return u;
+    u->word = r ? record_text(r, F_UNIT) : "";
+    u->parts = r ? (int)record_int(r, F_PARTS, 0) : 0;
+    u->name = text_format(w->arena, "%s %d", u->word, u->parts);
+    return u;
 }
 
 static uint32_t group_of(struct work *w, const struct line *l)
 {
-    struct buf name = {.arena = w->arena};
-    struct group g = {.unit = ""};
-    const struct record *item =
-        l->item == NONE ? NULL : book_version(w->book, l->item, w->q->at.known);
-    if (item) {
-        g.unit = record_text(item, F_UNIT);
-        g.parts = (int)record_int(item, F_PARTS, 0);
-    }
+    const struct unit *unit = unit_of(w, l->item);
+    struct group g = {.unit = unit->word, .parts = unit->parts};
+    struct buf *name = &w->name;
+    name->len = 0;
     for (uint32_t i = 0; i < w->q->by_count; i++) {
         g.keys[i] = key_of(w, l, w->q->by[i]);
-        buf_addf(&name, "%s\n", g.keys[i]);
+        buf_add(name, g.keys[i]);
+        buf_add(name, "\n");
         if (w->q->by[i] == POSITION_ITEM && l->item != NONE) {
             g.item_name = book_name(w->book, l->item, w->q->at.known);
         }
     }
-    buf_addf(&name, "%s %d", g.unit, g.parts);
-    const uint64_t *at = map_get(&w->groups_by_key, name.text);
+    buf_add(name, unit->name);
+    const uint64_t *at = map_get(&w->groups_by_key, name->text);
     if (at) return (uint32_t)*at;
     w->groups = arena_more(w->arena, w->groups, w->count, &w->room, sizeof *w->groups);
-    map_put(&w->groups_by_key, name.text, w->count);
+    map_put(&w->groups_by_key, name->text, w->count);
     g.index = w->count;
     w->groups[w->count] = g;
     return w->count++;
@@ -179,9 +197,15 @@ static void add_rows(struct work *w, struct rows *rows, const struct sums *sums,
 enum rc report_position(struct arena *a, const struct book *b, const struct position_question *q,
                         struct answer **out, struct err *err)
 {
-    struct work w = {.arena = a, .book = b, .q = q, .groups_by_key = {.arena = a}};
+    struct work w = {.arena = a,
+                     .book = b,
+                     .q = q,
+                     .groups_by_key = {.arena = a},
+                     .name = {.arena = a},
+                     .units = NEW_ARRAY(a, book_noun_count(b) + 1, struct unit)};
     uint32_t lines;
     const struct line *line = book_lines(b, &lines);
+    bool any_second = false;
     (void)err;
     if (q->item) w.item = book_noun(b, KIND_ITEM, q->item);
     uint32_t *key = NEW_ARRAY(a, lines + 1, uint32_t);
@@ -190,11 +214,12 @@ enum rc report_position(struct arena *a, const struct book *b, const struct posi
     for (uint32_t i = 0; i < lines; i++) {
         key[i] = wanted(&w, &line[i]) ? group_of(&w, &line[i]) : NONE;
         counted_key[i] = second[i] ? NONE : key[i];
+        any_second |= second[i] && key[i] != NONE;
     }
     struct sums *sums = NEW_ARRAY(a, w.count + 1, struct sums);
-    struct sums *counted = NEW_ARRAY(a, w.count + 1, struct sums);
+    struct sums *counted = any_second ? NEW_ARRAY(a, w.count + 1, struct sums) : sums;
     book_sum(b, &q->at, key, w.count, sums);
-    book_sum(b, &q->at, counted_key, w.count, counted);
+    if (any_second) book_sum(b, &q->at, counted_key, w.count, counted);
 
     struct answer *answer = answer_new(a, "Where everything stands");
     answer_put(answer, "reached", cell_text(stage_name(q->reached)));

@@ -34,7 +34,12 @@ void feed_deliveries(struct visit *v)
 {
     struct buf b = {.arena = v->arena};
     struct err err;
-    const struct calendar calendar = {.base = v->site->base, .question = {.at = CLOCKS_NOW}};
+    const struct calendar calendar = {
+        .base = v->site->base,
+        .most = ICAL_EVENTS_MAX,
+        .near = (int32_t)(v->site->whole->now_ms() / MS_PER_DAY),
+        .question = {.at = CLOCKS_NOW},
+    };
     enum rc rc = export_ical(v->seat->view.book, &calendar, &b, &err);
     if (rc)
         visit_refuse(v, 500, err.msg);
