@@ -301,9 +301,9 @@ static void a_figure_leads_to_the_rows_behind_it(void)
 {
     CHECK(has("/donors", "href=\"/explain?party=DEU\""));
     CHECK(has("/explain?party=DEU", "5,000,000") && has("/explain?party=DEU", "/line/cash"));
-    CHECK(has("/", "href=\"/explain?boundary=year%3D2024\""));
-    CHECK(has("/explain?boundary=year%3D2024", "/line/cash"));
-    CHECK(!has("/explain?boundary=year%3D2023", "/line/cash"));
+    CHECK(has("/", "href=\"/explain?by=year&amp;row=2024\""));
+    CHECK(has("/explain?by=year&row=2024", "/line/cash"));
+    CHECK(!has("/explain?by=year&row=2023", "/line/cash"));
 }
 
 static void nobody_sees_what_is_not_for_them(void)

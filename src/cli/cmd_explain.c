@@ -17,12 +17,13 @@ static int run(struct context *ctx, const void *given)
     struct burden_question burden;
     struct answer *w = NULL;
     enum rc rc = RC_OK;
-    if (args->total.boundary && args->party) {
-        return cmd_misuse(ctx, "--boundary explains a total, PARTY a burden: one of them");
+    bool of_total = args->total.boundary || args->total.by;
+    if (of_total && args->party) {
+        return cmd_misuse(ctx, "--boundary and --by explain a total, PARTY a burden: one of them");
     }
     int code = opened_begin(ctx, false, &o);
     if (code) return code;
-    if (args->total.boundary) {
+    if (of_total) {
         code = asked_total(ctx, &o, &args->total, &total);
         if (!code) {
             rc =
@@ -45,8 +46,8 @@ const struct command cmd_explain = {
     .group = GROUP_ASK,
     .about = "the rows behind a total or a burden, each with its evidence",
     .details = "With --boundary: every flow that crosses or lies inside it, whether it was added"
-               " and, if not, why not. Without: every amount that the burden of PARTY (or of all)"
-               " counts.",
+               " and, if not, why not; with --by alone, of the total without a boundary. With"
+               " neither: every amount that the burden of PARTY (or of all) counts.",
     .examples = "muster explain --boundary 'recipient=JOR year=2020' --by plan --row 943\n"
                 "# the flows behind one row of that total\n"
                 "muster explain DEU --reached allocated\n# what Germany's burden is made of\n",

@@ -76,15 +76,15 @@ static const char *undo_href(struct visit *v, const char *id)
 
 /* A number in the answer of that command leads to the rows behind it. */
 static const struct {
-    const char *asked;                 /* how the command line begins */
-    const char *of;                    /* the column that says which row it is */
-    const char *path, *param, *before; /* `before` stands before the key in the parameter */
-    bool burden;                       /* the same year and stage are meant */
+    const char *asked; /* how the command line begins */
+    const char *of;    /* the column that says which row it is */
+    const char *path, *param;
+    bool burden; /* the same year and stage are meant */
 } figures[] = {
-    {"burden", "party", "/explain", "party", "", true},
-    {"total --by year", "by", "/explain", "boundary", "year=", false},
-    {"position --by item", "item", "/promises", "item", "", false},
-    {"position --by donor,item", "donor", "/promises", "donor", "", false},
+    {"burden", "party", "/explain", "party", true},
+    {"total --by year", "by", "/explain?by=year", "row", false},
+    {"position --by item", "item", "/promises", "item", false},
+    {"position --by donor,item", "donor", "/promises", "donor", false},
 };
 
 static const char *figure_href(struct visit *v, const struct rows *r, uint32_t row,
@@ -94,7 +94,7 @@ static const char *figure_href(struct visit *v, const struct rows *r, uint32_t r
         const char *key = text_at(r, row, figures[i].of);
         if (!key || !*key || !text_starts(asked, figures[i].asked)) continue;
         struct href h = href_begin(v->arena, figures[i].path);
-        href_param(&h, figures[i].param, text_format(v->arena, "%s%s", figures[i].before, key));
+        href_param(&h, figures[i].param, key);
         if (figures[i].burden) {
             href_param(&h, "year", visit_param(v, "year"));
             href_param(&h, "reached", visit_param(v, "reached"));

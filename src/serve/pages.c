@@ -191,6 +191,11 @@ static const struct page explain = {
              .ask = "explain --boundary={boundary} --currency={currency}",
              .needs = "boundary",
              .head = true},
+            {.id = "row",
+             .heading = "One row of the total",
+             .ask = "explain --by={by} --row={row} --currency={currency}",
+             .needs = "row",
+             .head = true},
             {0},
         },
 };
