@@ -85,6 +85,12 @@ static int serve(struct context *ctx, struct site *site, const struct http_optio
     return rc ? cmd_refuse(ctx, &err) : EXIT_DONE;
 }
 
+static int absent(struct context *ctx, const struct err *err, const char *maker)
+{
+    outf(ctx->talk, "muster: %s; 'muster %s' makes one\n", err->msg, maker);
+    return EXIT_STORE;
+}
+
 /* The file that was named, which must be there; else the one beside the store, if there is one. */
 static int open_accounts(struct context *ctx, const struct serve_args *args, struct site *site)
 {
@@ -96,6 +102,7 @@ static int open_accounts(struct context *ctx, const struct serve_args *args, str
     enum rc rc = accounts_open(ctx->arena, path, false, NULL, &site->accounts, &err);
     if (rc) site->accounts = NULL;
     if (rc == RC_ABSENT && !args->accounts) return EXIT_DONE;
+    if (rc == RC_ABSENT) return absent(ctx, &err, "user add");
     return rc ? cmd_refuse(ctx, &err) : EXIT_DONE;
 }
 
@@ -104,6 +111,7 @@ static int run(struct context *ctx, const void *given)
     const struct serve_args *args = given;
     struct http_options options = {.quick = site_quick, .serve = site_serve, .served = site_served};
     struct err err;
+    enum rc rc;
     sigset_t ends;
     uint32_t rate = 0;
     int code = read_args(ctx, args, &options);
@@ -121,7 +129,9 @@ static int run(struct context *ctx, const void *given)
     };
     site->counts.since_ms = ctx->now_ms();
     options.ctx = site;
-    if (house_open(ctx->store, &site->house, &err)) return cmd_refuse(ctx, &err);
+    rc = house_open(ctx->store, &site->house, &err);
+    if (rc == RC_ABSENT) return absent(ctx, &err, "import FILE");
+    if (rc) return cmd_refuse(ctx, &err);
     site->cache = cache_new();
     site->rate = rate_new(rate);
     code = open_accounts(ctx, args, site);
