@@ -16,7 +16,12 @@ for part in src test tools data Makefile; do
 done
 
 tests_of() { sed -n 's/^# tests: *//p' "$1"; }
-built() { for t in $1; do printf ' build/%s/test/%s_test' "$cc" "$t"; done; }
+built() { # the tests, and the program for those that run it
+    for t in $1; do
+        printf ' build/%s/test/%s_test' "$cc" "$t"
+        ! grep -q '"web.h"\|"program.h"' "test/${t}_test.c" || printf ' build/%s/muster' "$cc"
+    done
+}
 [ $# -gt 0 ] || set -- test/mutants/*.patch
 
 all=$(for p in "$@"; do tests_of "$p"; done | tr ' ' '\n' | sort -u | tr '\n' ' ')

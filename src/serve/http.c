@@ -63,11 +63,14 @@ void shared_bytes_release(struct shared_bytes *s)
 
 /* --- what there is --- */
 
+struct exchange;
+
 /* A connection: `since` when it last began to wait for a request; 0 while one is at work. */
 struct line {
     struct line *next, *before;
     int fd;
     int64_t since;
+    struct exchange *under_way; /* begun and not finished; the waiting thread's */
 };
 
 /* A request under way. */
@@ -261,6 +264,13 @@ static void *work(void *seat)
 
 /* --- what libmicrohttpd calls --- */
 
+static struct line *line_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
 static void *begun(void *ctx, const char *uri, struct MHD_Connection *connection)
 {
     struct exchange *x = calloc(1, sizeof *x);
@@ -275,14 +285,16 @@ static void *begun(void *ctx, const char *uri, struct MHD_Connection *connection
         len = 0;
     }
     x->request.target = len ? arena_bytes(&x->arena, uri, len) : "/";
+    struct line *l = line_of(connection);
+    if (l) l->under_way = x;
     return x;
 }
 
-static struct line *line_of(struct MHD_Connection *connection)
+static void exchange_free(struct exchange *x)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    return info ? info->socket_context : NULL;
+    shared_bytes_release(x->reply.shared); /* when it was never queued */
+    arena_free(&x->arena);
+    free(x);
 }
 
 static void line_waits(struct http *h, struct MHD_Connection *connection, int64_t since)
@@ -345,9 +357,9 @@ static void finished(void *ctx, struct MHD_Connection *connection, void **of_req
     line_waits(ctx, connection, ticks_ms());
     if (!x) return;
     *of_request = NULL;
-    shared_bytes_release(x->reply.shared); /* when it was never queued */
-    arena_free(&x->arena);
-    free(x);
+    struct line *l = line_of(connection);
+    if (l) l->under_way = NULL;
+    exchange_free(x);
 }
 
 /* --- connections that never come to a request --- */
@@ -375,6 +387,8 @@ static void connected(void *ctx, struct MHD_Connection *connection, void **socke
             l->before->next = l->next;
         else
             h->lines = l->next;
+        /* Of a request with more parameters than it has room for, the library forgets the rest. */
+        if (l->under_way) exchange_free(l->under_way);
         free(l);
         *socket_context = NULL;
     }
