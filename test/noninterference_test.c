@@ -28,7 +28,7 @@
 #include "twins.h"
 #include "web.h"
 
-enum { ADDRESSES_MAX = 6000, ASKED = 70, READERS = 4, OWNER = 3 };
+enum { ADDRESSES_MAX = 6000, PLAIN = 22, QUOTED = 30, ASKED = 95, READERS = 4, OWNER = 3 };
 
 /* NULL: the owner, by whose eyes the test itself is tested. */
 static const char *const readers[READERS] = {"", "POL", "FRA", NULL};
@@ -274,6 +274,10 @@ static void add_pages(struct asking *k)
         {"/", "known effective scenario currency"},
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) add(k, plain[i]);
+    for (int n = 0; n < QUOTED; n++) {
+        const char *words = some_words(k, 2 + rng_below(&k->rng, 6));
+        add(k, with_param(k, "/api/v1/quote", "text", words));
+    }
     for (int n = 0; n < 10; n++) {
         add(k, text_format(&k->arena, "/line/%s", some_key(k, KIND_LINE)));
         for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
@@ -440,7 +444,7 @@ static uint32_t compare_books(const char *name, int reader, struct asking *k, co
     struct web other = serve(name);
     CHECK(other.port > 0);
     for (uint32_t i = 0; i < ASKED && bad < 3; i++) {
-        uint32_t n = i < 22 ? i : rng_below(&k->rng, k->count);
+        uint32_t n = i < PLAIN + QUOTED ? i : rng_below(&k->rng, k->count);
         if (!ask_both(&other, reader, k->list[n], m, say ? k : NULL, say)) bad++;
     }
     k->count = before;

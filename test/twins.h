@@ -19,7 +19,7 @@
 #include "seed.h"
 
 enum {
-    SLOTS = 190,
+    SLOTS = 230,
     SLOT_POINTS = 6,
     COMMIT_SLOTS = 5,
     TURNS = 6, /* of a document */
@@ -177,7 +177,8 @@ static inline void world_draw(struct world *w, struct arena *a, uint64_t seed)
         KIND_ENTRY,   KIND_ENTRY,      KIND_ENTRY,     KIND_ENTRY,    KIND_LOT,      KIND_ROUTE,
         KIND_PRICE,   KIND_RATE,       KIND_INDICATOR, KIND_SOURCE,   KIND_PASSAGE,  KIND_PASSAGE,
         KIND_PASSAGE, KIND_STATEMENT,  KIND_STATEMENT, KIND_DECISION, KIND_EDGE,     KIND_FLAG,
-        KIND_BUDGET,  KIND_PLANT,      KIND_SCENARIO,  KIND_ROUND,    KIND_PROPOSAL, KIND_RUN};
+        KIND_BUDGET,  KIND_PLANT,      KIND_SCENARIO,  KIND_ROUND,    KIND_PROPOSAL, KIND_RUN,
+        KIND_PASSAGE, KIND_PASSAGE,    KIND_PASSAGE,   KIND_PASSAGE,  KIND_PASSAGE};
     struct rng r = {seed};
     *w = (struct world){.arena = a, .seed = seed};
     draw_fixed(w);

@@ -15,6 +15,10 @@ for part in src test tools data Makefile; do
     rm -rf "${tree:?}/$part" && cp -rp "$part" $tree/ || exit 1
 done
 
+# What the last run planted may still be in an object.
+sed -n 's,^+++ b/\([^[:space:]]*\).*,\1,p' test/mutants/*.patch | sort -u |
+    while read -r f; do touch "$tree/$f"; done
+
 tests_of() { sed -n 's/^# tests: *//p' "$1"; }
 built() { # the tests, and the program for those that run it
     for t in $1; do

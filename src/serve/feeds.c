@@ -81,8 +81,10 @@ void feed_metrics(struct visit *v)
     one(&b, "connections_max", "gauge", "Connections at most.",
         http_connections_max(v->site->http));
     one(&b, "waiting", "gauge", "Requests that wait for a worker.", http_waiting(v->site->http));
-    one(&b, "memory_max_bytes", "gauge", "The most memory that was resident.",
-        (uint64_t)used.ru_maxrss * 1024);
+    if (!v->viewer) { /* it grows with what is hidden, too */
+        one(&b, "memory_max_bytes", "gauge", "The most memory that was resident.",
+            (uint64_t)used.ru_maxrss * 1024);
+    }
     one(&b, "up_since_seconds", "gauge", "When the server began, as seconds since 1970.",
         (uint64_t)c->since_ms / 1000);
     visit_reply(v, "text/plain; version=0.0.4; charset=utf-8", b.text, b.len);
