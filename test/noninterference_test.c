@@ -521,6 +521,8 @@ static void nobody_can_tell_what_is_hidden(struct rng *r)
 
 static void whoever_may_not_see_it_cannot_tell_what_it_says(void)
 {
+    const char *rounds = getenv("MUSTER_ROUNDS"); /* a seed here is six servers: far fewer */
+    if (rounds) setenv("MUSTER_SEEDS", rounds, 1);
     seeds_run(3, nobody_can_tell_what_is_hidden);
     printf("# %" PRIu64 " pairs of replies\n", compared);
 }
