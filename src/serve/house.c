@@ -2,8 +2,9 @@
  * house.c - see house.h.
  *
  * One lock guards who sits where; folding and following are done outside of
- * it, by the watching thread or by whoever asks for a view that is not there,
- * with a store of their own.
+ * it, with a store of their own: the first copy of a view by whoever asks for
+ * it, the others by the maker, and following by the watcher, which therefore
+ * has never to wait for a fold.
  */
 #include "serve/house.h"
 
@@ -31,7 +32,9 @@ struct place {
     uint64_t last_asked;
     uint64_t looked;  /* the look that last came by */
     int64_t since_ms; /* when all spares were found read; 0: they are not */
-    bool folding;     /* somebody makes its first copy */
+    bool wants;       /* one more copy, of the maker */
+    bool making;
+    bool folding; /* somebody makes its first copy */
 };
 
 struct house {
@@ -39,7 +42,7 @@ struct house {
     struct arena arena;
     pthread_mutex_t lock;
     pthread_cond_t changed; /* somebody rose, a copy was made, a look ended, the end */
-    pthread_t watcher;
+    pthread_t watcher, maker;
     struct place *places;
     uint64_t turns, asked;
     uint64_t look_wanted, looks; /* how many were asked for, and are done */
@@ -125,7 +128,7 @@ static bool in_use(const struct place *p)
 {
     uint32_t readers = p->now ? p->now->readers : 0;
     for (const struct copy *c = p->spares; c; c = c->next) readers += c->readers;
-    return p->folding || readers;
+    return p->folding || p->making || readers;
 }
 
 static void make_room(struct house *h)
@@ -230,11 +233,8 @@ static int64_t tick_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/*
- * A copy that nobody reads, to be brought to the head. True with none (*out
- * NULL): make one more. False: all are read, and one of them will soon be free.
- */
-static bool take_spare(struct place *p, struct copy **out)
+/* A copy that nobody reads, to be brought to the head; NULL when there is none just now. */
+static struct copy *take_spare(struct place *p)
 {
     uint32_t count = 1;
     for (struct copy **at = &p->spares; *at; at = &(*at)->next, count++) {
@@ -242,14 +242,12 @@ static bool take_spare(struct place *p, struct copy **out)
         if (c->readers) continue;
         *at = c->next;
         p->since_ms = 0;
-        *out = c;
-        return true;
+        return c;
     }
     int64_t now_ms = tick_ms();
-    *out = NULL;
-    if (count == 1) return true;
     if (!p->since_ms) p->since_ms = now_ms;
-    return count < HOUSE_COPIES_MAX && now_ms - p->since_ms >= HOUSE_WAIT_MS;
+    p->wants |= count < HOUSE_COPIES_MAX && now_ms - p->since_ms >= HOUSE_WAIT_MS;
+    return NULL;
 }
 
 /*
@@ -307,9 +305,9 @@ static enum rc look(struct house *h, struct store *store, bool *all, struct err 
     h->look++;
     *all = true;
     while (!rc && !h->ending && (p = next_behind(h, &head))) {
-        struct copy *c;
         p->looked = h->look;
-        if (take_spare(p, &c)) {
+        struct copy *c = take_spare(p);
+        if (c) {
             rc = keep_up(h, store, p, c, err);
         } else {
             *all = false;
@@ -359,6 +357,46 @@ static void *watch(void *ctx)
     return NULL;
 }
 
+/* --- making the other copies, so that following never has to wait for a fold --- */
+
+static struct place *next_wanting(const struct house *h)
+{
+    for (struct place *p = h->places; p; p = p->next) {
+        if (p->now && (p->wants || !p->spares) && !p->folding) return p;
+    }
+    return NULL;
+}
+
+/* False when it could not be had; the lock is held. */
+static bool make_copy(struct house *h, struct place *p)
+{
+    struct copy *c = NULL;
+    struct err err;
+    const char *viewer = p->viewer;
+    p->making = true;
+    pthread_mutex_unlock(&h->lock);
+    enum rc rc = copy_fold(h, viewer, &c, &err);
+    pthread_mutex_lock(&h->lock);
+    p->making = p->wants = false;
+    if (rc) return false;
+    c->next = p->spares;
+    p->spares = c;
+    pthread_cond_broadcast(&h->changed);
+    return true;
+}
+
+static void *make(void *ctx)
+{
+    struct house *h = ctx;
+    pthread_mutex_lock(&h->lock);
+    while (!h->ending) {
+        struct place *p = next_wanting(h);
+        if (!p || !make_copy(h, p)) wait_a_moment(h);
+    }
+    pthread_mutex_unlock(&h->lock);
+    return NULL;
+}
+
 void house_look(struct house *h)
 {
     struct timespec until;
@@ -402,6 +440,7 @@ enum rc house_open(const char *url, struct house **out, struct err *err)
     pthread_mutex_init(&h->lock, NULL);
     pthread_cond_init(&h->changed, NULL);
     if (pthread_create(&h->watcher, NULL, watch, h)) abort();
+    if (pthread_create(&h->maker, NULL, make, h)) abort();
     *out = h;
     return RC_OK;
 }
@@ -413,6 +452,7 @@ void house_close(struct house *h)
     pthread_cond_broadcast(&h->changed);
     pthread_mutex_unlock(&h->lock);
     pthread_join(h->watcher, NULL);
+    pthread_join(h->maker, NULL);
     while (h->places) place_drop(h, h->places);
     pthread_mutex_destroy(&h->lock);
     pthread_cond_destroy(&h->changed);

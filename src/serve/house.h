@@ -22,7 +22,7 @@
 enum {
     HOUSE_LOOK_MS = 20,
     HOUSE_WAIT_MS = 50,
-    HOUSE_PATIENCE_S = 2,
+    HOUSE_PATIENCE_S = 5,
     HOUSE_COPIES_MAX = 4, /* of one view */
     HOUSE_VIEWS_MAX = 30
 };
