@@ -84,6 +84,22 @@ static enum rc copy_fold(struct house *h, const char *viewer, struct copy **out,
     return RC_OK;
 }
 
+/* Take up what came while it was folded. */
+static enum rc copy_follow(struct house *h, const char *viewer, struct copy *c, struct err *err)
+{
+    struct arena own = {0};
+    struct store *store = NULL;
+    enum rc rc = store_open(&own, h->url, false, &store, err);
+    if (!rc) {
+        c->seat.view.store = store;
+        rc = view_follow(&c->seat.view, viewer, NULL, err);
+        c->seat.view.store = NULL;
+    }
+    store_close(store);
+    arena_free(&own);
+    return rc;
+}
+
 /* --- places; the lock is held --- */
 
 static bool same_viewer(const char *a, const char *b)
@@ -150,10 +166,18 @@ static enum rc furnish(struct house *h, struct place *p, struct err *err)
 {
     struct copy *c = NULL;
     const char *viewer = p->viewer;
+    uint64_t wanted = h->look_wanted;
     p->folding = true;
     pthread_mutex_unlock(&h->lock);
     enum rc rc = copy_fold(h, viewer, &c, err);
     pthread_mutex_lock(&h->lock);
+    while (!rc && wanted != h->look_wanted) { /* a look passed by this place meanwhile */
+        wanted = h->look_wanted;
+        pthread_mutex_unlock(&h->lock);
+        rc = copy_follow(h, viewer, c, err);
+        pthread_mutex_lock(&h->lock);
+        if (rc) copy_free(c);
+    }
     p->folding = false;
     pthread_cond_broadcast(&h->changed);
     if (rc) {
