@@ -674,6 +674,7 @@ static void a_full_disk_stops_no_reader(void)
     struct rlimit old, none;
     struct web all = web;
     char form[300];
+    fflush(stdout); /* what waits here would be lost */
     getrlimit(RLIMIT_FSIZE, &old);
     none = old;
     none.rlim_cur = 0; /* whatever is written fails, as on a full disk */
