@@ -19,12 +19,11 @@ refuses 'a named file of accounts must be there' 4 "there is no file of accounts
     --store book.db serve --listen 127.0.0.1:0 --accounts x
 
 serve() { # begins one, in $server; its address in $at
+    rm -f said # else the line of the one before may be read
     "$MUSTER" --store book.db serve --listen 127.0.0.1:0 "$@" >said 2>&1 &
     server=$!
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-        grep -q '^muster: serving' said && break
-        sleep 0.3
-    done
+    tries=100
+    until grep -q '^muster: serving' said 2>/dev/null || [ $((tries -= 1)) = 0 ]; do sleep 0.3; done
     at=$(sed -n 's|.*://\([^/]*\)/.*|\1|p' said)
 }
 
