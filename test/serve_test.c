@@ -297,6 +297,11 @@ static void a_page_can_ask_whether_it_is_still_so(void)
     CHECK(strcmp(latest(after, sizeof after), before) > 0);
 }
 
+static void a_total_without_a_boundary_is_of_all_that_was_given(void)
+{
+    CHECK(has("/api/v1/total", "\"incoming\":5000000,\"internal\":0"));
+}
+
 static void a_figure_leads_to_the_rows_behind_it(void)
 {
     CHECK(has("/donors", "href=\"/explain?party=DEU\""));
@@ -473,6 +478,7 @@ int main(int argc, char **argv)
     RUN(what_has_its_hash_in_its_address_is_kept_for_ever);
     RUN(what_is_too_short_to_be_packed_is_not_said_to_be);
     RUN(a_page_can_ask_whether_it_is_still_so);
+    RUN(a_total_without_a_boundary_is_of_all_that_was_given);
     RUN(a_figure_leads_to_the_rows_behind_it);
     RUN(nobody_sees_what_is_not_for_them);
     RUN(a_desk_records_its_own_and_nothing_else);
