@@ -169,33 +169,23 @@ static const char *value_of(const struct visit *v, const struct params *given, c
     return typed ? typed : given ? param_of(given, name) : NULL;
 }
 
-static void put_choice(struct visit *v, struct buf *b, const struct deed_field *f,
-                       const char *value)
+static void put_choice(struct buf *b, const struct deed_field *f, const char *value)
 {
     HTML(b, "<select");
     HTML_ATTR(b, "name", f->param);
     HTML(b, ">");
     if (!f->needed) HTML(b, "<option value=\"\"></option>");
-    for (const char *at = f->choices; *at;) {
-        size_t len = strcspn(at, " ");
-        const char *word = arena_bytes(v->arena, at, len);
-        HTML(b, "<option");
-        if (value && strcmp(value, word) == 0) HTML(b, " selected");
-        HTML(b, ">");
-        html_text(b, word);
-        HTML(b, "</option>");
-        at += len + strspn(at + len, " ");
-    }
+    html_options(b, f->choices, value);
     HTML(b, "</select>");
 }
 
-static void put_input(struct visit *v, struct buf *b, const struct deed_field *f, const char *value)
+static void put_input(struct buf *b, const struct deed_field *f, const char *value)
 {
     HTML(b, "<label><span>");
     html_text(b, f->label);
     HTML(b, "</span>");
     if (f->choices) {
-        put_choice(v, b, f, value);
+        put_choice(b, f, value);
     } else {
         HTML(b, "<input");
         HTML_ATTR(b, "name", f->param);
@@ -227,7 +217,7 @@ void deed_form(struct visit *v, struct buf *b, const struct deed *d, const struc
     put_secret(b, "next", next);
     put_secret(b, "seen", text_format(v->arena, "%" PRIu64, book_head(v->seat->view.book)));
     for (const struct deed_field *f = d->fields; f->param; f++) {
-        put_input(v, b, f, value_of(v, given, f->param));
+        put_input(b, f, value_of(v, given, f->param));
     }
     HTML(b, "<button>");
     html_text(b, d->button);

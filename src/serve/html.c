@@ -49,6 +49,20 @@ void html_attribute(struct buf *b, const char *opening, const char *value)
     buf_add(b, "\"");
 }
 
+void html_options(struct buf *b, const char *words, const char *chosen)
+{
+    for (const char *at = words; *at;) {
+        size_t len = strcspn(at, " ");
+        const char *word = arena_bytes(b->arena, at, len);
+        HTML(b, "<option");
+        if (chosen && strcmp(chosen, word) == 0) HTML(b, " selected");
+        HTML(b, ">");
+        html_text(b, word);
+        HTML(b, "</option>");
+        at += len + strspn(at + len, " ");
+    }
+}
+
 /* --- addresses --- */
 
 static void encoded(struct buf *b, const char *text)

@@ -24,6 +24,9 @@ void html_number(struct buf *b, int64_t n);
 #define HTML_ATTR(b, name, value) html_attribute((b), " " name "=\"", (value))
 void html_attribute(struct buf *b, const char *opening, const char *value);
 
+/* An <option> for each word of "a b c"; the chosen one (NULL: none) is selected. */
+void html_options(struct buf *b, const char *words, const char *chosen);
+
 /*
  * An address of ours: segments and parameters are percent-encoded here, and
  * only here. begin with a path of our own, a literal.

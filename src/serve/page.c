@@ -255,16 +255,7 @@ static void put_choices(struct visit *v, struct buf *b, const struct filter *f)
     HTML(b, "</span><select");
     HTML_ATTR(b, "name", f->param);
     HTML(b, "><option value=\"\">any</option>");
-    for (const char *at = f->choices; *at;) {
-        size_t len = strcspn(at, " ");
-        const char *word = arena_bytes(v->arena, at, len);
-        HTML(b, "<option");
-        if (chosen && strcmp(chosen, word) == 0) HTML(b, " selected");
-        HTML(b, ">");
-        html_text(b, word);
-        HTML(b, "</option>");
-        at += len + strspn(at + len, " ");
-    }
+    html_options(b, f->choices, chosen);
     HTML(b, "</select></label>");
 }
 
