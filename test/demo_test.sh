@@ -232,6 +232,20 @@ say $? "the book verifies"
 
 tools/show.sh "$dir/book.db" </dev/null >"$dir/served" && grep -q '^http://127.0.0.1:[0-9]*/ answered 200' "$dir/served"
 say $? "its pages are served, and where no terminal is that ends"
+
+# A server that holds the book, the old one's and, once it is made, the new one's.
+"$MUSTER" serve --store "$dir/book.db" --listen 127.0.0.1:0 >"$dir/held" 2>&1 &
+old=$!
+sh -c 'while [ ! -s "$1.db" ]; do sleep 0.01; done
+    exec "$0" serve --store "$1.db" --listen 127.0.0.1:0' "$MUSTER" "$dir/again" >"$dir/held2" 2>&1 &
+new=$!
+timeless() { sed "/^cpu\|^wall\|^peak/d; s|$dir/again|$dir/book|g" "$dir/$1"; }
+timeless shown >"$dir/want"
+show data/demo again_old && timeless again_old | cmp -s "$dir/want" - &&
+    tools/demo.sh data/demo "$dir/again.db" >"$dir/again_new" 2>&1 &&
+    timeless again_new | cmp -s "$dir/want" -
+say $? "it runs to the same end while servers hold its book open"
+kill -TERM $old $new && wait $old $new
 printf 'no book' >"$dir/broken.db"
 tools/show.sh "$dir/broken.db" </dev/null >/dev/null 2>&1 && ok=1 || ok=0
 say $ok "and a book that cannot be served is no success"
