@@ -143,7 +143,7 @@ static inline void eyes_see_lines(struct buf *out, const struct book *b)
     const struct line *l = book_lines(b, &count);
     for (uint32_t i = 0; i < count; i++) {
         buf_addf(out, "%s of %s id %" PRIu64 " last %u after %u\n", book_key(b, l[i].noun),
-                 book_key(b, l[i].giver), l[i].record->id, l[i].last_row, l[i].after);
+                 book_key(b, l[i].giver), (uint64_t)l[i].id, l[i].last_row, l[i].after);
         for (int stage = 1; stage < STAGE_COUNT; stage++) {
             for (int32_t day = 9; day < 42; day += 8) {
                 int64_t holds = (int64_t)book_holds(b, i, (enum stage)stage, day);

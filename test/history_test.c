@@ -148,7 +148,7 @@ static void an_id_or_an_entry_names_its_line(void)
     uint32_t count;
     const struct line *lines = book_lines(d.view.book, &count);
     const struct columns *c = book_columns(d.view.book);
-    uint64_t ids[] = {lines[0].record->id, c->id[0]};
+    uint64_t ids[] = {lines[0].id, c->id[0]};
     for (int i = 0; i < 2; i++) {
         snprintf(id, sizeof id, "%" PRIu64, ids[i]);
         json_t *j = asked(&d, id, CLOCKS_NOW);

@@ -114,9 +114,12 @@ uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag)
 
 static uint32_t line_flags(const struct record *r)
 {
+    bool objects = record_field(r, F_SOURCE_TAG) || record_field(r, F_DESTINATION_TAG);
     return (record_field(r, F_UNTIL) ? LINE_DATED : 0u) |
            (record_field(r, F_SAME) ? LINE_SAME : 0u) |
-           (record_field(r, F_VERDICT) ? LINE_TAKEN_BACK : 0u);
+           (record_field(r, F_VERDICT) ? LINE_TAKEN_BACK : 0u) |
+           (record_int(r, F_OUTSIDE, 0) ? LINE_OUTSIDE : 0u) |
+           (record_int(r, F_NEW_MONEY, 0) ? LINE_NEW_MONEY : 0u) | (objects ? LINE_OBJECTS : 0u);
 }
 
 /* before: the version (an index of versions) that it comes after, NONE. */
@@ -127,7 +130,8 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
     if (before != NONE) {
         b->lines[book_line(b, b->versions[before].record->id)].after = b->line_count;
     }
-    b->lines[b->line_count] = (struct line){.record = r,
+    b->lines[b->line_count] = (struct line){.id = (uint32_t)r->id,
+                                            .version = b->version_count,
                                             .recorded_ms = r->recorded_ms,
                                             .low = record_int(r, F_LOW, 0),
                                             .noun = noun,

@@ -37,9 +37,12 @@ struct clocks {
 #define CLOCKS_NOW ((struct clocks){.effective = DAY_MAX, .known = INT64_MAX})
 
 enum {
-    LINE_DATED = 1,     /* it has a promised window */
-    LINE_SAME = 2,      /* another series may show the same support (F_SAME) */
-    LINE_TAKEN_BACK = 4 /* it was made from a statement, and is no more */
+    LINE_DATED = 1,      /* it has a promised window */
+    LINE_SAME = 2,       /* another series may show the same support (F_SAME) */
+    LINE_TAKEN_BACK = 4, /* it was made from a statement, and is no more */
+    LINE_OUTSIDE = 8,    /* its publisher leaves it out of its totals (F_OUTSIDE) */
+    LINE_NEW_MONEY = 16, /* F_NEW_MONEY */
+    LINE_OBJECTS = 32    /* it lists objects on a side (F_SOURCE_TAG, F_DESTINATION_TAG) */
 };
 
 /*
@@ -48,9 +51,10 @@ enum {
  * every record.
  */
 struct line {
-    const struct record *record;
     int64_t recorded_ms;
-    int64_t low; /* F_LOW; 0: not disclosed */
+    int64_t low;      /* F_LOW; 0: not disclosed */
+    uint32_t id;      /* of its record, in the log: line_record() */
+    uint32_t version; /* where the book keeps that record; the book's own */
     uint32_t noun;
     uint32_t giver, receiver, item, package, channel;
     uint32_t need;     /* that it is meant for */
@@ -118,6 +122,14 @@ int64_t book_last_ms(const struct book *b);
 
 const struct columns *book_columns(const struct book *b);
 const struct line *book_lines(const struct book *b, uint32_t *count);
+
+/*
+ * What the record of a line says. line_text() and line_int() are for questions
+ * about all lines: they read one field of a record and make nothing of it.
+ */
+const struct record *line_record(const struct book *b, const struct line *l);
+const char *line_text(const struct book *b, const struct line *l, enum tag tag); /* NULL */
+int64_t line_int(const struct book *b, const struct line *l, enum tag tag, int64_t absent);
 
 /* book_current of a line (an index) without a look at its record. */
 static inline bool line_current(const struct line *lines, uint32_t line, int64_t known)

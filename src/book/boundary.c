@@ -85,14 +85,14 @@ static bool names_object(const struct object_tag *t, const char *type, const cha
 
 /* One side of a line, as its record lists it. */
 struct side {
-    const struct record *record;
+    const struct record *record; /* NULL: the line lists nothing on either side */
     enum tag tag;
     uint32_t party; /* where nothing is listed */
 };
 
 static bool lists_objects(const struct side *s)
 {
-    return record_field(s->record, s->tag) != NULL;
+    return s->record && record_field(s->record, s->tag);
 }
 
 static bool lists(const struct side *s, const char *type, const char *value)
@@ -150,7 +150,7 @@ static bool inside(const struct book *b, const struct boundary *w, const struct 
 
 static bool is_shared(const struct side *s)
 {
-    for (uint32_t i = 0; i < s->record->count; i++) {
+    for (uint32_t i = 0; s->record && i < s->record->count; i++) {
         struct object_tag t;
         const struct field *f = &s->record->fields[i];
         if (f->tag != s->tag || !split_tag(f->text, &t)) continue;
@@ -172,9 +172,10 @@ enum flow boundary_flow(const struct book *b, const struct boundary *w, uint32_t
 {
     uint32_t count;
     const struct line *l = &book_lines(b, &count)[line];
-    struct side source = {l->record, F_SOURCE_TAG, l->giver};
-    struct side destination = {l->record, F_DESTINATION_TAG, l->receiver};
-    bool whole = boundary_is_whole(w), passed_on = !record_int(l->record, F_NEW_MONEY, 0);
+    const struct record *r = l->flags & LINE_OBJECTS ? line_record(b, l) : NULL;
+    struct side source = {r, F_SOURCE_TAG, l->giver};
+    struct side destination = {r, F_DESTINATION_TAG, l->receiver};
+    bool whole = boundary_is_whole(w), passed_on = !(l->flags & LINE_NEW_MONEY);
     bool to = whole || inside(b, w, &destination, day, known);
     bool from = passed_on && (whole ? lists_objects(&source) : inside(b, w, &source, day, known));
     *shared = is_shared(&destination);
@@ -182,12 +183,14 @@ enum flow boundary_flow(const struct book *b, const struct boundary *w, uint32_t
     return from ? FLOW_OUTGOING : FLOW_OUTSIDE;
 }
 
-const char *line_object(struct arena *a, const struct line *line, enum tag side, const char *type)
+const char *line_object(struct arena *a, const struct book *b, const struct line *line,
+                        enum tag side, const char *type)
 {
     const char *found = "";
-    for (uint32_t i = 0; i < line->record->count; i++) {
+    const struct record *r = line->flags & LINE_OBJECTS ? line_record(b, line) : NULL;
+    for (uint32_t i = 0; r && i < r->count; i++) {
         struct object_tag t;
-        const struct field *f = &line->record->fields[i];
+        const struct field *f = &r->fields[i];
         if (f->tag != side || !split_tag(f->text, &t) || !part_is(t.type, t.type_len, type)) {
             continue;
         }
@@ -197,14 +200,14 @@ const char *line_object(struct arena *a, const struct line *line, enum tag side,
     return found;
 }
 
-const char *line_object_name(struct arena *a, const struct line *line, enum tag side,
-                             const char *type, const char *code)
+const char *line_object_name(struct arena *a, const struct book *b, const struct line *line,
+                             enum tag side, const char *type, const char *code)
 {
-    struct side s = {line->record, side, NONE};
-    for (uint32_t i = 0; i < line->record->count; i++) {
+    const struct record *r = line->flags & LINE_OBJECTS ? line_record(b, line) : NULL;
+    for (uint32_t i = 0; r && i < r->count; i++) {
         struct object_tag t;
-        const struct field *f = &line->record->fields[i];
-        if (f->tag == s.tag && split_tag(f->text, &t) && names_object(&t, type, code)) {
+        const struct field *f = &r->fields[i];
+        if (f->tag == side && split_tag(f->text, &t) && names_object(&t, type, code)) {
             return arena_text(a, t.name);
         }
     }

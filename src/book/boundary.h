@@ -48,10 +48,11 @@ enum flow boundary_flow(const struct book *b, const struct boundary *boundary, u
  * The code of the only object of that type on a side of the line ("Plan",
  * F_DESTINATION_TAG): "" when there is none, "several" when there are more.
  */
-const char *line_object(struct arena *a, const struct line *line, enum tag side, const char *type);
+const char *line_object(struct arena *a, const struct book *b, const struct line *line,
+                        enum tag side, const char *type);
 
 /* The name of the object with that type and code on a side, or NULL. */
-const char *line_object_name(struct arena *a, const struct line *line, enum tag side,
-                             const char *type, const char *code);
+const char *line_object_name(struct arena *a, const struct book *b, const struct line *line,
+                             enum tag side, const char *type, const char *code);
 
 #endif

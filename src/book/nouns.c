@@ -57,7 +57,22 @@ const struct record *book_record(const struct book *b, uint64_t id)
     uint32_t index;
     enum kind kind = slot_of(b, id, &index);
     if (kind == KIND_NONE || is_bulk(kind)) return NULL;
-    return kind == KIND_LINE ? b->lines[index].record : b->versions[index].record;
+    return b->versions[kind == KIND_LINE ? b->lines[index].version : index].record;
+}
+
+const struct record *line_record(const struct book *b, const struct line *l)
+{
+    return book_record(b, l->id);
+}
+
+const char *line_text(const struct book *b, const struct line *l, enum tag tag)
+{
+    return record_text(line_record(b, l), tag);
+}
+
+int64_t line_int(const struct book *b, const struct line *l, enum tag tag, int64_t absent)
+{
+    return record_int(line_record(b, l), tag, absent);
 }
 
 const struct record *book_version(const struct book *b, uint32_t noun, int64_t known)

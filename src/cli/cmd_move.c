@@ -126,7 +126,7 @@ static enum rc move(struct entry *e, const void *given, struct err *err)
     if (rc) return rc;
     struct record *r = record_new(e->arena, KIND_ENTRY);
     uint32_t count;
-    record_set_ref(e->arena, r, F_LINE, book_lines(e->book, &count)[m.line].record->id);
+    record_set_ref(e->arena, r, F_LINE, book_lines(e->book, &count)[m.line].id);
     record_set_int(e->arena, r, F_FROM, m.from);
     record_set_int(e->arena, r, F_TO, m.to);
     record_set_int(e->arena, r, F_QTY, m.qty);

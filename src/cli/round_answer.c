@@ -137,7 +137,7 @@ static enum rc post_entry(struct answering *w, uint32_t line, enum stage from, i
 {
     struct entry *e = w->e;
     uint32_t count;
-    const struct record *to = book_lines(e->book, &count)[line].record;
+    const struct record *to = line_record(e->book, &book_lines(e->book, &count)[line]);
     struct record *r = record_new(e->arena, KIND_ENTRY);
     record_set_ref(e->arena, r, F_LINE, to->id);
     record_set_int(e->arena, r, F_FROM, from);

@@ -233,7 +233,7 @@ static void tell_author(struct told *t, const char *name)
 /* The moves in the order in which they were recorded. */
 static enum rc tell(struct feeding *f, const struct change *c, struct told *t, struct err *err)
 {
-    const char *name = record_text(c->line->record, F_NAME);
+    const char *name = line_text(f->book, c->line, F_NAME);
     uint32_t shown = c->row_count < MOVES_SHOWN ? c->row_count : MOVES_SHOWN;
     if (name) buf_addf(&t->words, "%s\n", name);
     if (c->row_count > shown)

@@ -98,7 +98,7 @@ static int64_t *last_recorded(struct writing *w)
     const struct line *line = book_lines(w->book, &lines);
     int64_t *out = NEW_ARRAY(w->arena, book_noun_count(w->book) + 1, int64_t);
     for (uint32_t i = 0; i < lines; i++) {
-        int64_t ms = line[i].record->recorded_ms;
+        int64_t ms = line[i].recorded_ms;
         if (ms <= w->known && ms > out[line[i].noun]) out[line[i].noun] = ms;
     }
     for (uint32_t row = 0; row < rows; row++) {
@@ -112,7 +112,7 @@ static int64_t *last_recorded(struct writing *w)
 /* How well the day is known: a window says that it is the last of several. */
 static const char *window_words(struct writing *w, const struct line *l, int32_t until)
 {
-    const struct field *since = record_field(l->record, F_SINCE);
+    const struct field *since = record_field(line_record(w->book, l), F_SINCE);
     int year, month, dom, first_year, first_month, first_dom;
     const char *last = day_text(w->arena, until, PRECISION_DAY);
     if (!since || since->n == until) return text_format(w->arena, "Promised by %s.", last);
@@ -144,8 +144,8 @@ static const char *description(struct writing *w, const struct line *l,
                                const struct punctual_row *r)
 {
     struct buf b = {.arena = w->arena};
-    const char *name = record_text(l->record, F_NAME);
-    const char *condition = record_text(l->record, F_CONDITION);
+    const char *name = line_text(w->book, l, F_NAME);
+    const char *condition = line_text(w->book, l, F_CONDITION);
     if (name) buf_addf(&b, "%s\n", name);
     buf_addf(&b, "%s\n", window_words(w, l, r->until));
     if (r->status == PUNCTUAL_NOT_TOLD) {

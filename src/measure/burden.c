@@ -47,17 +47,19 @@ struct work {
  * Money that a publisher of flows (FTS) does not mark as new was given before,
  * by somebody else: who passes it on does not carry it.
  */
-static bool passed_on(const struct worth *one)
+static bool passed_on(const struct book *b, const struct worth *one)
 {
-    return one->line != NONE && record_field(one->record, F_DESTINATION_TAG) &&
-           !record_int(one->record, F_NEW_MONEY, 0);
+    uint32_t count;
+    const struct line *l = one->line == NONE ? NULL : &book_lines(b, &count)[one->line];
+    return l && l->flags & LINE_OBJECTS && !(l->flags & LINE_NEW_MONEY) &&
+           line_text(b, l, F_DESTINATION_TAG);
 }
 
 static bool counts(struct work *w, const struct worth *one)
 {
     char date[DAY_TEXT];
     if (one->giver == NONE) return false;
-    if (passed_on(one)) {
+    if (passed_on(w->x->book, one)) {
         w->passed_on++;
         return false;
     }

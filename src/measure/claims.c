@@ -50,9 +50,9 @@ static bool by_year(const struct claim *c)
 static int32_t earliest(const struct gathering *g, const struct worth *w)
 {
     int year, month, day;
-    bool of_month = w->row != NONE
-                        ? book_columns(g->x.book)->flags[w->row] & ROW_MONTH
-                        : record_int(w->record, F_PRECISION, PRECISION_DAY) == PRECISION_MONTH;
+    bool of_month = w->row != NONE ? book_columns(g->x.book)->flags[w->row] & ROW_MONTH
+                                   : record_int(worth_record(g->x.book, w), F_PRECISION,
+                                                PRECISION_DAY) == PRECISION_MONTH;
     if (!of_month) return w->day;
     day_to_civil(w->day, &year, &month, &day);
     return day_from_civil(year, month, 1);

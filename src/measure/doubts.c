@@ -82,23 +82,22 @@ static void doubt_lines(struct doubting *d)
     const struct line *lines = book_lines(b, &count);
     const i128 *delivered = delivered_by_line(d);
     for (uint32_t i = 0; i < count; i++) {
-        const struct record *r = lines[i].record;
-        const struct field *low = record_field(r, F_LOW), *high = record_field(r, F_HIGH);
-        const struct field *most = high ? high : low;
-        if (!most || delivered[lines[i].noun] <= most->n) continue;
-        if (!book_current(b, r, d->at->known)) continue;
+        int64_t low = line_int(b, &lines[i], F_LOW, INT64_MAX);
+        int64_t most = line_int(b, &lines[i], F_HIGH, low);
+        if (delivered[lines[i].noun] <= most) continue;
+        if (!line_current(lines, i, d->at->known)) continue;
         int places = places_of_item(b, lines[i].item, d->at->known);
-        tell(d, "delivered-above-promised", r, "delivered",
+        tell(d, "delivered-above-promised", line_record(b, &lines[i]), "delivered",
              parts_format(d->arena, delivered[lines[i].noun], places, places, 0),
              text_format(d->arena, "%s promised, or less",
-                         parts_format(d->arena, most->n, places, places, 0)));
+                         parts_format(d->arena, most, places, places, 0)));
     }
 }
 
 /* The last day that an entry of the line may be of, when it was recorded at that instant. */
-static int64_t last_day(const struct record *line, int64_t recorded_ms)
+static int64_t last_day(const struct book *b, const struct line *line, int64_t recorded_ms)
 {
-    int64_t stated_ms = record_int(line, F_STATED, 0);
+    int64_t stated_ms = line_int(b, line, F_STATED, 0);
     /* A day of slack: somewhere it is tomorrow already. */
     return (stated_ms > recorded_ms ? stated_ms : recorded_ms) / MS_PER_DAY + 1;
 }
@@ -114,7 +113,7 @@ static void doubt_days(struct doubting *d)
     for (uint32_t row = 0; row < rows; row++) {
         const struct line *line = &lines[c->line[row]];
         if ((int64_t)c->day[row] * MS_PER_DAY <= c->recorded_ms[row] + MS_PER_DAY) continue;
-        int64_t last = last_day(line->record, c->recorded_ms[row]);
+        int64_t last = last_day(b, line, c->recorded_ms[row]);
         if (c->day[row] <= last || !row_seen(c, row, d->at) || told[line->noun]) continue;
         if (c->flags[row] & (ROW_REVERSAL | ROW_REVERSED)) continue;
         told[line->noun] = true;
@@ -122,7 +121,7 @@ static void doubt_days(struct doubting *d)
             .rule = "effective-after-recorded",
             .party = line->giver,
             .passage = c->passage[row],
-            .series = record_text(line->record, F_SERIES),
+            .series = line_text(b, line, F_SERIES),
             .what = text_format(d->arena, "%s entry %" PRIu32, book_key(b, line->noun), c->id[row]),
             .value = day_text(d->arena, c->day[row], PRECISION_DAY),
             .expected = text_format(d->arena, "%s or before, when it was stated and recorded",
@@ -168,7 +167,7 @@ static void doubt_records(struct doubting *d)
         const struct record *const *list = NULL;
         if (kinds[k] != KIND_LINE) list = book_records(d->book, kinds[k], &count);
         for (uint32_t i = 0; i < count; i++) {
-            const struct record *r = list ? list[i] : lines[i].record;
+            const struct record *r = list ? list[i] : line_record(d->book, &lines[i]);
             if (book_current(d->book, r, d->at->known)) doubt_record(d, r);
         }
     }

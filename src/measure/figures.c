@@ -179,7 +179,7 @@ static void compare_mark(struct pages *p, const struct record *s, struct page_se
     uint32_t index;
     const struct line *line = line_known(d->book, record_text(s, F_LINK), d->at->known, &index);
     set->marks++;
-    if (!line || record_int(line->record, F_STATED, 0) != record_int(s, F_STATED, 0)) {
+    if (!line || line_int(d->book, line, F_STATED, 0) != record_int(s, F_STATED, 0)) {
         set->moved_on = true; /* the mark is of another version */
         return;
     }
@@ -325,7 +325,7 @@ static void count_units(struct doubting *d, struct units *u, const char *series)
     *u = (struct units){.series = series, .by_cell = {.arena = d->arena}};
     for (uint32_t i = 0; i < count; i++) {
         key[i] = NONE;
-        if (!series_within(record_text(lines[i].record, F_SERIES), series)) continue;
+        if (!series_within(line_text(d->book, &lines[i], F_SERIES), series)) continue;
         const char *cell = cell_key(d->arena, lines[i].giver, lines[i].item);
         const uint64_t *at = map_get(&u->by_cell, cell);
         key[i] = at ? (uint32_t)*at : cells;

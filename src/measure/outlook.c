@@ -168,7 +168,7 @@ static uint32_t learn_class(struct work *w, const char *class_)
     struct delay_seen *seen = NEW_ARRAY(w->arena, w->seen_count + 1, struct delay_seen);
     uint32_t count = 0;
     for (uint32_t i = 0; i < w->seen_count; i++) {
-        const char *is = class_ ? record_text(w->lines[w->seen_line[i]].record, F_CLASS) : NULL;
+        const char *is = class_ ? line_text(w->book, &w->lines[w->seen_line[i]], F_CLASS) : NULL;
         if (!class_ || (is && strcmp(is, class_) == 0)) seen[count++] = w->seen[i];
     }
     return learn(w, NONE, class_, seen, count);
@@ -199,7 +199,7 @@ static uint32_t source_for(struct work *w, const struct line *l)
         if (!*own) *own = learn_giver(w, l->giver);
         source = *own;
     }
-    const char *class_ = source == UINT32_MAX ? record_text(l->record, F_CLASS) : NULL;
+    const char *class_ = source == UINT32_MAX ? line_text(w->book, l, F_CLASS) : NULL;
     if (class_) source = class_source(w, class_);
     if (source == UINT32_MAX) {
         if (!w->all_source) w->all_source = learn_class(w, NULL);
@@ -216,8 +216,8 @@ static bool is_asked(const struct work *w, const struct line *l)
     if (q->receiver && l->receiver != w->receiver) return false;
     if (q->donor && l->giver != w->donor) return false;
     if (q->item && !book_item_within(w->book, l->item, w->item, q->at.known)) return false;
-    if (q->series && !series_within(record_text(l->record, F_SERIES), q->series)) return false;
-    const char *class_ = q->class_ ? record_text(l->record, F_CLASS) : NULL;
+    if (q->series && !series_within(line_text(w->book, l, F_SERIES), q->series)) return false;
+    const char *class_ = q->class_ ? line_text(w->book, l, F_CLASS) : NULL;
     return !q->class_ || (class_ && strcmp(class_, q->class_) == 0);
 }
 
@@ -228,7 +228,7 @@ static void key_and_name(const struct work *w, const struct line *l, const char 
                     : w->q->by == OUTLOOK_DONOR ? l->giver
                                                 : l->receiver;
     if (w->q->by == OUTLOOK_CLASS) {
-        *key = *name = record_text(l->record, F_CLASS);
+        *key = *name = line_text(w->book, l, F_CLASS);
         return;
     }
     *key = noun == NONE ? NULL : book_key(w->book, noun);
@@ -275,7 +275,7 @@ static enum rc in_money(struct work *w, const struct stand *t, const struct line
 {
     const struct exchange *x = w->q->x;
     const char *currency = item_currency(w->book, l->item);
-    const char *series = record_text(l->record, F_SERIES);
+    const char *series = line_text(w->book, l, F_SERIES);
     const struct record *v = currency ? NULL : w->values[l->noun];
     struct arena scratch = {0};
     int64_t *const sums[2] = {&o->firm, &o->soft};

@@ -60,7 +60,7 @@ static bool is_asked(const struct work *w, const struct line *lines, uint32_t li
     const struct punctual_question *q = w->q;
     const struct line *l = &lines[line];
     if (l->flags & LINE_TAKEN_BACK || !line_current(lines, line, q->at.known)) return false;
-    if (q->series && !series_within(record_text(l->record, F_SERIES), q->series)) return false;
+    if (q->series && !series_within(line_text(w->book, l, F_SERIES), q->series)) return false;
     if (q->donor && l->giver != w->donor) return false;
     if (q->receiver && l->receiver != w->receiver) return false;
     if (q->item && !book_item_within(w->book, l->item, w->item, q->at.known)) return false;
@@ -243,8 +243,8 @@ enum rc measure_punctual(struct arena *a, const struct book *b, const struct pun
     out->dateless = NEW_ARRAY(a, w.count + 1, uint32_t);
     for (uint32_t slot = 0; slot < w.count; slot++) {
         const struct tally *t = &w.tallies[slot];
-        const struct field *low = record_field(lines[t->line].record, F_LOW);
-        i128 promised = low ? (i128)low->n - t->gone : 0;
+        int64_t low = lines[t->line].low;
+        i128 promised = low ? (i128)low - t->gone : 0;
         if (promised < t->owed) promised = t->owed;
         if (promised > 0 && !t->dated) {
             out->dateless[out->dateless_count++] = t->line;

@@ -25,10 +25,10 @@ struct work {
 
 enum { COUNTS_AT_ALL = 1 << STAGE_CONSIDERED }; /* for what stands where it stands */
 
-static bool is_outside(const struct work *w, const struct record *r)
+static bool is_outside(const struct work *w, const struct line *l)
 {
-    if (w->q->series && !series_within(record_text(r, F_SERIES), w->q->series)) return true;
-    return w->q->published && record_int(r, F_OUTSIDE, 0);
+    if (w->q->published && l->flags & LINE_OUTSIDE) return true;
+    return w->q->series && !series_within(line_text(w->book, l, F_SERIES), w->q->series);
 }
 
 /* Which of several series counts depends on how far is far enough. */
@@ -56,7 +56,7 @@ static void find_lines(struct work *w)
     for (uint32_t i = 0; i < w->line_count; i++) {
         const struct line *l = &w->lines[i];
         if (!w->counts[i] || l->flags & LINE_TAKEN_BACK) continue;
-        if (!line_current(w->lines, i, w->at->known) || is_outside(w, l->record)) continue;
+        if (!line_current(w->lines, i, w->at->known) || is_outside(w, l)) continue;
         if (w->q->line && !w->q->line(w->q->ctx, l)) continue;
         stands_add(&w->stands, i);
     }
@@ -87,7 +87,7 @@ static void add_thing(struct work *w, uint32_t line, const struct stand *t, cons
     if (whole <= 0 || (w->q->published && record_int(v, F_OUTSIDE, 0))) return;
     for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
         put(w, w->counts[line], s, record_text(v, F_CURRENCY),
-            series ? series : record_text(l->record, F_SERIES),
+            series ? series : line_text(w->book, l, F_SERIES),
             (int32_t)record_int(v, F_DAY, l->until),
             div_half_even((i128)record_int(v, F_LOW, 0) * t->at[s], whole));
     }
@@ -131,7 +131,7 @@ static void add_money(struct work *w)
     uint32_t rows = book_rows_known(w->book, w->at->known);
     const char **series_of = NEW_ARRAY(w->arena, w->line_count + 1, const char *);
     for (uint32_t i = 0; i < w->line_count; i++) {
-        if (w->currency[i]) series_of[i] = record_text(w->lines[i].record, F_SERIES);
+        if (w->currency[i]) series_of[i] = line_text(w->book, &w->lines[i], F_SERIES);
     }
     for (uint32_t row = 0; row < rows; row++) {
         uint32_t line = c->line[row];
@@ -154,7 +154,7 @@ static void add_package(void *ctx, const struct worth *one)
     const struct packages *p = ctx;
     struct work *w = p->w;
     if (w->q->package && !w->q->package(w->q->ctx, one)) return;
-    const struct record *v = w->values[book_noun_of(w->book, one->record->id)];
+    const struct record *v = w->values[book_noun_of(w->book, one->package->id)];
     int s = v ? (int)record_int(v, F_TO, STAGE_COMMITTED) : STAGE_WORLD;
     struct purse *to = p->low != STAGE_CONSIDERED                ? &w->reached[p->low]
                        : s > STAGE_WORLD && s <= STAGE_DELIVERED ? &w->purse[s]

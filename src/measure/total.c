@@ -37,8 +37,8 @@ static void plan_key(struct arena *a, const struct book *b, const struct worth *
     *key = *name = "";
     if (w->line == NONE) return;
     const struct line *line = &book_lines(b, &count)[w->line];
-    *key = line_object(a, line, side, "Plan");
-    const char *called = **key ? line_object_name(a, line, side, "Plan", *key) : NULL;
+    *key = line_object(a, b, line, side, "Plan");
+    const char *called = **key ? line_object_name(a, b, line, side, "Plan", *key) : NULL;
     *name = called ? called : *key;
 }
 

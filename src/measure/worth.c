@@ -111,6 +111,12 @@ static bool outside(const struct work *w, const struct record *r)
     return w->q->published && record_int(r, F_OUTSIDE, 0);
 }
 
+static bool line_outside(const struct work *w, const struct line *l)
+{
+    if (w->q->published && l->flags & LINE_OUTSIDE) return true;
+    return w->q->series && !series_within(line_text(w->book, l, F_SERIES), w->q->series);
+}
+
 /* --- series that show the same support --- */
 
 /* The series that counts so far among those with one word. */
@@ -194,7 +200,8 @@ static void consider_lines(struct chooser *c, bool by_item)
     const struct line *line = book_lines(c->book, &lines);
     for (uint32_t i = 0; i < lines; i++) {
         if (!(line[i].flags & LINE_SAME)) continue;
-        consider(c, line[i].record, by_item ? line[i].item : NONE, enters_at(c, &line[i]));
+        consider(c, line_record(c->book, &line[i]), by_item ? line[i].item : NONE,
+                 enters_at(c, &line[i]));
     }
 }
 
@@ -205,7 +212,7 @@ static bool *lines_left_out(struct chooser *c, bool by_item)
     bool *out = NEW_ARRAY(c->arena, lines + 1, bool);
     for (uint32_t i = 0; i < lines; i++) {
         if (!(line[i].flags & LINE_SAME)) continue;
-        out[i] = is_left_out(c, line[i].record, by_item ? line[i].item : NONE);
+        out[i] = is_left_out(c, line_record(c->book, &line[i]), by_item ? line[i].item : NONE);
     }
     return out;
 }
@@ -253,16 +260,21 @@ static bool between(const struct worth_question *q, enum stage s)
     return s >= q->low && s <= q->high;
 }
 
-static struct worth line_worth(const struct line *line, uint32_t index)
+static struct worth line_worth(const struct book *b, const struct line *line, uint32_t index)
 {
-    return (struct worth){.record = line->record,
-                          .line = index,
+    return (struct worth){.line = index,
                           .row = NONE,
                           .giver = line->giver,
                           .receiver = line->receiver,
                           .channel = line->channel,
-                          .class_ = record_text(line->record, F_CLASS),
-                          .series = record_text(line->record, F_SERIES)};
+                          .class_ = line_text(b, line, F_CLASS),
+                          .series = line_text(b, line, F_SERIES)};
+}
+
+const struct record *worth_record(const struct book *b, const struct worth *w)
+{
+    uint32_t count;
+    return w->line == NONE ? w->package : line_record(b, &book_lines(b, &count)[w->line]);
 }
 
 static void each_row(struct work *w, worth_fn *fn, void *ctx)
@@ -276,9 +288,9 @@ static void each_row(struct work *w, worth_fn *fn, void *ctx)
         const struct line *l = &lines[i];
         bool by_package = l->package != NONE && w->counted_by_package[l->package];
         const char *money = w->left_out[i] || by_package ? NULL : money_of(w->book, l);
-        if (!money || outside(w, l->record)) continue;
+        if (!money || line_outside(w, l)) continue;
         currency[i] = money;
-        worth[i] = line_worth(l, i);
+        worth[i] = line_worth(w->book, l, i);
     }
     for (uint32_t row = 0; row < rows; row++) {
         uint32_t at = c->line[row];
@@ -318,8 +330,8 @@ static void each_thing(struct work *w, worth_fn *fn, void *ctx, uint32_t *unvalu
     for (uint32_t i = 0; i < count; i++) {
         const struct line *l = &lines[i];
         bool by_package = l->package != NONE && w->counted_by_package[l->package];
-        if (by_package || w->left_out[i] || money_of(w->book, l) || outside(w, l->record)) continue;
-        if (!book_current(w->book, l->record, w->q->at.known)) continue;
+        if (by_package || w->left_out[i] || money_of(w->book, l) || line_outside(w, l)) continue;
+        if (!line_current(lines, i, w->q->at.known)) continue;
         const struct record *v = value_of(w, l->noun);
         i128 stands = 0;
         int32_t day = DAY_MIN;
@@ -334,9 +346,9 @@ static void each_thing(struct work *w, worth_fn *fn, void *ctx, uint32_t *unvalu
             ++*unvalued;
             continue;
         }
-        struct worth one = line_worth(l, i);
+        struct worth one = line_worth(w->book, l, i);
         one.day = day;
-        one.passage = record_ref(l->record, F_PASSAGE);
+        one.passage = (uint64_t)line_int(w->book, l, F_PASSAGE, 0);
         one_value(w, one, v, fn, ctx);
     }
 }
@@ -353,7 +365,7 @@ static void each_package(struct work *w, worth_fn *fn, void *ctx, uint32_t *unva
             ++*unvalued;
             continue;
         }
-        struct worth one = {.record = p,
+        struct worth one = {.package = p,
                             .line = NONE,
                             .row = NONE,
                             .giver = book_noun_of(w->book, record_ref(p, F_PARTY)),

@@ -19,7 +19,7 @@
 #include "book/book.h"
 
 struct worth {
-    const struct record *record;            /* the line or package */
+    const struct record *package;           /* NULL for a line */
     uint32_t line;                          /* index, NONE for a package */
     uint32_t row;                           /* the entry, NONE for a value */
     uint32_t giver, receiver, channel;      /* nouns, NONE */
@@ -28,6 +28,9 @@ struct worth {
     i128 parts;       /* minor units; below 0 where a movement takes something away */
     uint64_t passage; /* id of the evidence, 0 */
 };
+
+/* The record of the line or package. */
+const struct record *worth_record(const struct book *b, const struct worth *w);
 
 struct worth_question {
     struct clocks at;

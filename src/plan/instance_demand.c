@@ -302,7 +302,7 @@ static void had_named(struct demand *d)
     uint32_t count;
     const struct line *line = book_lines(b->book, &count);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t need = noun_of_ref(b, line[i].record, F_NEED);
+        uint32_t need = line[i].need;
         const struct record *r = need == NONE ? NULL : record_there(b, need, KIND_NEED);
         double qty;
         if (!r || b->lines[i].allocated <= 0 || number_of_ref(b, r, F_ITEM) == MODEL_NONE) continue;

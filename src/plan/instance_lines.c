@@ -12,7 +12,7 @@ static bool counts(const struct build *b, uint32_t line, const struct line *l)
 {
     if (l->giver == NONE || l->receiver == NONE || l->item == NONE) return false;
     if (b->q->left_out && b->q->left_out[line]) return false;
-    return b->number[l->item] != MODEL_NONE && !record_text(l->record, F_VERDICT);
+    return b->number[l->item] != MODEL_NONE && !(l->flags & LINE_TAKEN_BACK);
 }
 
 static bool is_held(enum stage s)
@@ -103,7 +103,7 @@ struct line_group *group_lines(const struct build *b, bool by_giver, uint32_t *c
     for (uint32_t i = 0; i < lines; i++) {
         const struct line_sums *s = &b->lines[i];
         if (s->promised <= 0 && s->allocated <= 0 && s->gone <= 0) continue;
-        if (record_ref(line[i].record, by_giver ? F_LOT : F_NEED)) continue;
+        if (line_int(b->book, &line[i], by_giver ? F_LOT : F_NEED, 0)) continue;
         list[(*count)++] =
             (struct line_group){by_giver ? line[i].giver : line[i].receiver, line[i].item, i};
     }

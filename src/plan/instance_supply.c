@@ -145,7 +145,7 @@ static void draw_named(struct drawn *d)
     const struct build *b = d->b;
     const struct line *line = book_lines(b->book, &count);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t lot = noun_of_ref(b, line[i].record, F_LOT);
+        uint32_t lot = book_noun_of(b->book, (uint64_t)line_int(b->book, &line[i], F_LOT, 0));
         const struct line_sums *s = &b->lines[i];
         if (lot == NONE) continue;
         i128 all = (i128)d->taken[lot] + s->promised + s->allocated + s->gone;
@@ -259,7 +259,7 @@ static void one_lot(struct spending *s, uint32_t noun, const struct record *r, i
 
 static void one_promise(struct build *b, uint32_t index, const struct line *line)
 {
-    const struct record *r = line->record;
+    const struct record *r = line_record(b->book, line);
     struct model_lot lot = {.budget = MODEL_NONE, .line = MODEL_NONE};
     int32_t receiver = b->receiver_of[line->receiver];
     if (b->lines[index].promised <= 0 || receiver == MODEL_NONE) return;

@@ -101,7 +101,7 @@ static void gather(struct life *l)
     l->own = NEW_ARRAY(l->arena, count + 1, uint32_t);
     for (uint32_t i = 0; i < count; i++) {
         bool mine = l->package ? lines[i].package == l->noun : lines[i].noun == l->noun;
-        if (!mine || lines[i].record->recorded_ms > l->at->known) continue;
+        if (!mine || lines[i].recorded_ms > l->at->known) continue;
         l->mine[i] = true;
         l->own[l->own_count++] = i;
         for (uint32_t row = lines[i].last_row; row != NONE; row = c->prev[row]) rows++;
@@ -158,7 +158,7 @@ static struct sums *stands_of(const struct life *l)
     for (uint32_t i = 0; i < count; i++) key[i] = NONE;
     for (uint32_t k = 0; k < l->own_count; k++) {
         const struct line *line = &lines[l->own[k]];
-        if (!book_current(l->book, line->record, l->at->known)) continue;
+        if (!book_current(l->book, line_record(l->book, line), l->at->known)) continue;
         map_put(&groups, book_key(l->book, line->noun), k);
     }
     for (uint32_t k = 0; k < l->own_count; k++) {
@@ -200,7 +200,7 @@ static void add_lines(struct life *l)
     rows_column(rows, "until", "promised by", 0);
     for (uint32_t k = 0; k < l->own_count; k++) {
         const struct line *line = &lines[l->own[k]];
-        const struct record *r = line->record;
+        const struct record *r = line_record(l->book, line);
         if (!book_current(l->book, r, l->at->known)) continue;
         const struct field *low = record_field(r, F_LOW), *high = record_field(r, F_HIGH);
         const struct field *until = record_field(r, F_UNTIL);
@@ -310,8 +310,8 @@ static void add_versions(struct life *l)
     }
     const struct line *lines = book_lines(l->book, &count);
     for (uint32_t k = 0; k < l->own_count; k++) {
-        add_version(l, rows, ++number, before, lines[l->own[k]].record);
-        before = lines[l->own[k]].record;
+        add_version(l, rows, ++number, before, line_record(l->book, &lines[l->own[k]]));
+        before = line_record(l->book, &lines[l->own[k]]);
     }
 }
 

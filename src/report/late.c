@@ -49,7 +49,7 @@ static void add_row(struct late *l, struct rows *rows, const struct punctual_row
     int places;
     const char *unit = item_unit(b, line->item, known, &places);
     bool has_item = line->item != NONE, has_giver = line->giver != NONE;
-    ROW(rows, cell_text(book_key(b, line->noun)), cell_text(record_text(line->record, F_NAME)),
+    ROW(rows, cell_text(book_key(b, line->noun)), cell_text(line_text(b, line, F_NAME)),
         cell_text(has_giver ? book_key(b, line->giver) : NULL),
         cell_text(has_item ? book_key(b, line->item) : NULL),
         cell_text(has_item ? book_name(b, line->item, known) : NULL), cell_text(unit),

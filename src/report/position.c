@@ -64,8 +64,8 @@ static const char *key_of(const struct work *w, const struct line *l, enum posit
     case POSITION_CHANNEL: return noun_key(w->book, l->channel);
     case POSITION_PACKAGE: return noun_key(w->book, l->package);
     case POSITION_LINE: return noun_key(w->book, l->noun);
-    case POSITION_CLASS: text = record_text(l->record, F_CLASS); break;
-    case POSITION_SERIES: text = record_text(l->record, F_SERIES); break;
+    case POSITION_CLASS: text = line_text(w->book, l, F_CLASS); break;
+    case POSITION_SERIES: text = line_text(w->book, l, F_SERIES); break;
     case POSITION_BY_COUNT: break;
     }
     return text ? text : "";
@@ -79,14 +79,14 @@ static bool is_asked(const char *key, const char *asked)
 static bool wanted(const struct work *w, const struct line *l)
 {
     const struct position_question *q = w->q;
-    if (l->record->recorded_ms > q->at.known) return false;
-    if (q->published && record_int(l->record, F_OUTSIDE, 0)) return false;
+    if (l->recorded_ms > q->at.known) return false;
+    if (q->published && l->flags & LINE_OUTSIDE) return false;
     return is_asked(noun_key(w->book, l->giver), q->donor) &&
            is_asked(noun_key(w->book, l->receiver), q->receiver) &&
            is_asked(noun_key(w->book, l->noun), q->line) &&
            (!q->class_ || is_asked(key_of(w, l, POSITION_CLASS), q->class_)) &&
            (!q->item || book_item_within(w->book, l->item, w->item, q->at.known)) &&
-           (!q->series || series_within(record_text(l->record, F_SERIES), q->series));
+           (!q->series || series_within(line_text(w->book, l, F_SERIES), q->series));
 }
 
 static const struct unit *unit_of(struct work *w, uint32_t item)

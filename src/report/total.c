@@ -147,7 +147,7 @@ static void explain_passing(void *ctx, const struct passing *p)
     w.parts *= sign;
     if (added) add_up(e, &w);
     char date[DAY_TEXT];
-    ROW(e->rows, cell_text(record_text(w.record, F_KEY)), cell_text(key),
+    ROW(e->rows, cell_text(record_text(worth_record(b, &w), F_KEY)), cell_text(key),
         cell_text(party_key(b, w.giver)), cell_text(party_name(e, w.giver)),
         cell_text(arena_text(e->arena, day_format(w.day, date))), cell_text(w.currency),
         money_cell(b, &w), cell_text(flow_names[p->flow]), cell_bool(added),
@@ -186,8 +186,8 @@ static void explain_worth(void *ctx, const struct worth *w)
     const struct book *b = e->x->book;
     char date[DAY_TEXT];
     add_up(e, w);
-    ROW(e->rows, cell_text(record_text(w->record, F_KEY)), cell_text(party_key(b, w->giver)),
-        cell_text(party_name(e, w->giver)), cell_text(w->class_),
+    ROW(e->rows, cell_text(record_text(worth_record(b, w), F_KEY)),
+        cell_text(party_key(b, w->giver)), cell_text(party_name(e, w->giver)), cell_text(w->class_),
         cell_text(arena_text(e->arena, day_format(w->day, date))), cell_text(w->currency),
         money_cell(b, w), cell_text(w->series), cell_text(evidence_words(e->arena, b, w->passage)));
 }

@@ -43,7 +43,8 @@ static inline enum rc act_move(struct desk *d, struct rng *r, struct posting *p,
 {
     uint32_t line = act_line(d, r), lines, passages;
     if (line == NONE) return RC_OK;
-    const struct record *version = book_lines(d->view.book, &lines)[line].record;
+    const struct record *version =
+        line_record(d->view.book, &book_lines(d->view.book, &lines)[line]);
     const struct record *passage =
         book_records(d->view.book, KIND_PASSAGE, &passages)[rng_below(r, passages)];
     struct record *e = record_new(&d->arena, KIND_ENTRY);
@@ -69,7 +70,8 @@ static inline enum rc act_revise(struct desk *d, struct rng *r, struct posting *
 {
     uint32_t line = act_line(d, r), lines;
     if (line == NONE) return RC_OK;
-    struct record *again = record_copy(&d->arena, book_lines(d->view.book, &lines)[line].record);
+    struct record *again =
+        record_copy(&d->arena, line_record(d->view.book, &book_lines(d->view.book, &lines)[line]));
     record_set_text(&d->arena, again, F_NOTE, text_format(&d->arena, "note %u", rng_below(r, 99)));
     return posting_revise_line(p, again, "corrected", "desk:anna", NULL, err);
 }
