@@ -49,6 +49,7 @@ follows() { # name, table, row, old, new, heading, pattern, before, after
 
 podium="What was announced from the podium" worth="What the announcements are worth"
 tracker="What the tracker counts" burden="Who carries how much" late="What is late"
+floor="The yearly amount against"
 untold="What cannot be told yet"
 reading="Reading: a press conference" check="Its figures against the book" said="Was it said"
 waits="What waits for a person" accepted="One is accepted" planning="Planning: four givers"
@@ -74,6 +75,12 @@ follows "pounds become euros at the rate of the announcement's day" rates.csv \
     2024-03-07,GBP 0.85445 1.7089 "$worth" GBR 380,361,636 190,180,818
 follows "a donor's published total is its rows'" tracker.csv \
     Germany,military,2024 3958557000 3958558000 "$burden" "DEU " 11,000,596,000 11,000,597,000
+follows "a year against its floor is its rows'" tracker.csv \
+    Germany,military,2024 3958557000 3958558000 "$floor" "demo:decided.* 2024 " \
+    41,149,164,000 41,149,165,000
+follows "and the floor is its row's" floors.csv \
+    2024-07-10/yearly-floor 40000000000 50000000000 "$floor" "demo:decided.* 2024 " \
+    40,000,000,000 below
 follows "a class's published total is its rows'" tracker.csv \
     Germany,military,2024 3958557000 3958558000 "$tracker" "military " \
     125,680,093,000 125,680,094,000

@@ -74,6 +74,9 @@ ask position --by class --series demo:tracker
 heading "Who carries how much: the Allies, against shares of their GDP"
 ask burden --group Allies --key gdp
 
+heading "The yearly amount against the least that was agreed for it"
+ask floor
+
 heading "What is late, as far as this book knows"
 ask late --series demo:said --all
 

@@ -45,8 +45,7 @@ int asked_total(struct context *ctx, struct opened *o, const struct asked_total 
     return EXIT_DONE;
 }
 
-/* "40e9", "40bn", "2.5 million": whole units of the currency. */
-static enum rc big_amount(struct arena *a, const char *typed, struct dec *out, struct err *err)
+enum rc asked_amount(struct arena *a, const char *typed, struct dec *out, struct err *err)
 {
     static const struct {
         const char *word;
@@ -97,7 +96,7 @@ int asked_burden(struct context *ctx, struct opened *o, const struct asked_burde
         if (!asked->key) {
             return cmd_misuse(ctx, "--amount is shared out by a key: add --key gdp, for example");
         }
-        if (big_amount(ctx->arena, asked->amount, &out->amount, &err)) {
+        if (asked_amount(ctx->arena, asked->amount, &out->amount, &err)) {
             return cmd_misuse(ctx, "--amount: %s", err.msg);
         }
         out->has_amount = true;

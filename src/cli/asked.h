@@ -27,6 +27,10 @@ int asked_total(struct context *ctx, struct opened *o, const struct asked_total 
 int asked_burden(struct context *ctx, struct opened *o, const struct asked_burden *asked,
                  struct burden_question *out);
 
+/* "40e9", "40bn", "2.5 million": whole units of a currency. RC_INPUT when it is none. */
+MUST_CHECK enum rc asked_amount(struct arena *a, const char *typed, struct dec *out,
+                                struct err *err);
+
 /* A number of months, 1 to `most`; else the exit code, after saying which option takes it. */
 int asked_months(struct context *ctx, const char *option, const char *typed, int32_t most,
                  int32_t *out);

@@ -16,6 +16,7 @@
     VERB(total)        \
     VERB(position)     \
     VERB(burden)       \
+    VERB(floor)        \
     VERB(explain)      \
     VERB(coverage)     \
     VERB(late)         \

@@ -41,6 +41,7 @@ static const struct {
     {"document", "/record", "document"},
     {"scenario", "/plan", "scenario"},
     {"round", "/plan", "round"},
+    {"floor", "/explain", "floor"},
 };
 
 static const char *link_of(const struct visit *v, const char *column, const char *key)
@@ -82,10 +83,18 @@ static const struct {
     bool burden; /* the same year and stage are meant */
 } figures[] = {
     {"burden", "party", "/explain", "party", true},
+    {"floor", "floor", "/explain", "floor", false},
     {"total --by year", "by", "/explain?by=year", "row", false},
     {"position --by item", "item", "/promises", "item", false},
     {"position --by donor,item", "donor", "/promises", "donor", false},
 };
+
+/* The year in which a row's year of a floor begins: "2024/25" is 2024. NULL: it is of all. */
+static const char *first_year(const struct visit *v, const struct rows *r, uint32_t row)
+{
+    const char *year = text_at(r, row, "year");
+    return year ? arena_bytes(v->arena, year, strcspn(year, "/")) : NULL;
+}
 
 static const char *figure_href(struct visit *v, const struct rows *r, uint32_t row,
                                const char *asked)
@@ -95,6 +104,7 @@ static const char *figure_href(struct visit *v, const struct rows *r, uint32_t r
         if (!key || !*key || !text_starts(asked, figures[i].asked)) continue;
         struct href h = href_begin(v->arena, figures[i].path);
         href_param(&h, figures[i].param, key);
+        if (strcmp(figures[i].of, "floor") == 0) href_param(&h, "year", first_year(v, r, row));
         if (figures[i].burden) {
             href_param(&h, "year", visit_param(v, "year"));
             href_param(&h, "reached", visit_param(v, "reached"));
