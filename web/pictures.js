@@ -6,7 +6,9 @@
 // their columns (data-name), cells hold their numbers (data-n). A picture
 // therefore cannot show what its table does not: it is drawn from what stands
 // there, row by row, in that order, again when rows are filtered or the window
-// changes. It is hidden from readers that speak, for whom the table is better.
+// changes. Where the table is long and shows a part of itself, all its rows
+// come along (data-whole), and the picture is of all. It is hidden from readers
+// that speak, for whom the table is better.
 //
 //   bars X Y       a bar a row: Y may be below zero
 //   stack X Y...   a bar a row, of parts that add up
@@ -14,43 +16,76 @@
 //   against X Y T  a bar for Y, and a stroke at T, which it is held against
 //   columns X Y... upright and stacked: X is a month, a year
 //   line X Y...    Y over the days of X
+//   floor X Y T    upright bars for Y and the line T that they should reach, one
+//                  picture for each name in the first column
 //
 // X may be *: whatever the rows are named by.
 //
 // Colours are those of Okabe and Ito, each with a hatching of its own, from the
 // style sheet, so that dark and paper need nothing here. Nothing inline: what
 // Plot would put into a <style> stands in muster.css.
-import { axisX, axisY, barX, barY, dot, gridX, gridY, lineY, plot, ruleX, ruleY, text, tickX } from "@observablehq/plot";
+import { axisX, axisY, barX, barY, dot, gridX, gridY, lineY, plot, ruleX, ruleY, text, tickX, tickY } from "@observablehq/plot";
 
 const ROWS_MAX = 24, SERIES_MAX = 6, SVG = "http://www.w3.org/2000/svg";
 const SYMBOLS = ["circle", "square", "triangle", "diamond", "star", "cross"];
 
 // --- what stands in the table ---
 
+// What is drawn, from the rows as they are shown or from all of the list.
+const isFiltered = (table) => [...table.tBodies[0].rows].some((row) => row.hidden);
+
+function rowsShown(table, at) {
+  return [...table.tBodies[0].rows].filter((row) => !row.hidden).map((row) => ({
+    text: (name) => (name in at ? nameOf(row.cells[at[name]]) : ""), number: (name) => numberOf(row.cells[at[name]]),
+  }));
+}
+
+function rowsWhole({ columns, rows }) {
+  const at = { "*": 0, ...Object.fromEntries(columns.map((name, k) => [name, k])) };
+  return rows.map((row) => ({
+    text: (name) => (row[at[name]] ?? "").toString(),
+    number: (name) => (typeof row[at[name]] === "number" ? row[at[name]] : null),
+  }));
+}
+
 function readTable(table, sort, names) {
   const heads = [...table.tHead.rows[0].cells];
   const at = { "*": 0, ...Object.fromEntries(heads.map((th, k) => [th.dataset.name, k])) };
   const label = (name) => heads[at[name]].textContent.trim();
   const series = names.slice(1).filter((name) => name in at).slice(0, SERIES_MAX);
-  if (!(names[0] in at) || !series.length) return null;
-  const shown = [...table.tBodies[0].rows].filter((row) => !row.hidden);
-  const rows = shown.slice(0, ROWS_MAX).map((row) => ({
-    key: nameOf(row.cells[at[names[0]]]) || nameOf(row.cells[0]),
-    values: series.map((name) => numberOf(row.cells[at[name]])),
+  if (!(names[0] in at) || !series.length) return [];
+  const whole = table.dataset.whole && !isFiltered(table) ? JSON.parse(table.dataset.whole) : null;
+  const all = whole ? rowsWhole(whole) : rowsShown(table, at), beyond = whole ? whole.left : 0;
+  if (sort !== "share" && mixed(all)) return [];
+  const titles = sort === "floor" ? [...new Set(all.map((row) => row.text("*")))] : [null];
+  return titles.map((title) => dataOf(all.filter((row) => title === null || row.text("*") === title),
+    { sort, names, series, label, beyond, title: titles.length > 1 ? title : "" })).filter(Boolean);
+}
+
+// Lying bars are few enough to be told apart: the rest is one more of them, or is left to the table.
+function dataOf(all, { sort, names, series, label, beyond, title }) {
+  const lie = !["columns", "line", "floor"].includes(sort), adds = ["bars", "stack"].includes(sort) && !beyond;
+  const most = !lie || all.length <= ROWS_MAX ? all.length : adds ? ROWS_MAX - 1 : ROWS_MAX;
+  const rows = all.slice(0, most).map((row) => ({
+    key: row.text(names[0]) || row.text("*"), values: series.map((name) => row.number(name)),
   }));
+  let left = all.length - rows.length;
+  if (left && adds) {
+    const others = all.slice(most);
+    rows.push({ key: `${left} others`, values: series.map((name) => others.reduce((n, row) => n + (row.number(name) ?? 0), 0)) });
+    left = 0;
+  }
   const drawn = series.map((name, k) => ({ name, label: label(name), k })).filter(({ k }) => rows.some((r) => r.values[k]));
   if (!rows.length || !drawn.length || new Set(rows.map((r) => r.key)).size < rows.length) return null;
-  if (sort !== "share" && mixed(shown, at)) return null;
-  return { rows, series: drawn, left: shown.length - rows.length };
+  return { rows, series: drawn, left: left + beyond, title };
 }
 
 const nameOf = (cell) => cell.textContent.trim().replace(/^\u2013$/, ""); // a dash: it has none
 const numberOf = (cell) => (cell && cell.dataset.n !== undefined ? Number(cell.dataset.n) : null);
 
 // Euros and pounds, or shells and drones, are not drawn to one scale.
-function mixed(rows, at) {
-  return ["currency", "unit"].some(
-    (name) => name in at && new Set(rows.map((row) => row.cells[at[name]].textContent)).size > 1);
+function mixed(rows) {
+  return ["currency", "unit"].some((name) => new Set(rows.map((row) => row.text(name))).size > 1);
 }
 
 const flat = ({ rows, series }) => rows.flatMap((row) => series.flatMap(({ name, label, k }) =>
@@ -122,6 +157,15 @@ function upright(data, width) {
   };
 }
 
+// A bar a year, and over it the line that it should reach.
+function floors(data, width) {
+  const [own, least] = data.series, picture = upright({ ...data, series: [own] }, width);
+  if (!least) return picture;
+  const goals = data.rows.map((row) => ({ key: row.key, label: least.label, value: row.values[least.k] }));
+  picture.marks.push(tickY(goals.filter((d) => d.value !== null), { x: "key", y: "value", stroke: "var(--ink)", strokeWidth: 4, inset: -8, title: told }));
+  return picture;
+}
+
 function everyNth(keys, width) {
   const step = Math.ceil((keys.length * 8 * Math.max(...keys.map((key) => key.length))) / width);
   return (key, i) => (i % step ? "" : key);
@@ -147,6 +191,7 @@ function lines(data, width) {
 
 const SORTS = {
   bars: lying, stack: lying, share: (data, width) => lying(data, width, true), against, columns: upright, line: lines,
+  floor: floors,
 };
 
 // --- into the page ---
@@ -159,20 +204,22 @@ function make(name, attributes, ...inside) {
 }
 
 function legend(series, sort) {
-  const stroke = { x: 7, y: 0, width: 4, height: 12, class: "goal" };
+  const stroke = sort === "floor" ? { x: 0, y: 4, width: 18, height: 4, class: "goal" } : { x: 7, y: 0, width: 4, height: 12, class: "goal" };
+  const goes = ["against", "floor"].includes(sort);
   const swatch = (k) => ({ width: 18, height: 12, fill: fill(k), class: "swatch" });
   return make("ul", { class: "legend" }, ...series.map(({ label, k }) => make("li", {},
-    make("svg", { width: 18, height: 12 }, make("rect", sort === "against" && k ? stroke : swatch(k))), ` ${label}`)));
+    make("svg", { width: 18, height: 12 }, make("rect", goes && k ? stroke : swatch(k))), ` ${label}`)));
 }
 
-// The picture of one request, as nodes; none when the table has nothing to draw.
+// The pictures of one request, as nodes; none when the table has nothing to draw.
 function draw(table, request, width) {
-  const [sort, ...names] = request.split(" "), data = SORTS[sort] && readTable(table, sort, names);
-  if (!data) return [];
-  const svg = plot({ className: "plot", width, ...SORTS[sort](data, width) });
-  svg.querySelectorAll("style").forEach((style) => style.remove());
-  const says = data.left ? `The first ${data.rows.length} of ${data.rows.length + data.left} rows below.` : "";
-  return [make("figcaption", {}, legend(data.series, sort), says), svg];
+  const [sort, ...names] = request.split(" ");
+  return (SORTS[sort] ? readTable(table, sort, names) : []).flatMap((data) => {
+    const svg = plot({ className: "plot", width, ...SORTS[sort](data, width) });
+    svg.querySelectorAll("style").forEach((style) => style.remove());
+    const says = data.left ? `The first ${data.rows.length} of ${data.rows.length + data.left} rows.` : "";
+    return [make("figcaption", {}, data.title ? `${data.title} ` : "", legend(data.series, sort), says), svg];
+  });
 }
 
 function picture(table) {

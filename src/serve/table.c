@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "serve/html.h"
 #include "serve/lead.h"
@@ -71,12 +72,26 @@ static void sort_rows(const struct order *o, uint32_t *rows, uint32_t *spare, ui
     memcpy(rows, spare, count * sizeof *rows);
 }
 
+/* The order in which this address asks for the rows; NULL: as they come. */
+static const uint32_t *order_of(const struct visit *v, const struct rows *all,
+                                const struct shown *how)
+{
+    const char *sort = visit_param(v, own_param(v, how, "sort"));
+    bool down = sort && *sort == '-';
+    uint32_t column = sort ? column_named(all, sort + down) : all->column_count;
+    if (column == all->column_count || !all->cells) return NULL;
+    uint32_t *order = NEW_ARRAY(v->arena, (size_t)all->count * 2 + 1, uint32_t);
+    for (uint32_t i = 0; i < all->count; i++) order[i] = i;
+    sort_rows(&(struct order){all, column, down}, order, order + all->count, all->count);
+    return order;
+}
+
 /* A copy of the list with the rows that this address asks for, as cells. */
 static struct rows *window(const struct visit *v, const struct rows *all, const struct shown *how,
-                           uint32_t *from)
+                           const uint32_t *order, uint32_t *from)
 {
     struct rows *part = NEW(v->arena, struct rows);
-    uint32_t most = how->rows ? how->rows : TABLE_ROWS, n = 0;
+    uint32_t most = how->rows ? how->rows : TABLE_ROWS;
     *part = *all;
     *from = whole_number(visit_param(v, own_param(v, how, "from")));
     if (*from >= all->count) *from = 0;
@@ -85,17 +100,8 @@ static struct rows *window(const struct visit *v, const struct rows *all, const 
     part->count = count;
     part->make = NULL;
 
-    const char *sort = visit_param(v, own_param(v, how, "sort"));
-    bool down = sort && *sort == '-';
-    uint32_t column = sort ? column_named(all, sort + down) : all->column_count;
-    uint32_t *order = NULL;
-    if (column < all->column_count && all->cells) {
-        order = NEW_ARRAY(v->arena, (size_t)all->count * 2 + 1, uint32_t);
-        for (uint32_t i = 0; i < all->count; i++) order[i] = i;
-        sort_rows(&(struct order){all, column, down}, order, order + all->count, all->count);
-    }
     struct cell *room = NEW_ARRAY(v->arena, all->column_count + 1, struct cell);
-    for (uint32_t i = 0; i < count; i++, n++) {
+    for (uint32_t i = 0; i < count; i++) {
         uint32_t row = order ? order[*from + i] : *from + i;
         const struct cell *cells = rows_cells(all, row, room, v->arena);
         memcpy(&part->cells[(size_t)i * all->column_count], cells,
@@ -235,11 +241,66 @@ static void put_total(struct buf *b, const struct rows *r, const struct column_r
     HTML(b, "</tr></tfoot>");
 }
 
+/* Whether a picture may want that column: one of its own, what rows are named by, what units. */
+static bool is_drawn(const struct shown *how, const char *name, bool first)
+{
+    size_t len = strlen(name);
+    if (first || strcmp(name, "currency") == 0 || strcmp(name, "unit") == 0) return true;
+    for (const char *at = how->picture; (at = strstr(at, name)); at += len) {
+        if (at > how->picture && at[-1] == ' ' && strchr(" ;", at[len])) return true;
+    }
+    return false;
+}
+
+/*
+ * All rows for the picture, of which the table shows a part: {"left":n,
+ * "columns":[...],"rows":[[...]...]}; `left` are beyond PICTURE_ROWS.
+ */
+static void put_whole(struct visit *v, struct buf *b, const struct rows *all,
+                      const struct shown *how, const uint32_t *order)
+{
+    struct buf text = {.arena = v->arena};
+    struct jsonw j = {.out = &text};
+    uint32_t *columns = NEW_ARRAY(v->arena, all->column_count + 1, uint32_t), count = 0;
+    uint32_t most = all->count < PICTURE_ROWS ? all->count : PICTURE_ROWS;
+    struct cell *room = NEW_ARRAY(v->arena, all->column_count + 1, struct cell);
+    jsonw_open(&j, '{');
+    jsonw_name(&j, "left");
+    jsonw_number(&j, text_format(v->arena, "%u", (unsigned)(all->count - most)));
+    jsonw_name(&j, "columns");
+    jsonw_open(&j, '[');
+    for (uint32_t k = 0; k < all->column_count; k++) {
+        if (all->columns[k].flags & COLUMN_NO_TEXT) continue;
+        if (!is_drawn(how, all->columns[k].name, count == 0)) continue;
+        columns[count++] = k;
+        jsonw_text(&j, all->columns[k].name);
+    }
+    jsonw_close(&j, ']');
+    jsonw_name(&j, "rows");
+    jsonw_open(&j, '[');
+    for (uint32_t i = 0; i < most; i++) {
+        const struct cell *cells = rows_cells(all, order ? order[i] : i, room, v->arena);
+        jsonw_open(&j, '[');
+        for (uint32_t k = 0; k < count; k++) {
+            const struct cell *c = &cells[columns[k]];
+            if (c->type == CELL_NUMBER)
+                jsonw_number(&j, cell_digits(v->arena, c));
+            else
+                jsonw_text(&j, c->type == CELL_TEXT ? c->text : NULL);
+        }
+        jsonw_close(&j, ']');
+    }
+    jsonw_close(&j, ']');
+    jsonw_close(&j, '}');
+    HTML_ATTR(b, "data-whole", text.text);
+}
+
 static void put_rows(struct visit *v, struct buf *b, const struct rows *all,
                      const struct shown *how, const char *caption)
 {
     uint32_t from, shown_count = 0;
-    struct rows *r = window(v, all, how, &from);
+    const uint32_t *order = order_of(v, all, how);
+    struct rows *r = window(v, all, how, order, &from);
     struct column_read *columns = NEW_ARRAY(v->arena, r->column_count + 1, struct column_read);
     uint32_t *shown = NEW_ARRAY(v->arena, r->column_count + 1, uint32_t);
     for (uint32_t k = 0; k < r->column_count; k++) {
@@ -252,6 +313,7 @@ static void put_rows(struct visit *v, struct buf *b, const struct rows *all,
     HTML(b, "><table");
     HTML_ATTR(b, "data-list", all->name);
     HTML_ATTR(b, "data-picture", how->picture);
+    if (how->picture && r->count < all->count) put_whole(v, b, all, how, order);
     v->pictured |= how->picture != NULL;
     HTML(b, "><caption>");
     html_text(b, caption);

@@ -7,15 +7,17 @@
  *
  * A picture is drawn by the browser (web/pictures.js) from the table below it:
  * "bars X Y", "stack X Y...", "share X Y...", "against X Y T",
- * "columns X Y...", "line X Y...", by names of columns; several with "; "
- * between them, each for whichever list of the answer has these columns.
+ * "columns X Y...", "line X Y...", "floor X Y T", by names of columns; several
+ * with "; " between them, each for whichever list of the answer has these
+ * columns. A picture is of all rows, also where the table shows a part: then
+ * what is drawn of the others comes along (PICTURE_ROWS at most).
  */
 #ifndef MUSTER_SERVE_TABLE_H
 #define MUSTER_SERVE_TABLE_H
 
 #include "serve/site.h"
 
-enum { TABLE_ROWS = 100 };
+enum { TABLE_ROWS = 100, PICTURE_ROWS = 500 };
 
 /* How an answer is shown. */
 struct shown {

@@ -100,6 +100,41 @@ await test("a picture has a bar for each number of its table, as long as the num
   await close(page);
 });
 
+await test("a picture is of all rows, also where the table shows some", async () => {
+  const page = await open();
+  const number = (text) => Number(text.replaceAll(",", ""));
+  await page.goto(`${book}/`, { waitUntil: "load" });
+  const totals = await page.$$eval("#burden tfoot td", (cells) => cells.map((td) => td.textContent));
+  const heads = await page.$$eval("#burden thead th", (all) => all.map((th) => th.textContent.trim()));
+  const drawn = (await bars(page, "#burden")).map(([title]) => title.match(/^(.*), (.*): (.*)$/).slice(1));
+  check(new Set(drawn.map(([who]) => who)).size > 12, "more donors than rows");
+  check(drawn.some(([who]) => /^\d+ others$/.test(who)), "those that are too many are one bar");
+  for (const what of ["military", "financial", "humanitarian"]) {
+    const sum = drawn.filter(([, part]) => part === what).reduce((n, [, , text]) => n + number(text), 0);
+    check(Math.abs(sum - number(totals[heads.indexOf(what)])) < 2, `${what} of the picture comes to ${sum}`);
+  }
+  await page.goto(`${book}/?burden.from=12`, { waitUntil: "load" });
+  const further = (await bars(page, "#burden")).map(([title]) => title);
+  same(further.join("\n"), drawn.map(([who, part, text]) => `${who}, ${part}: ${text}`).join("\n"), "on the next rows it is the same");
+  await close(page);
+});
+
+await test("a year stands against its floor, which is a line over its bar", async () => {
+  const page = await open();
+  await page.goto(`${book}/`, { waitUntil: "load" });
+  const years = await page.$$eval("#floor svg.plot g[aria-label=bar] rect title", (all) => all.map((t) => t.textContent.slice(0, 4)));
+  same(years.join(), "2022,2023,2024", "a bar a year");
+  const [title, at] = await page.$eval("#floor svg.plot g[aria-label=tick] line", (line) => [line.querySelector("title").textContent, line.getBoundingClientRect().top]);
+  same(title, "2024, at least: 40,000,000,000", "the floor of the year in which it holds");
+  const [top, height] = await page.$$eval("#floor svg.plot g[aria-label=bar] rect", (all) => [all[2].getBoundingClientRect().top, all[2].getBoundingClientRect().height]);
+  check(Math.abs(top + height * (1 - 40 / 41.149) - at) < 3, `the line at ${at}, the bar from ${top}, ${height} high`);
+  const [href] = await page.$$eval("#floor tbody a", (all) => all.map((a) => a.getAttribute("href")).filter((h) => h.includes("year=2024")));
+  await page.goto(`${book}${href}`, { waitUntil: "load" });
+  const amounts = await page.$$eval("#floor tbody td:nth-of-type(5)", (cells) => cells.map((td) => Number(td.textContent.replaceAll(",", ""))));
+  same(amounts.reduce((a, b) => a + b, 0), 41149164000, "behind it are the rows that make it");
+  await close(page);
+});
+
 await test("a picture follows the rows that are filtered", async () => {
   const page = await open();
   await page.goto(`${book}/`, { waitUntil: "load" });
