@@ -14,7 +14,7 @@ SAY     := $(if $(QUIET),:,echo)
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
            -Wmissing-prototypes -Wvla -Wimplicit-fallthrough -Wundef -Wwrite-strings -Werror
 LIBS    := sqlite3 jansson icu-uc icu-i18n libxml-2.0 minizip libcrypto xlsxwriter libsodium \
-           libmicrohttpd zlib
+           libmicrohttpd zlib libpq
 PKG     := $(shell pkg-config --libs $(LIBS) 2>/dev/null)
 FOUND    = $(if $(PKG),,$(error libraries are missing here: type 'make setup' first))
 # -gdwarf-4: Debian 12's valgrind does not read what clang writes by itself.

@@ -1,9 +1,10 @@
 /*
  * store_test.c - one suite over every engine.
  *
- * The same cases run on "memory:" and on an SQLite file, as they will on the
- * engines to come; what only a file can do (be somebody else's, be written by
- * two) follows below them. Altered bytes are law 8's own test.
+ * The same cases run on "memory:", on an SQLite file and on a PostgreSQL server
+ * of the test's own; what only some can do (be somebody else's, be written by
+ * two) follows below them. Altered bytes are law 8's own test, and what only a
+ * server can do is postgres_test.c's.
  */
 #include "store/store.h"
 
@@ -11,31 +12,37 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "cluster.h"
 #include "draft.h"
 #include "seed.h"
 #include "temp.h"
 
 static struct temp temp;
-static const char *engine; /* "memory:", or NULL for a new file each time */
-static char file_url[340];
+static enum { MEMORY, FILES, SERVER } engine;
+static char store_url[340];
 
 static struct store *open_new(struct arena *a)
 {
     struct store *s = NULL;
-    if (!engine) {
+    if (engine == FILES) {
         temp_empty(&temp);
-        snprintf(file_url, sizeof file_url, "%s", temp_path(&temp, "book.db"));
+        snprintf(store_url, sizeof store_url, "%s", temp_path(&temp, "book.db"));
+    } else if (engine == SERVER) {
+        CHECK(cluster_sql("DROP SCHEMA IF EXISTS muster CASCADE"));
+        snprintf(store_url, sizeof store_url, "%s", cluster_url);
+    } else {
+        strcpy(store_url, "memory:");
     }
-    GOOD(store_open(a, engine ? engine : file_url, true, &s, oops));
+    GOOD(store_open(a, store_url, true, &s, oops));
     return s;
 }
 
 /* Close and open again, where the engine keeps anything. */
 static struct store *open_again(struct arena *a, struct store *s)
 {
-    if (engine) return s;
+    if (engine == MEMORY) return s;
     store_close(s);
-    GOOD(store_open(a, file_url, false, &s, oops));
+    GOOD(store_open(a, store_url, false, &s, oops));
     return s;
 }
 
@@ -246,6 +253,78 @@ static void evidence_is_kept_once_under_its_hash(void)
     arena_free(&a);
 }
 
+static void part_is(struct store *s, const struct evidence *of, uint64_t begin, uint64_t end,
+                    uint64_t want)
+{
+    struct arena a = {0};
+    const char *bytes = NULL;
+    uint64_t len = 9;
+    GOOD(s->ops->evidence_part(s, &a, of->hash, begin, end, &bytes, &len, oops));
+    CHECK_I64((int64_t)len, (int64_t)want);
+    CHECK(want == 0 || memcmp(bytes, (const char *)of->bytes + begin, want) == 0);
+    arena_free(&a);
+}
+
+static void a_part_of_evidence_is_read_without_the_rest(void)
+{
+    struct arena a = {0};
+    struct cast c;
+    struct record *batch[BATCH];
+    struct store *s = open_new(&a);
+    struct err err = {0};
+    char *big = NEW_ARRAY(&a, 500000, char);
+    const char *bytes;
+    uint64_t len;
+    for (int i = 0; i < 500000; i++) big[i] = (char)(i * 13 + i / 97);
+    struct evidence e = {.bytes = big, .len = 500000};
+    sha256(big, 500000, e.hash);
+    first_batch(&c, &a, batch);
+    GOOD(store_append(s, (const struct record *const *)batch, 4, &e, 1, oops));
+    part_is(s, &e, 0, 500000, 500000);
+    part_is(s, &e, 0, 1, 1);
+    part_is(s, &e, 123456, 130000, 6544);
+    part_is(s, &e, 499990, 600000, 10); /* cut to what is there */
+    part_is(s, &e, 500000, 500001, 0);
+    part_is(s, &e, 7, 7, 0);
+    e.hash[3] ^= 1;
+    CHECK(s->ops->evidence_part(s, &a, e.hash, 0, 9, &bytes, &len, &err) == RC_ABSENT);
+    store_close(s);
+    arena_free(&a);
+}
+
+/* More than an engine reads or sends at a time, with a key taken at the very end of it. */
+static void a_commit_of_many_rows_is_one_commit(void)
+{
+    enum { MANY = 3000 };
+    struct arena a = {0};
+    struct cast c = {.arena = &a, .now_ms = 5};
+    struct store *s = open_new(&a);
+    struct record **list = NEW_ARRAY(&a, MANY, struct record *);
+    struct err err = {0};
+    struct verdict v;
+    for (int i = 0; i < MANY; i++) {
+        list[i] = cast_party(&c, text_format(&a, "P%d", i));
+        list[i]->idem = i % 3 ? record_idem(&a, list[i], 1) : NULL;
+    }
+    for (int i = 0; i < MANY; i++) list[i]->recorded_ms = c.now_ms;
+    const char *last = list[MANY - 1]->idem;
+    list[MANY - 1]->idem = list[1]->idem;
+    refused(&a, s, list, MANY);
+    list[MANY - 1]->idem = last;
+    for (int i = 0; i < MANY; i++) list[i]->idem = record_idem(&a, list[i], 1);
+    GOOD(APPEND(s, list, MANY));
+    s = open_again(&a, s);
+    CHECK_I64((int64_t)read_log(&a, s).rows, MANY);
+    CHECK_I64((int64_t)read_log(&a, s).commits, 1);
+    GOOD(store_verify(s, &v, oops));
+    struct record *more = cast_party(&c, "P17"); /* a key of the log itself */
+    more->idem = record_idem(&a, more, 1);
+    CHECK(store_append(s, (const struct record *const *)&more, 1, NULL, 0, &err) == RC_RULE);
+    CHECK(strstr(err.msg, "in the log already") != NULL);
+    store_close(s);
+    arena_free(&a);
+}
+
 struct stopper {
     uint64_t seen, stop_at, first;
     struct store *store;
@@ -319,7 +398,7 @@ static void random_batches_come_back(struct rng *r)
 
 static void many_random_batches(void)
 {
-    seeds_run(engine ? 100 : 8, random_batches_come_back);
+    seeds_run(engine == MEMORY ? 100 : 8, random_batches_come_back);
 }
 
 /* --- files only --- */
@@ -368,7 +447,8 @@ static void what_is_no_store_is_not_opened(void)
     not_opened("absent.db", RC_ABSENT, "there is no store");
     not_opened("no/such/folder.db", RC_STORE, "there is no directory");
     CHECK(store_open(&a, "", true, &s, &err) == RC_STORE);
-    CHECK(store_open(&a, "postgresql://db/x", true, &s, &err) == RC_STORE);
+    CHECK(store_open(&a, "mysql://me:secret@db/x", true, &s, &err) == RC_STORE);
+    CHECK_TEXT(err.msg, "no store can be opened at 'mysql://...'");
     struct stat st;
     CHECK(stat(temp_path(&temp, "absent.db"), &st) != 0); /* looking makes no file */
     arena_free(&a);
@@ -401,9 +481,8 @@ static void of_two_writers_one_is_told(void)
     struct record *batch[BATCH];
     struct err err = {0};
     struct store *one, *two = NULL;
-    engine = NULL;
     one = open_new(&a);
-    GOOD(store_open(&a, file_url, true, &two, oops));
+    GOOD(store_open(&a, store_url, true, &two, oops));
     first_batch(&c, &a, batch);
     CHECK(!store_append(one, (const struct record *const *)batch, 4, NULL, 0, &err));
     CHECK(store_append(two, (const struct record *const *)batch, 3, NULL, 0, &err) == RC_RULE);
@@ -424,13 +503,13 @@ static void the_file_itself_refuses_an_edit(void)
     struct arena a = {0};
     struct cast c;
     struct record *batch[BATCH];
-    engine = NULL;
+    engine = FILES;
     struct store *s = open_new(&a);
     first_batch(&c, &a, batch);
     GOOD(APPEND(s, batch, BATCH));
     store_close(s);
     sqlite3 *db = NULL;
-    CHECK(sqlite3_open(file_url, &db) == SQLITE_OK);
+    CHECK(sqlite3_open(store_url, &db) == SQLITE_OK);
     for (size_t i = 0; i < sizeof edits / sizeof *edits; i++) {
         CHECK(sqlite3_exec(db, edits[i], NULL, NULL, NULL) == SQLITE_CONSTRAINT);
     }
@@ -441,28 +520,38 @@ static void the_file_itself_refuses_an_edit(void)
 static void on_engine(void (*test)(void), const char *name)
 {
     char full[200];
-    engine = "memory:";
+    engine = MEMORY;
     snprintf(full, sizeof full, "memory: %.150s", name);
     tap_run(test, full);
-    engine = NULL;
+    engine = FILES;
     snprintf(full, sizeof full, "sqlite: %.150s", name);
     tap_run(test, full);
+    engine = SERVER;
+    snprintf(full, sizeof full, "postgresql: %.150s", name);
+    cluster_run(test, full);
 }
 #define ON_EVERY_ENGINE(test) on_engine(test, #test)
 
 int main(void)
 {
     temp_make(&temp);
+    cluster_begin(&temp);
     ON_EVERY_ENGINE(an_empty_store_is_whole);
     ON_EVERY_ENGINE(what_was_appended_comes_back_byte_for_byte);
     ON_EVERY_ENGINE(a_refused_append_changes_nothing);
     ON_EVERY_ENGINE(evidence_is_kept_once_under_its_hash);
+    ON_EVERY_ENGINE(a_part_of_evidence_is_read_without_the_rest);
     ON_EVERY_ENGINE(a_scan_starts_and_stops_where_it_is_told);
     ON_EVERY_ENGINE(many_random_batches);
+    ON_EVERY_ENGINE(a_commit_of_many_rows_is_one_commit);
     RUN(what_is_no_store_is_not_opened);
     RUN(a_file_of_no_bytes_is_an_empty_store);
+    engine = FILES;
     RUN(of_two_writers_one_is_told);
+    engine = SERVER;
+    CLUSTER_RUN(of_two_writers_one_is_told);
     RUN(the_file_itself_refuses_an_edit);
+    cluster_end();
     temp_remove(&temp);
     return tap_done();
 }

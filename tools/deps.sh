@@ -11,7 +11,7 @@
 # that part says that it was skipped.
 set -u
 want=${1:-check}
-need="" like=""
+need="" like="" server=""
 
 has() { command -v "$1" >/dev/null 2>&1; }
 lib() { has pkg-config && pkg-config --exists "$1"; }
@@ -29,6 +29,7 @@ lib libcrypto        || need="$need libssl-dev"
 lib libsodium        || need="$need libsodium-dev"
 lib zlib             || need="$need zlib1g-dev"
 lib libmicrohttpd    || need="$need libmicrohttpd-dev"
+lib libpq            || need="$need libpq-dev"
 [ -e /usr/share/iso-codes/json/iso_4217.json ] || need="$need iso-codes"
 
 if [ "$want" != build ]; then
@@ -42,6 +43,7 @@ if [ "$want" != build ]; then
     has chromium     || like="$like chromium"
     has node         || like="$like nodejs"
     has npm          || like="$like npm" # Debian's cannot stand beside others
+    has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || server=postgresql
 fi
 if [ "$want" = torture ]; then
     [ -n "$(find /usr/lib -name 'libclang_rt.fuzzer-*.a' 2>/dev/null | head -n 1)" ] ||
@@ -54,7 +56,7 @@ bring() {
         tools/npm.sh "$dir" >/dev/null || echo "muster: going on without $dir/node_modules" >&2
     done
 }
-[ -n "$need$like" ] || { bring; exit 0; }
+[ -n "$need$like$server" ] || { bring; exit 0; }
 
 if [ "$(id -u)" = 0 ]; then
     as=""
@@ -65,8 +67,8 @@ else
 fi
 
 if [ "$as" = none ] || ! has apt-get; then
-    echo "muster: this machine lacks:$need$like. Type:" >&2
-    echo "    sudo apt-get install --no-install-recommends$need$like" >&2
+    echo "muster: this machine lacks:$need$like $server. Type:" >&2
+    echo "    sudo apt-get install --no-install-recommends$need$like $server" >&2
     bring
     [ -z "$need" ]
     exit
@@ -78,12 +80,24 @@ get() {
         install --no-install-recommends "$@" >"$log" 2>&1
 }
 
+# Tests start servers of their own: no cluster is made, and none runs, because of this.
+get_server() {
+    conf=/etc/postgresql-common/createcluster.conf
+    get postgresql-common || return
+    $as cp -p $conf $conf.muster &&
+        $as sed -i 's/^#* *create_main_cluster *=.*/create_main_cluster = false/' $conf || return
+    get "$server"
+    got=$?
+    $as mv $conf.muster $conf
+    return $got
+}
+
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
 trap 'exit 130' INT TERM
-echo "muster: installing$need$like" >&2
+echo "muster: installing$need$like $server" >&2
 # shellcheck disable=SC2086
-if ! get $need $like; then # the lists of packages may be missing, or old
+if [ -n "$need$like" ] && ! get $need $like; then # the lists of packages may be missing, or old
     $as apt-get -qq update >"$log" 2>&1
     if ! get $need $like; then
         if [ -n "$need" ] && ! get $need; then
@@ -95,5 +109,8 @@ if ! get $need $like; then # the lists of packages may be missing, or old
             get "$one" || echo "muster: going on without $one" >&2
         done
     fi
+fi
+if [ -n "$server" ] && ! get_server; then
+    { $as apt-get -qq update >"$log" 2>&1 && get_server; } || echo "muster: going on without $server" >&2
 fi
 bring

@@ -10,12 +10,36 @@
 
 #include "base/map.h"
 #include "base/text.h"
+#include "store/postgres_name.h"
 
 static const struct store_ops *ops_for(const char *url)
 {
     if (strcmp(url, "memory:") == 0) return &store_memory;
+    if (text_starts(url, "postgresql://") || text_starts(url, "postgres://")) {
+        return &store_postgres;
+    }
     const char *colon = strstr(url, "://");
     return colon ? NULL : &store_sqlite;
+}
+
+bool store_is_file(const char *url)
+{
+    return ops_for(url) == &store_sqlite;
+}
+
+const char *store_name(struct arena *a, const char *url)
+{
+    const struct store_ops *ops = ops_for(url);
+    if (ops == &store_postgres) return postgres_name(a, url);
+    if (ops) return arena_text(a, url);
+    /* Nobody knows where such an address keeps its secrets. */
+    return text_format(a, "%.*s://...", (int)strcspn(url, ":"), url);
+}
+
+enum rc store_make(struct store *s, bool *made, struct err *err)
+{
+    *made = false;
+    return s->ops->make ? s->ops->make(s, made, err) : RC_OK;
 }
 
 enum rc store_open(struct arena *a, const char *url, bool create, struct store **out,
@@ -23,7 +47,9 @@ enum rc store_open(struct arena *a, const char *url, bool create, struct store *
 {
     const struct store_ops *ops = ops_for(url);
     if (!*url) return fail(err, RC_STORE, "the store has no name");
-    if (!ops) return fail(err, RC_STORE, "no store can be opened at '%.100s'", url);
+    if (!ops) {
+        return fail(err, RC_STORE, "no store can be opened at '%.100s'", store_name(a, url));
+    }
     return ops->open(a, url, create, out, err);
 }
 

@@ -4,7 +4,8 @@
  * A store holds rows (canonical records with their salt and leaf), commits
  * (one Merkle root each) and evidence (bytes under their SHA-256). It
  * computes nothing about the book. The engine is chosen by URL: a path is an
- * SQLite file, made on first use; "memory:" lives as long as it is open.
+ * SQLite file, made on first use; "postgresql://..." is a database on a server;
+ * "memory:" lives as long as it is open.
  *
  * What append() returned RC_OK for survives a crash, power loss and a full
  * disk. What it did not is not there, or, when the crash came before it
@@ -68,6 +69,13 @@ struct store_ops {
     enum rc (*head)(struct store *s, struct commit *out, struct err *err);
 
     /*
+     * For who asks many times a second: false when the log has not grown since
+     * head() was last asked, as far as can be told without asking. It errs for
+     * a second at most. NULL where head() costs as little.
+     */
+    bool (*grew)(struct store *s);
+
+    /*
      * All rows and evidence, durably, or nothing. The first id must be the
      * head's last + 1 and the ids dense: RC_RULE when somebody else wrote
      * meanwhile, or when an idem is there already. Evidence already kept under
@@ -100,6 +108,9 @@ struct store_ops {
      */
     enum rc (*pieces)(struct store *s, bool alone, struct pieces **out, struct err *err);
 
+    /* Make, or bring up to date, what append() needs to find (store_make); may be left out. */
+    enum rc (*make)(struct store *s, bool *made, struct err *err);
+
     /* What the engine itself finds wrong with its file and evidence: RC_STORE and a sentence. */
     enum rc (*check)(struct store *s, struct err *err);
 };
@@ -108,7 +119,7 @@ struct store {
     const struct store_ops *ops;
 };
 
-extern const struct store_ops store_sqlite, store_memory;
+extern const struct store_ops store_sqlite, store_postgres, store_memory;
 
 /*
  * Open by URL. `create` false refuses an SQLite file that is not there
@@ -117,6 +128,14 @@ extern const struct store_ops store_sqlite, store_memory;
 MUST_CHECK enum rc store_open(struct arena *a, const char *url, bool create, struct store **out,
                               struct err *err);
 void store_close(struct store *s); /* NULL is fine */
+
+/* What a store is called before people: its URL without anything that is secret. */
+const char *store_name(struct arena *a, const char *url);
+/* Whether it is a file, or would be one. */
+bool store_is_file(const char *url);
+
+/* Make the place of a new store now, with leave to do so; the first append does it otherwise. */
+MUST_CHECK enum rc store_make(struct store *s, bool *made, struct err *err);
 
 /*
  * Take the records up: fill in the canonical bytes and leaves and append them
