@@ -75,6 +75,7 @@ $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \
 
 $(BUILD)/src/read/embedded.o: $(wildcard data/read/*.tsv)
 $(BUILD)/src/serve/assets.o: $(wildcard data/web/*)
+$(BUILD)/src/iati/standard.o: $(wildcard data/iati/*)
 
 # The browser's part of pictures, out of web/ and npm; its result is in the repository.
 web:

@@ -10,6 +10,7 @@
     VERB(init)         \
     VERB(import)       \
     VERB(export)       \
+    VERB(validate)     \
     VERB(verify)       \
     VERB(serve)        \
     /* questions */    \
