@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "store/store.h"
 
 enum rc accounts_file(const struct context *ctx, const char *given, const char **out,
                       struct err *err)
@@ -14,12 +15,11 @@ enum rc accounts_file(const struct context *ctx, const char *given, const char *
         return RC_OK;
     }
     if (text_starts(store, "sqlite:")) store += strlen("sqlite:");
-    if (!*store || text_starts(store, "memory:") || text_starts(store, "postgresql:") ||
-        strstr(store, "://")) {
+    if (!*store || !store_is_file(store)) {
         return fail(err, RC_INPUT,
                     "--accounts is missing: the store '%.100s' is no file that they could stand"
                     " beside",
-                    ctx->store);
+                    store_name(ctx->arena, ctx->store));
     }
     *out = text_format(ctx->arena, "%s.accounts", store);
     return RC_OK;

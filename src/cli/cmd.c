@@ -20,7 +20,8 @@
 
 const struct opt global_opts[] = {
     {"store", INTO(struct context, store), .arg = "URL", .uses = USES_STORE, .env = "MUSTER_STORE",
-     .fallback = "muster.db", .help = "the book: a file, made on first use, or 'memory:'"},
+     .fallback = "muster.db",
+     .help = "the book: a file, made on first use, 'postgresql://HOST/DATABASE', or 'memory:'"},
     {"json", INTO(struct context, json), .uses = USES_ANSWER, .help = "answer in JSON"},
     {"csv", INTO(struct context, csv), .uses = USES_ANSWER, .help = "answer in CSV"},
     {"xlsx", INTO(struct context, xlsx), .uses = USES_ANSWER,

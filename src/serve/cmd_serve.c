@@ -76,9 +76,9 @@ static int serve(struct context *ctx, struct site *site, const struct http_optio
     int which = 0;
     enum rc rc = http_start(ctx->arena, options, &site->http, &err);
     if (rc) return cmd_refuse(ctx, &err);
-    outf(ctx->out, "muster: serving %s on %s://%s/ (at most %u connections)\n", site->store,
-         options->cert ? "https" : "http", http_address(site->http),
-         (unsigned)http_connections_max(site->http));
+    outf(ctx->out, "muster: serving %s on %s://%s/ (at most %u connections)\n",
+         store_name(ctx->arena, site->store), options->cert ? "https" : "http",
+         http_address(site->http), (unsigned)http_connections_max(site->http));
     rc = out_flush(ctx->out, &err);
     while (!rc && sigwait(ends, &which) != 0) {}
     http_stop(site->http);

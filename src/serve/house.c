@@ -352,14 +352,38 @@ static void wait_a_moment(struct house *h)
     pthread_cond_timedwait(&h->changed, &h->lock, &until);
 }
 
+/* Whether the log says by itself that it has not grown; the lock is held before and after. */
+static bool quiet(struct house *h, struct store *store)
+{
+    if (!store || !store->ops->grew) return false;
+    pthread_mutex_unlock(&h->lock);
+    bool grew = store->ops->grew(store);
+    pthread_mutex_lock(&h->lock);
+    return !grew;
+}
+
+/* A place that is being folded was passed by, and may stand where the log was when that began. */
+static bool any_folding(const struct house *h)
+{
+    for (const struct place *p = h->places; p; p = p->next) {
+        if (p->folding) return true;
+    }
+    return false;
+}
+
 static void *watch(void *ctx)
 {
     struct house *h = ctx;
     struct arena own = {0};
     struct store *store = NULL;
     struct err err;
+    bool settled = false; /* the last look left nothing behind */
     pthread_mutex_lock(&h->lock);
     while (!h->ending) {
+        if (settled && h->look_wanted == h->looks && quiet(h, store)) {
+            wait_a_moment(h);
+            continue;
+        }
         uint64_t wanted = h->look_wanted;
         enum rc rc = store ? RC_OK : store_open(&own, h->url, false, &store, &err);
         bool all = true;
@@ -372,6 +396,7 @@ static void *watch(void *ctx)
             arena_free(&own);
         }
         if (all) h->looks = wanted;
+        settled = all && !rc && !any_folding(h);
         pthread_cond_broadcast(&h->changed);
         if (h->look_wanted == wanted || !all) wait_a_moment(h);
     }
