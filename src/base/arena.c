@@ -76,8 +76,28 @@ void *arena_more(struct arena *a, void *list, uint32_t count, uint32_t *room, si
     return more;
 }
 
+struct arena_end {
+    struct arena_end *next;
+    void (*end)(void *ctx);
+    void *ctx;
+};
+
+void arena_at_end(struct arena *a, void (*end)(void *ctx), void *ctx)
+{
+    struct arena_end *e = NEW(a, struct arena_end);
+    *e = (struct arena_end){a->ends, end, ctx};
+    a->ends = e;
+}
+
+static void run_ends(struct arena *a)
+{
+    for (const struct arena_end *e = a->ends; e; e = e->next) e->end(e->ctx);
+    a->ends = NULL;
+}
+
 void arena_reset(struct arena *a)
 {
+    run_ends(a);
     if (!a->head) return;
     struct arena last = {.head = a->head->next};
     arena_free(&last);
@@ -87,6 +107,7 @@ void arena_reset(struct arena *a)
 
 void arena_free(struct arena *a)
 {
+    run_ends(a);
     for (struct arena_block *b = a->head, *next; b; b = next) {
         next = b->next;
         free(b);

@@ -16,6 +16,7 @@
 
 struct arena {
     struct arena_block *head; /* private */
+    struct arena_end *ends;   /* private */
 };
 
 /* Zeroed room for count things of size bytes. size * count may not wrap. */
@@ -33,6 +34,9 @@ const char *arena_bytes(struct arena *a, const void *bytes, size_t len);
  * was borrowed from the old one stays where it is.
  */
 void *arena_more(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size);
+
+/* Call end(ctx) when the arena is freed or reset, the latest first: for what is no memory of it. */
+void arena_at_end(struct arena *a, void (*end)(void *ctx), void *ctx);
 
 /* Free every allocation; the arena is empty and may be used again. */
 void arena_free(struct arena *a);

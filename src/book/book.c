@@ -16,9 +16,47 @@ struct book *book_new(struct arena *a)
     struct book *b = NEW(a, struct book);
     b->arena = a;
     b->last_ms = INT64_MIN;
-    b->names.arena = a;
     b->words.arena = a;
+    made_begin(b);
     return b;
+}
+
+void *wider(struct arena *a, const void *list, uint32_t count, uint32_t room, size_t size)
+{
+    void *more = arena_alloc(a, room, size);
+    if (count) memcpy(more, list, count * size);
+    return more;
+}
+
+void *list_more(struct arena *a, void *list, uint32_t count, uint32_t more, uint32_t *room,
+                size_t size)
+{
+    if (more <= *room - count) return list;
+    assert(more < UINT32_MAX / 2 && *room < UINT32_MAX / 2);
+    uint32_t twice = *room ? *room * 2 : 64;
+    *room = twice - count >= more ? twice : count + more;
+    return wider(a, list, count, *room, size);
+}
+
+/*
+ * Untouched room costs no memory, a list that must move costs its copy and
+ * leaves the old one behind. What most of a log may be gets room for all of
+ * it, the rest for a part.
+ */
+void book_expect(struct book *b, uint64_t records)
+{
+    if (b->head || records < 1024 || records > SLOT_MASK) return;
+    uint32_t all = (uint32_t)records + 1024, some = all / 3, places = 1024;
+    rows_room(b, all);
+    nouns_room(b, all);
+    versions_room(b, some);
+    b->slots = wider(b->arena, NULL, 0, b->slot_room = all, sizeof *b->slots);
+    b->lines = wider(b->arena, NULL, 0, b->line_room = some, sizeof *b->lines);
+    b->pots = wider(b->arena, NULL, 0, b->pot_room = some, sizeof *b->pots);
+    b->texts = list_more(b->arena, NULL, 0, all * 16, &b->text_room, 1);
+    b->kept = list_more(b->arena, NULL, 0, all * 4, &b->kept_room, sizeof *b->kept);
+    while (places - places / 4 < all) places *= 2;
+    names_room(b, places);
 }
 
 uint64_t book_head(const struct book *b)
@@ -46,7 +84,7 @@ const struct line *book_lines(const struct book *b, uint32_t *count)
 
 enum kind slot_of(const struct book *b, uint64_t id, uint32_t *index)
 {
-    if (id == 0 || id >= b->slot_room || b->slots[id] == 0) return KIND_NONE;
+    if (id == 0 || id >= b->slot_count || b->slots[id] == 0) return KIND_NONE;
     *index = b->slots[id] & SLOT_MASK;
     return (enum kind)(b->slots[id] >> SLOT_SHIFT);
 }
@@ -54,12 +92,11 @@ enum kind slot_of(const struct book *b, uint64_t id, uint32_t *index)
 void slot_set(struct book *b, uint64_t id, enum kind kind, uint32_t index)
 {
     assert(index <= SLOT_MASK);
-    if (id >= b->slot_room) {
-        uint64_t room = id * 2 < 1024 ? 1024 : id * 2;
-        uint32_t *grown = NEW_ARRAY(b->arena, room, uint32_t);
-        if (b->slot_room) memcpy(grown, b->slots, b->slot_room * sizeof *grown);
-        b->slots = grown;
-        b->slot_room = room;
+    if (id >= b->slot_count) {
+        uint32_t more = (uint32_t)id + 1 - b->slot_count; /* what lies between is zero */
+        b->slots = list_more(b->arena, b->slots, b->slot_count, more, &b->slot_room,
+                             sizeof *b->slots);
+        b->slot_count = (uint32_t)id + 1;
     }
     b->slots[id] = (uint32_t)kind << SLOT_SHIFT | index;
 }
@@ -128,7 +165,7 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
     pots_new(b, b->line_count);
     b->lines = arena_more(b->arena, b->lines, b->line_count, &b->line_room, sizeof *b->lines);
     if (before != NONE) {
-        b->lines[book_line(b, b->versions[before].record->id)].after = b->line_count;
+        b->lines[book_line(b, b->versions[before].id)].after = b->line_count;
     }
     b->lines[b->line_count] = (struct line){.id = (uint32_t)r->id,
                                             .version = b->version_count,
@@ -148,37 +185,23 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
     slot_set(b, r->id, KIND_LINE, b->line_count++);
 }
 
-static uint32_t add_noun(struct book *b, enum kind kind, const char *key)
-{
-    b->nouns = arena_more(b->arena, b->nouns, b->noun_count, &b->noun_room, sizeof *b->nouns);
-    b->nouns[b->noun_count] = (struct noun){.key = "", .kind = kind, .last_version = NONE};
-    if (key) {
-        struct arena scratch = {0};
-        char small[NAME_SMALL];
-        const char *name = name_of(&scratch, small, kind, key);
-        b->nouns[b->noun_count].key = map_put(&b->names, name, b->noun_count) + 1;
-        arena_free(&scratch);
-    }
-    return b->noun_count++;
-}
-
 static void add_record(struct book *b, const struct record *r, uint32_t noun)
 {
-    struct by_kind *k = &b->kinds[r->kind];
-    const struct record *kept = record_copy(b->arena, r);
-    k->list = arena_more(b->arena, k->list, k->count, &k->room, sizeof *k->list);
-    k->list[k->count++] = kept;
-
-    b->versions =
-        arena_more(b->arena, b->versions, b->version_count, &b->version_room, sizeof *b->versions);
-    uint32_t before = b->nouns[noun].last_version;
-    b->versions[b->version_count] =
-        (struct version){.record = kept, .noun = noun, .before = before};
-    b->nouns[noun].last_version = b->version_count;
+    if (b->version_count == b->version_room) {
+        versions_room(b, b->version_room ? b->version_room * 2 : 64);
+    }
+    uint32_t version = b->version_count, before = b->noun_last[noun];
+    b->versions[version] = (struct version){.recorded_ms = r->recorded_ms,
+                                            .id = (uint32_t)r->id,
+                                            .noun = noun,
+                                            .before = before,
+                                            .at = kept_put(b, r)};
+    b->version_kind[version] = (uint8_t)r->kind;
+    b->noun_last[noun] = version;
     if (r->kind == KIND_LINE)
-        add_line(b, kept, noun, before);
+        add_line(b, r, noun, before);
     else
-        slot_set(b, r->id, r->kind, b->version_count);
+        slot_set(b, r->id, r->kind, version);
     b->version_count++;
 }
 
@@ -255,7 +278,7 @@ enum rc book_apply(struct book *b, const struct record *r, struct err *err)
     if (r->kind == KIND_SCENARIO && record_int(r, F_MOMENT, 0) > r->recorded_ms) {
         return fail(err, RC_RULE, "scenario '%.100s' begins later than now", key);
     }
-    if (noun == NONE && (key || !is_bulk(r->kind))) noun = add_noun(b, r->kind, key);
+    if (noun == NONE && (key || !is_bulk(r->kind))) noun = noun_new(b, r->kind, key);
     if (r->kind == KIND_RATE)
         add_rate(b, r);
     else if (r->kind == KIND_INDICATOR)
@@ -263,7 +286,7 @@ enum rc book_apply(struct book *b, const struct record *r, struct err *err)
     else if (r->kind != KIND_ENTRY)
         add_record(b, r, noun);
     if (key) {
-        struct latest *latest = &b->nouns[noun].latest;
+        struct latest *latest = &b->noun_latest[noun];
         latest->versions++;
         latest->supposed += record_field(r, F_SCENARIO) != NULL;
         latest->id = r->id;

@@ -101,6 +101,9 @@ struct book;
 /* An empty book. It lives in the arena and goes with it. */
 struct book *book_new(struct arena *a);
 
+/* About how many records an empty book will take up, so that it need not grow again and again. */
+void book_expect(struct book *b, uint64_t records);
+
 /*
  * Take up the next record of the log; nothing of it is borrowed. RC_RULE, and
  * no change, when it breaks a rule:
@@ -173,7 +176,10 @@ i128 book_holds(const struct book *b, uint32_t line, enum stage stage, int32_t d
 
 /* --- nouns --- */
 
-/* Any record but entries, rates and indicators; NULL. Lives as long as the book. */
+/*
+ * Any record but entries, rates and indicators; NULL. It lives as long as the book and is made when
+ * somebody first asks for it: readers of one book may do so at the same time.
+ */
 const struct record *book_record(const struct book *b, uint64_t id);
 
 /* Whether a record of that id, of any kind, is in this book. */

@@ -1,6 +1,16 @@
-/* inside.h - the book's own insides, shared by the .c files of book/ and by nobody else. */
+/*
+ * inside.h - the book's own insides, shared by the .c files of book/ and by nobody else.
+ *
+ * All that a book knows stands in tables: plain arrays whose elements name
+ * each other by index, never by address (BOOK_TABLES lists them). So a book is
+ * copied, written to a file and read again table by table (image.c). What is
+ * made of the tables for readers alone (struct made) is in none of them.
+ */
 #ifndef MUSTER_BOOK_INSIDE_H
 #define MUSTER_BOOK_INSIDE_H
+
+#include <pthread.h>
+#include <stdatomic.h>
 
 #include "base/map.h"
 #include "book/book.h"
@@ -14,16 +24,12 @@ struct rows {
     uint8_t *stages, *flags;
 };
 
-struct noun {
-    const char *key;
-    enum kind kind;
-    uint32_t last_version; /* index into versions, NONE for bulk kinds and entries */
-    struct latest latest;
-};
-
+/* One record that is kept whole: all but entries, rates and indicators. */
 struct version {
-    const struct record *record;
+    int64_t recorded_ms;
+    uint32_t id;
     uint32_t noun, before; /* the version before this one, NONE */
+    uint32_t at;           /* where its bytes begin, an index of kept; see kept.c */
 };
 
 /* A stage, or the deliveries that were confirmed. */
@@ -31,19 +37,41 @@ enum { POT_CONFIRMED = STAGE_COUNT, POT_COUNT };
 
 /* What a line's stages hold, by pot; see pots.c. */
 struct pots {
-    int64_t held[POT_COUNT]; /* over all days; held[STAGE_WORLD] is not kept */
-    int64_t entered;         /* all that ever came from the world */
-    uint32_t *trees;         /* by pot; NULL: the line is short */
+    int64_t held[POT_COUNT]; /* over all days; held[STAGE_WORLD] is what ever came from there */
     int32_t last_day;        /* of any entry */
     uint32_t entries;
+    uint32_t trees; /* 1 + index of struct trees; 0: the line is short */
+};
+
+/* Node 0 is the empty one. */
+struct pot_node {
+    int64_t sum;
+    int64_t low; /* lowest sum of a beginning, the empty one included: never above 0 */
+    uint32_t child[2];
+};
+
+/* The roots of a long line's trees, by pot. */
+struct trees {
+    uint32_t root[POT_COUNT];
 };
 
 /* Where a log id went. Four bytes a record: kind in the top five bits. */
 enum { SLOT_SHIFT = 27, SLOT_MASK = (1 << SLOT_SHIFT) - 1 };
 
+/* Records of a kind, made for who asks for all of them. */
 struct by_kind {
     const struct record **list;
     uint32_t count, room;
+    uint32_t looked; /* versions up to this one were looked at */
+};
+
+/* Records as structs, made of their kept bytes when first asked for; see kept.c. */
+struct made {
+    pthread_mutex_t lock;
+    struct arena arena;
+    _Atomic(const struct record *) *of_version;
+    uint32_t room;
+    struct by_kind kinds[KIND_COUNT];
 };
 
 struct book {
@@ -54,25 +82,36 @@ struct book {
     struct rows rows;
     struct columns columns; /* the rows, as the public sees them */
     struct line *lines;
-    uint32_t line_count, line_room;
     struct pots *pots; /* by line */
-    uint32_t pot_room;
+    uint32_t line_count, line_room, pot_room;
     struct pot_node *pot_nodes;
     uint32_t pot_node_count, pot_node_room;
+    struct trees *trees;
+    uint32_t tree_count, tree_room;
 
     uint32_t *slots; /* by id: kind << SLOT_SHIFT | index */
-    uint64_t slot_room;
+    uint32_t slot_count, slot_room;
 
-    struct noun *nouns;
+    uint32_t *noun_key; /* where its key begins in texts; 0: it has none */
+    uint32_t *noun_last; /* its last version, NONE for bulk kinds and entries */
+    uint8_t *noun_kind;
+    struct latest *noun_latest;
     uint32_t noun_count, noun_room;
-    struct version *versions;
-    uint32_t version_count, version_room;
-    struct by_kind kinds[KIND_COUNT];
-    struct map names; /* name_of kind and key -> noun */
+    uint32_t *names; /* open addressing over kind and key; see names.c */
+    uint32_t name_count, name_room;
+    char *texts; /* keys and words, each with its NUL; begins with an empty one */
+    uint32_t text_count, text_room;
 
-    struct map words;
-    const char **word_texts;
+    struct version *versions;
+    uint8_t *version_kind;
+    uint32_t version_count, version_room;
+    uint64_t *kept; /* the bytes of versions; see kept.c */
+    uint32_t kept_count, kept_room;
+    struct made *made;
+
+    uint32_t *word_text; /* where it begins in texts */
     uint32_t word_count, word_room;
+    struct map words; /* made of them */
 
     struct rate *rates;
     uint32_t rate_count, rate_room;
@@ -82,11 +121,50 @@ struct book {
     bool indicators_sorted;
 };
 
+/* Every table: X(pointer, how many there are, room). Their order is that of an image. */
+#define BOOK_TABLES(X)                                                                             \
+    X(rows.recorded_ms, rows.count, rows.room)                                                     \
+    X(rows.qty, rows.count, rows.room)                                                             \
+    X(rows.line, rows.count, rows.room)                                                            \
+    X(rows.id, rows.count, rows.room)                                                              \
+    X(rows.passage, rows.count, rows.room)                                                         \
+    X(rows.corrects, rows.count, rows.room)                                                        \
+    X(rows.prev, rows.count, rows.room)                                                            \
+    X(rows.day, rows.count, rows.room)                                                             \
+    X(rows.stages, rows.count, rows.room)                                                          \
+    X(rows.flags, rows.count, rows.room)                                                           \
+    X(lines, line_count, line_room)                                                                \
+    X(pots, line_count, pot_room)                                                                  \
+    X(pot_nodes, pot_node_count, pot_node_room)                                                    \
+    X(trees, tree_count, tree_room)                                                                \
+    X(slots, slot_count, slot_room)                                                                \
+    X(noun_key, noun_count, noun_room)                                                             \
+    X(noun_last, noun_count, noun_room)                                                            \
+    X(noun_kind, noun_count, noun_room)                                                            \
+    X(noun_latest, noun_count, noun_room)                                                          \
+    X(names, name_room, name_room)                                                                 \
+    X(texts, text_count, text_room)                                                                \
+    X(versions, version_count, version_room)                                                       \
+    X(version_kind, version_count, version_room)                                                   \
+    X(kept, kept_count, kept_room)                                                                 \
+    X(word_text, word_count, word_room)                                                            \
+    X(rates, rate_count, rate_room)                                                                \
+    X(indicators, indicator_count, indicator_room)
+
 /* Entries, rates and indicators: too many to keep as records. */
 static inline bool is_bulk(enum kind kind)
 {
     return kind == KIND_ENTRY || kind == KIND_RATE || kind == KIND_INDICATOR;
 }
+
+/* The list in a room of so many, for tables that share one. */
+void *wider(struct arena *a, const void *list, uint32_t count, uint32_t room, size_t size);
+/* Room for `more` behind what is there; *room is it. */
+void *list_more(struct arena *a, void *list, uint32_t count, uint32_t more, uint32_t *room,
+                size_t size);
+void rows_room(struct book *b, uint32_t room);
+void nouns_room(struct book *b, uint32_t room);
+void versions_room(struct book *b, uint32_t room);
 
 /* What the id is: its kind (KIND_NONE: not in the book) and its index there. */
 enum kind slot_of(const struct book *b, uint64_t id, uint32_t *index);
@@ -95,10 +173,16 @@ void slot_set(struct book *b, uint64_t id, enum kind kind, uint32_t index);
 /* The noun of a reference field, NONE if absent. */
 uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag);
 
-/* What a noun is called in the map of names (a letter for the kind, then its key): in `small` if
- * it fits there, else in the arena. */
-enum { NAME_SMALL = 128 };
-const char *name_of(struct arena *a, char small[NAME_SMALL], enum kind kind, const char *key);
+/* A noun that is not there yet; key NULL: it has none. */
+uint32_t noun_new(struct book *b, enum kind kind, const char *key);
+void names_room(struct book *b, uint32_t room); /* a power of two, above name_count */
+uint32_t text_put(struct book *b, const char *text); /* where it begins in texts */
+
+/* Keep a record as the next version; *at is where its bytes begin. */
+uint32_t kept_put(struct book *b, const struct record *r);
+void made_begin(struct book *b);
+/* The record of a version. Readers may ask at once. */
+const struct record *version_record(const struct book *b, uint32_t version);
 
 void pots_new(struct book *b, uint32_t line); /* of the line to be added */
 /* Take a row up that stands in the columns and at the end of its line's chain. */
@@ -108,6 +192,7 @@ int64_t pots_lowest(const struct book *b, uint32_t line, unsigned pot, int32_t d
 
 /* Post an entry whose references are known to be there. Checks first, then changes. */
 enum rc rows_post(struct book *b, const struct record *r, struct err *err);
+void rows_show(struct book *b); /* the columns are the rows */
 
 uint32_t word_of(struct book *b, const char *text); /* makes it; NONE for NULL */
 

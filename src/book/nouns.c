@@ -5,25 +5,6 @@
 #include "base/text.h"
 #include "book/inside.h"
 
-/* By hand: this is done for every record, and keys are short. */
-const char *name_of(struct arena *a, char small[NAME_SMALL], enum kind kind, const char *key)
-{
-    size_t len = strlen(key);
-    char *name = len + 2 < NAME_SMALL ? small : arena_alloc(a, len + 2, 1);
-    name[0] = (char)('A' + kind);
-    memcpy(name + 1, key, len + 1);
-    return name;
-}
-
-uint32_t book_noun(const struct book *b, enum kind kind, const char *key)
-{
-    struct arena scratch = {0};
-    char small[NAME_SMALL];
-    const uint64_t *at = map_get(&b->names, name_of(&scratch, small, kind, key));
-    arena_free(&scratch);
-    return at ? (uint32_t)*at : NONE;
-}
-
 uint32_t book_noun_of(const struct book *b, uint64_t id)
 {
     uint32_t index;
@@ -39,17 +20,17 @@ uint32_t book_noun_count(const struct book *b)
 
 const char *book_key(const struct book *b, uint32_t noun)
 {
-    return b->nouns[noun].key;
+    return b->texts ? b->texts + b->noun_key[noun] : "";
 }
 
 enum kind book_kind(const struct book *b, uint32_t noun)
 {
-    return b->nouns[noun].kind;
+    return (enum kind)b->noun_kind[noun];
 }
 
 const struct latest *book_latest(const struct book *b, uint32_t noun)
 {
-    return &b->nouns[noun].latest;
+    return &b->noun_latest[noun];
 }
 
 const struct record *book_record(const struct book *b, uint64_t id)
@@ -57,7 +38,7 @@ const struct record *book_record(const struct book *b, uint64_t id)
     uint32_t index;
     enum kind kind = slot_of(b, id, &index);
     if (kind == KIND_NONE || is_bulk(kind)) return NULL;
-    return b->versions[kind == KIND_LINE ? b->lines[index].version : index].record;
+    return version_record(b, kind == KIND_LINE ? b->lines[index].version : index);
 }
 
 const struct record *line_record(const struct book *b, const struct line *l)
@@ -65,42 +46,33 @@ const struct record *line_record(const struct book *b, const struct line *l)
     return book_record(b, l->id);
 }
 
-const char *line_text(const struct book *b, const struct line *l, enum tag tag)
+/* Index of the version as known, NONE. */
+static uint32_t version_known(const struct book *b, uint32_t noun, int64_t known)
 {
-    return record_text(line_record(b, l), tag);
-}
-
-int64_t line_int(const struct book *b, const struct line *l, enum tag tag, int64_t absent)
-{
-    return record_int(line_record(b, l), tag, absent);
+    uint32_t v = b->noun_last[noun];
+    while (v != NONE && b->versions[v].recorded_ms > known) v = b->versions[v].before;
+    return v;
 }
 
 const struct record *book_version(const struct book *b, uint32_t noun, int64_t known)
 {
-    for (uint32_t v = b->nouns[noun].last_version; v != NONE; v = b->versions[v].before) {
-        if (b->versions[v].record->recorded_ms <= known) return b->versions[v].record;
-    }
-    return NULL;
+    uint32_t v = version_known(b, noun, known);
+    return v == NONE ? NULL : version_record(b, v);
 }
 
 const char *book_name(const struct book *b, uint32_t noun, int64_t known)
 {
     const struct record *r = book_version(b, noun, known);
     const char *name = r ? record_text(r, F_NAME) : NULL;
-    return name ? name : b->nouns[noun].key;
-}
-
-const struct record *const *book_records(const struct book *b, enum kind kind, uint32_t *count)
-{
-    *count = b->kinds[kind].count;
-    return b->kinds[kind].list;
+    return name ? name : book_key(b, noun);
 }
 
 bool book_current(const struct book *b, const struct record *r, int64_t known)
 {
     if (r->recorded_ms > known) return false;
     uint32_t noun = book_noun_of(b, r->id);
-    return noun != NONE && book_version(b, noun, known) == r;
+    uint32_t v = noun == NONE ? NONE : version_known(b, noun, known);
+    return v != NONE && b->versions[v].id == r->id;
 }
 
 /* --- words --- */
@@ -113,7 +85,7 @@ uint32_t book_word(const struct book *b, const char *text)
 
 const char *book_word_text(const struct book *b, uint32_t word)
 {
-    return word < b->word_count ? b->word_texts[word] : NULL;
+    return word < b->word_count ? b->texts + b->word_text[word] : NULL;
 }
 
 uint32_t word_of(struct book *b, const char *text)
@@ -121,9 +93,9 @@ uint32_t word_of(struct book *b, const char *text)
     if (!text) return NONE;
     uint32_t word = book_word(b, text);
     if (word != NONE) return word;
-    b->word_texts =
-        arena_more(b->arena, b->word_texts, b->word_count, &b->word_room, sizeof *b->word_texts);
-    b->word_texts[b->word_count] = arena_text(b->arena, text);
+    b->word_text =
+        arena_more(b->arena, b->word_text, b->word_count, &b->word_room, sizeof *b->word_text);
+    b->word_text[b->word_count] = text_put(b, text);
     map_put(&b->words, text, b->word_count);
     return b->word_count++;
 }

@@ -15,13 +15,6 @@
 enum { LONG = 48, LEVELS = 17 };
 static_assert(DAY_MAX - DAY_MIN < 1 << LEVELS, "a leaf for every day");
 
-/* Node 0 is the empty one. */
-struct pot_node {
-    int64_t sum;
-    int64_t low; /* lowest sum of a beginning, the empty one included: never above 0 */
-    uint32_t child[2];
-};
-
 static uint32_t node_new(struct book *b)
 {
     b->pot_nodes = arena_more(b->arena, b->pot_nodes, b->pot_node_count, &b->pot_node_room,
@@ -134,7 +127,7 @@ int64_t pots_lowest(const struct book *b, uint32_t line, unsigned pot, int32_t d
 {
     const struct pots *p = &b->pots[line];
     if (day >= p->last_day) return p->held[pot]; /* as entries mostly come */
-    if (p->trees) return tree_lowest(b, p->trees[pot], day);
+    if (p->trees) return tree_lowest(b, b->trees[p->trees - 1].root[pot], day);
     return walk_lowest(b, b->lines[line].last_row, pot, day);
 }
 
@@ -142,7 +135,7 @@ static void plant(struct book *b, const struct pots *p, uint32_t row)
 {
     for (unsigned pot = STAGE_WORLD + 1; pot < POT_COUNT; pot++) {
         int64_t change = change_of(&b->rows, row, pot);
-        if (change) tree_add(b, &p->trees[pot], b->rows.day[row], change);
+        if (change) tree_add(b, &b->trees[p->trees - 1].root[pot], b->rows.day[row], change);
     }
 }
 
@@ -153,14 +146,16 @@ void pots_add(struct book *b, uint32_t line, uint32_t row)
     for (unsigned pot = STAGE_WORLD + 1; pot < POT_COUNT; pot++) {
         p->held[pot] += change_of(r, row, pot);
     }
-    if (r->stages[row] >> 4 == STAGE_WORLD) p->entered += r->qty[row];
+    if (r->stages[row] >> 4 == STAGE_WORLD) p->held[STAGE_WORLD] += r->qty[row];
     if (r->day[row] > p->last_day) p->last_day = r->day[row];
     if (++p->entries < LONG) return;
     if (p->trees) {
         plant(b, p, row);
         return;
     }
-    p->trees = NEW_ARRAY(b->arena, POT_COUNT, uint32_t);
+    b->trees = arena_more(b->arena, b->trees, b->tree_count, &b->tree_room, sizeof *b->trees);
+    b->trees[b->tree_count] = (struct trees){.root = {0}};
+    p->trees = ++b->tree_count;
     for (uint32_t at = row; at != NONE; at = r->prev[at]) plant(b, p, at);
 }
 

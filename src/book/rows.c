@@ -16,17 +16,9 @@
 
 #include "book/inside.h"
 
-static void *wider(struct arena *a, const void *list, uint32_t count, uint32_t room, size_t size)
-{
-    void *more = arena_alloc(a, room, size);
-    if (count) memcpy(more, list, count * size);
-    return more;
-}
-
-static void rows_grow(struct book *b)
+void rows_room(struct book *b, uint32_t room)
 {
     struct rows *r = &b->rows;
-    uint32_t room = r->room ? r->room * 2 : 256;
 #define WIDER(column) r->column = wider(b->arena, r->column, r->count, room, sizeof *r->column)
     WIDER(recorded_ms);
     WIDER(qty);
@@ -40,6 +32,14 @@ static void rows_grow(struct book *b)
     WIDER(flags);
 #undef WIDER
     r->room = room;
+}
+
+void rows_show(struct book *b)
+{
+    const struct rows *r = &b->rows;
+    b->columns = (struct columns){r->count,   r->recorded_ms, r->qty,   r->line,
+                                  r->day,     r->stages,      r->flags, r->id,
+                                  r->passage, r->corrects,    r->prev};
 }
 
 i128 book_holds(const struct book *b, uint32_t line, enum stage stage, int32_t day)
@@ -105,7 +105,7 @@ static enum rc check_balance(const struct book *b, const struct record *r, uint3
     int32_t day = (int32_t)record_int(r, F_DAY, 0);
     if (from == STAGE_WORLD) {
         /* so that no sum over the line can overflow */
-        if (qty > INT64_MAX / 4 - b->pots[line].entered) {
+        if (qty > INT64_MAX / 4 - b->pots[line].held[STAGE_WORLD]) {
             return fail(err, RC_RULE, "more than a line can hold");
         }
         return RC_OK;
@@ -153,7 +153,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     if (!rc) rc = check_balance(b, r, at, flags, err);
     if (rc) return rc;
 
-    if (rows->count == rows->room) rows_grow(b);
+    if (rows->count == rows->room) rows_room(b, rows->room ? rows->room * 2 : 256);
     uint32_t row = rows->count++;
     rows->recorded_ms[row] = r->recorded_ms;
     rows->qty[row] = record_int(r, F_QTY, 0);
@@ -170,9 +170,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     pots_add(b, at, row);
     slot_set(b, r->id, KIND_ENTRY, row);
 
-    b->columns = (struct columns){rows->count,   rows->recorded_ms, rows->qty,   rows->line,
-                                  rows->day,     rows->stages,      rows->flags, rows->id,
-                                  rows->passage, rows->corrects,    rows->prev};
+    rows_show(b);
     return RC_OK;
 }
 

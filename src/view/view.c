@@ -144,6 +144,7 @@ enum rc view_branch(struct arena *a, struct store *store, const char *viewer, co
     if (rc) return rc;
     struct folding f = {
         .book = out->book, .viewer = viewer, .head = out->head.last, .watch = watch};
+    book_expect(out->book, out->head.last);
     rc = find_scenario(&f, store, scenario, err);
     if (!rc) rc = store->ops->scan(store, 0, fold, &f, err);
     arena_free(&f.scratch);
