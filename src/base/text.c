@@ -56,7 +56,13 @@ void text_mend(char *text)
 
 static bool plain_ascii(const char *bytes, size_t len)
 {
-    for (size_t i = 0; i < len; i++) {
+    size_t i = 0;
+    for (uint64_t word; i + sizeof word <= len; i += sizeof word) { /* eight at once: 0x20..0x7e */
+        const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+        memcpy(&word, bytes + i, sizeof word);
+        if ((word | (word - 0x20 * ones) | (word + ones)) & high) break;
+    }
+    for (; i < len; i++) {
         unsigned char c = (unsigned char)bytes[i];
         if (c >= 0x7f || (c < 0x20 && c != '\n' && c != '\t')) return false;
     }

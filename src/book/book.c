@@ -94,8 +94,8 @@ void slot_set(struct book *b, uint64_t id, enum kind kind, uint32_t index)
     assert(index <= SLOT_MASK);
     if (id >= b->slot_count) {
         uint32_t more = (uint32_t)id + 1 - b->slot_count; /* what lies between is zero */
-        b->slots = list_more(b->arena, b->slots, b->slot_count, more, &b->slot_room,
-                             sizeof *b->slots);
+        b->slots =
+            list_more(b->arena, b->slots, b->slot_count, more, &b->slot_room, sizeof *b->slots);
         b->slot_count = (uint32_t)id + 1;
     }
     b->slots[id] = (uint32_t)kind << SLOT_SHIFT | index;
@@ -255,6 +255,26 @@ static void add_indicator(struct book *b, const struct record *r)
     copy_code(to->currency, record_text(r, F_CURRENCY));
     slot_set(b, r->id, KIND_INDICATOR, b->indicator_count++);
     b->indicators_sorted = false;
+}
+
+void book_ahead(const struct book *b, const struct record *r)
+{
+    const char *key = record_text(r, F_KEY);
+    if (key) name_ahead(b, r->kind, key);
+    for (uint32_t i = 0; i < r->count; i++) {
+        const struct field *f = &r->fields[i];
+        bool within = record_fields[f->tag].type == TYPE_REF && f->n > 0 && f->n < b->slot_count;
+        if (within) __builtin_prefetch(&b->slots[f->n]);
+    }
+}
+
+void book_soon(const struct book *b, const struct record *r)
+{
+    uint32_t line = r->kind == KIND_ENTRY ? book_line(b, record_ref(r, F_LINE)) : NONE;
+    if (line == NONE) return;
+    const char *pots = (const char *)&b->pots[line];
+    __builtin_prefetch(&b->lines[line].last_row, 1);
+    for (size_t at = 0; at < sizeof *b->pots; at += 64) __builtin_prefetch(pots + at, 1);
 }
 
 enum rc book_apply(struct book *b, const struct record *r, struct err *err)

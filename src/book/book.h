@@ -120,6 +120,13 @@ void book_expect(struct book *b, uint64_t records);
  */
 MUST_CHECK enum rc book_apply(struct book *b, const struct record *r, struct err *err);
 
+/*
+ * Hints, which change nothing: a record will be applied after some others, and
+ * will be so soon. What it needs of the book is fetched meanwhile.
+ */
+void book_ahead(const struct book *b, const struct record *r);
+void book_soon(const struct book *b, const struct record *r);
+
 uint64_t book_head(const struct book *b); /* id of the last record, 0 */
 int64_t book_last_ms(const struct book *b);
 

@@ -92,7 +92,7 @@ struct book {
     uint32_t *slots; /* by id: kind << SLOT_SHIFT | index */
     uint32_t slot_count, slot_room;
 
-    uint32_t *noun_key; /* where its key begins in texts; 0: it has none */
+    uint32_t *noun_key;  /* where its key begins in texts; 0: it has none */
     uint32_t *noun_last; /* its last version, NONE for bulk kinds and entries */
     uint8_t *noun_kind;
     struct latest *noun_latest;
@@ -175,7 +175,8 @@ uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag);
 
 /* A noun that is not there yet; key NULL: it has none. */
 uint32_t noun_new(struct book *b, enum kind kind, const char *key);
-void names_room(struct book *b, uint32_t room); /* a power of two, above name_count */
+void name_ahead(const struct book *b, enum kind kind, const char *key); /* fetches its place */
+void names_room(struct book *b, uint32_t room);      /* a power of two, above name_count */
 uint32_t text_put(struct book *b, const char *text); /* where it begins in texts */
 
 /* Keep a record as the next version; *at is where its bytes begin. */

@@ -208,9 +208,8 @@ static const struct record *make(const struct book *b, uint32_t version)
     const struct version *v = &b->versions[version];
     struct record *r = NEW(&m->arena, struct record);
     uint8_t count;
-    *r = (struct record){.id = v->id,
-                         .recorded_ms = v->recorded_ms,
-                         .kind = (enum kind)b->version_kind[version]};
+    *r = (struct record){
+        .id = v->id, .recorded_ms = v->recorded_ms, .kind = (enum kind)b->version_kind[version]};
     struct cursor c = fields_of(b, version, &r->label, &count);
     r->fields = count ? NEW_ARRAY(&m->arena, count, struct field) : NULL;
     for (uint8_t i = 0; i < count; i++) r->fields[i] = get_field(&c);

@@ -70,6 +70,12 @@ uint32_t book_noun(const struct book *b, enum kind kind, const char *key)
     return place ? (place & NOUN_MASK) - 1 : NONE;
 }
 
+void name_ahead(const struct book *b, enum kind kind, const char *key)
+{
+    if (!b->name_room) return;
+    __builtin_prefetch(&b->names[hash_name(kind, key, strlen(key)) & (b->name_room - 1)], 1);
+}
+
 uint32_t text_put(struct book *b, const char *text)
 {
     size_t len = strlen(text) + 1;

@@ -37,9 +37,9 @@ void rows_room(struct book *b, uint32_t room)
 void rows_show(struct book *b)
 {
     const struct rows *r = &b->rows;
-    b->columns = (struct columns){r->count,   r->recorded_ms, r->qty,   r->line,
-                                  r->day,     r->stages,      r->flags, r->id,
-                                  r->passage, r->corrects,    r->prev};
+    b->columns =
+        (struct columns){r->count, r->recorded_ms, r->qty,     r->line,     r->day, r->stages,
+                         r->flags, r->id,          r->passage, r->corrects, r->prev};
 }
 
 i128 book_holds(const struct book *b, uint32_t line, enum stage stage, int32_t day)

@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -239,6 +240,49 @@ static const char *field_fault(const struct field *f, const struct record *r)
     return "has no type";
 }
 
+/* Sets of tags. */
+struct tags {
+    uint64_t bits[2];
+};
+static_assert(TAG_COUNT <= 128, "two words");
+
+static bool tags_put(struct tags *set, enum tag tag)
+{
+    uint64_t bit = UINT64_C(1) << (tag & 63), *word = &set->bits[tag >> 6];
+    bool there = *word & bit;
+    *word |= bit;
+    return there;
+}
+
+static bool tags_have(const struct tags *set, enum tag tag)
+{
+    return set->bits[tag >> 6] >> (tag & 63) & 1;
+}
+
+static struct tags required[KIND_COUNT]; /* by every record of that kind */
+static pthread_once_t looked_up = PTHREAD_ONCE_INIT;
+
+static void look_up(void)
+{
+    for (int tag = 1; tag < TAG_COUNT; tag++) {
+        for (unsigned kind = 1; kind < KIND_COUNT; kind++) {
+            if (record_fields[tag].required & KIND_BIT(kind)) {
+                tags_put(&required[kind], (enum tag)tag);
+            }
+        }
+    }
+}
+
+static enum rc check_required(const struct record *r, const struct tags *seen, struct err *err)
+{
+    pthread_once(&looked_up, look_up);
+    const struct tags *need = &required[r->kind];
+    if (!(need->bits[0] & ~seen->bits[0]) && !(need->bits[1] & ~seen->bits[1])) return RC_OK;
+    int tag = 1;
+    while (!tags_have(need, (enum tag)tag) || tags_have(seen, (enum tag)tag)) tag++;
+    return fail(err, RC_RULE, "a %s needs '%s'", kind_name(r->kind), record_fields[tag].name);
+}
+
 enum rc record_check(const struct record *r, struct err *err)
 {
     if (!kind_name(r->kind)) return fail(err, RC_RULE, "a record of no kind");
@@ -253,7 +297,7 @@ enum rc record_check(const struct record *r, struct err *err)
         return fail(err, RC_RULE, "a %s has more than %d fields", kind, RECORD_FIELDS_MAX);
     }
     uint32_t bit = KIND_BIT(r->kind);
-    bool seen[TAG_COUNT] = {false};
+    struct tags seen = {{0}};
     for (uint32_t i = 0; i < r->count; i++) {
         const struct field *f = &r->fields[i];
         assert(f->tag > 0 && f->tag < TAG_COUNT);
@@ -266,21 +310,17 @@ enum rc record_check(const struct record *r, struct err *err)
             return fail(err, RC_RULE, "'%s' of a %s %s%s%.60s%s", rule->name, kind, fault,
                         f->text ? ": '" : "", f->text ? f->text : "", f->text ? "'" : "");
         }
-        if (seen[f->tag] && !rule->many) {
+        if (tags_put(&seen, f->tag) && !rule->many) {
             return fail(err, RC_RULE, "a %s has '%s' twice", kind, rule->name);
         }
-        seen[f->tag] = true;
     }
-    for (int tag = 1; tag < TAG_COUNT; tag++) {
-        if (record_fields[tag].required & bit && !seen[tag]) {
-            return fail(err, RC_RULE, "a %s needs '%s'", kind, record_fields[tag].name);
-        }
-    }
-    if (seen[F_RESOLVED] && !(seen[F_AUTHOR] && seen[F_WHY])) {
+    enum rc rc = check_required(r, &seen, err);
+    bool author = tags_have(&seen, F_AUTHOR), why = tags_have(&seen, F_WHY);
+    if (!rc && tags_have(&seen, F_RESOLVED) && !(author && why)) {
         return fail(err, RC_RULE, "a settled %s needs '%s'", kind,
-                    record_fields[seen[F_AUTHOR] ? F_WHY : F_AUTHOR].name);
+                    record_fields[author ? F_WHY : F_AUTHOR].name);
     }
-    return RC_OK;
+    return rc;
 }
 
 /* --- canonical bytes --- */

@@ -6,9 +6,17 @@
 
 #include "base/text.h"
 
+/*
+ * Records are taken up some at a time: their books' tables are large, and what
+ * a record needs of them is fetched while those before it are taken up.
+ */
+enum { AHEAD = 32, SOON = 8 };
+
 struct folding {
     struct book *book;
-    struct arena scratch; /* reset after each record */
+    struct arena scratch; /* of the records ahead */
+    struct record ahead[AHEAD];
+    uint32_t count;
     const char *viewer;
     uint64_t head;
     const struct watch *watch;
@@ -63,25 +71,56 @@ static enum rc check_branch(const struct folding *f, const struct record *r, str
     return fail(err, RC_STORE, "entry %" PRIu64 " of the log belongs to no scenario", r->id);
 }
 
-static enum rc fold(void *ctx, const struct row *row, struct err *err)
+static enum rc take_up(struct folding *f, const struct record *r, struct err *err)
 {
-    struct folding *f = ctx;
-    struct record r;
-    if (row->id > f->head) return RC_OK; /* written after the view was opened */
-    if (!watch_step(f->watch, row->id, f->head)) return fail(err, RC_ABSENT, "interrupted");
-    if (!admits(f, row->label)) return RC_OK;
-    arena_reset(&f->scratch);
-    enum rc rc = row_record(&f->scratch, row, &r, err);
-    if (rc) return rc;
-    if (!on_branch(f, &r)) return f->scenario ? RC_OK : check_branch(f, &r, err);
-    if (f->viewer && points_at_hidden(f->book, &r)) return RC_OK;
-    rc = book_apply(f->book, &r, err);
+    if (!on_branch(f, r)) return f->scenario ? RC_OK : check_branch(f, r, err);
+    if (f->viewer && points_at_hidden(f->book, r)) return RC_OK;
+    enum rc rc = book_apply(f->book, r, err);
     if (rc == RC_RULE && f->viewer) return RC_OK; /* it rests on something hidden */
     if (rc) {
         err->code = RC_STORE;
-        return fail_in(err, "entry %" PRIu64 " of the log", row->id);
+        return fail_in(err, "entry %" PRIu64 " of the log", r->id);
     }
     return RC_OK;
+}
+
+/* Those ahead, in their order. */
+static enum rc take_up_all(struct folding *f, struct err *err)
+{
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < f->count && !rc; i++) {
+        if (i + SOON < f->count) book_soon(f->book, &f->ahead[i + SOON]);
+        rc = take_up(f, &f->ahead[i], err);
+    }
+    f->count = 0;
+    arena_reset(&f->scratch);
+    return rc;
+}
+
+static enum rc fold(void *ctx, const struct row *row, struct err *err)
+{
+    struct folding *f = ctx;
+    enum rc rc = RC_OK;
+    if (row->id > f->head) return RC_OK; /* written after the view was opened */
+    if (!watch_step(f->watch, row->id, f->head)) return fail(err, RC_ABSENT, "interrupted");
+    /* Who is in a group is told by the records before this one. */
+    if (f->viewer && text_starts(row->label, "group:")) rc = take_up_all(f, err);
+    if (rc || !admits(f, row->label)) return rc;
+    rc = row_record(&f->scratch, row, &f->ahead[f->count], err);
+    if (rc) return rc;
+    book_ahead(f->book, &f->ahead[f->count]);
+    return ++f->count == AHEAD ? take_up_all(f, err) : RC_OK;
+}
+
+/* What the log has behind that id. Of several faults the first in the log is told. */
+static enum rc fold_from(struct folding *f, struct store *store, uint64_t after, struct err *err)
+{
+    struct err later = {0};
+    enum rc rc = store->ops->scan(store, after, fold, f, &later);
+    enum rc earlier = take_up_all(f, err);
+    if (!earlier && rc) *err = later;
+    arena_free(&f->scratch);
+    return earlier ? earlier : rc;
 }
 
 /* --- finding a scenario --- */
@@ -146,8 +185,7 @@ enum rc view_branch(struct arena *a, struct store *store, const char *viewer, co
         .book = out->book, .viewer = viewer, .head = out->head.last, .watch = watch};
     book_expect(out->book, out->head.last);
     rc = find_scenario(&f, store, scenario, err);
-    if (!rc) rc = store->ops->scan(store, 0, fold, &f, err);
-    arena_free(&f.scratch);
+    if (!rc) rc = fold_from(&f, store, 0, err);
     if (rc) return rc;
     out->scenario = f.scenario;
     if (f.scenario && !book_has(out->book, f.scenario)) { /* hidden from this viewer */
@@ -171,8 +209,7 @@ enum rc view_follow(struct view *v, const char *viewer, bool *seen, struct err *
         return fail(err, RC_ABSENT, "the log is another one");
     }
     struct folding f = {.book = v->book, .viewer = viewer, .head = head.last};
-    rc = v->store->ops->scan(v->store, v->head.last, fold, &f, err);
-    arena_free(&f.scratch);
+    rc = fold_from(&f, v->store, v->head.last, err);
     if (rc) return rc;
     sort_bulk(v->book);
     v->head = head;
