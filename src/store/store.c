@@ -119,6 +119,7 @@ struct verifier {
     int64_t last_ms;
     struct commit *commits;
     uint32_t commit_count, commit_at;
+    bool beyond; /* a row is there that none of them names */
 };
 
 static enum rc bad(struct verifier *v, uint64_t id, struct err *err, const char *what)
@@ -137,7 +138,10 @@ static enum rc verify_evidence(struct verifier *v, const struct record *r, struc
     }
     struct evidence e;
     enum rc rc = v->store->ops->evidence(v->store, &v->arena, want, &e, err);
-    if (rc == RC_ABSENT) return RC_OK; /* known by hash only: an exchange file carries no bytes */
+    if (rc == RC_ABSENT) { /* known by hash only: an exchange file carries no bytes */
+        if (!v->out->absent++) v->out->absent_id = r->id;
+        return RC_OK;
+    }
     if (rc) return rc;
     sha256(e.bytes, e.len, got);
     if (memcmp(got, want, SHA_BYTES) != 0) return bad(v, r->id, err, "has altered evidence");
@@ -172,6 +176,10 @@ static enum rc verify_row(void *ctx, const struct row *row, struct err *err)
     uint64_t want = v->tree.count + 1;
     arena_reset(&v->arena);
     if (row->id != want) return bad(v, want, err, "is missing or out of place");
+    if (v->commit_at == v->commit_count) {
+        v->beyond = true;
+        return bad(v, row->id, err, "belongs to no commit");
+    }
     if (row->recorded_ms < v->last_ms) return bad(v, row->id, err, "was recorded before the last");
     merkle_leaf(row->salt, row->bytes, row->len, leaf);
     if (memcmp(leaf, row->leaf, SHA_BYTES) != 0) {
@@ -187,7 +195,6 @@ static enum rc verify_row(void *ctx, const struct row *row, struct err *err)
     merkle_add(&v->tree, leaf);
     v->last_ms = row->recorded_ms;
     v->out->rows++;
-    if (v->commit_at == v->commit_count) return bad(v, row->id, err, "belongs to no commit");
     const struct commit *c = &v->commits[v->commit_at];
     if (row->id > c->last) return bad(v, row->id, err, "belongs to no commit");
     if (row->id == c->last) {
@@ -218,6 +225,27 @@ static enum rc keep_commit(void *ctx, const struct commit *c, struct err *err)
     return RC_OK;
 }
 
+static enum rc read_commits(struct verifier *v, struct commit_list *to, struct err *err)
+{
+    to->count = 0;
+    enum rc rc = v->store->ops->commits(v->store, keep_commit, to, err);
+    v->commits = to->list;
+    v->commit_count = to->count;
+    v->out->commits = to->count;
+    return rc;
+}
+
+/* A row behind the last commit is forged, or somebody wrote meanwhile: then its commit is there. */
+static enum rc go_on(struct verifier *v, struct commit_list *commits, struct err *err)
+{
+    uint32_t before = v->commit_count;
+    struct err ignored = {0};
+    v->beyond = false;
+    if (read_commits(v, commits, &ignored) || v->commit_count <= before) return err->code;
+    v->out->bad_id = 0;
+    return v->store->ops->scan(v->store, v->tree.count, verify_row, v, err);
+}
+
 enum rc store_verify(struct store *s, struct verdict *out, struct err *err)
 {
     struct arena a = {0};
@@ -225,12 +253,10 @@ enum rc store_verify(struct store *s, struct verdict *out, struct err *err)
     struct commit_list commits = {.arena = &a};
     v.versions.arena = &v.kept;
     *out = (struct verdict){0};
-    enum rc rc = s->ops->commits(s, keep_commit, &commits, err);
-    v.commits = commits.list;
-    v.commit_count = commits.count;
-    out->commits = commits.count;
+    enum rc rc = read_commits(&v, &commits, err);
     if (!rc) {
         rc = s->ops->scan(s, 0, verify_row, &v, err);
+        while (v.beyond) rc = go_on(&v, &commits, err);
         if (rc && !out->bad_id) out->bad_id = v.tree.count + 1; /* the engine could not read it */
     }
     if (!rc && v.commit_at != v.commit_count) {

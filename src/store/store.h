@@ -152,6 +152,8 @@ MUST_CHECK enum rc row_record(struct arena *a, const struct row *row, struct rec
 /* What verify found. */
 struct verdict {
     uint64_t rows, commits, evidence;
+    uint64_t absent;    /* records that name evidence of which only the hash is here */
+    uint64_t absent_id; /* the first of them */
     uint8_t root[SHA_BYTES];
     uint64_t bad_id; /* first row that is altered, missing or out of place; 0: none */
 };
