@@ -12,7 +12,8 @@ void merkle_leaf(const uint8_t *salt, const void *bytes, size_t len, uint8_t out
     sha256_parts(parts, 3, out);
 }
 
-static void join(const uint8_t *left, const uint8_t *right, uint8_t *out)
+void merkle_node(const uint8_t left[SHA_BYTES], const uint8_t right[SHA_BYTES],
+                 uint8_t out[SHA_BYTES])
 {
     static const uint8_t one = 1;
     struct sha_part parts[] = {{&one, 1}, {left, SHA_BYTES}, {right, SHA_BYTES}};
@@ -24,7 +25,8 @@ void merkle_add(struct merkle *m, const uint8_t leaf[SHA_BYTES])
     uint8_t node[SHA_BYTES];
     int level = 0;
     memcpy(node, leaf, SHA_BYTES);
-    for (uint64_t n = m->count; n & 1; n >>= 1, level++) join(m->frontier[level], node, node);
+    for (uint64_t n = m->count; n & 1; n >>= 1, level++)
+        merkle_node(m->frontier[level], node, node);
     memcpy(m->frontier[level], node, SHA_BYTES);
     m->count++;
 }
@@ -39,7 +41,7 @@ void merkle_root(const struct merkle *m, uint8_t out[SHA_BYTES])
     while (!(m->count >> level & 1)) level++;
     memcpy(out, m->frontier[level], SHA_BYTES);
     while (++level < MERKLE_LEVELS) {
-        if (m->count >> level & 1) join(m->frontier[level], out, out);
+        if (m->count >> level & 1) merkle_node(m->frontier[level], out, out);
     }
 }
 

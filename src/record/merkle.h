@@ -22,6 +22,9 @@ struct merkle {
 };
 
 void merkle_leaf(const uint8_t *salt, const void *bytes, size_t len, uint8_t out[SHA_BYTES]);
+/* `out` may be one of the two. */
+void merkle_node(const uint8_t left[SHA_BYTES], const uint8_t right[SHA_BYTES],
+                 uint8_t out[SHA_BYTES]);
 void merkle_add(struct merkle *m, const uint8_t leaf[SHA_BYTES]);
 
 /* The root; of no leaves it is the hash of nothing, as the RFC says. */
