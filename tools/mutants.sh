@@ -23,7 +23,7 @@ tests_of() { sed -n 's/^# tests: *//p' "$1"; }
 built() { # the tests, and the program for those that run it
     for t in $1; do
         printf ' build/%s/test/%s_test' "$cc" "$t"
-        ! grep -q '"web.h"\|"program.h"' "test/${t}_test.c" || printf ' build/%s/muster' "$cc"
+        ! grep -q '"web.h"\|"program.h"\|"refusal.h"' "test/${t}_test.c" || printf ' build/%s/muster' "$cc"
     done
 }
 [ $# -gt 0 ] || set -- test/mutants/*.patch

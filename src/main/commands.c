@@ -12,6 +12,7 @@
     VERB(export)       \
     VERB(validate)     \
     VERB(verify)       \
+    VERB(prove)        \
     VERB(serve)        \
     /* questions */    \
     VERB(total)        \
@@ -51,6 +52,7 @@
     VERB(round)        \
     /* muster itself */\
     VERB(user)         \
+    VERB(key)          \
     VERB(help)         \
     VERB(man)          \
     VERB(completion)
