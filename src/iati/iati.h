@@ -217,7 +217,6 @@ struct iati_activity {
 
     uint32_t index; /* which activity of its file, from 1 */
     uint32_t line;
-    uint64_t begin, end; /* its bytes in the file: [begin, end) */
 };
 
 /* --- an organisation --- */
@@ -263,7 +262,6 @@ struct iati_organisation {
     uint32_t document_count;
     const struct iati_node *rest;
     uint32_t index, line;
-    uint64_t begin, end;
 };
 
 /* --- words of older versions --- */
