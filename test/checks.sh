@@ -22,6 +22,7 @@ line "no float near the book" one tools/nofloat.sh
 line "manual pages" one "$(need scdoc)$made man"
 [ ! -x test/cases.sh ] || line "cases" tap "$made cases"
 line "read scores" tap "MUSTER=$BUILD/muster test/read_score.sh"
+line "sums of IATI files" tap "MUSTER=$BUILD/muster test/iati_sums.sh"
 line "demonstration" tap "MUSTER=$BUILD/muster test/demo_test.sh"
 line "fuzzing, a little" one "$made fuzz-smoke"
 [ "${SAN-}" ] || line "valgrind, a little" one "BUILD=$BUILD tools/valgrind.sh"

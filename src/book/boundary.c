@@ -128,12 +128,21 @@ static bool lists_member(const struct book *b, const struct side *s, const char 
     return false;
 }
 
+/* Whether one of its years is asked for; "day" is the year in which each movement took place. */
+static bool lists_year(const struct side *s, const char *year, int32_t day)
+{
+    char text[16];
+    if (lists(s, "UsageYear", year)) return true;
+    snprintf(text, sizeof text, "%04d", day_year(day));
+    return strcmp(text, year) == 0 && lists(s, "UsageYear", "day");
+}
+
 static bool inside(const struct book *b, const struct boundary *w, const struct side *s,
                    int32_t day, int64_t known)
 {
     if (lists_objects(s)) {
         return (!w->recipient || lists(s, "Location", w->recipient)) &&
-               (!w->year || lists(s, "UsageYear", w->year)) &&
+               (!w->year || lists_year(s, w->year, day)) &&
                (!w->plan || lists(s, "Plan", w->plan)) &&
                (!w->group || lists_member(b, s, w->group, day, known));
     }

@@ -7,7 +7,8 @@
  * source does. New money comes from outside, wherever its giver says it is.
  *
  * A line that lists objects on a side (FTS does) lies inside by them alone:
- * the place and the year must both be named. A line that lists none lies
+ * the place and the year must both be named; the year "day" is that of each
+ * movement, for lines that go on through years. A line that lists none lies
  * inside by its receiver (or giver) and by the year its entry is effective in.
  * A flow is shared when a place or year of its destination is marked so: it
  * is shown, and not added.

@@ -31,6 +31,7 @@ static const struct modern words[] = {
     {IATI_LIST_TRANSACTION_TYPE, "contribution", "1"},
     {IATI_LIST_TRANSACTION_TYPE, "commitment", "2"},
     {IATI_LIST_TRANSACTION_TYPE, "disbursement", "3"},
+    {IATI_LIST_TRANSACTION_TYPE, "disbursment", "3"},
     {IATI_LIST_TRANSACTION_TYPE, "expenditure", "4"},
     {IATI_LIST_TRANSACTION_TYPE, "interest repayment", "5"},
     {IATI_LIST_TRANSACTION_TYPE, "interest payment", "5"},
@@ -118,6 +119,22 @@ const char *iati_modern(enum iati_list list, const char *word)
         if (words[i].list == list && strcasecmp(words[i].word, word) == 0) return words[i].code;
     }
     return NULL;
+}
+
+const char *iati_key_part(struct arena *a, const char *text)
+{
+    size_t len = strlen(text), at = 0;
+    if (len == strcspn(text, "/%")) return text;
+    char *out = NEW_ARRAY(a, 3 * len + 1, char);
+    for (const char *p = text; *p; p++) {
+        if (*p != '/' && *p != '%') {
+            out[at++] = *p;
+            continue;
+        }
+        memcpy(out + at, *p == '/' ? "%2F" : "%25", 3);
+        at += 3;
+    }
+    return out;
 }
 
 const char *iati_say(const struct iati_text *t)

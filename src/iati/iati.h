@@ -287,4 +287,10 @@ enum iati_list {
  */
 const char *iati_modern(enum iati_list list, const char *word);
 
+/*
+ * An identifier as a part of a natural key, where '/' ends a part: "a/b" is
+ * "a%2Fb". The text itself where nothing of it needs to change.
+ */
+const char *iati_key_part(struct arena *a, const char *text);
+
 #endif

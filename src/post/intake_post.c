@@ -581,10 +581,13 @@ static enum rc flag_refusals(struct work *w, uint32_t told, struct err *err)
     return rc;
 }
 
-/* Evidence for other drafts, posted with the first that needs it. A turn of a transcript is not. */
+/*
+ * Evidence for other drafts, posted with the first that needs it. A turn of a transcript is not,
+ * nor a document that a publisher only names: it has an address and no bytes here.
+ */
 static bool rests(const struct record *draft)
 {
-    return draft->kind == KIND_SOURCE ||
+    return (draft->kind == KIND_SOURCE && record_field(draft, F_HASH)) ||
            (draft->kind == KIND_PASSAGE && !record_field(draft, F_TYPE));
 }
 

@@ -13,6 +13,7 @@ extern const struct reader fts_reader;           /* fts.c */
 extern const struct reader fts_plans_reader;     /* fts_plans.c */
 extern const struct reader kiel_workbook_reader; /* kiel_workbook.c */
 extern const struct reader kiel_release_reader;  /* kiel_release.c */
+extern const struct reader iati_reader;          /* iati.c */
 extern const struct reader mapping_reader;       /* mapping.c */
 extern const struct reader ecb_rates_reader;     /* rates.c */
 extern const struct reader imf_rates_reader;     /* rates.c */

@@ -1,0 +1,476 @@
+/*
+ * iati.c - files of the IATI standard, of any version, as drafts.
+ *
+ * Each activity is a publisher's report and states everything under its key:
+ * what its next version no longer has was taken back. An activity that stands
+ * in one file twice with different transactions is two: the second is called
+ * "ID~2" and flagged. Who reports on an activity that carries somebody else's
+ * prefix has a key of its own, so that two reports never restate each other.
+ *
+ * Budgets are what publishers plan and no support: figures, beside the book.
+ * So are planned disbursements, but they also say when a line is due.
+ * Documents are sources with an address, whose bytes nobody fetches.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/sha.h"
+#include "base/text.h"
+#include "names/names.h"
+#include "source/iati_in.h"
+#include "source/readers.h"
+
+enum { NOTE_MAX = 4000 };
+
+void iati_diag(struct iati_in *r, enum severity severity, const char *rule, uint32_t line,
+               const char *path, const char *value, const char *expected)
+{
+    struct diag d = {.severity = severity,
+                     .rule = rule,
+                     .file = r->file->name,
+                     .row = line,
+                     .column = path,
+                     .value = value,
+                     .expected = expected};
+    intake_diag(r->in, &d);
+}
+
+const char *iati_passage(struct iati_in *r, uint32_t line)
+{
+    char place[32];
+    snprintf(place, sizeof place, "line %u", (unsigned)line);
+    return intake_passage(r->in, r->source, place);
+}
+
+static bool is_currency(const char *code)
+{
+    return strlen(code) == 3 && strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
+/* Decimals that are kept of a currency nobody knows. */
+static int places_of(const char *currency)
+{
+    int places = names_currency_places(currency);
+    return places < 0 ? 2 : places;
+}
+
+const char *iati_money(struct iati_in *r, const char *currency)
+{
+    const char *key = text_format(r->a, "money/%s", currency);
+    return intake_item(r->in, key, currency, "money", currency, places_of(currency));
+}
+
+bool iati_parts(struct iati_in *r, const struct iati_value *v, const char **currency,
+                int64_t *parts)
+{
+    struct err err;
+    bool exact;
+    *currency = v->currency;
+    if (!is_currency(*currency)) {
+        iati_diag(r, DIAG_FLAG, "no-currency", v->line, "value/@currency", *currency,
+                  "a code of ISO 4217; kept as XXX");
+        *currency = "XXX";
+    } else if (names_currency_places(*currency) < 0) {
+        iati_diag(r, DIAG_FLAG, "unknown-currency", v->line, "value/@currency", *currency,
+                  "a code of ISO 4217");
+    }
+    if (dec_to_parts(v->amount, places_of(*currency), parts, &exact, &err) || *parts == INT64_MIN) {
+        iati_diag(r, DIAG_SKIPPED, "overflow", v->line, "value", v->written,
+                  "an amount below 90,000,000,000,000,000");
+        return false;
+    }
+    if (!exact) {
+        iati_diag(r, DIAG_NOTE, "rounded", v->line, "value", v->written,
+                  "no fraction of the minor unit");
+    }
+    return true;
+}
+
+/* --- what is kept beside the book --- */
+
+struct figure {
+    const char *key, *measure, *text;
+    const struct iati_value *value;
+    uint32_t line;
+    const char *receiver;
+    int32_t day;
+};
+
+static void add_figure(struct iati_in *r, const struct figure *f, const char *about,
+                       const char *reporter, const char *series, int64_t stated_ms)
+{
+    if (!f->value->has_amount) return;
+    struct record *s = intake_add(r->in, KIND_STATEMENT);
+    record_set_text(r->a, s, F_KEY, f->key);
+    record_set_text(r->a, s, F_TYPE, "figure");
+    record_set_text(r->a, s, F_MEASURE, f->measure);
+    record_set_key(r->a, s, F_PARTY, reporter);
+    record_set_key(r->a, s, F_RECEIVER, f->receiver);
+    record_set_dec(r->a, s, F_AMOUNT, f->value->amount);
+    record_set_text(r->a, s, F_CURRENCY,
+                    is_currency(f->value->currency) ? f->value->currency : "XXX");
+    if (f->day != IATI_NO_DAY) record_set_int(r->a, s, F_DAY, f->day);
+    if (*f->text) record_set_text(r->a, s, F_TEXT, f->text);
+    record_set_text(r->a, s, F_LINK, about);
+    record_set_text(r->a, s, F_SERIES, series);
+    record_set_key(r->a, s, F_PASSAGE, iati_passage(r, f->line));
+    if (stated_ms) record_set_int(r->a, s, F_STATED, stated_ms);
+}
+
+/* "2014-01-01/2014-12-31"; an end that is not said is left empty. */
+static const char *period_text(struct arena *a, int32_t since, int32_t until)
+{
+    char from[DAY_TEXT] = "", to[DAY_TEXT] = "";
+    if (since != IATI_NO_DAY) day_format(since, from);
+    if (until != IATI_NO_DAY) day_format(until, to);
+    return text_format(a, "%s/%s", from, to);
+}
+
+/* The same key a second time gets a number: two budgets of one period are two. */
+static const char *once(struct iati_in *r, const char *key)
+{
+    uint64_t *times = map_get(&r->seen, key);
+    uint64_t count = times ? *times + 1 : 1;
+    map_put(&r->seen, key, count);
+    return count == 1 ? key : text_format(r->a, "%s/%llu", key, (unsigned long long)count);
+}
+
+static const char *budget_word(const char *code, const char *one, const char *two)
+{
+    if (strcmp(code, "1") == 0) return one;
+    return strcmp(code, "2") == 0 ? two : "";
+}
+
+static void add_budgets(struct activity_in *x)
+{
+    struct iati_in *r = x->r;
+    for (uint32_t i = 0; i < x->said->budget_count; i++) {
+        const struct iati_budget *b = &x->said->budgets[i];
+        const char *type = budget_word(b->type, "original", "revised");
+        const char *status = budget_word(b->status, "indicative", "committed");
+        const char *period = period_text(r->a, b->since, b->until);
+        struct figure f = {.measure = text_format(r->a, "budget%s%s%s%s", *type ? "/" : "", type,
+                                                  *status ? "/" : "", status),
+                           .text = period,
+                           .value = &b->value,
+                           .line = b->line,
+                           .receiver = x->country,
+                           .day = b->until};
+        f.key =
+            once(r, text_format(r->a, "%s/%s/%s", x->key, f.measure, iati_key_part(r->a, period)));
+        add_figure(r, &f, x->key, x->reporter, x->series, x->stated_ms);
+    }
+    for (uint32_t i = 0; i < x->said->planned_count; i++) {
+        const struct iati_planned *p = &x->said->planned[i];
+        const char *type = budget_word(p->type, "original", "revised");
+        const char *period = period_text(r->a, p->since, p->until);
+        struct figure f = {
+            .measure = text_format(r->a, "planned-disbursement%s%s", *type ? "/" : "", type),
+            .text = period,
+            .value = &p->value,
+            .line = p->line,
+            .receiver = iati_named(&p->receiver) ? iati_party(r, &p->receiver) : x->country,
+            .day = p->until != IATI_NO_DAY ? p->until : p->since};
+        f.key =
+            once(r, text_format(r->a, "%s/%s/%s", x->key, f.measure, iati_key_part(r->a, period)));
+        add_figure(r, &f, x->key, x->reporter, x->series, x->stated_ms);
+    }
+}
+
+static void add_documents(struct iati_in *r, const struct iati_document *list, uint32_t count,
+                          const char *about, const char *publisher)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct iati_document *d = &list[i];
+        if (!*d->url || strlen(d->url) > 2000) continue;
+        const char *key = text_format(r->a, "url:%s", d->url);
+        if (map_get(&r->seen, key)) continue;
+        map_put(&r->seen, key, 1);
+        const char *title = iati_say(&d->title);
+        struct record *s = intake_add(r->in, KIND_SOURCE);
+        record_set_text(r->a, s, F_KEY, key);
+        record_set_text(r->a, s, F_NAME, *title ? title : d->url);
+        record_set_text(r->a, s, F_ADDRESS, d->url);
+        record_set_text(r->a, s, F_PUBLISHER, *publisher ? publisher : NULL);
+        record_set_text(r->a, s, F_MEDIA, *d->format ? d->format : NULL);
+        if (d->day != IATI_NO_DAY) record_set_int(r->a, s, F_DAY, d->day);
+        record_set_text(r->a, s, F_LINK, about);
+    }
+}
+
+/* --- an activity --- */
+
+/* What the activity says of itself, beside its lines. */
+static void add_activity(struct activity_in *x)
+{
+    struct iati_in *r = x->r;
+    const struct iati_activity *a = x->said;
+    struct record *s = intake_add(r->in, KIND_STATEMENT);
+    record_set_text(r->a, s, F_KEY, x->key);
+    record_set_text(r->a, s, F_TYPE, "figure");
+    record_set_text(r->a, s, F_MEASURE, "activity");
+    record_set_key(r->a, s, F_PARTY, x->reporter);
+    record_set_key(r->a, s, F_RECEIVER, x->country);
+    if (*x->title) record_set_text(r->a, s, F_TEXT, x->title);
+    const char *about = a->description_count ? iati_say(&a->descriptions[0].text) : "";
+    if (strlen(about) > NOTE_MAX) {
+        char *cut = (char *)(uintptr_t)arena_bytes(r->a, about, NOTE_MAX);
+        text_mend(cut);
+        about = cut;
+    } else {
+        about = arena_text(r->a, about);
+    }
+    if (*about) record_set_text(r->a, s, F_NOTE, about);
+    for (uint32_t i = 0; i < a->condition_count && i < 20; i++) {
+        const char *text = iati_say(&a->conditions[i].text);
+        if (*text) record_set_text(r->a, s, F_CONDITION, arena_text(r->a, text));
+    }
+    record_set_text(r->a, s, F_SERIES, x->series);
+    record_set_key(r->a, s, F_PASSAGE, x->passage);
+    if (x->stated_ms) record_set_int(r->a, s, F_STATED, x->stated_ms);
+}
+
+static uint64_t add_hash(uint64_t h, const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        h = (h ^ *p) * UINT64_C(0x100000001b3);
+    }
+    return (h ^ 0x1f) * UINT64_C(0x100000001b3);
+}
+
+/* What two activities of one identifier are compared by. */
+static uint64_t digest(const struct iati_activity *a)
+{
+    uint64_t h = UINT64_C(0xcbf29ce484222325);
+    char day[DAY_TEXT];
+    for (uint32_t i = 0; i < a->transaction_count; i++) {
+        const struct iati_transaction *t = &a->transactions[i];
+        h = add_hash(h, t->type);
+        h = add_hash(h, t->ref);
+        h = add_hash(h, t->value.written);
+        h = add_hash(h, t->value.currency);
+        h = add_hash(h, t->day == IATI_NO_DAY ? "-" : day_format(t->day, day));
+    }
+    return h | 1;
+}
+
+/* A key for what has no identifier at all: made of what it says of itself. */
+static const char *made_up_id(struct iati_in *r, const struct iati_activity *a)
+{
+    uint64_t h = add_hash(UINT64_C(0xcbf29ce484222325), a->reporter.ref);
+    h = add_hash(h, iati_say(&a->reporter.name));
+    h = add_hash(h, iati_say(&a->title));
+    if (a->description_count) h = add_hash(h, iati_say(&a->descriptions[0].text));
+    return text_format(r->a, "untitled-%016llx", (unsigned long long)h);
+}
+
+/* The key; NULL for one that stands in the file already with the same transactions. */
+static const char *activity_key(struct iati_in *r, const struct iati_activity *a)
+{
+    const char *id = *a->id ? a->id : made_up_id(r, a);
+    const char *first = iati_activity_key(r->a, id, &a->reporter), *key = first;
+    uint64_t here = digest(a);
+    for (unsigned n = 2;; n++) {
+        const uint64_t *there = map_get(&r->seen, key);
+        if (!there) break;
+        if (*there == here) {
+            iati_diag(r, DIAG_NOTE, "repeated-activity", a->line, "iati-activity", a->id,
+                      "each activity once; the same transactions stand in the file before");
+            return NULL;
+        }
+        key = text_format(r->a, "%s~%u", first, n);
+        if (n > 1000) return NULL;
+    }
+    if (key != first) {
+        iati_diag(
+            r, DIAG_FLAG, "duplicate-identifier", a->line, "iati-identifier", a->id,
+            text_format(r->a, "one activity of that identifier; this one is kept as %s", key));
+    }
+    map_put(&r->seen, key, here);
+    return key;
+}
+
+/* When its publisher stated it: the later of what the file and the activity say. */
+static int64_t stated(int64_t generated, int64_t updated)
+{
+    return generated > updated ? generated : updated;
+}
+
+static enum rc take_activity(void *ctx, const struct iati_activity *a, struct err *err)
+{
+    struct iati_in *r = ctx;
+    struct activity_in x = {.r = r, .said = a};
+    (void)err;
+    x.key = activity_key(r, a);
+    if (!x.key) {
+        r->in->rows_read += a->transaction_count;
+        return RC_OK;
+    }
+    const char *who = *a->reporter.ref ? a->reporter.ref : iati_say(&a->reporter.name);
+    x.series = text_format(r->a, "iati:%s:%s", *who ? who : "-", x.key + strlen("iati:"));
+    x.title = arena_text(r->a, iati_say(&a->title));
+    if (!*x.title) x.title = x.key;
+    x.reporter = iati_party(r, &a->reporter);
+    x.passage = iati_passage(r, a->line);
+    x.stated_ms = stated(a->generated_ms, a->updated_ms);
+    iati_places(&x);
+    add_activity(&x);
+    iati_transactions(&x);
+    add_budgets(&x);
+    add_documents(r, a->documents, a->document_count, x.key, who);
+    intake_scope(r->in, text_format(r->a, "%s/", x.key));
+    return RC_OK;
+}
+
+/* --- an organisation --- */
+
+static enum rc take_organisation(void *ctx, const struct iati_organisation *o, struct err *err)
+{
+    static const char *const measures[] = {"total-budget", "recipient-org-budget",
+                                           "recipient-region-budget", "recipient-country-budget",
+                                           "total-expenditure"};
+    struct iati_in *r = ctx;
+    (void)err;
+    struct iati_org self = {.ref = o->id, .type = o->reporter.type, .name = o->name};
+    if (!o->name.count) self.name = o->reporter.name;
+    const char *id = *o->id ? o->id : "unknown", *party = iati_party(r, &self);
+    const char *key = text_format(r->a, "iati:org:%s", iati_key_part(r->a, id));
+    const char *series = text_format(r->a, "iati:%s", id);
+    for (uint32_t i = 0; i < o->budget_count; i++) {
+        const struct iati_org_budget *b = &o->budgets[i];
+        const char *period = period_text(r->a, b->since, b->until), *to = "", *receiver = NULL;
+        const struct known_party *place = *b->place.code ? names_party(b->place.code) : NULL;
+        r->in->rows_read++;
+        r->in->rows_taken += b->value.has_amount;
+        if (iati_named(&b->recipient)) {
+            receiver = iati_party(r, &b->recipient);
+            to = *b->recipient.ref ? b->recipient.ref : iati_say(&b->recipient.name);
+        } else if (*b->place.code) {
+            if (place) receiver = intake_party(r->in, place->key, place->name, place->type);
+            to = b->place.code;
+        }
+        struct figure f = {.measure = measures[b->kind],
+                           .text = period,
+                           .value = &b->value,
+                           .line = b->line,
+                           .receiver = receiver,
+                           .day = b->until != IATI_NO_DAY ? b->until : b->since};
+        int64_t when = stated(o->generated_ms, o->updated_ms);
+        f.key = once(r, text_format(r->a, "%s/%s/%s/%s", key, f.measure, iati_key_part(r->a, to),
+                                    iati_key_part(r->a, period)));
+        const char *whole = f.key;
+        add_figure(r, &f, key, party, series, when);
+        for (uint32_t k = 0; k < b->line_count; k++) {
+            const struct iati_line *line = &b->lines[k];
+            f.key = once(r, text_format(r->a, "%s/line/%s", whole, iati_key_part(r->a, line->ref)));
+            f.measure = text_format(r->a, "%s-line", measures[b->kind]);
+            f.text = text_format(r->a, "%s %s", period, iati_say(&line->name));
+            f.value = &line->value;
+            add_figure(r, &f, whole, party, series, when);
+        }
+    }
+    add_documents(r, o->documents, o->document_count, key, id);
+    return RC_OK;
+}
+
+static void take_repair(void *ctx, const struct iati_repair *said)
+{
+    static const enum severity as[] = {
+        [IATI_NOTE] = DIAG_NOTE, [IATI_FLAG] = DIAG_FLAG, [IATI_SKIPPED] = DIAG_SKIPPED};
+    struct iati_in *r = ctx;
+    iati_diag(r, as[said->severity], said->rule, said->line, said->path, said->value,
+              said->expected);
+}
+
+/* --- files --- */
+
+struct rest {
+    const char *at, *end;
+};
+
+static size_t read_rest(void *ctx, char *out, size_t room)
+{
+    struct rest *f = ctx;
+    size_t left = (size_t)(f->end - f->at), part = left < room ? left : room;
+    if (part) memcpy(out, f->at, part);
+    f->at += part;
+    return part;
+}
+
+static enum rc read_file(const struct input *file, struct intake *out, const char *encoding,
+                         struct iati_read *was, struct err *err)
+{
+    struct iati_in r = {.in = out, .a = out->arena, .file = file, .author = "import:iati"};
+    struct rest rest = {file->bytes, file->bytes + file->len};
+    struct iati_bytes bytes = {read_rest, &rest, encoding};
+    struct iati_listener listener = {&r, take_activity, take_organisation, take_repair};
+    r.parties.arena = r.seen.arena = r.a;
+    r.source = intake_source(out, file, NULL, "IATI", 0, "application/xml");
+    return iati_read(r.a, file->name, &bytes, &listener, was, err);
+}
+
+/* A file in which nothing is to be taken says so. */
+static void tell_empty(const struct input *file, struct intake *out, const struct iati_read *was)
+{
+    if (was->activities + was->organisations) return;
+    struct diag d = {.severity = DIAG_NOTE,
+                     .rule = "no-activities",
+                     .file = file->name,
+                     .row = 1,
+                     .column = was->root,
+                     .value = was->root,
+                     .expected = "activities or organisations; there are none in it"};
+    intake_diag(out, &d);
+}
+
+/*
+ * Bytes that are not in the encoding that a file declares are mostly those of
+ * Western Windows: then it is read as such, and told.
+ */
+static enum rc read_one(const struct input *file, struct intake *out, struct err *err)
+{
+    struct intake before = *out;
+    struct iati_read was;
+    enum rc rc = read_file(file, out, NULL, &was, err);
+    if (rc == RC_INPUT && was.bad_line) {
+        struct err ignored;
+        struct intake other = before;
+        uint32_t line = was.bad_line;
+        other.seen = (struct map){0};
+        if (read_file(file, &other, "windows-1252", &was, &ignored) != RC_OK) return rc;
+        *out = other;
+        rc = RC_OK;
+        struct diag d = {.severity = DIAG_FLAG,
+                         .rule = "wrong-encoding",
+                         .file = file->name,
+                         .row = line,
+                         .expected = "text in the encoding it declares; read as windows-1252"};
+        intake_diag(out, &d);
+    }
+    if (!rc) tell_empty(file, out, &was);
+    return rc;
+}
+
+static bool sniff_iati(const struct input *inputs, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (!iati_sniff(inputs[i].bytes, inputs[i].len)) return false;
+    }
+    return count == 1;
+}
+
+static enum rc read_iati(const struct input *inputs, uint32_t count, struct intake *out,
+                         struct err *err)
+{
+    enum rc rc = RC_OK;
+    out->format = "iati";
+    for (uint32_t i = 0; i < count && !rc; i++) rc = read_one(&inputs[i], out, err);
+    return rc;
+}
+
+const struct reader iati_reader = {
+    .name = "iati",
+    .about = "activities and organisations of the IATI standard, 1.01 to 2.03: XML",
+    .sniff = sniff_iati,
+    .read = read_iati,
+};

@@ -1,0 +1,77 @@
+/*
+ * iati_in.h - what the files of the IATI reader share: an activity on its way
+ * into drafts. Private to source/iati*.c.
+ *
+ *   iati.c          files, activities, budgets, documents, organisations
+ *   iati_parties.c  who is who, and what a line lies inside
+ *   iati_lines.c    transactions as lines and entries
+ */
+#ifndef MUSTER_SOURCE_IATI_IN_H
+#define MUSTER_SOURCE_IATI_IN_H
+
+#include "iati/read.h"
+#include "source/source.h"
+
+enum { IATI_TAGS_MAX = 100 };
+
+struct iati_in {
+    struct intake *in;
+    struct arena *a; /* the intake's */
+    const struct input *file;
+    const char *source; /* key of its source record */
+    const char *author; /* "import:iati" */
+    struct map parties; /* "ref|name" -> index into keys */
+    const char **keys;
+    uint32_t key_count, key_room;
+    struct map seen; /* activity key -> digest of its transactions */
+};
+
+/* One activity, and what all its lines have in common. */
+struct activity_in {
+    struct iati_in *r;
+    const struct iati_activity *said;
+    const char *key;    /* "iati:GB-1-100234" */
+    const char *series; /* "iati:GB-1:GB-1-100234": each activity is a report of its own */
+    const char *reporter, *passage;
+    const char *title;
+    int64_t stated_ms;
+    bool passes_on;                  /* it reports what comes in: what goes out is not new */
+    const char *tags[IATI_TAGS_MAX]; /* of the destination, but places */
+    uint32_t tag_count;
+    const char *places[IATI_TAGS_MAX];
+    uint32_t place_count;
+    const char *country; /* party key of the only country; NULL */
+};
+
+/* "iati:GB-1-100234", or "iati:GB-1-100234@302" of who reports on an activity of others. */
+const char *iati_activity_key(struct arena *a, const char *id, const struct iati_org *reporter);
+
+/* The key of a party; of "unknown" where nobody is named. */
+const char *iati_party(struct iati_in *r, const struct iati_org *o);
+
+/* Whether somebody is named at all. */
+bool iati_named(const struct iati_org *o);
+
+/* Fill in the activity's tags, places and only country. */
+void iati_places(struct activity_in *x);
+
+/* The places of a transaction in its own words; 0: it says none, and the activity's hold. */
+uint32_t iati_own_places(struct activity_in *x, const struct iati_transaction *t,
+                         const char *tags[], const char **country);
+
+void iati_transactions(struct activity_in *x);
+
+/* A diagnostic at a line of the file. */
+void iati_diag(struct iati_in *r, enum severity severity, const char *rule, uint32_t line,
+               const char *path, const char *value, const char *expected);
+
+/* Whole parts of the currency; the code that stands for it, "XXX" where there is none. */
+bool iati_parts(struct iati_in *r, const struct iati_value *v, const char **currency,
+                int64_t *parts);
+
+/* The item of a currency, "money/EUR". */
+const char *iati_money(struct iati_in *r, const char *currency);
+
+const char *iati_passage(struct iati_in *r, uint32_t line);
+
+#endif
