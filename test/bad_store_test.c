@@ -84,7 +84,7 @@ static void what_is_no_store_is_refused(void)
         {"cats.db", "'cats.db' is a database of something else"},
         {"newer.db", "'newer.db' was written by a newer muster"},
         {"nowhere/x.db", "nowhere"},
-        {"http://x", "no store can be opened at 'http://x'"},
+        {"http://x", "no store can be opened at 'http://...'"},
     };
     for (size_t i = 0; i < sizeof stores / sizeof *stores; i++) {
         size_t len[2] = {0};

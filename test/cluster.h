@@ -9,6 +9,7 @@
 #define MUSTER_TEST_CLUSTER_H
 
 #include <libpq-fe.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "tap.h"

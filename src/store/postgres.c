@@ -378,7 +378,7 @@ static enum rc postgres_check(struct store *base, struct err *err)
                   s->link.name);
     }
     PQclear(r);
-    return rc || s->form == 0 ? rc : form_check(&s->link, err);
+    return rc || s->form == 0 ? rc : form_check(&s->link, s->form, err);
 }
 
 const struct store_ops store_postgres = {

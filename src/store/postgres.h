@@ -19,7 +19,7 @@
 #include "store/store.h"
 
 enum {
-    PG_FORM = 1,     /* of the tables: postgres_form.c */
+    PG_FORM = 2,     /* of the tables: postgres_form.c */
     PG_BUSY_S = 10,  /* how long a writer waits for another */
     PG_SETTLE_S = 30 /* how long it is tried to learn what became of a commit */
 };
@@ -114,8 +114,8 @@ MUST_CHECK enum rc form_look(struct link *l, int *form, struct err *err);
 /* Make them, or bring them to PG_FORM, inside the transaction that is open. */
 MUST_CHECK enum rc form_bring(struct link *l, int from, struct err *err);
 MUST_CHECK enum rc form_prepare(struct link *l, struct err *err);
-/* Whether the guards against edits stand. */
-MUST_CHECK enum rc form_check(struct link *l, struct err *err);
+/* Whether the guards of that form stand. */
+MUST_CHECK enum rc form_check(struct link *l, int form, struct err *err);
 
 /* --- writing (postgres_append.c) --- */
 

@@ -34,6 +34,14 @@ static const char *const steps[PG_FORM] = {
     " EXECUTE FUNCTION muster.kept();"
     "CREATE TRIGGER kept BEFORE UPDATE OR DELETE OR TRUNCATE ON muster.evidence"
     " EXECUTE FUNCTION muster.kept();",
+
+    /* Whoever inserts, with muster or without, takes the writers' lock. */
+    "CREATE FUNCTION muster.one_writer() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$BEGIN PERFORM pg_catalog.pg_advisory_xact_lock(1299542100); RETURN NULL; END$$;"
+    "CREATE TRIGGER one_writer BEFORE INSERT ON muster.log"
+    " EXECUTE FUNCTION muster.one_writer();"
+    "CREATE TRIGGER one_writer BEFORE INSERT ON muster.commits"
+    " EXECUTE FUNCTION muster.one_writer();",
 };
 
 static const char *const statements[PG_STATEMENT_COUNT] = {
@@ -156,15 +164,15 @@ enum rc form_prepare(struct link *l, struct err *err)
     return rc;
 }
 
-enum rc form_check(struct link *l, struct err *err)
+enum rc form_check(struct link *l, int form, struct err *err)
 {
     int64_t guards = 0;
     enum rc rc = number(l,
                         "SELECT count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
                         " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'muster'"
-                        " AND t.tgname = 'kept' AND t.tgenabled IN ('O', 'A')",
+                        " AND t.tgname IN ('kept', 'one_writer') AND t.tgenabled IN ('O', 'A')",
                         &guards, err);
-    if (rc || guards == 3) return rc;
-    return fail(err, RC_STORE, "'%.120s' has lost its guards against edits (triggers 'kept')",
-                l->name);
+    if (rc || guards == (form < 2 ? 3 : 5)) return rc;
+    return fail(err, RC_STORE,
+                "'%.120s' has lost a guard against edits (a trigger of schema muster)", l->name);
 }

@@ -120,6 +120,10 @@ enum rc link_refused(struct link *l, const PGresult *r, struct err *err)
     if (state_is(r, "53100")) {
         return fail(err, RC_STORE, "no room left on the disk of '%.120s'", l->name);
     }
+    if (state_is(r, "23505")) {
+        return fail(err, RC_STORE, "'%.120s' has rows that no commit names; 'muster verify' tells",
+                    l->name);
+    }
     if (state_is(r, "XX001") || state_is(r, "XX002")) {
         return fail(err, RC_STORE, "'%.120s' is damaged: %.140s", l->name, said);
     }
@@ -156,7 +160,8 @@ static enum rc no_connection(struct link *l, struct err *err)
  * when it is on the disk (and where the server waits for a replica, there).
  */
 static const char session[] = "SELECT set_config('search_path', 'pg_catalog', false),"
-                              " set_config('lock_timeout', '%ds', false),"
+                              " set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '%ds'"
+    "  ELSE current_setting('lock_timeout') END, false),"
                               " set_config('statement_timeout', '0', false),"
                               " set_config('enable_seqscan', 'off', false),"
                               " set_config('enable_bitmapscan', 'off', false),"

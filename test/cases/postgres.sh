@@ -45,7 +45,7 @@ done
 sql -c "ALTER TABLE muster.log DISABLE TRIGGER kept"
 m --store "$url" verify
 contains 'a guard that is gone is found' "$code $out" \
-    "'$shown' has lost its guards against edits (triggers 'kept')"
+    "'$shown' has lost a guard against edits (a trigger of schema muster)"
 sql -c "UPDATE muster.log SET label = 'parties:DEU' WHERE id = 2" -c "ALTER TABLE muster.log ENABLE TRIGGER kept"
 m --store "$url" verify
 contains 'and an edit behind its back too' "$code $out" 'entry 2 of the log'
@@ -66,8 +66,8 @@ refuses 'an address that cannot be read keeps its secrets' 4 \
     --store "postgresql://me:hush-hush@[host/x?password=hush-hush" verify
 sql -c "UPDATE muster.form SET version = 99"
 refuses 'a newer form' 4 \
-    "'$shown' was written by a newer muster, in form 99; this one knows forms up to 1" --store "$url" verify
-sql -c "UPDATE muster.form SET version = 1"
+    "'$shown' was written by a newer muster, in form 99; this one knows forms up to 2" --store "$url" verify
+sql -c "UPDATE muster.form SET version = 2"
 sql -c "CREATE DATABASE other" && PGDATABASE=other sql -c "CREATE SCHEMA muster" -c "CREATE TABLE muster.photos(id int)"
 refuses 'tables of something else' 4 \
     "'postgresql://postgres@/other?host=$at' has a schema 'muster' of something else, not of a store" \
