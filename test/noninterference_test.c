@@ -153,17 +153,20 @@ static const char *some_value(struct asking *k, const char *name)
     static const struct {
         const char *name;
         enum kind kind;
-    } keys[] = {{"donor", KIND_PARTY},    {"giver", KIND_PARTY},        {"party", KIND_PARTY},
-                {"receiver", KIND_PARTY}, {"row", KIND_PARTY},          {"item", KIND_ITEM},
-                {"line", KIND_LINE},      {"need", KIND_NEED},          {"scenario", KIND_SCENARIO},
-                {"source", KIND_SOURCE},  {"document", KIND_SOURCE},    {"round", KIND_ROUND},
-                {"near", KIND_ROUND},     {"with", KIND_LINE},          {"why", KIND_NEED},
-                {"q", KIND_LOT},          {"candidate", KIND_STATEMENT}};
+    } keys[] = {
+        {"donor", KIND_PARTY},    {"giver", KIND_PARTY},         {"party", KIND_PARTY},
+        {"receiver", KIND_PARTY}, {"row", KIND_PARTY},           {"item", KIND_ITEM},
+        {"line", KIND_LINE},      {"need", KIND_NEED},           {"scenario", KIND_SCENARIO},
+        {"source", KIND_SOURCE},  {"document", KIND_SOURCE},     {"round", KIND_ROUND},
+        {"near", KIND_ROUND},     {"with", KIND_LINE},           {"why", KIND_NEED},
+        {"q", KIND_LOT},          {"candidate", KIND_STATEMENT}, {"floor", KIND_DECISION}};
     static const char *const plain[][2] = {
-        {"series", "s1"}, {"currency", "EUR"},      {"year", "2024"},     {"limit", "2"},
-        {"offset", "1"},  {"by", "donor"},          {"months", "12"},     {"class", "military"},
-        {"key", "gdp"},   {"group", "EXA"},         {"rule", "negative"}, {"amount", "1000"},
-        {"state", "all"}, {"boundary", "group:EXA"}};
+        {"series", "s1"},         {"currency", "EUR"},      {"year", "2024"},
+        {"limit", "2"},           {"offset", "1"},          {"by", "donor"},
+        {"months", "12"},         {"class", "military"},    {"key", "gdp"},
+        {"group", "EXA"},         {"reached", "announced"}, {"things", "1"},
+        {"rule", "negative"},     {"amount", "1000"},       {"state", "all"},
+        {"boundary", "group:EXA"}};
     if (strcmp(name, "with") == 0 && rng_one_in(&k->rng, 2)) return some_words(k, 1);
     if (strcmp(name, "q") == 0 && rng_one_in(&k->rng, 2)) return some_words(k, 1);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -268,6 +271,11 @@ static void add_pages(struct asking *k)
         {"/record", "quote words speaker after before document"},
         {"/inbox", "giver document state"},
         {"/changes", "from to"},
+        {"/explain", "floor year"},
+        {"/explain", "party reached"},
+        {"/api/v1/floor", "effective"},
+        {"/api/v1/burden", "donor reached"},
+        {"/api/v1/burden", "things key reached"},
         {"/search", "q"},
         {"/do/move", "line"},
         {"/do/accept", "candidate line"},
@@ -280,6 +288,9 @@ static void add_pages(struct asking *k)
     }
     for (int n = 0; n < 10; n++) {
         add(k, text_format(&k->arena, "/line/%s", some_key(k, KIND_LINE)));
+        add(k, text_format(&k->arena, "/donors/%s", some_key(k, KIND_PARTY)));
+        add(k, text_format(&k->arena, "/donors/%s?reached=announced", some_key(k, KIND_PARTY)));
+        add(k, text_format(&k->arena, "/api/v1/said?giver=%s", some_key(k, KIND_PARTY)));
         for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
             const char *address = asked[i].path;
             for (const char *at = asked[i].params; *at;) {

@@ -74,28 +74,34 @@ static bool has(const char *path, const char *text)
 
 static void every_page_answers(void)
 {
-    static const char *const paths[] = {"/",
-                                        "/needs",
-                                        "/promises",
-                                        "/donors",
-                                        "/outlook",
-                                        "/plan",
-                                        "/record",
-                                        "/inbox",
-                                        "/line/open",
-                                        "/changes",
-                                        "/sources",
-                                        "/help",
-                                        "/search?q=shell",
-                                        "/login",
-                                        "/changes.atom",
-                                        "/deliveries.ics"};
+    static const char *const paths[] = {
+        "/",       "/needs",          "/promises",  "/donors",       "/outlook",       "/plan",
+        "/record", "/inbox",          "/line/open", "/donors/DEU",   "/changes",       "/sources",
+        "/help",   "/search?q=shell", "/login",     "/changes.atom", "/deliveries.ics"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         if (status_of(paths[i]) != 200) printf("# %s\n", paths[i]);
         CHECK_I64(status_of(paths[i]), 200);
     }
     CHECK_I64(status_of("/nowhere"), 404);
     CHECK_I64(status_of("/line/nothing"), 200); /* the page says that there is none */
+    CHECK_I64(status_of("/donors/NOBODY"), 404);
+}
+
+static void a_donor_has_a_page_of_its_own(void)
+{
+    CHECK(has("/promises", "href=\"/donors/DEU\"") && has("/donors", "href=\"/donors/DEU\""));
+    CHECK(has("/donors/DEU", "<h1>Germany</h1>"));
+    CHECK(has("/donors/DEU", "muster burden --donor=DEU") && has("/donors/DEU", "5,000,000"));
+    CHECK(has("/donors/DEU", "muster late --all --donor=DEU"));
+    CHECK(has("/donors/DEU", "href=\"/explain?party=DEU\"")); /* from the burden's figures */
+    CHECK(!has("/donors/DEU", "closed"));                     /* another's, and not public */
+    CHECK(has("/table?page=/donors/DEU&section=lines&as=csv", "open,"));
+    CHECK(!has("/table?page=/donors/FRA&section=lines&as=csv", "open,"));
+    CHECK(has("/table?page=/line/open&section=history&as=csv", "subject"));
+    struct web_reply r = web_get(&web, "/donors/Allies?known=2026-12-31");
+    CHECK_I64(r.status, 303);
+    CHECK(strstr(r.headers, "Location: /donors?group=Allies&known=2026-12-31\r\n") != NULL);
+    web_free(&r);
 }
 
 static void every_endpoint_of_the_contract_answers(void)
@@ -468,6 +474,7 @@ int main(int argc, char **argv)
     temp_make(&temp);
     RUN(makes_a_book_with_the_real_commands);
     RUN(every_page_answers);
+    RUN(a_donor_has_a_page_of_its_own);
     RUN(every_endpoint_of_the_contract_answers);
     RUN(the_api_says_what_the_command_line_says);
     RUN(a_refusal_is_a_problem_with_its_reason);

@@ -482,6 +482,13 @@ static inline void say_rest(struct twin *t, uint32_t i, struct record *r, struct
         record_set_text(a, r, F_TEXT, twin_name(a, c));
         set_ref(t, r, F_PARTY, s->party);
         record_set_int(a, r, F_DAY, drawn_day(c));
+        set_ref(t, r, F_PASSAGE, s->passage);
+        if (rng_one_in(c, 3)) break;
+        record_set_text(a, r, F_MEASURE, "yearly floor");
+        record_set_dec(a, r, F_AMOUNT, amount);
+        record_set_text(a, r, F_CURRENCY, "EUR");
+        record_set_int(a, r, F_SINCE, rng_one_in(c, 2) ? 19723 : drawn_day(c));
+        if (rng_one_in(c, 2)) set_ref(t, r, F_RECEIVER, s->receiver);
         break;
     case KIND_EDGE:
         record_set_text(a, r, F_TYPE, rng_one_in(c, 2) ? "restates" : "contradicts");

@@ -7,7 +7,7 @@
 
 struct position_args {
     const char *by, *reached, *donor, *receiver, *item, *line, *series, *class_;
-    bool published, confirmed;
+    bool published, confirmed, reaching;
 };
 
 static int parse_by(struct context *ctx, const char *by, struct position_question *q)
@@ -38,6 +38,7 @@ static int run(struct context *ctx, const void *given)
     struct answer *w;
     struct position_question q = {.reached = stage_named(args->reached),
                                   .published = args->published,
+                                  .reaching = args->reaching,
                                   .item = args->item,
                                   .line = args->line,
                                   .series = args->series,
@@ -86,6 +87,8 @@ const struct command cmd_position = {
             {"reached", INTO(struct position_args, reached), .arg = "STAGE",
              .choices = STAGE_CHOICES, .fallback = "committed",
              .help = "the stage that reached and entered are about"},
+            {"reaching", INTO(struct position_args, reaching),
+             .help = "only rows of which something has reached it"},
             {"donor", INTO(struct position_args, donor), .arg = "PARTY",
              .help = "only what that party gives"},
             {"receiver", INTO(struct position_args, receiver), .arg = "PARTY",

@@ -29,6 +29,7 @@
     VERB(history)      \
     VERB(quote)        \
     VERB(search)       \
+    VERB(said)         \
     VERB(read)         \
     VERB(check)        \
     VERB(plan)         \

@@ -163,67 +163,24 @@ static enum rc add_gdp(struct work *w, struct burden *out, struct err *err)
     return RC_OK;
 }
 
-/*
- * Share `amount` by the key: largest remainders, so that the shares add up to
- * it exactly and no party is off by more than one smallest part.
- */
-static void share_out(struct burden *out, const i128 *weight, i128 sum)
-{
-    i128 left = out->amount;
-    bool *given = calloc(out->count ? out->count : 1, sizeof *given);
-    if (!given) abort();
-    for (uint32_t i = 0; i < out->count; i++) {
-        out->rows[i].key_share = out->amount * weight[i] / sum;
-        left -= out->rows[i].key_share;
-    }
-    for (; left > 0; left--) {
-        uint32_t best = NONE;
-        i128 most = -1;
-        for (uint32_t i = 0; i < out->count; i++) {
-            i128 rest = out->amount * weight[i] % sum;
-            if (given[i] || !weight[i] || rest <= most) continue;
-            most = rest;
-            best = i;
-        }
-        if (best == NONE) break;
-        given[best] = true;
-        out->rows[best].key_share++;
-    }
-    free(given);
-}
-
 static enum rc add_key(struct work *w, struct burden *out, struct err *err)
 {
-    uint32_t series;
-    const struct indicator *any = NULL;
-    enum rc rc = key_series(w->x, w->q->key, w->q->table, w->series, &series, err);
+    struct key_table t;
+    uint32_t *party = NEW_ARRAY(w->arena, out->count + 1, uint32_t);
+    for (uint32_t i = 0; i < out->count; i++) party[i] = out->rows[i].party;
+    enum rc rc = key_weights(w->arena, w->x, w->q->key, w->q->table, out->series, w->q->key_year,
+                             party, out->count, &t, err);
     if (rc) return rc;
-    i128 *weight = NEW_ARRAY(w->arena, out->count + 1, i128), sum = 0;
-    for (uint32_t i = 0; i < out->count; i++) {
-        const struct indicator *f =
-            key_figure(w->x, series, w->q->key, out->rows[i].party, w->q->key_year);
-        if (!f || f->amount.n <= 0) {
-            out->no_key++;
-            continue;
-        }
-        /* To three decimals: a key is compared, never added to money. */
-        int64_t parts;
-        if (dec_to_parts(f->amount, 3, &parts, NULL, err)) return err->code;
-        weight[i] = parts;
-        sum += parts;
-        any = f;
-    }
-    if (!any) return fail(err, RC_ABSENT, "no party here has a figure of '%.60s'", w->q->key);
-    out->key_table = key_name(w->arena, w->x, series, w->q->key, any);
-    while (sum > (i128)1 << 60) { /* amount * weight must fit 128 bits */
-        sum = 0;
-        for (uint32_t i = 0; i < out->count; i++) sum += weight[i] = div_half_even(weight[i], 16);
-    }
-    share_out(out, weight, sum);
+    i128 *share = NEW_ARRAY(w->arena, out->count + 1, i128);
+    out->key_table = t.name;
+    out->no_key = t.lacking;
+    out->sum.key_share = out->sum.gap = 0;
+    key_share_out(&t, out->count, out->amount, share);
     for (uint32_t i = 0; i < out->count; i++) {
         struct burden_row *r = &out->rows[i];
-        r->has_key = weight[i] > 0;
-        r->key_percent = percent(weight[i], sum);
+        r->has_key = t.weight[i] > 0;
+        r->key_share = share[i];
+        r->key_percent = percent(t.weight[i], t.sum);
         r->gap = r->has_key ? r->key_share - r->total : 0;
         out->sum.key_share += r->key_share;
         out->sum.gap += r->gap;
@@ -231,6 +188,13 @@ static enum rc add_key(struct work *w, struct burden *out, struct err *err)
     out->sum.has_key = true;
     out->sum.key_percent = percent(1, 1);
     return RC_OK;
+}
+
+enum rc burden_share(struct arena *a, const struct exchange *x, const struct burden_question *q,
+                     struct burden *out, struct err *err)
+{
+    struct work w = {.arena = a, .x = x, .q = q};
+    return add_key(&w, out, err);
 }
 
 static int by_total(const void *x, const void *y)
@@ -297,6 +261,7 @@ enum rc measure_burden(struct arena *a, const struct exchange *x, const struct b
     w.of_noun = NEW_ARRAY(a, book_noun_count(x->book) + 1, uint32_t);
     each(&w, &out->unvalued);
     out->passed_on = w.passed_on;
+    out->series = w.series;
     enum rc rc = add_rows(&w, out, err);
     if (rc) return rc;
     out->amount = out->sum.total;

@@ -8,6 +8,7 @@
 #ifndef MUSTER_MEASURE_BURDEN_H
 #define MUSTER_MEASURE_BURDEN_H
 
+#include "measure/keys.h"
 #include "measure/money.h"
 #include "measure/worth.h"
 
@@ -33,6 +34,7 @@ struct burden {
     uint32_t count;
     struct burden_row sum;
     i128 amount;           /* what key_share shares out */
+    const char *series;    /* of the first amount; NULL */
     const char *gdp_table; /* "worldbank, 2021-12-31"; NULL: no GDP in the book */
     const char *key_table; /* the same for the key; NULL: none asked for */
     uint32_t unvalued;     /* packages and lines of things without a value */
@@ -63,6 +65,11 @@ struct burden_question {
 MUST_CHECK enum rc measure_burden(struct arena *a, const struct exchange *x,
                                   const struct burden_question *q, struct burden *out,
                                   struct err *err);
+
+/* The same burden, shared out by q->key: the rows' key_share and gap are filled in anew. */
+MUST_CHECK enum rc burden_share(struct arena *a, const struct exchange *x,
+                                const struct burden_question *q, struct burden *out,
+                                struct err *err);
 
 /* Every amount that the burden of a party counts (NONE: of all). */
 void measure_carried(const struct exchange *x, const struct burden_question *q, uint32_t party,

@@ -26,4 +26,30 @@ const struct indicator *key_figure(const struct exchange *x, uint32_t series, co
 const char *key_name(struct arena *a, const struct exchange *x, uint32_t series,
                      const char *measure, const struct indicator *any);
 
+/* A key as weights of parties: whole numbers whose sum is small enough to multiply with. */
+struct key_table {
+    const char *name; /* as key_name() */
+    i128 *weight;     /* one a party, 0 where it has no figure */
+    i128 sum;
+    uint32_t lacking; /* parties without a figure above zero */
+};
+
+/* `like` as for key_series(). RC_ABSENT when none of the parties has a figure. */
+MUST_CHECK enum rc key_weights(struct arena *a, const struct exchange *x, const char *measure,
+                               const char *table, const char *like, const char *year,
+                               const uint32_t *party, uint32_t count, struct key_table *out,
+                               struct err *err);
+
+/*
+ * Share an amount out: largest remainders, so that the shares add up to it
+ * exactly and no party is off by more than one smallest part.
+ */
+void key_share_out(const struct key_table *t, uint32_t count, i128 amount, i128 *share);
+
+/*
+ * The measures of which that party has a figure above zero, by the book's order with gdp first;
+ * NULL-ended.
+ */
+const char **key_measures(struct arena *a, const struct exchange *x, uint32_t party);
+
 #endif

@@ -182,6 +182,7 @@ static void add_rows(struct work *w, struct rows *rows, const struct sums *sums,
         struct cell cells[POSITION_BY_COUNT + STAGE_COUNT + 4];
         uint32_t at = 0;
         if (is_nothing(s)) continue;
+        if (w->q->reaching && sums_reached(&counted[g->index], w->q->reached) == 0) continue;
         for (uint32_t k = 0; k < w->q->by_count; k++) cells[at++] = cell_text(g->keys[k]);
         cells[at++] = cell_text(g->item_name);
         cells[at++] = cell_text(g->unit);

@@ -24,6 +24,7 @@ struct position_question {
     uint32_t by_count;
     enum stage reached;
     bool published; /* leave out what the publisher leaves out */
+    bool reaching;  /* only rows of which something has reached `reached` */
     /* Keys to keep, or NULL: of the donor, receiver, item (or its parents), line; series as
      * F_SERIES. */
     const char *donor, *receiver, *item, *line, *series, *class_;

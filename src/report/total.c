@@ -152,7 +152,8 @@ static void explain_passing(void *ctx, const struct passing *p)
         cell_text(arena_text(e->arena, day_format(w.day, date))), cell_text(w.currency),
         money_cell(b, &w), cell_text(flow_names[p->flow]), cell_bool(added),
         cell_text(why_cell(p, added, left != NULL, sign)),
-        cell_text(evidence_words(e->arena, b, w.passage)));
+        cell_text(evidence_words(e->arena, b, w.passage)),
+        cell_text(evidence_address(b, w.passage)));
 }
 
 enum rc report_explain_total(struct arena *a, const struct view *v, const struct exchange *x,
@@ -169,11 +170,12 @@ enum rc report_explain_total(struct arena *a, const struct view *v, const struct
     rows_column(e.rows, "donor", NULL, COLUMN_NO_TEXT);
     rows_column(e.rows, "donor_name", "donor", 0);
     rows_columns(e.rows, "day currency amount flow added why evidence");
+    rows_column(e.rows, "address", NULL, COLUMN_NO_TEXT);
     measure_passing(x, q, explain_passing, &e);
     if (e.rows->count) {
         TOTAL(e.rows, cell_text("added"), cell_null(), cell_null(), cell_null(), cell_null(),
               cell_text(e.mixed ? NULL : e.currency), added_cell(&e), cell_null(), cell_null(),
-              cell_null(), cell_null());
+              cell_null(), cell_null(), cell_null());
     }
     answer_note(w, "'muster history RECORD' gives the life of one of them.");
     *out = w;
@@ -189,7 +191,8 @@ static void explain_worth(void *ctx, const struct worth *w)
     ROW(e->rows, cell_text(record_text(worth_record(b, w), F_KEY)),
         cell_text(party_key(b, w->giver)), cell_text(party_name(e, w->giver)), cell_text(w->class_),
         cell_text(arena_text(e->arena, day_format(w->day, date))), cell_text(w->currency),
-        money_cell(b, w), cell_text(w->series), cell_text(evidence_words(e->arena, b, w->passage)));
+        money_cell(b, w), cell_text(w->series), cell_text(evidence_words(e->arena, b, w->passage)),
+        cell_text(evidence_address(b, w->passage)));
 }
 
 enum rc report_explain_burden(struct arena *a, const struct view *v, const struct exchange *x,
@@ -207,10 +210,12 @@ enum rc report_explain_burden(struct arena *a, const struct view *v, const struc
     rows_column(e.rows, "party", NULL, COLUMN_NO_TEXT);
     rows_column(e.rows, "party_name", "party", 0);
     rows_columns(e.rows, "class day currency amount series evidence");
+    rows_column(e.rows, "address", NULL, COLUMN_NO_TEXT);
     measure_carried(x, q, noun, explain_worth, &e);
     if (e.rows->count) {
         TOTAL(e.rows, cell_text("added"), cell_null(), cell_null(), cell_null(), cell_null(),
-              cell_text(e.mixed ? NULL : e.currency), added_cell(&e), cell_null(), cell_null());
+              cell_text(e.mixed ? NULL : e.currency), added_cell(&e), cell_null(), cell_null(),
+              cell_null());
     }
     answer_note(w, "Amounts as published; the burden converts their sum once, at the rates of"
                    " their own series or of their day.");

@@ -21,6 +21,22 @@ MUST_CHECK enum rc report_burden(struct arena *a, const struct exchange *x,
                                  struct err *err);
 
 /*
+ * One party's burden by each key of which it has a figure, or by q->key alone. rows: key, table,
+ * financial, humanitarian, military, total, gdp_percent, key_percent, key_share, gap.
+ */
+MUST_CHECK enum rc report_burden_keys(struct arena *a, const struct exchange *x,
+                                      const struct burden_question *q, const char *party,
+                                      struct answer **out, struct err *err);
+
+/*
+ * The same in things: donor, item, name, unit, quantity, of_all, key_share, gap. party NULL: all.
+ * Without q->key, a party's first key is taken (gdp, where it has one).
+ */
+MUST_CHECK enum rc report_things(struct arena *a, const struct exchange *x,
+                                 const struct burden_question *q, const char *party,
+                                 struct answer **out, struct err *err);
+
+/*
  * Every amount that passes a boundary, with how it passes, whether it was
  * added and why not, and the passage that says so. `row` (NULL: all) keeps
  * those that fall into that row of q->by.

@@ -14,19 +14,33 @@
 #include "serve/page.h"
 
 const struct endpoint endpoints[] = {
-    {"total", "total", NULL},        {"position", "position", NULL},
-    {"burden", "burden", NULL},      {"floor", "floor", NULL},
-    {"late", "late", NULL},          {"plan", "plan", "time"},
-    {"quote", "quote", NULL},        {"check", "check", NULL},
-    {"search", "search", NULL},      {"flags", "flags", NULL},
-    {"diff", "diff", NULL},          {"history", "history", NULL},
-    {"explain", "explain", NULL},    {"inbox", "inbox", NULL},
-    {"needs", "need list", NULL},    {"lines", "line list", NULL},
-    {"parties", "party list", NULL}, {"items", "item list", NULL},
-    {"lots", "lot list", NULL},      {"coverage", "coverage", NULL},
-    {"outlook", "outlook", NULL},    {"sources", "source list", NULL},
-    {"source", "source show", NULL}, {"routes", "route list", NULL},
-    {"rounds", "round list", NULL},  {NULL, NULL, NULL},
+    {"total", "total", NULL},
+    {"position", "position", NULL},
+    {"burden", "burden", NULL},
+    {"floor", "floor", NULL},
+    {"late", "late", NULL},
+    {"plan", "plan", "time"},
+    {"quote", "quote", NULL},
+    {"check", "check", NULL},
+    {"search", "search", NULL},
+    {"said", "said", NULL},
+    {"flags", "flags", NULL},
+    {"diff", "diff", NULL},
+    {"history", "history", NULL},
+    {"explain", "explain", NULL},
+    {"inbox", "inbox", NULL},
+    {"needs", "need list", NULL},
+    {"lines", "line list", NULL},
+    {"parties", "party list", NULL},
+    {"items", "item list", NULL},
+    {"lots", "lot list", NULL},
+    {"coverage", "coverage", NULL},
+    {"outlook", "outlook", NULL},
+    {"sources", "source list", NULL},
+    {"source", "source show", NULL},
+    {"routes", "route list", NULL},
+    {"rounds", "round list", NULL},
+    {NULL, NULL, NULL},
 };
 
 void api_problem(struct visit *v, int status, const char *why)
@@ -280,7 +294,7 @@ void api_table(struct visit *v)
 {
     const char *path = visit_param(v, "page"), *id = visit_param(v, "section");
     const char *as = visit_param(v, "as");
-    const struct page *p = path ? page_at(path) : NULL;
+    const struct page *p = path ? page_at(path, &v->own) : NULL;
     const struct section *s = p && id ? section_of(p, id) : NULL;
     struct told told;
     struct buf b = {.arena = v->arena};

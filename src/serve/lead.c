@@ -32,9 +32,9 @@ static const struct {
     {"line", "/line", NULL},
     {"package", "/line", NULL},
     {"record", "/line", NULL},
-    {"party", "/promises", "donor"},
-    {"donor", "/promises", "donor"},
-    {"giver", "/promises", "donor"},
+    {"party", "/donors", NULL},
+    {"donor", "/donors", NULL},
+    {"giver", "/donors", NULL},
     {"receiver", "/promises", "receiver"},
     {"need", "/needs", "need"},
     {"source", "/record", "document"},
@@ -63,6 +63,18 @@ static const char *key_href(const struct visit *v, const char *asked, const char
     return link_of(v, verb, key);
 }
 
+/* Words that were said lead to where they stand in their document. */
+static const char *sentence_href(const struct visit *v, const struct rows *r, uint32_t row)
+{
+    const char *document = text_at(r, row, "document"), *id = NULL;
+    for (uint32_t k = 0; k < r->column_count; k++) {
+        if (strcmp(r->columns[k].name, "statement") != 0) continue;
+        id = answer_value(v->arena, cell_of(r, row, k));
+    }
+    if (!document || !id) return NULL;
+    return text_format(v->arena, "%s#s%s", link_of(v, "document", document), id);
+}
+
 /* An entry can be taken back by who may. */
 static const char *undo_href(struct visit *v, const char *id)
 {
@@ -78,16 +90,24 @@ static const char *undo_href(struct visit *v, const char *id)
 /* A number in the answer of that command leads to the rows behind it. */
 static const struct {
     const char *asked; /* how the command line begins */
-    const char *of;    /* the column that says which row it is */
+    const char *of;    /* the column that says which row it is; "": all are of the page's donor */
     const char *path, *param;
     bool burden; /* the same year and stage are meant */
 } figures[] = {
+    {"burden --donor", "", "/explain", "party", true},
+    {"burden --things", "item", "/promises", "item", false},
     {"burden", "party", "/explain", "party", true},
     {"floor", "floor", "/explain", "floor", false},
     {"total --by year", "by", "/explain?by=year", "row", false},
     {"position --by item", "item", "/promises", "item", false},
-    {"position --by donor,item", "donor", "/promises", "donor", false},
 };
+
+/* What says which row it is; of a page that is about one donor, that donor. */
+static const char *key_of_row(const struct visit *v, const struct rows *r, uint32_t row,
+                              const char *column)
+{
+    return *column ? text_at(r, row, column) : visit_param(v, "donor");
+}
 
 /* The year in which a row's year of a floor begins: "2024/25" is 2024. NULL: it is of all. */
 static const char *first_year(const struct visit *v, const struct rows *r, uint32_t row)
@@ -100,7 +120,7 @@ static const char *figure_href(struct visit *v, const struct rows *r, uint32_t r
                                const char *asked)
 {
     for (size_t i = 0; asked && i < sizeof figures / sizeof *figures; i++) {
-        const char *key = text_at(r, row, figures[i].of);
+        const char *key = key_of_row(v, r, row, figures[i].of);
         if (!key || !*key || !text_starts(asked, figures[i].asked)) continue;
         struct href h = href_begin(v->arena, figures[i].path);
         href_param(&h, figures[i].param, key);
@@ -130,6 +150,7 @@ const char *lead_of(struct visit *v, const struct rows *r, uint32_t row, uint32_
         *away = address_is_web(address);
         return *away ? address : NULL;
     }
+    if (strcmp(name, "words") == 0) return sentence_href(v, r, row);
     if (strcmp(name, "key") == 0) return key_href(v, asked, c->text);
     return link_of(v, name, c->text);
 }

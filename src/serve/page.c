@@ -9,10 +9,15 @@
 #include "serve/assets.h"
 #include "serve/html.h"
 
-const struct page *page_at(const char *path)
+const struct page *page_at(const char *path, struct param *own)
 {
     for (const struct page *const *p = pages; *p; p++) {
-        if (strcmp((*p)->path, path) == 0) return *p;
+        const char *at = (*p)->path;
+        *own = (struct param){0};
+        if (strcmp(at, path) == 0) return *p;
+        if (!(*p)->own || !text_starts(path, at)) continue;
+        *own = (struct param){(*p)->own, path + strlen(at)};
+        return *p;
     }
     return NULL;
 }
@@ -92,8 +97,13 @@ static void put_person(struct visit *v, struct buf *b)
     HTML(b, ", ");
     html_text(b, role_name(v->account->role));
     if (v->account->party) {
-        HTML(b, " of ");
+        struct href h = href_begin(v->arena, "/donors");
+        href_segment(&h, v->account->party);
+        HTML(b, " of <a");
+        HTML_ATTR(b, "href", visit_href(v, href_text(&h), NULL, NULL));
+        HTML(b, ">");
         html_text(b, v->account->party);
+        HTML(b, "</a>");
     }
     HTML(b, "</span><button>Log out</button></form>");
 }
@@ -270,7 +280,7 @@ static void put_filters(struct visit *v, struct buf *b, const struct page *p)
 {
     if (!p->filters) return;
     HTML(b, "<form class=filters method=get");
-    HTML_ATTR(b, "action", p->path);
+    HTML_ATTR(b, "action", v->q->path);
     HTML(b, ">");
     for (const char *const *k = kept_params; *k; k++) {
         if (!has_filter(p, *k)) put_hidden(b, *k, visit_param(v, *k));
@@ -287,7 +297,8 @@ static void put_filters(struct visit *v, struct buf *b, const struct page *p)
 void page_show(struct visit *v, const struct page *p)
 {
     struct buf b = {.arena = v->arena};
-    frame_begin(v, &b, p->title);
+    const char *title = p->titled ? p->titled(v) : NULL;
+    frame_begin(v, &b, title ? title : p->title);
     if (p->lead) {
         HTML(&b, "<p class=lead>");
         html_text(&b, p->lead);

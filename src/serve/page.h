@@ -31,21 +31,26 @@ struct filter {
 
 struct page {
     const char *path, *name, *title, *lead;
+    const char
+        *own; /* of a path that ends in "/": the parameter that the next segment is; or NULL */
     const struct filter *filters;   /* ended by param NULL; or NULL */
     const struct section *sections; /* ended by id NULL */
     bool in_menu;
+    /* The title where it depends on the visit; NULL from it, or without it: `title`. */
+    const char *(*titled)(struct visit *v);
     /* Written before the sections; NULL: nothing. False: the reply is made already. */
     bool (*before)(struct visit *v, struct buf *b);
     void (*after)(struct visit *v, struct buf *b); /* and behind them */
 };
 
 /* Those with a file of their own: page_NAME.c. */
-extern const struct page page_line, page_inbox, page_plan, page_record, page_help;
+extern const struct page page_line, page_donor, page_inbox, page_plan, page_record, page_help;
 
 /* Every page, NULL-ended: pages.c. */
 extern const struct page *const pages[];
 
-const struct page *page_at(const char *path);
+/* The page of a path, and the parameter that the path gives it. NULL when there is none. */
+const struct page *page_at(const char *path, struct param *own);
 
 /* Answer with the page. */
 void page_show(struct visit *v, const struct page *p);

@@ -18,6 +18,7 @@ static void line_deeds(struct visit *v, struct buf *b)
 
 const struct page page_line = {
     .path = "/line/",
+    .own = "line",
     .name = "Line",
     .title = "The life of a promise",
     .lead = "Where it stands, what was entered, by whom, on what evidence, and what was said about"

@@ -143,8 +143,10 @@ static const struct page donors = {
              .picture = "stack name military financial humanitarian; bars name gap"},
             {.id = "things",
              .heading = "In things",
-             .lead = "By donor and item: quantities, not money.",
-             .ask = "position --by donor,item --receiver={receiver} --series={series}"},
+             .lead = "By item and donor: quantities, not money, and, with a key, how far that is"
+                     " from a fair share of what all give of it.",
+             .ask = "burden --things --key={key} --group={group} --receiver={receiver}"
+                    " --reached={reached} --series={series}"},
             {0},
         },
 };
@@ -280,6 +282,6 @@ static const struct page search = {.path = "/search",
                                                                  .rows = 20},
                                                                 {0}}};
 
-const struct page *const pages[] = {&overview,  &needs,       &promises,   &donors,    &outlook,
-                                    &page_plan, &page_record, &page_inbox, &changes,   &sources,
-                                    &page_help, &search,      &explain,    &page_line, NULL};
+const struct page *const pages[] = {
+    &overview, &needs,   &promises,  &donors, &outlook, &page_plan, &page_record, &page_inbox,
+    &changes,  &sources, &page_help, &search, &explain, &page_line, &page_donor,  NULL};

@@ -36,7 +36,7 @@ static const char *a_week_ago(const struct visit *v)
 const char *visit_param(const struct visit *v, const char *name)
 {
     const char *value = param_of(&v->q->query, name);
-    if (v->line && strcmp(name, "line") == 0) return v->line;
+    if (v->own.name && strcmp(name, v->own.name) == 0) return v->own.value;
     if (!value && strcmp(name, "week") == 0) return a_week_ago(v);
     if (!value && strcmp(name, "since") == 0) {
         const char *from = visit_param(v, "from");
@@ -230,11 +230,7 @@ static const struct route {
 /* Everything else is a page. */
 static void home(struct visit *v)
 {
-    const struct page *p = page_at(v->q->path);
-    if (!p && text_starts(v->q->path, "/line/")) {
-        v->line = v->q->path + strlen("/line/");
-        p = page_at("/line/");
-    }
+    const struct page *p = page_at(v->q->path, &v->own);
     if (p)
         page_show(v, p);
     else

@@ -61,7 +61,7 @@ struct visit {
     const char *csrf;              /* of the session; NULL */
     bool by_token;
     const struct seat *seat;
-    const char *line; /* of /line/KEY: stands in as the parameter "line" */
+    struct param own; /* of /line/KEY: stands in as the parameter "line"; name NULL: none */
     bool pictured;    /* a table asks for a picture: the page brings what draws it */
 };
 

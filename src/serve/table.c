@@ -162,13 +162,26 @@ static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint3
     HTML(b, "</a>");
 }
 
-enum { LONG_TEXT = 36 }; /* longer ones are given room, so that rows do not grow tall */
+enum { LONG_TEXT = 36, LONG_WORD = 16 }; /* longer ones are given room, and may be broken */
 
 /* "2026-06-30", "2026-06": the style breaks no line in it. */
 static bool is_day(const char *text)
 {
     size_t len = strlen(text);
     return (len == 7 || len == 10) && text[4] == '-' && strspn(text, "0123456789-") == len;
+}
+
+/* How a cell of text may be broken: a day nowhere, sentences between words, keys anywhere. */
+static void put_class(struct buf *b, const struct column_read *c, const char *text)
+{
+    size_t len = strlen(text);
+    if (c->right) return;
+    if (is_day(text))
+        HTML(b, " class=d");
+    else if (len > LONG_WORD && !strchr(text, ' '))
+        HTML(b, " class=k");
+    else if (len > LONG_TEXT)
+        HTML(b, " class=t");
 }
 
 static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
@@ -180,8 +193,7 @@ static void put_cell(struct visit *v, struct buf *b, const struct rows *r, uint3
     else
         HTML(b, "<td");
     if (!first && c->right) HTML(b, " class=n");
-    if (!c->right && is_day(c->texts[row])) HTML(b, " class=d");
-    if (!c->right && strlen(c->texts[row]) > LONG_TEXT) HTML(b, " class=t");
+    put_class(b, c, c->texts[row]);
     if (how->picture && cell->type == CELL_NUMBER) {
         HTML_ATTR(b, "data-n", cell_digits(v->arena, cell));
     }

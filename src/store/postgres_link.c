@@ -159,18 +159,19 @@ static enum rc no_connection(struct link *l, struct err *err)
  * system's own functions, rows are found by their keys, a commit is answered
  * when it is on the disk (and where the server waits for a replica, there).
  */
-static const char session[] = "SELECT set_config('search_path', 'pg_catalog', false),"
-                              " set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '%ds'"
+static const char session[] =
+    "SELECT set_config('search_path', 'pg_catalog', false),"
+    " set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '%ds'"
     "  ELSE current_setting('lock_timeout') END, false),"
-                              " set_config('statement_timeout', '0', false),"
-                              " set_config('enable_seqscan', 'off', false),"
-                              " set_config('enable_bitmapscan', 'off', false),"
-                              " set_config('jit', 'off', false),"
-                              " set_config('client_min_messages', 'warning', false),"
-                              " set_config('synchronous_commit',"
-                              "  CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
-                              "  ELSE current_setting('synchronous_commit') END, false),"
-                              " pg_is_in_recovery()";
+    " set_config('statement_timeout', '0', false),"
+    " set_config('enable_seqscan', 'off', false),"
+    " set_config('enable_bitmapscan', 'off', false),"
+    " set_config('jit', 'off', false),"
+    " set_config('client_min_messages', 'warning', false),"
+    " set_config('synchronous_commit',"
+    "  CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'"
+    "  ELSE current_setting('synchronous_commit') END, false),"
+    " pg_is_in_recovery()";
 
 static enum rc begin_session(struct link *l, struct err *err)
 {

@@ -7,7 +7,8 @@ const book = await serve(makeBook()), plan = await serve(makePlan());
 const LINE = "/line/demo%3A2024-04-04%2Fgbr-drones";
 const PAGES = [
   ["overview", book, "/"], ["needs", plan, "/needs"], ["promises", book, "/promises"],
-  ["donors", book, "/donors?key=gdp&group=Allies"], ["outlook", book, "/outlook"], ["plan", plan, "/plan"],
+  ["donors", book, "/donors?key=gdp&group=Allies"], ["outlook", book, "/outlook"],
+  ["donor", book, "/donors/DEU"], ["floor", book, "/explain?floor=demo%3Adecided%2F2024-07-10%2Fyearly-floor"], ["plan", plan, "/plan"],
   ["record", book, "/record?words=drones&quote=NATO+Allies"], ["inbox", book, "/inbox"], ["line", book, LINE],
   ["changes", book, "/changes?from=2024-01-01&to=2030-01-01"], ["sources", book, "/sources"], ["help", book, "/help"],
   ["search", book, "/search?q=drone"], ["login", book, "/login"], ["missing", book, "/there-is-no-such-page"],
@@ -166,6 +167,18 @@ await test("on paper there are no controls, and the picture stays", async () => 
   same(await shown("header"), false, "no menu");
   same(await shown(".filter"), false, "no filter");
   same(await shown("#burden svg.plot"), true, "the picture");
+  await close(page);
+});
+
+await test("a donor's page fits on paper, and says where it is from", async () => {
+  const page = await open({ width: 718 }); // A4 less its margins
+  await page.goto(`${book}/donors/DEU`, { waitUntil: "load" });
+  await page.emulateMediaType("print");
+  await checkNarrow(page, "the page on paper");
+  const sticks = await page.$$eval("table", (all) => all.filter((t) => t.getBoundingClientRect().right > innerWidth).map((t) => t.caption.textContent));
+  same(sticks.join(), "", "no table is cut off");
+  same(await page.$eval("header", (e) => e.getClientRects().length), 0, "no menu");
+  check((await page.$eval(".permalink", (a) => getComputedStyle(a, "::after").content)).includes("known="), "the address of these figures is printed");
   await close(page);
 });
 

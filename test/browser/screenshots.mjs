@@ -26,6 +26,7 @@ mkdirSync(OUT, { recursive: true });
 const day = "effective=2025-06-30";
 await picture("overview", `${book}/?currency=EUR&${day}`, 900);
 await picture("donors", `${book}/donors?key=gdp&group=Allies&${day}`, 900);
+await picture("donor", `${book}/donors/GBR?${day}`, 1000);
 await picture("inbox", `${book}/inbox?giver=NLD`, 820);
 await picture("plan", `${plan}/plan?effective=2026-01-15`, 740, "#plan");
 await picture("line", `${book}/line/${encodeURIComponent("demo:2024-04-04/gbr-drones")}?${day}`, 900);
