@@ -25,6 +25,7 @@ added() {
             if (!match($0, / key="iati:[^"]*"/)) next
             k = substr($0, RSTART + 6, RLENGTH - 7)
             if (split(k, part, "/") < 6 || part[2] != "t") next
+            if (k ~ /\/open$/) next # committed again, after a payment came back
             sign = k ~ /\/back$/ ? -1 : 1
             amount = $1 == "entry" ? "qty" : "low"
             if (!match($0, " " amount "=-?[0-9]+")) next

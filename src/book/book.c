@@ -149,6 +149,15 @@ uint32_t noun_at(const struct book *b, const struct record *r, enum tag tag)
 
 /* --- taking up --- */
 
+static bool is_report(const struct record *r)
+{
+    for (uint32_t i = 0; i < r->count; i++) {
+        const struct field *f = &r->fields[i];
+        if (f->tag == F_LINK && strncmp(f->text, "flow-by:", 8) == 0) return true;
+    }
+    return false;
+}
+
 static uint32_t line_flags(const struct record *r)
 {
     bool objects = record_field(r, F_SOURCE_TAG) || record_field(r, F_DESTINATION_TAG);
@@ -156,7 +165,8 @@ static uint32_t line_flags(const struct record *r)
            (record_field(r, F_SAME) ? LINE_SAME : 0u) |
            (record_field(r, F_VERDICT) ? LINE_TAKEN_BACK : 0u) |
            (record_int(r, F_OUTSIDE, 0) ? LINE_OUTSIDE : 0u) |
-           (record_int(r, F_NEW_MONEY, 0) ? LINE_NEW_MONEY : 0u) | (objects ? LINE_OBJECTS : 0u);
+           (record_int(r, F_NEW_MONEY, 0) ? LINE_NEW_MONEY : 0u) | (objects ? LINE_OBJECTS : 0u) |
+           (is_report(r) ? LINE_REPORT : 0u);
 }
 
 /* before: the version (an index of versions) that it comes after, NONE. */

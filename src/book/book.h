@@ -42,7 +42,8 @@ enum {
     LINE_TAKEN_BACK = 4, /* it was made from a statement, and is no more */
     LINE_OUTSIDE = 8,    /* its publisher leaves it out of its totals (F_OUTSIDE) */
     LINE_NEW_MONEY = 16, /* F_NEW_MONEY */
-    LINE_OBJECTS = 32    /* it lists objects on a side (F_SOURCE_TAG, F_DESTINATION_TAG) */
+    LINE_OBJECTS = 32,   /* it lists objects on a side (F_SOURCE_TAG, F_DESTINATION_TAG) */
+    LINE_REPORT = 64     /* one of perhaps several reports of a flow (a link "flow-by:") */
 };
 
 /*

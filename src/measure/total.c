@@ -76,6 +76,7 @@ struct pass_work {
     passing_fn *fn;
     void *ctx;
     bool pledge;
+    struct reports reports; /* of what has come as far as is asked for */
 };
 
 /* A package lies inside by its receiver and its day, like a line that lists no objects. */
@@ -104,31 +105,37 @@ static void pass(void *ctx, const struct worth *w)
     struct passing one = {.worth = *w, .pledge = p->pledge};
     int64_t known = p->x->at.known;
     one.flow = w->line == NONE ? package_flow(p->x->book, &p->q->boundary, w, known)
-                               : boundary_flow(p->x->book, &p->q->boundary, w->line, w->day, known,
-                                               &one.shared);
+                               : reports_flow(&p->reports, p->x->book, &p->q->boundary, w->line,
+                                              w->day, known, &one.shared);
     if (one.flow != FLOW_OUTSIDE) p->fn(p->ctx, &one);
 }
 
-static void passing(const struct exchange *x, const struct total_question *q, passing_fn *fn,
-                    void *ctx, uint32_t *unvalued)
+static void passing(const struct exchange *x, const struct total_question *q, bool seconds,
+                    passing_fn *fn, void *ctx, uint32_t *unvalued)
 {
+    struct arena a = {0};
     struct pass_work work = {.x = x, .q = q, .fn = fn, .ctx = ctx};
     struct worth_question committed = {.at = x->at,
                                        .low = STAGE_COMMITTED,
                                        .high = STAGE_DELIVERED,
                                        .published = q->published,
-                                       .series = q->series};
+                                       .series = q->series,
+                                       .seconds = seconds};
+    reports_find(&a, x->book, &x->at, committed.low, &work.reports);
     worth_each(x->book, &committed, pass, &work, unvalued);
     struct worth_question announced = committed;
     announced.low = announced.high = STAGE_ANNOUNCED;
     work.pledge = true;
+    arena_free(&a);
+    reports_find(&a, x->book, &x->at, announced.low, &work.reports);
     worth_each(x->book, &announced, pass, &work, NULL);
+    arena_free(&a);
 }
 
 void measure_passing(const struct exchange *x, const struct total_question *q, passing_fn *fn,
                      void *ctx)
 {
-    passing(x, q, fn, ctx, NULL);
+    passing(x, q, true, fn, ctx, NULL);
 }
 
 /* --- totals --- */
@@ -219,7 +226,7 @@ enum rc measure_total(struct arena *a, const struct exchange *x, const struct to
     struct total_work t = {.arena = a, .x = x, .q = q, .keys = {.arena = a}};
     for (int i = 0; i < PURSES; i++) t.purses[i].arena = a;
     *out = (struct total){0};
-    passing(x, q, take, &t, &out->unvalued);
+    passing(x, q, false, take, &t, &out->unvalued);
     enum rc rc = purse_shared(t.purses, PURSES, x, &out->currency, err);
     if (rc) return rc;
     if (!out->currency) out->currency = "";

@@ -63,7 +63,10 @@ MUST_CHECK enum rc measure_total(struct arena *a, const struct exchange *x,
                                  const struct total_question *q, struct total *out,
                                  struct err *err);
 
-/* Every amount that passes the boundary or lies inside it: the rows behind the total. */
+/*
+ * Every amount that passes the boundary or lies inside it: the rows behind the total, and
+ * (worth.second) those that it does not add because the same money counts elsewhere.
+ */
 void measure_passing(const struct exchange *x, const struct total_question *q, passing_fn *fn,
                      void *ctx);
 

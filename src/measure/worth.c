@@ -24,6 +24,7 @@ struct work {
     bool *counted_by_package; /* by noun: a package with a value */
     bool *left_out;           /* by line: another series shows the same support */
     bool *left_out_package;   /* by package record, the same */
+    struct reports reports;   /* flows that several report */
 };
 
 static bool seen(const struct book *b, const struct record *r, const struct clocks *at)
@@ -217,12 +218,22 @@ static bool *lines_left_out(struct chooser *c, bool by_item)
     return out;
 }
 
+/* The reports of a flow beside the one that counts. */
+static void leave_reports_out(const struct reports *r, bool *out)
+{
+    for (uint32_t i = 0; i < r->lines; i++) out[i] |= r->instead[i] != NONE;
+}
+
 bool *worth_second_series(struct arena *a, const struct book *b, const struct clocks *at,
                           enum stage low)
 {
     struct chooser c = {.arena = a, .book = b, .at = *at, .low = low};
+    struct reports reports;
     consider_lines(&c, true);
-    return lines_left_out(&c, true);
+    bool *out = lines_left_out(&c, true);
+    reports_find(a, b, at, low, &reports);
+    leave_reports_out(&reports, out);
+    return out;
 }
 
 static void choose_series(struct work *w)
@@ -241,6 +252,8 @@ static void choose_series(struct work *w)
         consider(&c, package[i], NONE, (enum stage)record_int(v, F_TO, STAGE_COMMITTED));
     }
     w->left_out = lines_left_out(&c, false);
+    reports_find(&w->arena, w->book, &w->q->at, w->q->low, &w->reports);
+    leave_reports_out(&w->reports, w->left_out);
     w->left_out_package = NEW_ARRAY(&w->arena, packages + 1, bool);
     for (uint32_t i = 0; i < packages; i++) {
         w->left_out_package[i] = is_left_out(&c, package[i], NONE);
@@ -287,10 +300,14 @@ static void each_row(struct work *w, worth_fn *fn, void *ctx)
     for (uint32_t i = 0; i < line_count; i++) {
         const struct line *l = &lines[i];
         bool by_package = l->package != NONE && w->counted_by_package[l->package];
-        const char *money = w->left_out[i] || by_package ? NULL : money_of(w->book, l);
+        bool wanted = !w->left_out[i] || w->q->seconds;
+        const char *money = !wanted || by_package ? NULL : money_of(w->book, l);
         if (!money || line_outside(w, l)) continue;
         currency[i] = money;
         worth[i] = line_worth(w->book, l, i);
+        worth[i].second = w->left_out[i];
+        worth[i].instead = w->reports.lines ? w->reports.instead[i] : NONE;
+        if (worth[i].instead != NONE) worth[i].same = w->reports.why[i];
     }
     for (uint32_t row = 0; row < rows; row++) {
         uint32_t at = c->line[row];

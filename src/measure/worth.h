@@ -11,12 +11,13 @@
  *   - of several series that show the same support (F_SAME) only one counts:
  *     what its publisher counts before what it does not, then the one that
  *     enters the book at the lowest stage that is far enough, then the newest;
+ *   - of several reports of one flow only one counts: reports.h;
  *   - what its publisher leaves out of its own totals is left out on demand.
  */
 #ifndef MUSTER_MEASURE_WORTH_H
 #define MUSTER_MEASURE_WORTH_H
 
-#include "book/book.h"
+#include "measure/reports.h"
 
 struct worth {
     const struct record *package;           /* NULL for a line */
@@ -27,6 +28,9 @@ struct worth {
     int32_t day;
     i128 parts;       /* minor units; below 0 where a movement takes something away */
     uint64_t passage; /* id of the evidence, 0 */
+    bool second;      /* not counted: the same support or flow counts elsewhere */
+    uint32_t instead; /* the line that does, where `second` and it is one; NONE */
+    const char *same; /* how that is known; NULL */
 };
 
 /* The record of the line or package. */
@@ -37,6 +41,7 @@ struct worth_question {
     enum stage low, high; /* counted while it stands between these two, inclusive */
     bool published;       /* leave out what the publisher leaves out */
     const char *series;   /* only this series and those below it ("kiel:r07"); NULL: all */
+    bool seconds;         /* give what counts elsewhere too, marked */
 };
 
 typedef void worth_fn(void *ctx, const struct worth *w);

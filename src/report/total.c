@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "report/evidence.h"
 
 static struct object *boundary_object(struct arena *a, const struct boundary *b)
@@ -110,8 +111,16 @@ static struct cell money_cell(const struct book *b, const struct worth *w)
 }
 
 /* Why an amount was added or not; "" where it goes without saying. */
-static const char *why_cell(const struct passing *p, bool added, bool left, i128 sign)
+static const char *why_cell(const struct explaining *e, const struct passing *p, bool added,
+                            bool left, i128 sign)
 {
+    if (p->worth.second && p->worth.instead != NONE) {
+        uint32_t count;
+        const struct line *counts = &book_lines(e->x->book, &count)[p->worth.instead];
+        return text_format(e->arena, "the same money as %s, which counts: %s",
+                           book_key(e->x->book, counts->noun), p->worth.same);
+    }
+    if (p->worth.second) return "another series shows the same support, and counts";
     if (left) {
         return sign > 0 ? "enters this row from inside the boundary" : "goes on to another row";
     }
@@ -135,7 +144,7 @@ static void explain_passing(void *ctx, const struct passing *p)
     i128 sign = 1;
     total_key(e->arena, b, e->q->by, &w, e->x->at.known, &key, &name);
     if (e->row) {
-        left = total_left_key(e->arena, b, e->q->by, p, &left_name);
+        left = w.second ? NULL : total_left_key(e->arena, b, e->q->by, p, &left_name);
         bool leaves = left && strcmp(e->row, left) == 0;
         if (!leaves && strcmp(e->row, key) != 0) return;
         if (leaves) {
@@ -143,7 +152,7 @@ static void explain_passing(void *ctx, const struct passing *p)
             key = left;
         }
     }
-    bool added = left || (p->flow == FLOW_INCOMING && !p->shared && !p->pledge);
+    bool added = !w.second && (left || (p->flow == FLOW_INCOMING && !p->shared && !p->pledge));
     w.parts *= sign;
     if (added) add_up(e, &w);
     char date[DAY_TEXT];
@@ -151,7 +160,7 @@ static void explain_passing(void *ctx, const struct passing *p)
         cell_text(party_key(b, w.giver)), cell_text(party_name(e, w.giver)),
         cell_text(arena_text(e->arena, day_format(w.day, date))), cell_text(w.currency),
         money_cell(b, &w), cell_text(flow_names[p->flow]), cell_bool(added),
-        cell_text(why_cell(p, added, left != NULL, sign)),
+        cell_text(why_cell(e, p, added, left != NULL, sign)),
         cell_text(evidence_words(e->arena, b, w.passage)),
         cell_text(evidence_address(b, w.passage)));
 }

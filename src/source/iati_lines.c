@@ -6,7 +6,7 @@
  * payment is what a commitment became, a commitment what a pledge became, as
  * far as there is one; so the same money is never in two stages. What a
  * publisher takes back (an amount below zero) is withdrawn from where it
- * stands.
+ * stands; what had been committed before it was paid stands committed again.
  *
  * A commitment often names no receiver and its payments do. If the activity
  * pays only one, the commitment is to that one. If it pays several, as much of
@@ -58,6 +58,7 @@ struct held {
     const char *to;        /* what names the receiver in a key */
     bool added;            /* its draft is in the intake */
     int64_t announced, committed, delivered;
+    int64_t drawn;  /* of what is delivered: had been committed before */
     int64_t wanted; /* paid beyond what is committed to it by name */
     uint32_t next;  /* of its group: 1 + index */
 };
@@ -286,8 +287,8 @@ static void find_line(struct work *w, struct move *m)
     }
     if (!iati_named(&h->by->said->receiver) && iati_named(&m->said->receiver)) h->by = m;
     if (m->direction != GOES_OUT || !*m->receiver) return;
-    if (m->stage == STAGE_DELIVERED) h->wanted += m->parts;
-    if (m->stage == STAGE_COMMITTED) h->wanted -= m->parts;
+    if (m->stage == STAGE_DELIVERED && m->parts > 0) h->wanted += m->parts;
+    if (m->stage == STAGE_COMMITTED && m->parts > 0) h->wanted -= m->parts;
 }
 
 static const char *participant(struct activity_in *x, const char *role)
@@ -302,22 +303,24 @@ static const char *participant(struct activity_in *x, const char *role)
     return found ? iati_party(x->r, found) : NULL;
 }
 
-/*
- * The word by which two reports of one flow know each other: the activity it
- * leaves and the one it enters, where both are named; else the line itself, as
- * another publisher would report it of the same activity.
- */
-static const char *same_word(struct work *w, const struct move *m, const char *line)
+/* "flow-by:ID" and so on, by which reports of one flow know each other: measure/reports.h. */
+static void add_flow(struct activity_in *x, const struct move *m, struct record *line,
+                     const char *key)
 {
-    struct activity_in *x = w->x;
+    struct arena *a = x->r->a;
     const char *own = x->said->id, *from = m->said->provider.activity,
                *to = m->said->receiver.activity;
-    if (m->direction == GOES_OUT && !*from) from = own;
-    if (m->direction == COMES_IN && !*to) to = own;
-    if (*from && *to && strcmp(from, to) != 0) {
-        return text_format(x->r->a, "iati:%s>%s", from, to);
+    if (m->direction == NO_SUPPORT || !*own) return;
+    if (m->direction == GOES_OUT) from = own;
+    if (m->direction == COMES_IN) to = own;
+    record_set_text(a, line, F_LINK, text_format(a, "flow-by:%s", own));
+    if (*from && (m->direction == GOES_OUT || strcmp(from, own) != 0)) {
+        record_set_text(a, line, F_LINK, text_format(a, "flow-from:%s", from));
     }
-    return text_format(x->r->a, "iati:=%s%s", iati_key_part(w->a, own), line + strlen(x->key));
+    if (*to && (m->direction == COMES_IN || strcmp(to, own) != 0)) {
+        record_set_text(a, line, F_LINK, text_format(a, "flow-to:%s", to));
+    }
+    record_set_text(a, line, F_LINK, text_format(a, "flow-as:%s%s", own, key + strlen(x->key)));
 }
 
 static void add_tags(struct activity_in *x, const struct move *m, struct record *line)
@@ -423,7 +426,7 @@ static void add_line(struct work *w, const struct held *h)
     if (m->direction == NO_SUPPORT) record_set_int(a, line, F_OUTSIDE, 1);
     add_tags(x, m, line);
     add_related(x, line);
-    if (m->direction != NO_SUPPORT) record_set_text(a, line, F_SAME, same_word(w, m, h->key));
+    add_flow(x, m, line, h->key);
 }
 
 static struct held *held_at(struct work *w, uint32_t line)
@@ -503,6 +506,12 @@ static void take_from(struct work *w, const struct move *m, struct held *h)
     int64_t part = least(left, *pot);
     *pot -= part;
     add_entry(w, m, h, part, m->stage, STAGE_WITHDRAWN, "/back");
+    if (m->stage == STAGE_DELIVERED) { /* what was committed is still: it may be paid again */
+        int64_t open = least(part, h->drawn);
+        h->drawn -= open;
+        h->committed += open;
+        add_entry(w, m, h, open, STAGE_WORLD, STAGE_COMMITTED, "/open");
+    }
     beyond(w, m, h, left - part);
 }
 
@@ -517,6 +526,7 @@ static void put(struct work *w, const struct move *m, struct held *h, int64_t pa
         parts -= part;
         add_entry(w, m, h, part, STAGE_COMMITTED, m->stage, text_format(w->a, "%s/c", suffix));
         h->delivered += part;
+        h->drawn += part;
     }
     if (m->stage != STAGE_ANNOUNCED) {
         part = least(parts, h->announced);

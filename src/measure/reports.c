@@ -1,0 +1,251 @@
+/*
+ * reports.c - see reports.h.
+ *
+ * Lines that are reports are looked up by the activities they name; each is
+ * looked at once. Chains end at a report that counts: whoever counts for
+ * somebody is never itself put aside by a later rule, so no circle of people's
+ * edges or of publishers naming each other can make money vanish.
+ */
+#include "measure/reports.h"
+
+#include <string.h>
+
+#include "base/map.h"
+#include "base/text.h"
+
+/* What the links of one line say. */
+struct report {
+    uint32_t line; /* index */
+    const char *by, *from, *to, *as;
+    uint32_t next; /* 1 + index of the next that leaves (or enters) the same activity */
+};
+
+struct search {
+    struct arena *a;
+    const struct book *b;
+    const struct line *lines;
+    struct clocks at;
+    enum stage low;
+    struct report *reports;
+    uint32_t count, room;
+    struct map out, in; /* activity -> 1 + index: what goes out of it; what comes in */
+    struct map as;      /* "flow-as" -> 1 + index */
+    struct reports *found;
+};
+
+static const char *after(const char *text, const char *prefix)
+{
+    return text_starts(text, prefix) ? text + strlen(prefix) : NULL;
+}
+
+static bool read_links(struct search *s, uint32_t line, struct report *out)
+{
+    const struct record *r = line_record(s->b, &s->lines[line]);
+    *out = (struct report){.line = line};
+    for (uint32_t i = 0; i < r->count; i++) {
+        const char *said, *text = r->fields[i].text;
+        if (r->fields[i].tag != F_LINK) continue;
+        if ((said = after(text, "flow-by:"))) out->by = said;
+        if ((said = after(text, "flow-from:"))) out->from = said;
+        if ((said = after(text, "flow-to:"))) out->to = said;
+        if ((said = after(text, "flow-as:"))) out->as = said;
+    }
+    return out->by != NULL;
+}
+
+static bool goes_out(const struct report *r)
+{
+    return r->from && strcmp(r->from, r->by) == 0;
+}
+
+static bool comes_in(const struct report *r)
+{
+    return r->to && strcmp(r->to, r->by) == 0 && !goes_out(r);
+}
+
+/* Whether anything of the line has come as far as is asked for. */
+static bool reaches(const struct search *s, uint32_t line)
+{
+    const struct columns *c = book_columns(s->b);
+    for (uint32_t row = s->lines[line].last_row; row != NONE; row = c->prev[row]) {
+        if (c->recorded_ms[row] > s->at.known || c->flags[row] & (ROW_REVERSED | ROW_REVERSAL)) {
+            continue;
+        }
+        enum stage to = row_to(c, row);
+        if (to >= s->low && to <= STAGE_DELIVERED && row_seen(c, row, &s->at)) return true;
+    }
+    return false;
+}
+
+/* `line` is the same money as `counts`, which counts; unless one of them is spoken for. */
+static void put_aside(struct search *s, uint32_t line, uint32_t counts, const char *why)
+{
+    struct reports *f = s->found;
+    if (line == counts || f->instead[line] != NONE || f->second[line] != NONE) return;
+    if (f->instead[counts] != NONE) counts = f->instead[counts];
+    if (line == counts || s->lines[line].item != s->lines[counts].item) return;
+    if (!reaches(s, counts)) return;
+    f->instead[line] = counts;
+    f->why[line] = why;
+    f->next[line] = f->second[counts];
+    f->second[counts] = line;
+}
+
+static void chain(struct search *s, struct map *m, const char *activity, uint32_t at)
+{
+    const uint64_t *first = map_get(m, activity);
+    s->reports[at].next = first ? (uint32_t)*first : 0;
+    map_put(m, activity, at + 1);
+}
+
+static void gather(struct search *s)
+{
+    uint32_t lines;
+    book_lines(s->b, &lines);
+    for (uint32_t i = 0; i < lines; i++) {
+        struct report one;
+        if (!(s->lines[i].flags & LINE_REPORT) || !line_current(s->lines, i, s->at.known)) continue;
+        if (!read_links(s, i, &one)) continue;
+        s->reports = arena_more(s->a, s->reports, s->count, &s->room, sizeof *s->reports);
+        s->reports[s->count++] = one;
+    }
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct report *r = &s->reports[i];
+        if (goes_out(r)) chain(s, &s->out, r->by, i);
+        if (comes_in(r)) chain(s, &s->in, r->by, i);
+    }
+}
+
+/* --- the rules --- */
+
+static int64_t stated(const struct search *s, uint32_t line)
+{
+    return line_int(s->b, &s->lines[line], F_STATED, 0);
+}
+
+/* The very same line by another publisher: the owner's key holds no '@' before its parts. */
+static bool is_owners(const struct search *s, const struct report *r)
+{
+    const char *key = book_key(s->b, s->lines[r->line].noun), *at = strchr(key, '@');
+    const char *slash = strchr(key, '/');
+    return !at || (slash && at > slash);
+}
+
+static void same_line(struct search *s)
+{
+    for (uint32_t i = 0; i < s->count; i++) {
+        struct report *r = &s->reports[i];
+        if (!r->as || !reaches(s, r->line)) continue;
+        uint64_t *best = map_get(&s->as, r->as);
+        if (!best) {
+            map_put(&s->as, r->as, i + 1);
+            continue;
+        }
+        const struct report *o = &s->reports[*best - 1];
+        bool mine = is_owners(s, r), others = is_owners(s, o);
+        if (mine != others ? mine : stated(s, r->line) > stated(s, o->line)) *best = i + 1;
+    }
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct report *r = &s->reports[i];
+        const uint64_t *best = r->as ? map_get(&s->as, r->as) : NULL;
+        if (best && *best != i + 1) {
+            put_aside(s, r->line, s->reports[*best - 1].line,
+                      "another publisher's report of the same activity");
+        }
+    }
+}
+
+/* What the giver's activity says of a receiver's report `in`: the best of its lines. */
+static void giver_says(struct search *s, const struct report *in)
+{
+    const uint64_t *first = in->from ? map_get(&s->out, in->from) : NULL;
+    uint32_t named = NONE, open = NONE;
+    for (uint32_t i = first ? (uint32_t)*first : 0; i; i = s->reports[i - 1].next) {
+        const struct report *o = &s->reports[i - 1];
+        if (s->lines[o->line].item != s->lines[in->line].item || !reaches(s, o->line)) continue;
+        if (o->to && strcmp(o->to, in->by) == 0) named = o->line;
+        if (o->to) continue;
+        bool same = s->lines[o->line].receiver == s->lines[in->line].receiver;
+        if (open == NONE || same) open = o->line;
+    }
+    if (named != NONE) put_aside(s, in->line, named, "both activities name each other");
+    if (named == NONE && open != NONE) {
+        put_aside(s, in->line, open, "it names the giver's activity, which reports it");
+    }
+}
+
+/* A giver's report `out` names the receiver's activity, which knows the giver but no activity. */
+static void receiver_says(struct search *s, const struct report *out)
+{
+    const uint64_t *first = out->to ? map_get(&s->in, out->to) : NULL;
+    for (uint32_t i = first ? (uint32_t)*first : 0; i; i = s->reports[i - 1].next) {
+        const struct report *in = &s->reports[i - 1];
+        if (in->from || s->lines[in->line].giver != s->lines[out->line].giver) continue;
+        put_aside(s, in->line, out->line, "the giver names its activity");
+    }
+}
+
+/* What people said: the latest version of each edge. */
+static void people_say(struct search *s)
+{
+    uint32_t count;
+    const struct record *const *edges = book_records(s->b, KIND_EDGE, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *type = record_text(edges[i], F_TYPE), *said = record_text(edges[i], F_VERDICT);
+        if (!type || strcmp(type, "same") != 0 || !said || strcmp(said, "accepted") != 0) continue;
+        if (!book_current(s->b, edges[i], s->at.known)) continue;
+        uint32_t of = book_noun_of(s->b, record_ref(edges[i], F_OF));
+        uint32_t object = book_noun_of(s->b, record_ref(edges[i], F_OBJECT));
+        const struct record *counts = of == NONE ? NULL : book_version(s->b, of, s->at.known);
+        const struct record *line = object == NONE ? NULL : book_version(s->b, object, s->at.known);
+        uint32_t a = counts ? book_line(s->b, counts->id) : NONE;
+        uint32_t b = line ? book_line(s->b, line->id) : NONE;
+        if (a != NONE && b != NONE) put_aside(s, b, a, "a person said that it is the same");
+    }
+}
+
+void reports_find(struct arena *a, const struct book *b, const struct clocks *at, enum stage low,
+                  struct reports *out)
+{
+    struct search s = {.a = a, .b = b, .at = *at, .low = low, .found = out};
+    uint32_t lines;
+    *out = (struct reports){0};
+    s.out.arena = s.in.arena = s.as.arena = a;
+    s.lines = book_lines(b, &lines);
+    gather(&s);
+    if (!s.count) return;
+    out->lines = lines;
+    out->instead = NEW_ARRAY(a, lines, uint32_t);
+    out->second = NEW_ARRAY(a, lines, uint32_t);
+    out->next = NEW_ARRAY(a, lines, uint32_t);
+    out->why = NEW_ARRAY(a, lines, const char *);
+    memset(out->instead, 0xff, lines * sizeof *out->instead);
+    memset(out->second, 0xff, lines * sizeof *out->second);
+    memset(out->next, 0xff, lines * sizeof *out->next);
+    same_line(&s);
+    for (uint32_t i = 0; i < s.count; i++) {
+        if (comes_in(&s.reports[i])) giver_says(&s, &s.reports[i]);
+    }
+    for (uint32_t i = 0; i < s.count; i++) {
+        if (goes_out(&s.reports[i])) receiver_says(&s, &s.reports[i]);
+    }
+    people_say(&s);
+}
+
+enum flow reports_flow(const struct reports *r, const struct book *b, const struct boundary *w,
+                       uint32_t line, int32_t day, int64_t known, bool *shared)
+{
+    enum flow flow = boundary_flow(b, w, line, day, known, shared);
+    bool to = flow == FLOW_INCOMING || flow == FLOW_INTERNAL;
+    bool from = flow == FLOW_OUTGOING || flow == FLOW_INTERNAL;
+    uint32_t at = r->lines ? r->second[line] : NONE;
+    for (; at != NONE; at = r->next[at]) {
+        bool part;
+        enum flow other = boundary_flow(b, w, at, day, known, &part);
+        bool enters = other == FLOW_INCOMING || other == FLOW_INTERNAL;
+        if (enters && (!to || !part)) *shared = part;
+        to |= enters;
+    }
+    if (to) return from ? FLOW_INTERNAL : FLOW_INCOMING;
+    return from ? FLOW_OUTGOING : FLOW_OUTSIDE;
+}
