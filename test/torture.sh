@@ -19,6 +19,8 @@ MUSTER_ROUNDS=$((SEEDS / 5000 + 1)) build/gcc-san/test/${t#"$BUILD/test/"}"
         ;;
     esac
 done
+line "failover after failover" tap "MUSTER_ROUNDS=$((SEEDS / 5000 + 1)) MUSTER=build/muster \
+test/cases.sh postgres_replica"
 for f in build/libfuzzer/fuzz_*; do
     [ -f "$f" ] && [ -x "$f" ] || continue
     name=$(basename "$f")

@@ -251,7 +251,7 @@ static enum rc begin_with_tables(struct postgres *s, struct merkle *tree, struct
     struct link *l = &s->link;
     struct commit head;
     PGresult *r = NULL;
-    enum rc rc = link_run(l, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", err);
+    enum rc rc = link_run(l, "BEGIN ISOLATION LEVEL READ COMMITTED", err);
     if (!rc) rc = link_run(l, "SELECT pg_advisory_xact_lock(1299542100)", err);
     if (!rc) rc = form_look(l, &s->form, err);
     if (!rc) rc = form_bring(l, s->form, err);
@@ -276,7 +276,7 @@ static enum rc look_for(struct postgres *s, const struct append *a, struct err *
     if (!rc) rc = form_look(l, &s->form, err);
     if (!rc && s->form < PG_FORM) return RC_ABSENT; /* its tables were to be made with it */
     if (!rc) rc = form_prepare(l, err);
-    if (!rc) rc = link_run(l, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", err);
+    if (!rc) rc = link_run(l, "BEGIN ISOLATION LEVEL READ COMMITTED", err);
     if (!rc) rc = link_run(l, "SELECT pg_advisory_xact_lock(1299542100)", err);
     pg_put_number(&p, (int64_t)a->tree.count);
     if (!rc) rc = link_ask(l, PG_LAST, &p, &r, err);

@@ -45,7 +45,7 @@ static const char *const steps[PG_FORM] = {
 };
 
 static const char *const statements[PG_STATEMENT_COUNT] = {
-    [PG_BEGIN] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+    [PG_BEGIN] = "BEGIN ISOLATION LEVEL READ COMMITTED",
     [PG_LOCK] = "SELECT pg_advisory_xact_lock(1299542100)", /* "Must" */
     [PG_HEAD] = "SELECT last, recorded_ms, root, frontier FROM muster.commits"
                 " ORDER BY last DESC LIMIT 1",
