@@ -140,10 +140,18 @@ static void heard(void *ctx, const PGresult *r)
 
 /* --- connecting --- */
 
+/* Of several servers that were tried, and hints for each, the last that said no. */
+static const char *last_failure(const char *said)
+{
+    const char *last = said;
+    for (const char *at = said; (at = strstr(at, "connection to server")); at++) last = at;
+    return last;
+}
+
 static enum rc no_connection(struct link *l, struct err *err)
 {
     char said[240];
-    first_line(PQerrorMessage(l->conn), said, sizeof said);
+    first_line(last_failure(PQerrorMessage(l->conn)), said, sizeof said);
     const char *fatal = strstr(said, "FATAL:");
     if (strstr(said, "does not exist") && strstr(said, "database \"")) {
         fail(err, RC_STORE, "there is no database for '%.120s'; 'createdb' makes one", l->name);

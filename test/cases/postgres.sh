@@ -108,6 +108,12 @@ m --store "postgresql://wim@/fresh?host=$at" party add EST --type nation
 contains 'where a writer finds no tables it says who makes them' "$code $err" \
     '4 muster: there is no store in that database yet, and it cannot be made'
 
+sql -c "ALTER ROLE wim SET default_transaction_read_only = on"
+m --store "$(by wim)" party add LUX --type nation
+is 'a session that may only read' "$code $err" \
+    "4 muster: '$(by wim)' may not be written: it is a replica, or read only"
+sql -c "ALTER ROLE wim RESET default_transaction_read_only"
+
 # --- several servers on one store ---
 
 "$MUSTER" --store "$url" serve --listen 127.0.0.1:0 >one 2>&1 &
@@ -148,4 +154,39 @@ kill -TERM $one $two
 wait $one
 is 'a server ends with 0' "$?" 0
 wait $two
+
+# --- over the network ---
+
+cert() { openssl req -x509 -newkey rsa:2048 -nodes -keyout "$1.key" -out "$1.pem" -days 2 -subj /CN=localhost 2>/dev/null; }
+if ! command -v openssl >/dev/null || ! cert mine || ! cert other; then
+    ok 'TLS # SKIP no openssl here'
+    "$cluster" end "$at"
+    exit 0
+fi
+cp mine.key "$at/data/server.key" && cp mine.pem "$at/data/server.crt"
+chmod 600 "$at/data/server.key"
+[ "$(id -u)" != 0 ] || chown postgres "$at/data/server.key" "$at/data/server.crt"
+echo "hostssl all all 127.0.0.1/32 scram-sha-256" >"$at/data/pg_hba.conf.new"
+grep '^local' "$at/data/pg_hba.conf" >>"$at/data/pg_hba.conf.new"
+cat "$at/data/pg_hba.conf.new" >"$at/data/pg_hba.conf"
+sql -c "ALTER ROLE ria PASSWORD 'hush-hush'"
+"$cluster" stop "$at"
+for port in $(seq $((20000 + $$ % 10000)) 37 60000 | head -n 20); do
+    "$cluster" start "$at" -c ssl=on -c listen_addresses=127.0.0.1 -c "port=$port" >/dev/null && break
+done
+net() { echo "postgresql://$1@localhost:$port/postgres?sslmode=$2&sslrootcert=$PWD/$3.pem"; }
+told="postgresql://ria@localhost:$port/postgres"
+exits 'TLS, to a server whose certificate is known' 0 --store "$(net ria:hush-hush verify-full mine)" verify
+m --store "$(net ria:hush-hush verify-full other)" verify
+contains 'not to one that shows another' "$code $err" "4 muster: '$told' cannot be reached: connection to server"
+contains 'and why' "$err" 'certificate verify failed'
+m --store "$(net ria:hush-hush disable mine)" verify
+contains 'nothing goes over the network in the clear' "$code $err" "4 muster: '$told' cannot be reached: no pg_hba.conf entry"
+refuses 'a wrong password' 4 "'$told' cannot be reached: password authentication failed for user \"ria\"" \
+    --store "$(net ria:hush-hash verify-full mine)" verify
+printf 'localhost:*:postgres:ria:hush-hush\n' >pass && chmod 600 pass
+PGPASSFILE=$PWD/pass exits 'a password in a file' 0 --store "$(net ria verify-full mine)" verify
+printf '[book]\nhost=localhost\nport=%s\ndbname=postgres\nuser=ria\npassword=hush-hush\nsslmode=verify-full\nsslrootcert=%s\n' \
+    "$port" "$PWD/mine.pem" >services
+PGSERVICEFILE=$PWD/services exits 'or all of it in a file of services' 0 --store 'postgresql://?service=book' verify
 "$cluster" end "$at"
