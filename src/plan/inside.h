@@ -101,6 +101,14 @@ struct kept {
     double most;
 };
 
+/* What the lots that are held do, whatever happens to the others. */
+struct rest {
+    double *sum;  /* by row, from the first cell on: arrivals in a cell's month, use of rows */
+    double *left; /* by row, up to the givers: what that leaves */
+    const struct flow *flow;
+    uint32_t flows;
+};
+
 struct solver {
     struct arena *arena;
     const struct model *m;
@@ -142,6 +150,13 @@ struct solver {
     uint32_t *lot_begin; /* columns of a lot; lots + 1 */
     bool fresh, warm;    /* no columns yet; prices of nearly the same */
 
+    /* What moves: all, or what engine_hold() says. Needs by their cell; systems with complements.
+     */
+    int32_t *moving, movings; /* lots, in their order */
+    uint32_t *moving_need, moving_needs;
+    int32_t *moving_system, moving_systems;
+    const struct rest *rest; /* what is held; NULL: nothing is */
+
     struct lane lane[LANES];
     double sinks_moved[LANES], sinks_moved_y[LANES];
     uint32_t lanes;
@@ -160,13 +175,7 @@ struct solver {
     double charge; /* for one of the engine's units */
     float *kink;   /* by column: its `most`, or 0; NULL without an earlier plan */
 
-    /* A part of a problem: what the rest of the plan brings here; NULL where this is all. */
-    const double *given;        /* by cell: arrivals in its month */
-    const double *given_burden; /* by giver */
-    double
-        *giving; /* by row: how much the rest gives way when its price moves from `home` by one */
-    double *home, *rigid, *rigid_step; /* b and step as they are without that */
-    double *answer;                    /* by lot, if any: its share of the bound */
+    double *answer; /* by lot, if any: its share of the bound */
 
     struct flow *last; /* the plan of the run before */
     uint32_t lasts, last_room;
@@ -199,6 +208,14 @@ static inline double sink_late(const struct sink *k, int32_t month)
 {
     return k->type == SINK_NEED && month > k->due ? k->weight * (month - k->due) : 0;
 }
+
+/*
+ * hold.c: only lots that are active move from now on, and the sinks that their columns or `also`
+ * lead to; the others go on as in `flow`, which is in order of lots and is there as long.
+ */
+void engine_hold(struct solver *s, struct arena *a, const bool *active, const bool *also,
+                 const struct flow *flow, uint32_t count);
+void engine_hold_none(struct solver *s);
 
 /* columns.c */
 struct wanted {
@@ -267,6 +284,8 @@ bool engine_kinds(struct solver *s, struct arena *a, struct repaired *plan, doub
 
 /* tidy.c: the same plan in fewer shipments; how many are left. */
 uint32_t engine_tidy(struct solver *s, struct flow *flow, uint32_t count);
+/* The same plan in more flows as they were: each is rather was[] than gone. By lot. */
+void engine_tidy_back(struct solver *s, struct flow *flow, const double *was, uint32_t count);
 
 /* settle.c: as the plan before (s->last) had it, where nothing is lost; in the arena. */
 struct flow *engine_settle(struct solver *s, struct arena *a, const struct flow *flow,
@@ -301,6 +320,7 @@ struct search {
     double gap;
     uint32_t rounds, rounds_most, steps, nodes;
     bool stopped, near, same; /* near: the plan before was changed here and there */
+    bool mends;               /* mended prices proved more the last time */
 };
 double gap_of(double objective, double bound);
 uint32_t engine_look(struct search *q);

@@ -67,7 +67,8 @@ static inline __attribute__((always_inline)) void go_over_lots(struct solver *s,
     const float *kink = s->kink;
     float charge = (float)s->charge;
     double moved = 0, moved_y = 0;
-    for (int32_t l = lane->begin; l < lane->end; l++) {
+    for (int32_t i = lane->begin; i < lane->end; i++) {
+        int32_t l = s->moving[i];
         const struct lot *lot = &s->lot[l];
         float mass = lot->mass, sum = 0;
         float at = (float)s->y[l] + lot->paid * s->budget_price[lot->budget] +
@@ -100,9 +101,28 @@ static inline __attribute__((always_inline)) void go_over_lots(struct solver *s,
     lane->moved_y += moved_y;
 }
 
+/* Sums of what is held, where it is looked at. */
+static void begin_with_rest(const struct solver *s, double *sum)
+{
+    const double *rest = s->rest->sum;
+    int32_t shared = s->hub0 - s->cell0;
+    for (uint32_t i = 0; i < s->moving_needs; i++) sum[s->moving_need[i]] = rest[s->moving_need[i]];
+    for (int32_t i = 0; i < s->moving_systems; i++) {
+        int32_t k = s->moving_system[i];
+        for (int32_t j = k; j < s->sink[k].next; j++) {
+            const struct sink *sink = &s->sink[j];
+            memcpy(sum + sink->cell, rest + sink->cell, sink->cells * sizeof *sum);
+        }
+    }
+    memcpy(sum + shared, rest + shared, (size_t)(s->rows - s->hub0) * sizeof *sum);
+}
+
 static void lane_run(struct solver *s, struct lane *lane, const struct pace *p)
 {
-    memset(lane->sum, 0, (size_t)(s->rows - s->cell0) * sizeof *lane->sum);
+    if (s->rest && lane == s->lane)
+        begin_with_rest(s, lane->sum);
+    else
+        memset(lane->sum, 0, (size_t)(s->rows - s->cell0) * sizeof *lane->sum);
     memset(lane->opened, 0, (size_t)s->m->lines * sizeof *lane->opened);
     lane->moved = lane->moved_y = 0;
     if (p->look)
@@ -182,7 +202,8 @@ static void move_system(struct solver *s, int32_t k, const struct pace *p, struc
 static void move_needs(struct solver *s, const struct pace *p, struct lane *lane, uint32_t from,
                        uint32_t until)
 {
-    for (uint32_t c = from; c < until; c++) {
+    for (uint32_t i = from; i < until; i++) {
+        uint32_t c = s->moving_need[i];
         int32_t row = s->cell0 + (int32_t)c;
         double slack = s->b[row] - lane->sum[c];
         s->cell_price[c] = (float)move_price(s, row, BETWEEN, -INFINITY, s->need_most[c], slack, p,
@@ -296,11 +317,11 @@ static void do_sinks(struct solver *s, const struct pace *p, uint32_t i)
 {
     struct lane *lane = &s->lane[0], own = {.sum = lane->sum};
     uint32_t n = s->lanes;
-    move_needs(s, p, &own, s->needs / n * i, i + 1 == n ? s->needs : s->needs / n * (i + 1));
-    int32_t from = s->m->sinks / (int32_t)n * (int32_t)i;
-    int32_t until = i + 1 == n ? s->m->sinks : s->m->sinks / (int32_t)n * (int32_t)(i + 1);
-    for (int32_t k = from; k < until; k++) {
-        if (s->sink[k].type == SINK_SYSTEM) move_system(s, k, p, &own);
+    uint32_t needs = s->moving_needs, systems = (uint32_t)s->moving_systems;
+    move_needs(s, p, &own, needs / n * i, i + 1 == n ? needs : needs / n * (i + 1));
+    uint32_t until = i + 1 == n ? systems : systems / n * (i + 1);
+    for (uint32_t k = systems / n * i; k < until; k++) {
+        move_system(s, s->moving_system[k], p, &own);
     }
     s->sinks_moved[i] = own.moved;
     s->sinks_moved_y[i] = own.moved_y;
@@ -347,33 +368,18 @@ static void iterate_once(struct solver *s, const struct pace *p)
     line_prices(s, s->y, lane->opened);
 }
 
-/*
- * What is fixed here gives way there: a row has more as its price goes away from
- * home. Implicitly, so that any giving is stable: the step is shorter.
- */
-static void give_begin(struct solver *s, double dual)
-{
-    for (int32_t r = s->cell0; r < s->rows; r++) {
-        s->step[r] = s->rigid_step[r] / (1 + dual * s->rigid_step[r] * s->giving[r]);
-    }
-}
-
-static void give_way(struct solver *s)
-{
-    for (int32_t r = s->cell0; r < s->rows; r++) {
-        s->b[r] = s->rigid[r] - s->giving[r] * (s->y[r] - s->home[r]);
-    }
-}
-
 /* The point becomes the last plain step, and the anchor of a new run. */
 static void begin_run(struct solver *s)
 {
     double moved = 0, moved_y = 0;
-    for (uint32_t j = 0; j < s->columns; j++) {
-        struct column *c = &s->column[j];
-        double d = (double)(s->column_next[j] - c->anchor);
-        moved += d * d / (double)column_step(c);
-        c->x = c->anchor = s->column_next[j];
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            struct column *c = &s->column[j];
+            double d = (double)(s->column_next[j] - c->anchor);
+            moved += d * d / (double)column_step(c);
+            c->x = c->anchor = s->column_next[j];
+        }
     }
     for (uint32_t u = 0; u < s->services; u++) {
         double d = s->service_next[u] - s->service_anchor[u];
@@ -404,6 +410,9 @@ static void set_anchors(struct solver *s)
     memcpy(s->service_anchor, s->service, s->services * sizeof *s->service);
     memcpy(s->opening_anchor, s->opening, (size_t)s->m->lines * sizeof *s->opening);
     memcpy(s->anchor, s->y, (size_t)s->rows * sizeof *s->y);
+    if (!s->rest) return; /* what is held is where it was after each step */
+    memcpy(s->next, s->y, (size_t)s->rows * sizeof *s->y);
+    memcpy(s->service_next, s->service, s->services * sizeof *s->service);
 }
 
 void engine_iterate(struct solver *s, uint32_t n)
@@ -412,13 +421,7 @@ void engine_iterate(struct solver *s, uint32_t n)
     uint32_t run = 0;
     set_anchors(s);
     engine_prices(s, s->y);
-    if (s->giving) {
-        memcpy(s->rigid, s->b, (size_t)s->rows * sizeof *s->b);
-        memcpy(s->rigid_step, s->step, (size_t)s->rows * sizeof *s->b);
-        give_begin(s, pace * s->weight);
-    }
     for (uint32_t done = 0; done < n; done++, run++) {
-        if (s->giving) give_way(s);
         double ahead = (run + 1.0) / (run + 2.0);
         bool look = run == 0 || run % 16 == 15 || done == n - 1;
         iterate_once(s, &(struct pace){.primal = pace / s->weight,
@@ -438,11 +441,6 @@ void engine_iterate(struct solver *s, uint32_t n)
         run = (uint32_t)-1;
         first = -1;
         before = INFINITY;
-        if (s->giving) give_begin(s, pace * s->weight);
-    }
-    if (s->giving) {
-        memcpy(s->b, s->rigid, (size_t)s->rows * sizeof *s->b);
-        memcpy(s->step, s->rigid_step, (size_t)s->rows * sizeof *s->b);
     }
 }
 
@@ -503,7 +501,8 @@ static uint16_t upper_half(float step)
 
 static void column_steps(struct solver *s, double *sum)
 {
-    for (int32_t l = 0; l < s->m->lots; l++) {
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
         const struct lot *lot = &s->lot[l];
         double mass = (double)lot->mass, paid = (double)lot->paid, burden = (double)lot->burden;
         double sizes = 0;
@@ -529,9 +528,9 @@ static void column_steps(struct solver *s, double *sum)
 
 static void other_steps(struct solver *s, double *sum)
 {
-    for (int32_t k = 0; k < s->m->sinks; k++) {
+    for (int32_t i = 0; i < s->moving_systems; i++) {
+        int32_t k = s->moving_system[i];
         const struct sink *system = &s->sink[k];
-        if (system->type != SINK_SYSTEM) continue;
         for (uint32_t t = 0; t < system->cells; t++) {
             double rows = 1;
             for (int32_t j = k + 1; j < system->next; j++) {
@@ -558,7 +557,8 @@ static void apply(struct solver *s, double *to)
         s->opening_bar[g] = s->line_qty[g] > 0 ? v / s->line_qty[g] : 0;
         to[line_budget(s, g)] += s->fixed[g] * s->opening_bar[g];
     }
-    for (int32_t l = 0; l < s->m->lots; l++) {
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
         const struct lot *lot = &s->lot[l];
         float mass = lot->mass, sum = 0;
         float at = (float)s->probe[l] + lot->paid * s->budget_price[lot->budget] +
@@ -580,9 +580,9 @@ static void apply(struct solver *s, double *to)
 
 static void apply_rest(struct solver *s, double *to)
 {
-    for (int32_t k = 0; k < s->m->sinks; k++) {
+    for (int32_t i = 0; i < s->moving_systems; i++) {
+        int32_t k = s->moving_system[i];
         const struct sink *system = &s->sink[k];
-        if (system->type != SINK_SYSTEM) continue;
         const double *price = s->service_price + system->service;
         const double *step = s->service_step + system->service;
         for (int32_t j = k; j < system->next; j++) {
@@ -633,17 +633,23 @@ void engine_steps(struct solver *s, uint32_t tries)
     column_steps(s, sum);
     other_steps(s, sum);
     row_sums(s, sum);
-    for (int32_t r = 0; r < s->rows; r++) sum[r] = sum[r] > 0 ? 1 / sum[r] : 1;
+    for (int32_t r = 0; r < s->rows; r++) sum[r] = sum[r] > 0 ? 1 / sum[r] : s->rest ? 1e-9 : 1;
     if (s->probe[0] == 0) {
         for (int32_t r = 0; r < s->rows; r++) s->probe[r] = 0.2 + (r * 37 % 101) / 101.0;
     }
     measure_norm(s, tries);
     /* Lanes of about as many columns each, cut between lots. */
-    int32_t l = 0;
+    int32_t at = 0;
+    uint64_t columns = 0, before = 0;
+    for (int32_t i = 0; i < s->movings; i++) {
+        columns += s->lot_begin[s->moving[i] + 1] - s->lot_begin[s->moving[i]];
+    }
     for (uint32_t i = 0; i < s->lanes; i++) {
-        s->lane[i].begin = l;
-        uint64_t until = (uint64_t)s->columns * (i + 1) / s->lanes;
-        while (l < s->m->lots && (s->lot_begin[l] < until || i + 1 == s->lanes)) l++;
-        s->lane[i].end = l;
+        s->lane[i].begin = at;
+        uint64_t until = columns * (i + 1) / s->lanes;
+        for (; at < s->movings && (before < until || i + 1 == s->lanes); at++) {
+            before += s->lot_begin[s->moving[at] + 1] - s->lot_begin[s->moving[at]];
+        }
+        s->lane[i].end = at;
     }
 }

@@ -2,8 +2,10 @@
  * near.c - planning again, near the plan before.
  *
  * After one change most of a plan is as good as it was. What is not shows in
- * whose the gap is: so the lots that have it are planned again with the rest
- * as it stands, until the whole is good enough or this leads nowhere.
+ * whose the gap is: those lots move, and all others are held where they are.
+ * As prices move, lots that by now lose by being held are woken. So the
+ * iteration goes over a small part of the columns, and what had no reason to
+ * move has not moved.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -12,25 +14,21 @@
 #include "plan/near.h"
 
 enum {
-    PARTS = 4,       /* so many times */
-    PART_ROUNDS = 4, /* of each */
-    LOTS_MOST = 800, /* with more, all may as well be planned again */
-    FAMILIES_MOST = 10,
+    STEPS = 40,  /* until lots are woken */
+    TIMES = 4,   /* that often, then a plan is made */
+    BLOCKS = 20, /* that often; whoever is not there by then has most lots awake anyway */
 };
 
-/* Of the gap that is allowed: what may stay where it is, what is much in one place, what ends a
- * part. */
-static const double leave = 0.4, much = 0.2, enough_of_part = 0.2;
+/* Of the gap: what a lot may lose by being held; of what is allowed: where all may as well move. */
+static const double asleep = 1e-3, hopeless = 20;
 
 struct again {
     struct search *q;
     struct solver *s;
     struct arena plan, other, round;
     struct standing p;
-    double *y; /* prices at hand, and what they prove */
-    double bound;
     struct gaps gaps;
-    bool *active;
+    bool *active, *also; /* lots that move, sinks that do in any case */
     int32_t actives;
 };
 
@@ -121,7 +119,7 @@ static void trim(struct again *g, const double *y)
         double x = over(s, p->left, f), eta = sink_takes(s, f->sink, e->item);
         if (!(x > 1e-12 * f->x)) continue;
         if (e->whole) x = ceil(x / e->unit * (1 - 1e-12)) * e->unit;
-        if (x > f->x) x = f->x;
+        if (x > (1 - 1e-9) * f->x) x = f->x; /* and no crumb of it stays */
         f->x -= x;
         p->left[f->lot] += x;
         p->left[s->hub0 + flow_hub(s, f)] += e->mass * x;
@@ -138,169 +136,144 @@ static void trim(struct again *g, const double *y)
     p->count = kept;
 }
 
-/* --- who is planned again --- */
-
-struct carrier {
-    double gap;
-    int32_t lot, sink; /* one of both */
-};
-
-static int compare_carriers(const void *one, const void *other)
-{
-    const struct carrier *a = one, *b = other;
-    if (a->gap != b->gap) return a->gap > b->gap ? -1 : 1;
-    if (a->lot != b->lot) return a->lot < b->lot ? -1 : 1;
-    return a->sink < b->sink ? -1 : a->sink > b->sink;
-}
-
-static struct carrier *carriers(struct again *g, size_t *count, double *sum)
-{
-    const struct model *m = g->s->m;
-    struct carrier *list =
-        NEW_ARRAY(&g->round, (size_t)m->lots + (size_t)m->sinks + 1, struct carrier);
-    *count = 0;
-    *sum = 0;
-    for (int32_t l = 0; l < m->lots; l++) {
-        if (g->gaps.lot[l] > 0) list[(*count)++] = (struct carrier){g->gaps.lot[l], l, MODEL_NONE};
-    }
-    for (int32_t k = 0; k < m->sinks; k++) {
-        if (g->gaps.sink[k] > 0)
-            list[(*count)++] = (struct carrier){g->gaps.sink[k], MODEL_NONE, k};
-    }
-    for (size_t i = 0; i < *count; i++) *sum += list[i].gap;
-    if (*count) qsort(list, *count, sizeof *list, compare_carriers);
-    return list;
-}
-
-/* Where much of the gap is in one place, all that could stand in for it is planned again. */
-static void add_families(struct again *g, const struct carrier *list, size_t count, double enough)
-{
-    struct solver *s = g->s;
-    const struct model *m = s->m;
-    bool *in = NEW_ARRAY(&g->round, (size_t)m->items + 1, bool);
-    int32_t families = 0;
-    for (size_t i = 0; i < count && list[i].gap > much * enough; i++) {
-        int32_t k = list[i].sink, next = k == MODEL_NONE ? 0 : s->sink[k].next;
-        if (k == MODEL_NONE) in[s->family[s->exact[list[i].lot].item]] = true;
-        for (; k != MODEL_NONE && k < next; k++) in[s->family[m->sink[k].item]] = true;
-    }
-    for (int32_t i = 0; i < m->items; i++) families += in[i];
-    if (families > FAMILIES_MOST) return;
-    for (int32_t l = 0; l < m->lots; l++) {
-        if (in[s->family[s->exact[l].item]]) g->active[l] = true;
-    }
-}
-
-static void choose(struct again *g, double enough)
-{
-    size_t count;
-    double sum;
-    struct carrier *list = carriers(g, &count, &sum);
-    memset(g->active, 0, (size_t)g->s->m->lots * sizeof *g->active);
-    for (size_t i = 0; i < count && sum > leave * enough; i++) {
-        sum -= list[i].gap;
-        if (list[i].lot != MODEL_NONE) g->active[list[i].lot] = true;
-    }
-    add_families(g, list, count, enough);
-    g->actives = 0;
-    for (int32_t l = 0; l < g->s->m->lots; l++) g->actives += g->active[l];
-}
-
 /* --- rounds --- */
 
+/* What prices prove, and whose the gap is. */
 static void price(struct again *g)
 {
     struct solver *s = g->s;
-    g->bound = engine_bound(s, g->y, NULL, NULL);
-    if (g->bound > s->bound) {
-        s->bound = g->bound;
-        memcpy(s->best_y, g->y, (size_t)s->rows * sizeof *g->y);
-    }
-    gaps_find(s, &g->round, g->y, &g->p, &g->gaps);
+    s->answer = NEW_ARRAY(&g->round, (size_t)s->m->lots + 1, double);
+    s->bound = engine_bound(s, s->y, NULL, NULL);
+    memcpy(s->best_y, s->y, (size_t)s->rows * sizeof *s->y);
+    gaps_find(s, &g->round, s->y, &g->p, &g->gaps);
     g->p.objective = engine_objective(s, g->p.flow, g->p.count);
+    s->answer = NULL;
 }
 
-static void take_plan(struct again *g, const struct part *t, const struct repaired *r)
+/* The columns are what they were, and carry the plan. */
+static void put_plan(struct again *g)
 {
-    struct flow *flow = NEW_ARRAY(&g->round, (size_t)g->p.count + r->count + 1, struct flow);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < g->p.count; i++) {
-        if (!g->active[g->p.flow[i].lot]) flow[count++] = g->p.flow[i];
+    struct solver *s = g->s;
+    const struct standing *p = &g->p;
+    struct wanted_list w = {.arena = &g->round};
+    for (uint32_t i = 0; i < p->count; i++) {
+        const struct flow *f = &p->flow[i];
+        want(&w, &(struct wanted){f->lot, f->sink, f->hub, f->month, 0});
     }
-    for (uint32_t i = 0; i < r->count; i++) {
-        struct flow f = r->flow[i];
-        f.lot = t->lot[t->s->exact[f.lot].id];
-        f.sink = t->sink[f.sink];
-        flow[count++] = f;
+    columns_renew(s, &w, INFINITY);
+    for (uint32_t j = 0; j < s->columns; j++) s->column[j].x = 0;
+    for (uint32_t i = 0; i < p->count; i++) {
+        const struct flow *f = &p->flow[i];
+        uint32_t cell = sink_cell(&s->sink[f->sink], f->month);
+        int32_t hub = flow_hub(s, f);
+        for (uint32_t j = s->lot_begin[f->lot]; j < s->lot_begin[f->lot + 1]; j++) {
+            struct column *c = &s->column[j];
+            if (c->cell == cell && c->hub == hub) c->x += (float)f->x;
+        }
     }
-    struct arena was = g->plan;
-    g->plan = g->other;
-    g->other = was;
-    arena_reset(&g->plan);
-    stand(g, &g->plan, flow, count);
 }
 
-/*
- * Prices first: as if all others would give way a little where they move. Then
- * the plan, in which they do not.
- */
-static void plan_part(struct again *g, double enough)
+/* What a lot loses by being held, at today's prices: its part of the gap. */
+static double lost(const struct solver *s, int32_t l)
 {
-    struct part *t = part_new(&g->round, g->s, g->active, &g->p, g->y);
-    struct search q = {.s = t->s,
-                       .arena = &g->round,
-                       .watch = g->q->watch,
-                       .gap = g->q->gap,
-                       .steps = 100,
-                       .rounds = 1,
-                       .rounds_most = 1 + PART_ROUNDS};
-    double *y = NEW_ARRAY(&g->round, (size_t)t->s->rows, double);
-    q.best = (struct repaired){.flow = t->flow, .count = t->flows};
-    q.best.objective = engine_objective(t->s, t->flow, t->flows);
-    engine_steps(t->s, 8);
-    engine_iterate(t->s, q.steps);
-    memcpy(y, t->s->y, (size_t)t->s->rows * sizeof *y);
-    engine_look(&q);
-    t->s->giving = NULL;
-    while (engine_round(&q) && q.best.objective - t->s->bound > enough_of_part * enough) continue;
-    if (!t->s->kink) q.best.count = engine_tidy(t->s, q.best.flow, q.best.count);
-    take_plan(g, t, &q.best);
-    part_prices(t, g->s, y, g->y);
-    arena_free(&q.round);
-    arena_free(&q.better);
+    double sum = 0, least = 0;
+    float own = (float)s->y[l];
+    for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+        const struct column *c = &s->column[j];
+        double reduced = (double)(column_reduced(s, l, c) + own);
+        if (s->kink && s->kink[j] > 0 && c->x > 0) reduced -= s->charge;
+        sum += (double)c->x * reduced;
+        if (reduced < least) least = reduced;
+    }
+    return sum - s->lot[l].qty * least;
+}
+
+static void wake(struct again *g)
+{
+    struct solver *s = g->s;
+    double worth = asleep * (g->q->best.objective - s->bound);
+    engine_prices(s, s->y);
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        if (g->active[l] || !(lost(s, l) > worth)) continue;
+        g->active[l] = true;
+        g->actives++;
+    }
+}
+
+/* All columns are priced, and the plan of these is better or not. */
+static void judge(struct again *g)
+{
+    struct search *q = g->q;
+    struct solver *s = g->s;
+    struct repaired r = engine_repair(s, &g->round, false);
+    keep_if_better(q, &r);
+    engine_hold_none(s);
+    if (gap_of(q->best.objective, s->bound) <= q->gap) return;
+    struct wanted_list w = {.arena = &g->round, .least = 1e-3};
+    double bound = engine_bound(s, s->y, &w, NULL);
+    if (bound > s->bound) {
+        s->bound = bound;
+        memcpy(s->best_y, s->y, (size_t)s->rows * sizeof *s->y);
+    }
+    columns_renew(s, &w, 0.05);
+}
+
+static bool reached(const struct again *g)
+{
+    return gap_of(g->q->best.objective, g->s->bound) <= g->q->gap;
+}
+
+static void begin(struct again *g)
+{
+    struct solver *s = g->s;
+    double worth = asleep * (g->q->best.objective - s->bound);
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        g->active[l] = g->gaps.lot[l] > worth;
+        g->actives += g->active[l];
+    }
+    for (int32_t k = 0; k < s->m->sinks; k++) g->also[k] = g->gaps.sink[k] > worth;
+    put_plan(g);
+}
+
+static void move_some(struct again *g)
+{
+    struct search *q = g->q;
+    struct solver *s = g->s;
+    begin(g);
+    for (int block = 0; block < BLOCKS && g->actives <= s->m->lots / 2; block++) {
+        for (int i = 0; i < TIMES; i++) {
+            arena_reset(&g->round);
+            wake(g);
+            engine_hold(s, &g->round, g->active, g->also, g->p.flow, g->p.count);
+            engine_steps(s, 0);
+            engine_iterate(s, STEPS);
+        }
+        judge(g);
+        q->rounds++;
+        if (q->rounds >= q->rounds_most || !watch_step(q->watch, q->rounds, 0)) q->stopped = true;
+        if (reached(g) || q->stopped) return;
+    }
 }
 
 bool search_near(struct search *q)
 {
     struct solver *s = q->s;
     struct again g = {.q = q, .s = s};
-    size_t lots = (size_t)s->m->lots + 1;
-    bool reached = false;
-    g.y = NEW_ARRAY(&q->own, (size_t)s->rows, double);
-    g.active = NEW_ARRAY(&q->own, lots, bool);
-    s->answer = NEW_ARRAY(&q->own, lots, double);
-    memcpy(g.y, s->y, (size_t)s->rows * sizeof *g.y);
+    g.active = NEW_ARRAY(&q->own, (size_t)s->m->lots + 1, bool);
+    g.also = NEW_ARRAY(&q->own, (size_t)s->m->sinks + 1, bool);
     stand(&g, &g.other, s->last, s->lasts);
-    trim(&g, g.y);
+    trim(&g, s->y);
     stand(&g, &g.plan, g.p.flow, g.p.count);
     price(&g);
-    for (int part = 0; part <= PARTS; part++) {
-        double enough = q->gap * fabs(g.p.objective);
-        reached = g.p.objective - s->bound <= enough;
-        q->same = reached && part == 0;
-        if (reached || part == PARTS) break;
-        choose(&g, enough);
-        if (g.actives == 0 || g.actives > LOTS_MOST) break;
-        plan_part(&g, enough);
-        price(&g);
-    }
-    s->answer = NULL;
-    memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
-    q->best = (struct repaired){.count = g.p.count, .objective = g.p.objective};
-    q->best.flow = NEW_ARRAY(&q->better, (size_t)g.p.count + 1, struct flow);
-    if (g.p.count) memcpy(q->best.flow, g.p.flow, g.p.count * sizeof *q->best.flow);
+    struct repaired r = {.flow = g.p.flow, .count = g.p.count, .objective = g.p.objective};
+    keep_if_better(q, &r);
+    double allowed = q->gap * fabs(r.objective);
+    q->same = reached(&g);
+    if (!q->same && !s->m->lines && r.objective - s->bound < hopeless * allowed) move_some(&g);
+    bool done = reached(&g) || q->stopped;
+    if (done) memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
     arena_free(&g.plan);
     arena_free(&g.other);
     arena_free(&g.round);
-    return reached;
+    return done;
 }

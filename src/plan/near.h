@@ -1,5 +1,5 @@
 /*
- * near.h - planning again near an earlier plan; shared by gaps.c, part.c and near.c.
+ * near.h - planning again near an earlier plan; shared by gaps.c, hold.c and near.c.
  */
 #ifndef MUSTER_PLAN_NEAR_H
 #define MUSTER_PLAN_NEAR_H
@@ -42,19 +42,5 @@ static inline int32_t flow_hub(const struct solver *s, const struct flow *f)
     int32_t far = m->far[f->hub * m->receivers + s->sink[f->sink].receiver];
     return f->hub * m->months + f->month - far;
 }
-
-/* part.c: some lots, and all sinks that take their items, as a problem of their own. */
-struct part {
-    struct solver *s;
-    int32_t *lot;      /* by number in the part's model: the engine's lot of the whole */
-    int32_t *sink;     /* of the whole, by sink of the part */
-    int32_t *sink_now; /* of the part, by sink of the whole, or MODEL_NONE */
-    struct flow *flow; /* what these lots do in the plan, in numbers of the part */
-    uint32_t flows;
-};
-struct part *part_new(struct arena *a, struct solver *s, const bool *active,
-                      const struct standing *p, const double *y);
-/* Prices of the part, in y of the whole. */
-void part_prices(const struct part *t, const struct solver *s, const double *from, double *y);
 
 #endif

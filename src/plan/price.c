@@ -47,7 +47,6 @@ static double line_cost(const struct solver *s, int32_t g)
 static void add_rows(const struct solver *s, const double *y, double *value, struct tally *t)
 {
     for (int32_t r = s->cell0; r < s->giver0; r++) add_product(t, s->b[r], y[r]);
-    for (int32_t r = s->giver0; s->given && r < s->rows; r++) add_product(t, s->b[r], y[r]);
     for (uint32_t c = 0; c < s->needs; c++) value[c] = y[s->cell0 + (int32_t)c];
     for (int32_t k = 0; k < s->m->sinks; k++) {
         const struct sink *system = &s->sink[k];

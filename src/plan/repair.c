@@ -40,7 +40,8 @@ static void cut_systems(struct work *w)
 {
     struct solver *s = w->s;
     double *used = NEW_ARRAY(w->arena, (size_t)s->rows, double);
-    for (int32_t l = 0; l < s->m->lots; l++) {
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
         const struct exact_lot *e = &s->exact[l];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
@@ -56,7 +57,8 @@ static void cut_systems(struct work *w)
     for (int32_t r = 0; r < s->giver0; r++) {
         used[r] = used[r] > w->left[r] ? (w->left[r] > 0 ? w->left[r] / used[r] : 0) : 1;
     }
-    for (int32_t l = 0; l < s->m->lots; l++) {
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
             if (c->cell < s->needs || !(c->x > 0)) continue;
@@ -119,14 +121,18 @@ static struct place *by_turn(const struct work *w, uint32_t *count)
 {
     const struct solver *s = w->s;
     uint32_t *turn = turns(w), *at = NEW_ARRAY(w->arena, s->needs + 2, uint32_t);
-    for (uint32_t j = 0; j < s->columns; j++) {
-        const struct column *c = &s->column[j];
-        if (c->cell < s->needs && c->x > 0) at[turn[c->cell] + 1]++;
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            const struct column *c = &s->column[j];
+            if (c->cell < s->needs && c->x > 0) at[turn[c->cell] + 1]++;
+        }
     }
     for (uint32_t i = 0; i < s->needs; i++) at[i + 1] += at[i];
     *count = at[s->needs];
     struct place *place = NEW_ARRAY(w->arena, (size_t)*count + 1, struct place);
-    for (int32_t l = 0; l < s->m->lots; l++) {
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
             if (c->cell < s->needs && c->x > 0) {
@@ -194,7 +200,8 @@ static void fill_columns(struct work *w, bool back)
     struct solver *s = w->s;
     uint32_t count = 0;
     struct chance *chance = NEW_ARRAY(w->arena, (size_t)s->columns + 1, struct chance);
-    for (int32_t l = 0; l < s->m->lots; l++) {
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             if (!(more_for(w, l, j, back) > 0)) continue;
             const struct column *c = &s->column[j];
@@ -240,8 +247,9 @@ static double *got_by_cell(struct work *w)
 {
     struct solver *s = w->s;
     double *got = NEW_ARRAY(w->arena, s->cells + 1, double);
-    if (s->given) memcpy(got, s->given, s->cells * sizeof *got);
-    for (int32_t l = 0; l < s->m->lots; l++) {
+    if (s->rest) memcpy(got, s->rest->sum, s->cells * sizeof *got);
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
             if (w->x[j] > 0)
@@ -274,7 +282,8 @@ static void fill_systems(struct work *w)
     w->got = got_by_cell(w);
     double *got = w->got;
     struct chance *chance = NEW_ARRAY(w->arena, (size_t)s->columns + 1, struct chance);
-    for (int32_t l = 0; l < s->m->lots; l++) {
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             if (s->column[j].cell < s->needs || w->left[l] <= worth_sending(s, l)) continue;
             if (!(missing_from(w, &s->column[j]) > 0)) continue;
@@ -308,7 +317,8 @@ void put_flow(struct work *w, const struct flow *f)
 static void columns_to_flows(struct work *w)
 {
     struct solver *s = w->s;
-    for (int32_t l = 0; l < s->m->lots; l++) {
+    for (int32_t i = 0; i < s->movings; i++) {
+        int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
             if (!(w->x[j] > 0)) continue;
@@ -346,10 +356,6 @@ double engine_objective(const struct solver *s, const struct flow *flow, uint32_
     double *got = NEW_ARRAY(&scratch, s->cells + 1, double);
     double *burden = NEW_ARRAY(&scratch, (size_t)m->givers + 1, double), all = 0, sum = 0;
     bool *opened = NEW_ARRAY(&scratch, (size_t)m->lines + 1, bool);
-    if (s->given) {
-        memcpy(got, s->given, s->cells * sizeof *got);
-        memcpy(burden, s->given_burden, (size_t)m->givers * sizeof *burden);
-    }
     for (uint32_t i = 0; i < count; i++) {
         const struct flow *f = &flow[i];
         const struct exact_lot *e = &s->exact[f->lot];
@@ -405,7 +411,7 @@ struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough)
     struct work w = {.s = s, .arena = a};
     w.left = NEW_ARRAY(a, (size_t)s->rows, double);
     w.x = NEW_ARRAY(a, (size_t)s->columns + 1, double);
-    memcpy(w.left, s->b, (size_t)s->rows * sizeof *s->b);
+    memcpy(w.left, s->rest ? s->rest->left : s->b, (size_t)s->rows * sizeof *s->b);
     set_lines(&w);
     cut_systems(&w);
     fill_systems(&w);
@@ -417,6 +423,7 @@ struct repaired engine_repair(struct solver *s, struct arena *a, bool thorough)
         fill_anywhere(&w);
     }
     columns_to_flows(&w);
+    for (uint32_t i = 0; s->rest && i < s->rest->flows; i++) put_flow(&w, &s->rest->flow[i]);
     if (thorough) send_sooner(&w);
     w.out.objective = engine_objective(s, w.out.flow, w.out.count);
     return w.out;

@@ -157,10 +157,15 @@ struct flow *engine_settle(struct solver *s, struct arena *a, const struct flow 
     t.count = all;
     keep_to_hubs(&t);
     struct flow *out = NEW_ARRAY(a, (size_t)t.count + 1, struct flow);
+    double *was = NEW_ARRAY(a, (size_t)t.count + 1, double);
     for (uint32_t i = 0; i < t.count; i++) {
-        const struct flow *f = &t.trip[i].flow;
-        bool crumb = f->x < t.trip[i].was && f->x <= 1e-12 * s->lot[f->lot].qty;
-        if (f->x > 0 && !crumb) out[kept++] = *f;
+        out[i] = t.trip[i].flow;
+        was[i] = t.trip[i].was;
+    }
+    engine_tidy_back(s, out, was, t.count);
+    for (uint32_t i = 0; i < t.count; i++) {
+        bool crumb = out[i].x < was[i] && out[i].x <= 1e-12 * s->lot[out[i].lot].qty;
+        if (out[i].x > 0 && !crumb) out[kept++] = out[i];
     }
     *count = kept;
     return out;

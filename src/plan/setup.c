@@ -379,5 +379,9 @@ struct solver *solver_new(struct arena *a, const struct model *m)
     }
     s->weight = 1;
     s->fresh = true;
+    s->moving = NEW_ARRAY(a, (size_t)m->lots + 1, int32_t);
+    s->moving_need = NEW_ARRAY(a, s->needs + 1, uint32_t);
+    s->moving_system = NEW_ARRAY(a, (size_t)m->sinks + 1, int32_t);
+    engine_hold_none(s);
     return s;
 }

@@ -73,10 +73,14 @@ uint32_t engine_look(struct search *q)
     struct solver *s = q->s;
     struct wanted_list w = {.arena = &q->round, .least = small};
     bool sinks_too = gap_of(q->best.objective, s->bound) > far;
-    double before = s->bound;
-    keep_bound(s, s->y, engine_bound(s, s->y, &w, NULL));
-    engine_mend(s, s->y, s->mended, sinks_too ? &w : NULL);
-    keep_bound(s, s->mended, engine_bound(s, s->mended, NULL, NULL));
+    double before = s->bound, bound = engine_bound(s, s->y, &w, NULL);
+    keep_bound(s, s->y, bound);
+    if (sinks_too || !s->warm || q->mends || q->rounds % 4 == 0) {
+        engine_mend(s, s->y, s->mended, sinks_too ? &w : NULL);
+        double mended = engine_bound(s, s->mended, NULL, NULL);
+        keep_bound(s, s->mended, mended);
+        q->mends = mended > bound;
+    }
     weigh_steps(q, before);
     if (sinks_too) columns_by_lot(&q->round, &w, s->m->lots);
     return columns_renew(s, &w, w.count < few * s->columns ? 0 : dear);

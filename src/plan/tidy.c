@@ -31,7 +31,8 @@ struct knot {
     struct solver *s;
     struct arena arena;
     struct flow *flow;
-    double *left; /* of hub months, by row */
+    const double *was; /* by flow: what it should rather be; NULL: rather gone */
+    double *left;      /* of hub months, by row */
     struct edge *edge;
     int32_t *first, nodes, edges; /* edges in the forest by node */
     int32_t *node_of_cell;
@@ -107,7 +108,9 @@ static double passable(const struct knot *k, const int32_t *ring, int32_t length
     for (int32_t i = 0; i < length; i++) {
         const struct edge *e = &k->edge[ring[i]];
         bool down = (i % 2 == 1) == (sign > 0);
-        if (down && k->flow[e->flow].x < most) most = k->flow[e->flow].x;
+        double x = k->flow[e->flow].x, off = k->was ? x - k->was[e->flow] : 0;
+        if (down && x < most) most = x;
+        if (off * (down ? 1 : -1) > 0 && fabs(off) < most) most = fabs(off);
     }
     for (int32_t i = 0; i < length && k->mass > 0; i++) {
         int32_t net = 0;
@@ -123,6 +126,25 @@ static double passable(const struct knot *k, const int32_t *ring, int32_t length
     return most > 0 ? most : 0;
 }
 
+/* How many more of them come nearer to what they were than go away from it. */
+static int32_t nearer(const struct knot *k, const int32_t *ring, int32_t length, int sign)
+{
+    int32_t sum = 0;
+    for (int32_t i = 0; i < length; i++) {
+        uint32_t f = k->edge[ring[i]].flow;
+        bool down = (i % 2 == 1) == (sign > 0);
+        sum += (k->flow[f].x > k->was[f]) == down ? 1 : -1;
+    }
+    return sum;
+}
+
+/* An edge that is done with: nothing of it is left, or all is as it was. */
+static bool settled(const struct knot *k, const struct edge *e)
+{
+    double x = k->flow[e->flow].x;
+    return !(x > 0) || (k->was && x == k->was[e->flow]);
+}
+
 /* Rings begin with the new edge, then go on from its cell. */
 static void pass_round(struct knot *k, const int32_t *ring, int32_t length)
 {
@@ -130,15 +152,19 @@ static void pass_round(struct knot *k, const int32_t *ring, int32_t length)
     for (int32_t i = 0; i < length; i++) late += (i % 2 ? -1 : 1) * k->edge[ring[i]].late;
     int sign = late > 0 ? -1 : 1;
     double x = passable(k, ring, length, sign);
-    if (fabs(late) <= 1e-12 && passable(k, ring, length, -sign) > x) {
+    bool either = fabs(late) <= 1e-12;
+    if (either && k->was ? nearer(k, ring, length, sign) < 0
+                         : either && passable(k, ring, length, -sign) > x) {
         sign = -sign;
         x = passable(k, ring, length, sign);
     }
+    if (k->was && nearer(k, ring, length, sign) < 0) return;
     for (int32_t i = 0; i < length; i++) {
         struct edge *e = &k->edge[ring[i]];
         double way = (i % 2 == 1) == (sign > 0) ? -x : x, *flow = &k->flow[e->flow].x;
         *flow += way;
         if (!(*flow > 1e-12 * x)) *flow = 0;
+        if (k->was && fabs(*flow - k->was[e->flow]) <= 1e-12 * x) *flow = k->was[e->flow];
         k->left[e->passes] -= way * k->mass;
     }
 }
@@ -150,11 +176,11 @@ static void add_edge(struct knot *k, int32_t e)
     ring[0] = e;
     if (length) pass_round(k, ring, length + 1);
     for (int32_t i = 1; i <= length; i++) {
-        if (!(k->flow[k->edge[ring[i]].flow].x > 0)) unlink_edge(k, ring[i]);
+        if (settled(k, &k->edge[ring[i]])) unlink_edge(k, ring[i]);
     }
     bool broken = length == 0;
     for (int32_t i = 1; i <= length; i++) broken |= !k->edge[ring[i]].in;
-    if (broken && k->flow[k->edge[e].flow].x > 0) link_edge(k, e);
+    if (broken && !settled(k, &k->edge[e])) link_edge(k, e);
 }
 
 /* Flows begin .. end - 1 are those of one item. */
@@ -172,6 +198,7 @@ static void tidy_item(struct knot *k, uint32_t begin, uint32_t end)
         const struct sink *sink = &k->s->sink[f->sink];
         uint32_t cell = sink_cell(sink, f->month);
         int32_t far = m->far[f->hub * m->receivers + sink->receiver];
+        if (k->was && f->x == k->was[i]) continue;
         if (f->lot != lot) {
             k->first[k->nodes++] = -1;
             lot = f->lot;
@@ -215,28 +242,46 @@ static void hub_room(struct knot *k, uint32_t count)
     }
 }
 
+static void knot_begin(struct knot *k, uint32_t count)
+{
+    struct arena *a = &k->arena;
+    k->left = NEW_ARRAY(a, (size_t)k->s->rows, double);
+    k->edge = NEW_ARRAY(a, count + 1, struct edge);
+    k->first = NEW_ARRAY(a, 2 * (size_t)count + 2, int32_t);
+    k->from = NEW_ARRAY(a, 2 * (size_t)count + 2, int32_t);
+    k->queue = NEW_ARRAY(a, 2 * (size_t)count + 2, int32_t);
+    k->node_of_cell = NEW_ARRAY(a, k->s->cells + 1, int32_t);
+    for (uint32_t c = 0; c < k->s->cells; c++) k->node_of_cell[c] = -1;
+    hub_room(k, count);
+}
+
+static void tidy_items(struct knot *k, uint32_t count)
+{
+    for (uint32_t begin = 0, end = 0; begin < count; begin = end) {
+        int32_t item = k->s->exact[k->flow[begin].lot].item;
+        while (end < count && k->s->exact[k->flow[end].lot].item == item) end++;
+        tidy_item(k, begin, end);
+    }
+}
+
 uint32_t engine_tidy(struct solver *s, struct flow *flow, uint32_t count)
 {
     struct knot k = {.s = s, .flow = flow};
-    struct arena *a = &k.arena;
     uint32_t kept = 0;
-    k.left = NEW_ARRAY(a, (size_t)s->rows, double);
-    k.edge = NEW_ARRAY(a, count + 1, struct edge);
-    k.first = NEW_ARRAY(a, 2 * (size_t)count + 2, int32_t);
-    k.from = NEW_ARRAY(a, 2 * (size_t)count + 2, int32_t);
-    k.queue = NEW_ARRAY(a, 2 * (size_t)count + 2, int32_t);
-    k.node_of_cell = NEW_ARRAY(a, s->cells + 1, int32_t);
-    for (uint32_t c = 0; c < s->cells; c++) k.node_of_cell[c] = -1;
     if (count) qsort(flow, count, sizeof *flow, compare_flows);
-    hub_room(&k, count);
-    for (uint32_t begin = 0, end = 0; begin < count; begin = end) {
-        int32_t item = s->exact[flow[begin].lot].item;
-        while (end < count && s->exact[flow[end].lot].item == item) end++;
-        tidy_item(&k, begin, end);
-    }
+    knot_begin(&k, count);
+    tidy_items(&k, count);
     for (uint32_t i = 0; i < count; i++) {
         if (flow[i].x > 0 && !crumb(s, &flow[i])) flow[kept++] = flow[i];
     }
-    arena_free(a);
+    arena_free(&k.arena);
     return kept;
+}
+
+void engine_tidy_back(struct solver *s, struct flow *flow, const double *was, uint32_t count)
+{
+    struct knot k = {.s = s, .flow = flow, .was = was};
+    knot_begin(&k, count);
+    tidy_items(&k, count);
+    arena_free(&k.arena);
 }
