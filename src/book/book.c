@@ -53,6 +53,7 @@ void book_expect(struct book *b, uint64_t records)
     b->slots = wider(b->arena, NULL, 0, b->slot_room = all, sizeof *b->slots);
     b->lines = wider(b->arena, NULL, 0, b->line_room = some, sizeof *b->lines);
     b->pots = wider(b->arena, NULL, 0, b->pot_room = some, sizeof *b->pots);
+    b->held = wider(b->arena, NULL, 0, b->held_room = some, sizeof *b->held);
     b->texts = list_more(b->arena, NULL, 0, all * 16, &b->text_room, 1);
     b->kept = list_more(b->arena, NULL, 0, all * 4, &b->kept_room, sizeof *b->kept);
     while (places - places / 4 < all) places *= 2;
@@ -166,7 +167,7 @@ static uint32_t line_flags(const struct record *r)
            (record_field(r, F_VERDICT) ? LINE_TAKEN_BACK : 0u) |
            (record_int(r, F_OUTSIDE, 0) ? LINE_OUTSIDE : 0u) |
            (record_int(r, F_NEW_MONEY, 0) ? LINE_NEW_MONEY : 0u) | (objects ? LINE_OBJECTS : 0u) |
-           (is_report(r) ? LINE_REPORT : 0u);
+           (is_report(r) ? LINE_REPORT : 0u) | (record_field(r, F_LOW) ? LINE_TOLD : 0u);
 }
 
 /* before: the version (an index of versions) that it comes after, NONE. */
@@ -188,6 +189,8 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
                                             .package = noun_at(b, r, F_PACKAGE),
                                             .channel = noun_at(b, r, F_CHANNEL),
                                             .need = noun_at(b, r, F_NEED),
+                                            .series = word_of(b, record_text(r, F_SERIES)),
+                                            .class_ = word_of(b, record_text(r, F_CLASS)),
                                             .last_row = NONE,
                                             .after = NONE,
                                             .until = (int32_t)record_int(r, F_UNTIL, 0),

@@ -43,7 +43,8 @@ enum {
     LINE_OUTSIDE = 8,    /* its publisher leaves it out of its totals (F_OUTSIDE) */
     LINE_NEW_MONEY = 16, /* F_NEW_MONEY */
     LINE_OBJECTS = 32,   /* it lists objects on a side (F_SOURCE_TAG, F_DESTINATION_TAG) */
-    LINE_REPORT = 64     /* one of perhaps several reports of a flow (a link "flow-by:") */
+    LINE_REPORT = 64,    /* one of perhaps several reports of a flow (a link "flow-by:") */
+    LINE_TOLD = 128      /* it says how much (F_LOW) */
 };
 
 /*
@@ -58,11 +59,12 @@ struct line {
     uint32_t version; /* where the book keeps that record; the book's own */
     uint32_t noun;
     uint32_t giver, receiver, item, package, channel;
-    uint32_t need;     /* that it is meant for */
-    uint32_t last_row; /* its latest entry, NONE; follow columns.prev */
-    uint32_t after;    /* index of the next version of the line, NONE */
-    int32_t until;     /* F_UNTIL, when LINE_DATED */
-    uint32_t flags;    /* LINE_* */
+    uint32_t need;           /* that it is meant for */
+    uint32_t series, class_; /* book_word, NONE */
+    uint32_t last_row;       /* its latest entry, NONE; follow columns.prev */
+    uint32_t after;          /* index of the next version of the line, NONE */
+    int32_t until;           /* F_UNTIL, when LINE_DATED */
+    uint32_t flags;          /* LINE_* */
 };
 
 enum {
@@ -160,15 +162,35 @@ static inline bool row_seen(const struct columns *c, uint32_t row, const struct 
     return row_to(c, row) != STAGE_DELIVERED && row_from(c, row) != STAGE_DELIVERED;
 }
 
+/*
+ * What one version of a line holds at each stage, and what ever came into the
+ * stage, reversals taken off. No line has more than its parts can be added up.
+ */
+struct held {
+    int64_t at[STAGE_COUNT], came[STAGE_COUNT]; /* of STAGE_WORLD nothing is kept */
+    int32_t first,
+        last; /* no delivery is before or after these days; first > last: there is none */
+};
+
+/*
+ * By line (an index), at those clocks: the book's own list where they see all
+ * that there is, so that it costs nothing; else one pass over the rows, into
+ * the arena. Borrowed until the next apply.
+ */
+const struct held *book_held(struct arena *a, const struct book *b, const struct clocks *at);
+
 /* Quantities by stage of one group of lines. */
 struct sums {
     i128 at[STAGE_COUNT];      /* where it stands; at[STAGE_WORLD] is not kept */
     i128 entered[STAGE_COUNT]; /* what ever came into the stage, reversals taken off */
 };
 
+void sums_add(struct sums *s, const struct held *h);
+
 /*
  * Sum by group: key_of_line[i] is the group of line i, or NONE to leave it
- * out. out has room for `keys` and is cleared first. One pass over the rows.
+ * out. out has room for `keys` and is cleared first. One pass over the lines,
+ * or the rows (book_held).
  */
 void book_sum(const struct book *b, const struct clocks *at, const uint32_t *key_of_line,
               uint32_t keys, struct sums *out);

@@ -83,7 +83,10 @@ struct book {
     struct columns columns; /* the rows, as the public sees them */
     struct line *lines;
     struct pots *pots; /* by line */
-    uint32_t line_count, line_room, pot_room;
+    struct held *held; /* by line, at all clocks */
+    uint32_t line_count, line_room, pot_room, held_room;
+    int32_t *last_day; /* of any row; one, where there are rows */
+    uint32_t last_day_count, last_day_room;
     struct pot_node *pot_nodes;
     uint32_t pot_node_count, pot_node_room;
     struct trees *trees;
@@ -135,6 +138,8 @@ struct book {
     X(rows.flags, rows.count, rows.room)                                                           \
     X(lines, line_count, line_room)                                                                \
     X(pots, line_count, pot_room)                                                                  \
+    X(held, line_count, held_room)                                                                 \
+    X(last_day, last_day_count, last_day_room)                                                     \
     X(pot_nodes, pot_node_count, pot_node_room)                                                    \
     X(trees, tree_count, tree_room)                                                                \
     X(slots, slot_count, slot_room)                                                                \
@@ -184,6 +189,9 @@ uint32_t kept_put(struct book *b, const struct record *r);
 void made_begin(struct book *b);
 /* The record of a version. Readers may ask at once. */
 const struct record *version_record(const struct book *b, uint32_t version);
+
+void held_new(struct held *h);
+void held_add(struct held *h, const struct columns *c, uint32_t row);
 
 void pots_new(struct book *b, uint32_t line); /* of the line to be added */
 /* Take a row up that stands in the columns and at the end of its line's chain. */

@@ -163,4 +163,6 @@ void pots_new(struct book *b, uint32_t line)
 {
     b->pots = arena_more(b->arena, b->pots, line, &b->pot_room, sizeof *b->pots);
     b->pots[line] = (struct pots){.last_day = INT32_MIN};
+    b->held = arena_more(b->arena, b->held, line, &b->held_room, sizeof *b->held);
+    held_new(&b->held[line]);
 }

@@ -127,6 +127,15 @@ static enum rc check_balance(const struct book *b, const struct record *r, uint3
     return rc;
 }
 
+static void note_day(struct book *b, int32_t day)
+{
+    if (!b->last_day_count) {
+        b->last_day = arena_more(b->arena, b->last_day, 0, &b->last_day_room, sizeof *b->last_day);
+        b->last_day[b->last_day_count++] = day;
+    }
+    if (day > *b->last_day) *b->last_day = day;
+}
+
 enum rc rows_post(struct book *b, const struct record *r, struct err *err)
 {
     struct rows *rows = &b->rows;
@@ -171,6 +180,8 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     slot_set(b, r->id, KIND_ENTRY, row);
 
     rows_show(b);
+    held_add(&b->held[at], &b->columns, row);
+    note_day(b, rows->day[row]);
     return RC_OK;
 }
 
@@ -187,12 +198,65 @@ uint32_t book_rows_known(const struct book *b, int64_t known)
     return low;
 }
 
+void held_new(struct held *h)
+{
+    *h = (struct held){.first = INT32_MAX, .last = INT32_MIN};
+}
+
+void held_add(struct held *h, const struct columns *c, uint32_t row)
+{
+    enum stage from = row_from(c, row), to = row_to(c, row);
+    int64_t qty = c->qty[row];
+    bool back = c->flags[row] & ROW_REVERSAL;
+    h->at[to] += qty;
+    h->at[from] -= qty;
+    h->came[back ? from : to] += back ? -qty : qty;
+    h->at[STAGE_WORLD] = h->came[STAGE_WORLD] = 0;
+    if (to != STAGE_DELIVERED || back) return;
+    if (c->day[row] < h->first) h->first = c->day[row];
+    if (c->day[row] > h->last) h->last = c->day[row];
+}
+
+/* Whether a question at these clocks sees every row. */
+static bool sees_all(const struct book *b, const struct clocks *at)
+{
+    return !at->confirmed && b->last_day_count && at->effective >= *b->last_day &&
+           book_rows_known(b, at->known) == b->rows.count;
+}
+
+const struct held *book_held(struct arena *a, const struct book *b, const struct clocks *at)
+{
+    const struct columns *c = &b->columns;
+    uint32_t rows = book_rows_known(b, at->known);
+    if (sees_all(b, at)) return b->held;
+    struct held *held = NEW_ARRAY(a, b->line_count + 1, struct held);
+    for (uint32_t i = 0; i < b->line_count; i++) held_new(&held[i]);
+    for (uint32_t row = 0; row < rows; row++) {
+        if (row_seen(c, row, at)) held_add(&held[c->line[row]], c, row);
+    }
+    return held;
+}
+
+void sums_add(struct sums *s, const struct held *h)
+{
+    for (int i = STAGE_WORLD; i < STAGE_COUNT; i++) {
+        s->at[i] += h->at[i];
+        s->entered[i] += h->came[i];
+    }
+}
+
 void book_sum(const struct book *b, const struct clocks *at, const uint32_t *key_of_line,
               uint32_t keys, struct sums *out)
 {
     const struct columns *c = &b->columns;
     uint32_t rows = book_rows_known(b, at->known);
     memset(out, 0, keys * sizeof *out);
+    if (sees_all(b, at)) {
+        for (uint32_t i = 0; i < b->line_count; i++) {
+            if (key_of_line[i] != NONE) sums_add(&out[key_of_line[i]], &b->held[i]);
+        }
+        return;
+    }
     for (uint32_t row = 0; row < rows; row++) {
         uint32_t key = key_of_line[c->line[row]];
         if (key == NONE || !row_seen(c, row, at)) continue;
