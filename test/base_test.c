@@ -10,6 +10,7 @@
 #include "base/day.h"
 #include "base/dec.h"
 #include "base/map.h"
+#include "base/order.h"
 #include "base/sha.h"
 #include "base/text.h"
 #include "seed.h"
@@ -464,6 +465,87 @@ static void a_sentence_never_ends_in_half_a_character(void)
     CHECK_TEXT(text, "bcd");
 }
 
+/* --- order --- */
+
+static int by_number(const void *ctx, uint32_t a, uint32_t b)
+{
+    const uint32_t *numbers = ctx;
+    return (numbers[a] > numbers[b]) - (numbers[a] < numbers[b]);
+}
+
+/* Places asked for as pages do, one by one, and all from the first to the last. */
+static void any_places(struct rng *r)
+{
+    enum { MOST = 900 };
+    uint32_t numbers[MOST], list[MOST], want[MOST];
+    uint32_t count = 1 + rng_below(r, MOST), values = 1 + rng_below(r, 2 * count);
+    for (uint32_t i = 0; i < count; i++) {
+        numbers[i] = rng_one_in(r, 4) && i ? numbers[i - 1] + 1 : rng_below(r, values);
+        list[i] = i;
+        uint32_t at = i; /* by insertion: equal ones stay as they came */
+        for (; at > 0 && numbers[want[at - 1]] > numbers[i]; at--) want[at] = want[at - 1];
+        want[at] = i;
+    }
+    struct order o = {.list = list, .count = count, .compare = by_number, .ctx = numbers};
+    for (int look = 0; look < 4 && tap_this_ok; look++) {
+        uint32_t from = rng_below(r, count), some = rng_below(r, count - from + 1);
+        for (uint32_t i = from; i < from + some; i++) CHECK(order_at(&o, i) == want[i]);
+        uint32_t one = rng_below(r, count);
+        CHECK(order_at(&o, one) == want[one]);
+    }
+    for (uint32_t i = 0; i < count; i++) CHECK(order_at(&o, i) == want[i]);
+}
+
+static int by_text(const void *ctx, uint32_t a, uint32_t b)
+{
+    const char *const *texts = ctx;
+    return strcmp(texts[a], texts[b]);
+}
+
+static const char *text_of(const void *ctx, uint32_t i)
+{
+    const char *const *texts = ctx;
+    return texts[i];
+}
+
+static void any_texts(struct rng *r)
+{
+    enum { MOST = 200, LEN = 12 };
+    const char *texts[MOST] = {NULL};
+    uint32_t list[MOST], count = rng_below(r, MOST), shared = rng_below(r, 6);
+    struct arena a = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        char text[LEN] = "";
+        uint32_t len = rng_below(r, LEN), from = rng_one_in(r, 20) ? 0 : shared;
+        for (uint32_t k = 0; k < len; k++) {
+            text[k] = k < from ? 'x' : (char)(rng_one_in(r, 8) ? 0xc3 : 'w' + rng_below(r, 3));
+        }
+        texts[i] = arena_text(&a, text);
+        list[i] = i;
+    }
+    struct order o = {.list = list,
+                      .count = count,
+                      .compare = by_text,
+                      .ctx = texts,
+                      .heads = order_heads(&a, count, text_of, texts)};
+    for (uint32_t i = 1; i < count && tap_this_ok; i++) {
+        uint32_t one = order_at(&o, i - 1), next = order_at(&o, i);
+        int c = strcmp(texts[one], texts[next]);
+        CHECK(c < 0 || (c == 0 && one < next));
+    }
+    arena_free(&a);
+}
+
+static void heads_do_not_change_the_order_of_texts(void)
+{
+    seeds_run(600, any_texts);
+}
+
+static void a_stretch_of_an_order_is_what_sorting_all_gives(void)
+{
+    seeds_run(600, any_places);
+}
+
 int main(void)
 {
     RUN(only_well_formed_utf8_is_text);
@@ -480,6 +562,8 @@ int main(void)
     RUN(a_decimal_written_reads_back_the_same);
     RUN(rounding_is_half_to_even);
     RUN(the_map_agrees_with_a_list);
+    RUN(a_stretch_of_an_order_is_what_sorting_all_gives);
+    RUN(heads_do_not_change_the_order_of_texts);
     RUN(digests_are_those_of_the_standard);
     RUN(hexadecimal_reads_back);
     RUN(the_buffer_keeps_what_was_added);
