@@ -40,7 +40,7 @@ static const char *words(struct desk *d, const struct punctual_question *q)
     const struct line *lines = book_lines(d->view.book, &count);
     buf_add(&b, "");
     for (uint32_t i = 0; i < p.count; i++) {
-        const struct punctual_row *r = &p.rows[i];
+        const struct punctual_row row = punctual_row(&p, i), *r = &row;
         buf_addf(&b, "%s%s %s %d+%d missing %d days %d", i ? "; " : "",
                  book_key(d->view.book, lines[r->line].noun), punctual_name(r->status),
                  (int)r->in_time, (int)r->late, (int)r->missing, (int)r->days);
@@ -225,11 +225,12 @@ static void agrees_with_replay(struct rng *r)
     CHECK_I64(t.count, 1);
     if (t.count) {
         struct punctual_row want = replay(by_day, PROMISED, until);
-        CHECK_I64(t.rows[0].status, want.status);
-        CHECK_I64((int64_t)t.rows[0].in_time, (int64_t)want.in_time);
-        CHECK_I64((int64_t)t.rows[0].late, (int64_t)want.late);
-        CHECK_I64((int64_t)t.rows[0].missing, (int64_t)want.missing);
-        CHECK_I64(t.rows[0].days, want.days);
+        const struct punctual_row got = punctual_row(&t, 0);
+        CHECK_I64(got.status, want.status);
+        CHECK_I64((int64_t)got.in_time, (int64_t)want.in_time);
+        CHECK_I64((int64_t)got.late, (int64_t)want.late);
+        CHECK_I64((int64_t)got.missing, (int64_t)want.missing);
+        CHECK_I64(got.days, want.days);
     }
     desk_end(&d);
 }

@@ -189,9 +189,8 @@ static bool is_open(const struct punctual_row *r)
 }
 
 struct open_line {
-    const struct punctual_row *row;
     int64_t away; /* days from the day asked for, whichever way */
-    uint32_t at;
+    uint32_t at;  /* place among the rows */
 };
 
 static int by_nearness(const void *x, const void *y)
@@ -208,9 +207,10 @@ static struct open_line *find_open(struct writing *w, const struct punctual *p, 
     struct open_line *list = NEW_ARRAY(w->arena, p->count + 1, struct open_line);
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->count; i++) {
-        if (!is_open(&p->rows[i])) continue;
-        int64_t away = (int64_t)p->rows[i].until - c->near;
-        list[n++] = (struct open_line){&p->rows[i], away < 0 ? -away : away, i};
+        const struct punctual_row r = punctual_row(p, i);
+        if (!is_open(&r)) continue;
+        int64_t away = (int64_t)r.until - c->near;
+        list[n++] = (struct open_line){away < 0 ? -away : away, i};
     }
     if (c->most && n) qsort(list, n, sizeof *list, by_nearness);
     *count = c->most && n > c->most ? c->most : n;
@@ -249,8 +249,8 @@ enum rc export_ical(const struct book *b, const struct calendar *c, struct buf *
         uint32_t events;
         const struct open_line *list = find_open(&w, &p, &events);
         for (uint32_t i = 0; i < events; i++) {
-            const struct line *l = &lines[list[i].row->line];
-            event(&w, l, list[i].row, recorded[l->noun]);
+            const struct punctual_row r = punctual_row(&p, list[i].at);
+            event(&w, &lines[r.line], &r, recorded[lines[r.line].noun]);
         }
         if (!events) only_a_zone(&w);
         raw(&w, "END", "VCALENDAR");

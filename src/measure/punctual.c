@@ -1,16 +1,19 @@
 /*
  * punctual.c - see punctual.h.
  *
- * One pass over the entries adds up each asked line by noun, since a
- * correction stands on another version of the line than what it corrects. The
- * day on which a late promise was complete needs its deliveries in order, and
- * is worked out only for lines that were.
+ * What a line holds is added up over all its versions, since a correction
+ * stands on another version than what it corrects. Only where some deliveries
+ * may have come in time and some not are the entries themselves looked at;
+ * and only rows that somebody looks at are written out and put in order.
  */
 #include "measure/punctual.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
+#include "base/order.h"
 #include "measure/worth.h"
 
 const char *punctual_name(enum punctual_status s)
@@ -22,12 +25,8 @@ const char *punctual_name(enum punctual_status s)
 
 /* One line, over all its versions. */
 struct tally {
-    uint32_t line;
-    int32_t until;
-    bool dated;
-    i128 owed;             /* announced or beyond, and lost on the way */
-    i128 gone;             /* withdrawn and lapsed, or no promise yet */
-    uint32_t last_version; /* line index; follow work.version_before */
+    i128 owed; /* announced or beyond, and lost on the way */
+    i128 gone; /* withdrawn and lapsed, or no promise yet */
     i128 in_time, late;
 };
 
@@ -36,15 +35,16 @@ struct delivery {
     i128 qty;
 };
 
-struct work {
+struct punctual_work {
     struct arena *arena;
     const struct book *book;
-    const struct punctual_question *q;
+    const struct line *lines;
+    uint32_t line_count;
+    struct punctual_question q;
     uint32_t donor, receiver, item, group;
-    uint32_t *slot_of_line;   /* by line index; NONE: not asked about */
-    uint32_t *version_before; /* by line index, within the slot; NONE */
-    struct tally *tallies;
-    uint32_t count;
+    const struct held *held;
+    uint32_t *before; /* by line: the version before it, NONE; NULL: no line has two */
+    struct order order;
 };
 
 static enum rc asked_noun(const struct book *b, enum kind kind, const char *key, uint32_t *out,
@@ -55,12 +55,12 @@ static enum rc asked_noun(const struct book *b, enum kind kind, const char *key,
     return fail(err, RC_ABSENT, "no %s '%.80s' in this book", kind_name(kind), key);
 }
 
-static bool is_asked(const struct work *w, const struct line *lines, uint32_t line)
+static bool is_asked(const struct punctual_work *w, uint32_t line)
 {
-    const struct punctual_question *q = w->q;
-    const struct line *l = &lines[line];
-    if (l->flags & LINE_TAKEN_BACK || !line_current(lines, line, q->at.known)) return false;
-    if (q->series && !series_within(line_text(w->book, l, F_SERIES), q->series)) return false;
+    const struct punctual_question *q = &w->q;
+    const struct line *l = &w->lines[line];
+    if (l->flags & LINE_TAKEN_BACK || !line_current(w->lines, line, q->at.known)) return false;
+    if (q->series && !series_within(book_word_text(w->book, l->series), q->series)) return false;
     if (q->donor && l->giver != w->donor) return false;
     if (q->receiver && l->receiver != w->receiver) return false;
     if (q->item && !book_item_within(w->book, l->item, w->item, q->at.known)) return false;
@@ -69,41 +69,24 @@ static bool is_asked(const struct work *w, const struct line *lines, uint32_t li
            (l->giver != NONE && book_member(w->book, l->giver, w->group, day, q->at.known));
 }
 
-/* A slot for every line that is asked about; all versions of a line share it. */
-static void find_lines(struct work *w)
+static void find_versions(struct punctual_work *w)
 {
-    uint32_t count;
-    const struct line *lines = book_lines(w->book, &count);
-    w->slot_of_line = NEW_ARRAY(w->arena, count + 1, uint32_t);
-    w->version_before = NEW_ARRAY(w->arena, count + 1, uint32_t);
-    w->tallies = NEW_ARRAY(w->arena, count + 1, struct tally);
-    for (uint32_t i = 0; i < count; i++) {
-        w->slot_of_line[i] = NONE;
-        if (!is_asked(w, lines, i)) continue;
-        w->slot_of_line[i] = w->count;
-        w->tallies[w->count++] = (struct tally){.line = i,
-                                                .dated = lines[i].flags & LINE_DATED,
-                                                .until = lines[i].until,
-                                                .last_version = NONE};
-    }
-    for (uint32_t i = count; i-- > 0;) {
-        uint32_t *slot = &w->slot_of_line[i];
-        if (*slot == NONE && lines[i].after != NONE) *slot = w->slot_of_line[lines[i].after];
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t slot = w->slot_of_line[i];
-        if (slot == NONE) continue;
-        w->version_before[i] = w->tallies[slot].last_version;
-        w->tallies[slot].last_version = i;
+    for (uint32_t i = 0; i < w->line_count; i++) {
+        if (w->lines[i].after == NONE) continue;
+        if (!w->before) {
+            w->before = NEW_ARRAY(w->arena, w->line_count, uint32_t);
+            for (uint32_t k = 0; k < w->line_count; k++) w->before[k] = NONE;
+        }
+        w->before[w->lines[i].after] = i;
     }
 }
 
-static int owed(enum stage s)
+static uint32_t version_before(const struct punctual_work *w, uint32_t line)
 {
-    return (s >= STAGE_ANNOUNCED && s <= STAGE_DELIVERED) || s == STAGE_LOST;
+    return w->before ? w->before[line] : NONE;
 }
 
-static int gone(enum stage s)
+static bool is_gone(int s)
 {
     return s == STAGE_CONSIDERED || s == STAGE_WITHDRAWN || s == STAGE_LAPSED;
 }
@@ -117,19 +100,47 @@ static i128 delivered(const struct columns *c, uint32_t row)
     return 0;
 }
 
-static void add_rows(struct work *w)
+static bool is_seen(const struct punctual_work *w, uint32_t row)
 {
     const struct columns *c = book_columns(w->book);
-    uint32_t rows = book_rows_known(w->book, w->q->at.known);
-    for (uint32_t row = 0; row < rows; row++) {
-        uint32_t slot = w->slot_of_line[c->line[row]];
-        if (slot == NONE || !row_seen(c, row, &w->q->at)) continue;
-        struct tally *t = &w->tallies[slot];
-        enum stage from = row_from(c, row), to = row_to(c, row);
-        t->owed += (i128)(owed(to) - owed(from)) * c->qty[row];
-        t->gone += (i128)(gone(to) - gone(from)) * c->qty[row];
-        *(c->day[row] <= t->until ? &t->in_time : &t->late) += delivered(c, row);
+    return c->recorded_ms[row] <= w->q.at.known && row_seen(c, row, &w->q.at);
+}
+
+/* What of a version came until its day, and after it. */
+static void add_deliveries(const struct punctual_work *w, uint32_t line, int32_t until,
+                           struct tally *t)
+{
+    const struct columns *c = book_columns(w->book);
+    const struct held *h = &w->held[line];
+    if (h->first > h->last) return;
+    if (h->last <= until || h->first > until) {
+        *(h->last <= until ? &t->in_time : &t->late) += h->came[STAGE_DELIVERED];
+        return;
     }
+    for (uint32_t row = w->lines[line].last_row; row != NONE; row = c->prev[row]) {
+        if (!is_seen(w, row)) continue;
+        *(c->day[row] <= until ? &t->in_time : &t->late) += delivered(c, row);
+    }
+}
+
+static struct tally tally_of(const struct punctual_work *w, uint32_t line)
+{
+    struct tally t = {0};
+    for (uint32_t i = line; i != NONE; i = version_before(w, i)) {
+        const struct held *h = &w->held[i];
+        for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
+            *(is_gone(s) ? &t.gone : &t.owed) += h->at[s];
+        }
+        add_deliveries(w, i, w->lines[line].until, &t);
+    }
+    return t;
+}
+
+static i128 promised_of(const struct punctual_work *w, uint32_t line, const struct tally *t)
+{
+    const struct line *l = &w->lines[line];
+    i128 promised = l->flags & LINE_TOLD ? (i128)l->low - t->gone : 0;
+    return promised < t->owed ? t->owed : promised;
 }
 
 static int by_day(const void *x, const void *y)
@@ -139,26 +150,24 @@ static int by_day(const void *x, const void *y)
 }
 
 /* The first day from which on all that was promised is there. */
-static int32_t completed(struct work *w, const struct tally *t, i128 promised)
+static int32_t completed(const struct punctual_work *w, uint32_t line, i128 promised)
 {
     const struct columns *c = book_columns(w->book);
-    uint32_t lines, count = 0;
-    const struct line *line = book_lines(w->book, &lines);
-    uint32_t rows = 0;
-    for (uint32_t i = t->last_version; i != NONE; i = w->version_before[i]) {
-        for (uint32_t row = line[i].last_row; row != NONE; row = c->prev[row]) rows++;
+    uint32_t rows = 0, count = 0;
+    for (uint32_t i = line; i != NONE; i = version_before(w, i)) {
+        for (uint32_t row = w->lines[i].last_row; row != NONE; row = c->prev[row]) rows++;
     }
-    struct delivery *list = NEW_ARRAY(w->arena, rows + 1, struct delivery);
-    for (uint32_t i = t->last_version; i != NONE; i = w->version_before[i]) {
-        for (uint32_t row = line[i].last_row; row != NONE; row = c->prev[row]) {
-            if (c->recorded_ms[row] > w->q->at.known || !row_seen(c, row, &w->q->at)) continue;
-            i128 qty = delivered(c, row);
+    struct arena scratch = {0};
+    struct delivery *list = NEW_ARRAY(&scratch, rows + 1, struct delivery);
+    for (uint32_t i = line; i != NONE; i = version_before(w, i)) {
+        for (uint32_t row = w->lines[i].last_row; row != NONE; row = c->prev[row]) {
+            i128 qty = is_seen(w, row) ? delivered(c, row) : 0;
             if (qty) list[count++] = (struct delivery){c->day[row], qty};
         }
     }
     if (count) qsort(list, count, sizeof *list, by_day);
     i128 there = 0;
-    int32_t day = t->until;
+    int32_t day = w->lines[line].until;
     bool complete = false;
     for (uint32_t i = 0; i < count; i++) {
         there += list[i].qty;
@@ -166,19 +175,21 @@ static int32_t completed(struct work *w, const struct tally *t, i128 promised)
         if (there >= promised && !complete) day = list[i].day;
         complete = there >= promised;
     }
+    arena_free(&scratch);
     return day;
 }
 
-static struct punctual_row judge(struct work *w, uint32_t slot, i128 promised)
+/* Of a dated line of which something is promised. */
+static struct punctual_row judge(const struct punctual_work *w, uint32_t line,
+                                 const struct tally *t, i128 promised)
 {
-    const struct tally *t = &w->tallies[slot];
-    int32_t today = w->q->at.effective;
-    struct punctual_row r = {.line = t->line,
-                             .until = t->until,
+    int32_t today = w->q.at.effective, until = w->lines[line].until;
+    struct punctual_row r = {.line = line,
+                             .until = until,
                              .promised = promised,
                              .in_time = t->in_time,
                              .late = t->late,
-                             .days = today - t->until};
+                             .days = today - until};
     i128 missing = promised - t->in_time - t->late;
     r.missing = missing > 0 ? missing : 0;
     if (r.missing) {
@@ -187,79 +198,103 @@ static struct punctual_row judge(struct work *w, uint32_t slot, i128 promised)
     }
     bool on_time = t->in_time >= promised;
     r.status = on_time ? PUNCTUAL_ON_TIME : PUNCTUAL_DELIVERED_LATE;
-    r.days = on_time ? 0 : completed(w, t, promised) - t->until;
+    r.days = on_time ? 0 : completed(w, line, promised) - until;
     return r;
 }
 
-/* What rows are sorted by: they themselves are too large to be moved again and again. */
-struct sorted {
-    enum punctual_status status;
-    int32_t days, until;
-    uint32_t row;
-    const char *key;
-};
-
-static int by_lateness(const void *x, const void *y)
+static void found(struct punctual *out, uint32_t line, int32_t until, int32_t days,
+                  enum punctual_status status)
 {
-    const struct sorted *a = x, *b = y;
-    if (a->status != b->status) return a->status < b->status ? -1 : 1;
-    if (a->days != b->days) return a->days > b->days ? -1 : 1;
-    if (a->until != b->until) return a->until < b->until ? -1 : 1;
-    return strcmp(a->key, b->key);
+    out->found[out->count++] = (struct punctual_found){line, until, days, status};
+    out->of[status]++;
 }
 
-static void sort_rows(struct work *w, struct punctual *out)
+static void look_at(struct punctual_work *w, uint32_t line, struct punctual *out)
 {
-    uint32_t count;
-    const struct line *lines = book_lines(w->book, &count);
-    struct sorted *list = NEW_ARRAY(w->arena, out->count + 1, struct sorted);
-    struct punctual_row *rows = NEW_ARRAY(w->arena, out->count + 1, struct punctual_row);
-    for (uint32_t i = 0; i < out->count; i++) {
-        const struct punctual_row *r = &out->rows[i];
-        list[i] = (struct sorted){r->status, r->days, r->until, i,
-                                  book_key(w->book, lines[r->line].noun)};
+    const struct line *l = &w->lines[line];
+    struct tally t = tally_of(w, line);
+    i128 promised = promised_of(w, line, &t);
+    bool dated = l->flags & LINE_DATED;
+    if (promised > 0 && !dated) {
+        out->dateless[out->dateless_count++] = line;
+    } else if (promised > 0) {
+        struct punctual_row r = judge(w, line, &t, promised);
+        found(out, line, r.until, r.days, r.status);
+    } else if (t.gone > 0) {
+        out->taken_back += dated;
+    } else if (dated) {
+        found(out, line, l->until, 0, PUNCTUAL_NOT_TOLD);
+    } else {
+        out->silent++;
     }
-    if (out->count) qsort(list, out->count, sizeof *list, by_lateness);
-    for (uint32_t i = 0; i < out->count; i++) rows[i] = out->rows[list[i].row];
-    out->rows = rows;
+}
+
+/* --- their order --- */
+
+/* Days differ by less than 2^18. */
+enum { DAYS_BITS = 20, DAYS_MOST = 1 << (DAYS_BITS - 1) };
+static_assert(DAY_MAX - DAY_MIN < DAYS_MOST, "days and their differences fit");
+
+static uint64_t head_of(const struct punctual_found *f)
+{
+    uint64_t status = (uint64_t)f->status, late = (uint64_t)(DAYS_MOST - f->days);
+    return (status << DAYS_BITS | late) << DAYS_BITS | (uint64_t)(f->until - DAY_MIN);
+}
+
+static int by_line_key(const void *ctx, uint32_t a, uint32_t b)
+{
+    const struct punctual *p = ctx;
+    const struct punctual_work *w = p->work;
+    return strcmp(book_key(w->book, w->lines[p->found[a].line].noun),
+                  book_key(w->book, w->lines[p->found[b].line].noun));
+}
+
+static void order_rows(struct punctual *p)
+{
+    struct punctual_work *w = p->work;
+    uint64_t *heads = NEW_ARRAY(w->arena, p->count + 1, uint64_t);
+    struct punctual *kept = NEW(w->arena, struct punctual);
+    *kept = *p; /* what comparing reads, wherever p itself goes */
+    w->order = (struct order){.list = NEW_ARRAY(w->arena, p->count + 1, uint32_t),
+                              .count = p->count,
+                              .compare = by_line_key,
+                              .ctx = kept,
+                              .heads = heads};
+    for (uint32_t i = 0; i < p->count; i++) {
+        heads[i] = head_of(&p->found[i]);
+        w->order.list[i] = i;
+    }
+}
+
+struct punctual_row punctual_row(const struct punctual *p, uint32_t place)
+{
+    const struct punctual_found *f = &p->found[order_at(&p->work->order, place)];
+    if (f->status == PUNCTUAL_NOT_TOLD) {
+        return (struct punctual_row){.line = f->line, .until = f->until, .status = f->status};
+    }
+    struct tally t = tally_of(p->work, f->line);
+    return judge(p->work, f->line, &t, promised_of(p->work, f->line, &t));
 }
 
 enum rc measure_punctual(struct arena *a, const struct book *b, const struct punctual_question *q,
                          struct punctual *out, struct err *err)
 {
-    struct work w = {.arena = a, .book = b, .q = q};
-    *out = (struct punctual){0};
-    enum rc rc = asked_noun(b, KIND_PARTY, q->donor, &w.donor, err);
-    if (!rc) rc = asked_noun(b, KIND_PARTY, q->receiver, &w.receiver, err);
-    if (!rc) rc = asked_noun(b, KIND_PARTY, q->group, &w.group, err);
-    if (!rc) rc = asked_noun(b, KIND_ITEM, q->item, &w.item, err);
+    struct punctual_work *w = NEW(a, struct punctual_work);
+    *w = (struct punctual_work){.arena = a, .book = b, .q = *q};
+    *out = (struct punctual){.work = w};
+    enum rc rc = asked_noun(b, KIND_PARTY, q->donor, &w->donor, err);
+    if (!rc) rc = asked_noun(b, KIND_PARTY, q->receiver, &w->receiver, err);
+    if (!rc) rc = asked_noun(b, KIND_PARTY, q->group, &w->group, err);
+    if (!rc) rc = asked_noun(b, KIND_ITEM, q->item, &w->item, err);
     if (rc) return rc;
-    find_lines(&w);
-    add_rows(&w);
-
-    uint32_t count;
-    const struct line *lines = book_lines(b, &count);
-    out->rows = NEW_ARRAY(a, w.count + 1, struct punctual_row);
-    out->dateless = NEW_ARRAY(a, w.count + 1, uint32_t);
-    for (uint32_t slot = 0; slot < w.count; slot++) {
-        const struct tally *t = &w.tallies[slot];
-        int64_t low = lines[t->line].low;
-        i128 promised = low ? (i128)low - t->gone : 0;
-        if (promised < t->owed) promised = t->owed;
-        if (promised > 0 && !t->dated) {
-            out->dateless[out->dateless_count++] = t->line;
-        } else if (promised > 0) {
-            out->rows[out->count++] = judge(&w, slot, promised);
-        } else if (t->gone > 0) {
-            out->taken_back += t->dated;
-        } else if (t->dated) {
-            out->rows[out->count++] = (struct punctual_row){
-                .line = t->line, .until = t->until, .status = PUNCTUAL_NOT_TOLD};
-        } else {
-            out->silent++;
-        }
+    w->lines = book_lines(b, &w->line_count);
+    w->held = book_held(a, b, &q->at);
+    find_versions(w);
+    out->found = NEW_ARRAY(a, w->line_count + 1, struct punctual_found);
+    out->dateless = NEW_ARRAY(a, w->line_count + 1, uint32_t);
+    for (uint32_t i = 0; i < w->line_count; i++) {
+        if (is_asked(w, i)) look_at(w, i, out);
     }
-    for (uint32_t i = 0; i < out->count; i++) out->of[out->rows[i].status]++;
-    sort_rows(&w, out);
+    order_rows(out);
     return RC_OK;
 }

@@ -44,9 +44,17 @@ struct punctual_row {
     int32_t days;
 };
 
+/* What is known of each row before it is looked at. */
+struct punctual_found {
+    uint32_t line; /* index of the version as known */
+    int32_t until, days;
+    enum punctual_status status;
+};
+
 struct punctual {
-    struct punctual_row *rows; /* by status, then most late first, then nearest date, then key */
+    struct punctual_found *found; /* in the order of the book's lines */
     uint32_t count;
+    struct punctual_work *work;  /* private */
     uint32_t of[PUNCTUAL_COUNT]; /* rows by status */
     uint32_t taken_back; /* dated lines of which all was withdrawn, lapsed, or is but considered */
     uint32_t *dateless;  /* lines with a quantity promised and no date: line indexes */
@@ -58,5 +66,11 @@ struct punctual {
 MUST_CHECK enum rc measure_punctual(struct arena *a, const struct book *b,
                                     const struct punctual_question *q, struct punctual *out,
                                     struct err *err);
+
+/*
+ * The row at that place (below count): by status, then most late first, then
+ * nearest date, then key. Good as long as the book and the arena.
+ */
+struct punctual_row punctual_row(const struct punctual *p, uint32_t place);
 
 #endif

@@ -183,8 +183,18 @@ const struct cell *rows_cells(const struct rows *r, uint32_t row, struct cell *r
                               struct arena *a)
 {
     if (!r->make) return &r->cells[(size_t)row * r->column_count];
-    r->make(r->make_ctx, row, room, a);
+    r->make(r->make_ctx, r->made_from + row, room, a);
     return room;
+}
+
+void rows_cut(struct rows *r, uint32_t from, uint32_t count)
+{
+    assert(from <= r->count && count <= r->count - from);
+    if (r->make)
+        r->made_from += from;
+    else
+        r->cells += (size_t)from * r->column_count;
+    r->count = count;
 }
 
 void rows_add(struct rows *r, const struct cell *cells, size_t count)

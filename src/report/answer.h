@@ -112,9 +112,10 @@ struct rows {
     struct cell *total; /* column_count cells under a rule, in text only; or NULL */
     uint32_t column_count, column_room, count, room;
 
-    /* Rows that are made as they are printed: cells is NULL then. */
+    /* Rows that are made when they are looked at: cells is NULL then. */
     void (*make)(void *ctx, uint32_t row, struct cell *cells, struct arena *a);
     void *make_ctx;
+    uint32_t made_from; /* what it calls the first of these rows */
 };
 
 struct answer {
@@ -142,9 +143,10 @@ void answer_note(struct answer *w, const char *fmt, ...) PRINTF(2);
 void rows_column(struct rows *r, const char *name, const char *label, unsigned flags);
 
 /*
- * A list too long to be kept as cells: `make` fills the cells of one row,
- * column_count of them, whenever it is printed; texts may live in the arena
- * that it is handed, and ctx in the answer's. No objects, lists or totals.
+ * A list of which few rows may be looked at, or too long to be kept as cells:
+ * `make` fills the cells of one row, column_count of them, whenever it is
+ * asked for; texts may live in the arena that it is handed, and ctx in the
+ * answer's. No objects or lists.
  */
 void rows_made(struct rows *r, uint32_t count,
                void (*make)(void *ctx, uint32_t row, struct cell *cells, struct arena *a),
@@ -153,6 +155,9 @@ void rows_made(struct rows *r, uint32_t count,
 /* The cells of a row; `room` holds column_count of them for a row that is made now. */
 const struct cell *rows_cells(const struct rows *r, uint32_t row, struct cell *room,
                               struct arena *a);
+
+/* Leave out all rows but `count` from that one on; both within the list. */
+void rows_cut(struct rows *r, uint32_t from, uint32_t count);
 
 /* Plain columns, their names with single spaces between: "measure unit from to". Copied. */
 void rows_columns(struct rows *r, const char *names);

@@ -1,6 +1,8 @@
 /* late.c - see late.h. */
 #include "report/late.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "measure/money.h"
 #include "report/words.h"
@@ -8,8 +10,8 @@
 struct late {
     struct arena *arena;
     const struct book *book;
-    const struct punctual_question *q;
-    const struct punctual *p;
+    struct punctual_question q;
+    struct punctual p;
     struct answer *w;
 };
 
@@ -27,7 +29,8 @@ static const char *some_lines(const struct late *l, const uint32_t *list, uint32
     return words.text;
 }
 
-static bool is_shown(const struct punctual_row *r, bool all)
+/* What is shown comes before what is not: see punctual_row(). */
+static bool is_shown(const struct punctual_found *r, bool all)
 {
     if (all || r->status == PUNCTUAL_LATE || r->status == PUNCTUAL_DELIVERED_LATE) return true;
     return r->status == PUNCTUAL_DUE && -r->days <= LATE_AHEAD_DAYS;
@@ -40,34 +43,39 @@ static struct cell parts_cell(const struct late *l, const struct punctual_row *r
     return item_currency(l->book, item) ? cell_amount(n, places) : cell_quantity(n, places);
 }
 
-static void add_row(struct late *l, struct rows *rows, const struct punctual_row *r)
+static void make_row(void *ctx, uint32_t place, struct cell *cells, struct arena *a)
 {
+    const struct late *l = ctx;
+    const struct punctual_row r = punctual_row(&l->p, place);
     uint32_t lines;
     const struct book *b = l->book;
-    const struct line *line = &book_lines(b, &lines)[r->line];
-    int64_t known = l->q->at.known;
+    const struct line *line = &book_lines(b, &lines)[r.line];
+    int64_t known = l->q.at.known;
     int places;
     const char *unit = item_unit(b, line->item, known, &places);
     bool has_item = line->item != NONE, has_giver = line->giver != NONE;
-    ROW(rows, cell_text(book_key(b, line->noun)), cell_text(line_text(b, line, F_NAME)),
-        cell_text(has_giver ? book_key(b, line->giver) : NULL),
-        cell_text(has_item ? book_key(b, line->item) : NULL),
-        cell_text(has_item ? book_name(b, line->item, known) : NULL), cell_text(unit),
-        cell_text(day_text(l->arena, r->until, PRECISION_DAY)),
-        parts_cell(l, r, line->item, places, r->promised),
-        parts_cell(l, r, line->item, places, r->in_time),
-        parts_cell(l, r, line->item, places, r->late),
-        parts_cell(l, r, line->item, places, r->missing),
-        r->status == PUNCTUAL_NOT_TOLD ? cell_null() : cell_count(r->days),
-        cell_text(punctual_name(r->status)));
+    const struct cell row[] = {cell_text(book_key(b, line->noun)),
+                               cell_text(line_text(b, line, F_NAME)),
+                               cell_text(has_giver ? book_key(b, line->giver) : NULL),
+                               cell_text(has_item ? book_key(b, line->item) : NULL),
+                               cell_text(has_item ? book_name(b, line->item, known) : NULL),
+                               cell_text(unit),
+                               cell_text(day_text(a, r.until, PRECISION_DAY)),
+                               parts_cell(l, &r, line->item, places, r.promised),
+                               parts_cell(l, &r, line->item, places, r.in_time),
+                               parts_cell(l, &r, line->item, places, r.late),
+                               parts_cell(l, &r, line->item, places, r.missing),
+                               r.status == PUNCTUAL_NOT_TOLD ? cell_null() : cell_count(r.days),
+                               cell_text(punctual_name(r.status))};
+    memcpy(cells, row, sizeof row);
 }
 
 static void add_head(struct late *l)
 {
     static const char *const names[PUNCTUAL_COUNT] = {"late", "delivered_late", "due", "on_time",
                                                       "not_told"};
-    const struct punctual *p = l->p;
-    answer_put(l->w, "as_of", cell_text(day_text(l->arena, l->q->at.effective, PRECISION_DAY)));
+    const struct punctual *p = &l->p;
+    answer_put(l->w, "as_of", cell_text(day_text(l->arena, l->q.at.effective, PRECISION_DAY)));
     answer_put(l->w, "lines", cell_count(p->count));
     for (int s = 0; s < PUNCTUAL_COUNT; s++) answer_put(l->w, names[s], cell_count(p->of[s]));
     answer_put(l->w, "without_date", cell_count(p->dateless_count));
@@ -84,7 +92,7 @@ static void add_head(struct late *l)
 
 static void add_notes(struct late *l, uint32_t hidden)
 {
-    const struct punctual *p = l->p;
+    const struct punctual *p = &l->p;
     if (hidden) {
         answer_note(l->w,
                     "%u more lines are on time, due later than in %d days, or cannot be told;"
@@ -116,15 +124,16 @@ static void add_notes(struct late *l, uint32_t hidden)
 enum rc report_late(struct arena *a, const struct book *b, const struct punctual_question *q,
                     bool all, struct answer **out, struct err *err)
 {
-    struct punctual p;
-    enum rc rc = measure_punctual(a, b, q, &p, err);
+    struct late *l = NEW(a, struct late);
+    *l = (struct late){.arena = a, .book = b, .q = *q};
+    struct punctual *p = &l->p;
+    enum rc rc = measure_punctual(a, b, q, p, err);
+    uint32_t shown = 0;
     if (rc) return rc;
-    struct late l = {.arena = a, .book = b, .q = q, .p = &p};
-    uint32_t hidden = 0;
-    l.w = answer_new(a, "Promised dates against deliveries");
-    add_head(&l);
-    struct rows *rows = answer_rows(l.w, "rows");
-    rows->empty = p.count ? "nothing late, and nothing due soon" : "no line says a promised date";
+    l->w = answer_new(a, "Promised dates against deliveries");
+    add_head(l);
+    struct rows *rows = answer_rows(l->w, "rows");
+    rows->empty = p->count ? "nothing late, and nothing due soon" : "no line says a promised date";
     rows_column(rows, "line", NULL, 0);
     rows_column(rows, "name", NULL, COLUMN_NO_TEXT);
     rows_column(rows, "donor", NULL, 0);
@@ -138,13 +147,9 @@ enum rc report_late(struct arena *a, const struct book *b, const struct punctual
     rows_column(rows, "missing", NULL, 0);
     rows_column(rows, "days", "days late", 0);
     rows_column(rows, "status", NULL, 0);
-    for (uint32_t i = 0; i < p.count; i++) {
-        if (is_shown(&p.rows[i], all))
-            add_row(&l, rows, &p.rows[i]);
-        else
-            hidden++;
-    }
-    add_notes(&l, hidden);
-    *out = l.w;
+    for (uint32_t i = 0; i < p->count; i++) shown += is_shown(&p->found[i], all);
+    rows_made(rows, shown, make_row, l);
+    add_notes(l, p->count - shown);
+    *out = l->w;
     return RC_OK;
 }

@@ -211,10 +211,8 @@ static bool cut(struct visit *v, const struct answer *w)
         struct rows *r = w->lists[i];
         if (w->main ? r != w->main : i + 1 < w->list_count) continue;
         uint32_t all = r->count;
-        if (r->make) continue; /* never printed by what the API offers */
         if (offset > all) offset = all;
-        r->cells += (size_t)offset * r->column_count;
-        r->count = all - offset < limit ? all - offset : limit;
+        rows_cut(r, offset, all - offset < limit ? all - offset : limit);
         if (offset + r->count < all) link_next(v, offset + r->count);
     }
     return true;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/order.h"
 #include "base/text.h"
 #include "serve/html.h"
 #include "serve/lead.h"
@@ -47,48 +48,54 @@ static int compare_cells(const struct cell *a, const struct cell *b)
     return (a->type > b->type) - (a->type < b->type);
 }
 
-struct order {
-    const struct rows *rows;
-    uint32_t column;
+/* The cells of one column, and which way they go. */
+struct sorted {
+    const struct cell *cells;
     bool down;
 };
 
-/* Sorted by merging, which keeps rows that are equal as they were. */
-static void sort_rows(const struct order *o, uint32_t *rows, uint32_t *spare, uint32_t count)
+/* Rows that are equal stay as they were, whichever way. */
+static int by_cell(const void *ctx, uint32_t a, uint32_t b)
 {
-    if (count < 2) return;
-    uint32_t half = count / 2, i = 0, j = half;
-    sort_rows(o, rows, spare, half);
-    sort_rows(o, rows + half, spare, count - half);
-    for (uint32_t n = 0; n < count; n++) {
-        bool left = j == count;
-        if (i < half && j < count) {
-            int c = compare_cells(cell_of(o->rows, rows[i], o->column),
-                                  cell_of(o->rows, rows[j], o->column));
-            left = o->down ? c >= 0 : c <= 0;
-        }
-        spare[n] = left ? rows[i++] : rows[j++];
-    }
-    memcpy(rows, spare, count * sizeof *rows);
+    const struct sorted *s = ctx;
+    int c = compare_cells(&s->cells[a], &s->cells[b]);
+    return s->down ? -c : c;
 }
 
 /* The order in which this address asks for the rows; NULL: as they come. */
-static const uint32_t *order_of(const struct visit *v, const struct rows *all,
-                                const struct shown *how)
+static struct order *order_of(const struct visit *v, const struct rows *all,
+                              const struct shown *how)
 {
     const char *sort = visit_param(v, own_param(v, how, "sort"));
     bool down = sort && *sort == '-';
     uint32_t column = sort ? column_named(all, sort + down) : all->column_count;
-    if (column == all->column_count || !all->cells) return NULL;
-    uint32_t *order = NEW_ARRAY(v->arena, (size_t)all->count * 2 + 1, uint32_t);
-    for (uint32_t i = 0; i < all->count; i++) order[i] = i;
-    sort_rows(&(struct order){all, column, down}, order, order + all->count, all->count);
-    return order;
+    if (column == all->column_count) return NULL;
+    struct order *o = NEW(v->arena, struct order);
+    struct sorted *s = NEW(v->arena, struct sorted);
+    struct cell *cells = NEW_ARRAY(v->arena, (size_t)all->count + 1, struct cell);
+    struct cell *room = NEW_ARRAY(v->arena, (size_t)all->column_count + 1, struct cell);
+    *s = (struct sorted){cells, down};
+    *o = (struct order){.list = NEW_ARRAY(v->arena, (size_t)all->count + 1, uint32_t),
+                        .count = all->count,
+                        .compare = by_cell,
+                        .ctx = s};
+    for (uint32_t i = 0; i < all->count; i++) {
+        cells[i] = rows_cells(all, i, room, v->arena)[column];
+        o->list[i] = i;
+    }
+    return o;
+}
+
+/* The row at that place, as cells. */
+static const struct cell *cells_at(const struct visit *v, const struct rows *all,
+                                   struct order *order, uint32_t place, struct cell *room)
+{
+    return rows_cells(all, order ? order_at(order, place) : place, room, v->arena);
 }
 
 /* A copy of the list with the rows that this address asks for, as cells. */
 static struct rows *window(const struct visit *v, const struct rows *all, const struct shown *how,
-                           const uint32_t *order, uint32_t *from)
+                           struct order *order, uint32_t *from)
 {
     struct rows *part = NEW(v->arena, struct rows);
     uint32_t most = how->rows ? how->rows : TABLE_ROWS;
@@ -102,8 +109,7 @@ static struct rows *window(const struct visit *v, const struct rows *all, const 
 
     struct cell *room = NEW_ARRAY(v->arena, all->column_count + 1, struct cell);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t row = order ? order[*from + i] : *from + i;
-        const struct cell *cells = rows_cells(all, row, room, v->arena);
+        const struct cell *cells = cells_at(v, all, order, *from + i, room);
         memcpy(&part->cells[(size_t)i * all->column_count], cells,
                all->column_count * sizeof *cells);
     }
@@ -269,7 +275,7 @@ static bool is_drawn(const struct shown *how, const char *name, bool first)
  * "columns":[...],"rows":[[...]...]}; `left` are beyond PICTURE_ROWS.
  */
 static void put_whole(struct visit *v, struct buf *b, const struct rows *all,
-                      const struct shown *how, const uint32_t *order)
+                      const struct shown *how, struct order *order)
 {
     struct buf text = {.arena = v->arena};
     struct jsonw j = {.out = &text};
@@ -291,7 +297,7 @@ static void put_whole(struct visit *v, struct buf *b, const struct rows *all,
     jsonw_name(&j, "rows");
     jsonw_open(&j, '[');
     for (uint32_t i = 0; i < most; i++) {
-        const struct cell *cells = rows_cells(all, order ? order[i] : i, room, v->arena);
+        const struct cell *cells = cells_at(v, all, order, i, room);
         jsonw_open(&j, '[');
         for (uint32_t k = 0; k < count; k++) {
             const struct cell *c = &cells[columns[k]];
@@ -311,7 +317,7 @@ static void put_rows(struct visit *v, struct buf *b, const struct rows *all,
                      const struct shown *how, const char *caption)
 {
     uint32_t from, shown_count = 0;
-    const uint32_t *order = order_of(v, all, how);
+    struct order *order = order_of(v, all, how);
     struct rows *r = window(v, all, how, order, &from);
     struct column_read *columns = NEW_ARRAY(v->arena, r->column_count + 1, struct column_read);
     uint32_t *shown = NEW_ARRAY(v->arena, r->column_count + 1, uint32_t);
