@@ -5,12 +5,13 @@
 #include "base/text.h"
 #include "cli/opened.h"
 #include "export/atom.h"
+#include "export/iati.h"
 #include "export/ical.h"
 #include "export/muster.h"
 #include "report/tables.h"
 
 struct export_args {
-    const char *to, *link, *limit;
+    const char *to, *link, *limit, *reporter, *reporter_name, *reporter_type;
 };
 
 /* --- the log --- */
@@ -71,6 +72,22 @@ static enum rc write_calendar(struct context *ctx, const struct opened *o,
     return rc;
 }
 
+static enum rc write_iati(struct context *ctx, const struct opened *o,
+                          const struct export_args *args, struct err *err)
+{
+    struct iati_export x = {.at = o->exchange.at,
+                            .today = (int32_t)(ctx->now_ms() / MS_PER_DAY),
+                            .organisations = strcmp(args->to, "iati-organisations") == 0,
+                            .reporter = args->reporter,
+                            .reporter_name = args->reporter_name,
+                            .reporter_type = args->reporter_type};
+    struct progress progress;
+    progress_begin(&progress, ctx, "writing activities");
+    enum rc rc = export_iati(&o->view, &x, to_out, ctx->out, &progress.watch, err);
+    progress_end(&progress);
+    return rc;
+}
+
 /* --- the verb --- */
 
 /* The exchange file is the whole log, or it would not come out at its root. */
@@ -119,9 +136,10 @@ static int run(struct context *ctx, const void *given)
         return code;
     }
     interrupt_catch();
-    enum rc rc = !strcmp(args->to, "atom")   ? write_feed(ctx, &o, args, &err)
-                 : !strcmp(args->to, "ical") ? write_calendar(ctx, &o, args, &err)
-                                             : write_log(ctx, &o, &err);
+    enum rc rc = !strcmp(args->to, "atom")       ? write_feed(ctx, &o, args, &err)
+                 : !strcmp(args->to, "ical")     ? write_calendar(ctx, &o, args, &err)
+                 : text_starts(args->to, "iati") ? write_iati(ctx, &o, args, &err)
+                                                 : write_log(ctx, &o, &err);
     opened_end(&o);
     if (rc && interrupted()) return EXIT_INTERRUPTED;
     if (rc && ctx->out->error) return exit_code(rc); /* out_close() says it */
@@ -145,20 +163,35 @@ const struct command cmd_export = {
         "--to ical is a calendar (RFC 5545) of what was promised by a day and is not all there: an"
         " all-day event on the last day of each promised window. As of --effective, else of"
         " today.\n\n"
-        "Workbook, feed and calendar hold what the viewer may see at the two clocks, and nothing "
+        "--to iati is a file of activities in IATI 2.03, which keeps to the schema and the standard"
+        " ruleset ('validate'), and --to iati-organisations one of who gives and plans to spend."
+        " What the standard has no words for, things, quantities and stages below a pledge, stands"
+        " beside it in elements of a namespace of ours, so that 'import' of the file gives the same"
+        " records again. To publish, ask for what everybody may see: --as ''.\n\n"
+        "Workbook, feed, calendar and activities hold what the viewer may see at the two clocks, "
+        "and nothing "
         "of the"
         " rest; the same book gives the same bytes.",
-    .examples = "muster export --to muster > book.muster\n# keep a copy, or send it on\n"
-                "muster export --to ical --as DEU > deliveries.ics\n# what Germany may see is to"
-                " come\n",
+    .examples =
+        "muster export --to muster > book.muster\n# keep a copy, or send it on\n"
+        "muster export --to ical --as DEU > deliveries.ics\n# what Germany may see is to"
+        " come\n"
+        "muster export --to iati --as '' --reporter XM-DAC-7 > activities.xml\n# to publish\n",
     .opts =
         (const struct opt[]){
             {"to", INTO(struct export_args, to), .arg = "FORMAT",
-             .choices = "muster xlsx atom ical", .fallback = "muster", .help = "the format"},
+             .choices = "muster xlsx atom ical iati iati-organisations", .fallback = "muster",
+             .help = "the format"},
             {"link", INTO(struct export_args, link), .arg = "URL",
              .help = "where 'muster serve' answers: feed and calendar point there"},
             {"limit", INTO(struct export_args, limit), .arg = "N", .fallback = "100",
              .help = "of a feed: at most so many entries"},
+            {"reporter", INTO(struct export_args, reporter), .arg = "REF",
+             .help = "of IATI: who publishes, by its organisation identifier"},
+            {"reporter-name", INTO(struct export_args, reporter_name), .arg = "NAME",
+             .help = "of IATI: what who publishes is called"},
+            {"reporter-type", INTO(struct export_args, reporter_type), .arg = "CODE",
+             .help = "of IATI: its sort, a code of the list OrganisationType"},
             {0},
         },
     .uses = USES_STORE | USES_PROGRESS | USES_CLOCKS | USES_EYES,

@@ -305,6 +305,29 @@ static enum rc post_news(struct work *w, struct record *draft, bool known, struc
     return rc;
 }
 
+/*
+ * Whether an entry under a stand-in key is one of this very book, which has no
+ * key of its own: the book wrote the file that it now comes back in.
+ */
+static enum rc came_back(struct work *w, const struct record *draft, bool *out, struct err *err)
+{
+    struct book *b = w->p->view->book;
+    const struct field *line = record_field(draft, F_LINE);
+    uint32_t noun = line && line->text ? book_noun(b, KIND_LINE, line->text) : NONE;
+    const uint32_t *live;
+    *out = false;
+    if (noun == NONE) return RC_OK;
+    uint32_t count = live_rows(w->p, book_line(b, book_latest(b, noun)->id), &live);
+    for (uint32_t i = 0; i < count && !*out; i++) {
+        struct record whole;
+        enum rc rc = whole_entry(w->p, live[i], &whole, err);
+        if (rc) return rc;
+        *out = !record_text(&whole, F_KEY) &&
+               strcmp(record_stand_in_key(w->p->arena, &whole), record_text(draft, F_KEY)) == 0;
+    }
+    return RC_OK;
+}
+
 static enum rc post_draft(struct work *w, uint32_t at, struct err *err)
 {
     struct record *draft = w->in->records[at];
@@ -318,6 +341,12 @@ static enum rc post_draft(struct work *w, uint32_t at, struct err *err)
     if (rc) return rc;
 
     uint32_t noun = book_noun(b, draft->kind, key);
+    if (noun == NONE && draft->kind == KIND_ENTRY && text_starts(key, RECORD_STAND_IN)) {
+        bool back;
+        rc = came_back(w, draft, &back, err);
+        w->out->same += !rc && back;
+        if (rc || back) return rc;
+    }
     if (noun == NONE) {
         if (superseded(w, key) && (draft->kind == KIND_ENTRY || draft->kind == KIND_VALUE)) {
             w->out->older++;

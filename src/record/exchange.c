@@ -31,12 +31,11 @@ static void put_text(struct buf *out, const char *text, size_t len)
     buf_add_bytes(out, "\"", 1);
 }
 
-static void put_field(struct buf *out, const struct field *f)
+static void put_value(struct buf *out, const struct field *f)
 {
     char text[DEC_TEXT];
-    buf_addf(out, " %s=", record_fields[f->tag].name);
     switch (record_fields[f->tag].type) {
-    case TYPE_TEXT: put_text(out, f->text, f->len); break;
+    case TYPE_TEXT: buf_add_bytes(out, f->text, f->len); break;
     case TYPE_STAGE: buf_add(out, stage_name((enum stage)f->n)); break;
     case TYPE_DAY: buf_add(out, day_format((int32_t)f->n, text)); break;
     case TYPE_PRECISION: buf_add(out, precision_name((enum precision)f->n)); break;
@@ -47,6 +46,22 @@ static void put_field(struct buf *out, const struct field *f)
     case TYPE_FLAG:
     case TYPE_REF: buf_addf(out, "%" PRId64, f->n); break;
     }
+}
+
+static void put_field(struct buf *out, const struct field *f)
+{
+    buf_addf(out, " %s=", record_fields[f->tag].name);
+    if (record_fields[f->tag].type == TYPE_TEXT)
+        put_text(out, f->text, f->len);
+    else
+        put_value(out, f);
+}
+
+const char *exchange_value(struct arena *a, const struct field *f)
+{
+    struct buf out = {.arena = a};
+    put_value(&out, f);
+    return out.text ? out.text : "";
 }
 
 void exchange_record(struct buf *out, const struct record *r)
@@ -149,7 +164,7 @@ static enum tag tag_named(const char *name, size_t len, int from)
     return (enum tag)0;
 }
 
-static bool parse_value(const struct field_rule *rule, char *text, struct field *f)
+static bool parse_value(const struct field_rule *rule, const char *text, struct field *f)
 {
     struct err err;
     struct dec d;
@@ -175,6 +190,15 @@ static bool parse_value(const struct field_rule *rule, char *text, struct field 
     case TYPE_REF: return whole_number(text, &f->n);
     }
     return false;
+}
+
+bool exchange_value_parse(enum tag tag, const char *text, struct field *out)
+{
+    *out = (struct field){.tag = tag};
+    if (record_fields[tag].type != TYPE_TEXT) return parse_value(&record_fields[tag], text, out);
+    out->text = text;
+    out->len = (uint32_t)strlen(text);
+    return true;
 }
 
 static enum rc parse_fields(struct arena *a, char *at, struct record *r, struct err *err)

@@ -37,6 +37,14 @@ void exchange_record(struct buf *out, const struct record *r);
 void exchange_root(struct buf *out, enum exchange_sort sort, uint64_t last,
                    const uint8_t root[SHA_BYTES]);
 
+/*
+ * One field's value as it stands in a line, without the quotes and escapes of
+ * texts, and back; false for what no field of that tag holds. References are
+ * ids. Texts are borrowed.
+ */
+const char *exchange_value(struct arena *a, const struct field *f);
+bool exchange_value_parse(enum tag tag, const char *text, struct field *out);
+
 /* Whether bytes begin like an exchange file. */
 bool exchange_sniff(const char *bytes, size_t len);
 

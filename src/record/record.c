@@ -176,6 +176,18 @@ struct record *record_copy(struct arena *a, const struct record *r)
     return copy;
 }
 
+const char *record_stand_in_key(struct arena *a, const struct record *r)
+{
+    static const char what[] = "stand-in key";
+    uint8_t bytes[sizeof what + SALT_BYTES], hash[SHA_BYTES];
+    char hex[SHA_HEX];
+    memcpy(bytes, what, sizeof what);
+    memcpy(bytes + sizeof what, r->salt, SALT_BYTES);
+    sha256(bytes, sizeof bytes, hash);
+    hex_encode(hash, SHA_BYTES, hex);
+    return text_format(a, RECORD_STAND_IN "%.32s", hex);
+}
+
 /* Who said it, when and on what evidence: not part of what is said. */
 static bool about_saying(enum tag tag)
 {

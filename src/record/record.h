@@ -263,6 +263,13 @@ const char *record_idem(struct arena *a, const struct record *r, uint64_t versio
 /* Whether r->idem is just that; nothing is allocated or printed for the answer. */
 bool record_idem_is(const struct record *r, uint64_t version);
 
+/*
+ * A key for a record of the log that has none, so that a file can name it: the
+ * same each time, different for each, and it tells nothing of the record.
+ */
+#define RECORD_STAND_IN "muster:"
+const char *record_stand_in_key(struct arena *a, const struct record *r);
+
 /* A copy in the arena. */
 struct record *record_copy(struct arena *a, const struct record *r);
 

@@ -301,6 +301,7 @@ static enum rc take_activity(void *ctx, const struct iati_activity *a, struct er
     struct iati_in *r = ctx;
     struct activity_in x = {.r = r, .said = a};
     (void)err;
+    if (iati_own_records(r, a->rest)) return RC_OK;
     x.key = activity_key(r, a);
     if (!x.key) {
         r->in->rows_read += a->transaction_count;
@@ -331,6 +332,7 @@ static enum rc take_organisation(void *ctx, const struct iati_organisation *o, s
                                            "total-expenditure"};
     struct iati_in *r = ctx;
     (void)err;
+    if (iati_own_records(r, o->rest)) return RC_OK;
     struct iati_org self = {.ref = o->id, .type = o->reporter.type, .name = o->name};
     if (!o->name.count) self.name = o->reporter.name;
     const char *id = *o->id ? o->id : "unknown", *party = iati_party(r, &self);

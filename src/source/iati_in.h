@@ -5,6 +5,7 @@
  *   iati.c          files, activities, budgets, documents, organisations
  *   iati_parties.c  who is who, and what a line lies inside
  *   iati_lines.c    transactions as lines and entries
+ *   iati_own.c      records that a muster wrote beside them
  */
 #ifndef MUSTER_SOURCE_IATI_IN_H
 #define MUSTER_SOURCE_IATI_IN_H
@@ -60,6 +61,12 @@ uint32_t iati_own_places(struct activity_in *x, const struct iati_transaction *t
                          const char *tags[], const char **country);
 
 void iati_transactions(struct activity_in *x);
+
+/*
+ * Records in a muster's own words (iati/own.h), if there are any: whether
+ * there were, and then they are all that is taken of the activity.
+ */
+bool iati_own_records(struct iati_in *r, const struct iati_node *rest);
 
 /* A diagnostic at a line of the file. */
 void iati_diag(struct iati_in *r, enum severity severity, const char *rule, uint32_t line,

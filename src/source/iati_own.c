@@ -1,0 +1,105 @@
+/*
+ * iati_own.c - records of a muster, out of the activity that it wrote.
+ *
+ * They say all that the elements of the standard beside them say and more, so
+ * these are left aside. Evidence of what is taken is the file itself. Keys and
+ * fields come from a stranger like any other: what the table of fields does
+ * not allow is flagged, and the record left out.
+ */
+#include <string.h>
+
+#include "base/text.h"
+#include "iati/own.h"
+#include "record/exchange.h"
+#include "source/iati_in.h"
+
+static enum tag tag_named(const char *name)
+{
+    for (int tag = 1; tag < TAG_COUNT; tag++) {
+        const char *is = record_fields[tag].name;
+        if (is && strcmp(is, name) == 0) return (enum tag)tag;
+    }
+    return (enum tag)0;
+}
+
+static bool put_field(struct iati_in *r, struct record *out, const char *name, const char *text)
+{
+    struct field f;
+    enum tag tag = tag_named(name);
+    const char *plain = iati_own_text_back(r->a, text), *clean;
+    struct err ignored;
+    if (!tag || !plain || tag == F_PASSAGE || tag == F_AUTHOR || tag == F_ORIGIN) return false;
+    if (text_clean(r->a, plain, strlen(plain), &clean, &ignored) || !*clean) return false;
+    if (record_fields[tag].type == TYPE_REF) {
+        record_set_key(r->a, out, tag, clean);
+        return true;
+    }
+    if (!exchange_value_parse(tag, clean, &f)) return false;
+    if (record_fields[tag].type == TYPE_TEXT)
+        record_set_text(r->a, out, tag, clean);
+    else if (record_fields[tag].type == TYPE_DEC)
+        record_set_dec(r->a, out, tag, (struct dec){f.n, f.scale});
+    else
+        record_set_int(r->a, out, tag, f.n);
+    return true;
+}
+
+static bool fill(struct iati_in *r, const struct iati_node *n, struct record *out,
+                 const char **wrong)
+{
+    for (uint32_t i = 0; i < n->attr_count; i++) {
+        const struct iati_attr *a = &n->attrs[i];
+        const char *label = strcmp(a->name, "label") == 0 ? iati_own_text_back(r->a, a->value) : "";
+        *wrong = a->name;
+        if (!label) return false;
+        if (*label)
+            out->label = arena_text(r->a, label);
+        else if (!put_field(r, out, a->name, a->value))
+            return false;
+    }
+    for (const struct iati_node *c = n->children; c; c = c->next) {
+        *wrong = c->name;
+        if (!put_field(r, out, c->name, c->text)) return false;
+    }
+    return true;
+}
+
+static void take(struct iati_in *r, const struct iati_node *n)
+{
+    enum kind kind = kind_named(n->name);
+    const char *wrong = n->name;
+    struct record *draft = kind == KIND_NONE ? NULL : record_new(r->a, kind);
+    struct err err = {0};
+    bool right = draft && kind != KIND_SOURCE && kind != KIND_PASSAGE && fill(r, n, draft, &wrong);
+    if (right && !record_text(draft, F_KEY)) {
+        right = false;
+        wrong = "key";
+    }
+    if (right && kind == KIND_ENTRY) {
+        record_set_text(r->a, draft, F_AUTHOR, r->author);
+        r->in->rows_read++;
+        r->in->rows_taken++;
+    }
+    if (right && record_fields[F_PASSAGE].kinds & KIND_BIT(kind)) {
+        record_set_key(r->a, draft, F_PASSAGE, iati_passage(r, n->line));
+    }
+    if (!right) {
+        iati_diag(r, DIAG_SKIPPED, "no-record", n->line, n->name, wrong,
+                  "a record as muster writes it");
+        return;
+    }
+    (void)err;
+    struct record *to = intake_add(r->in, kind);
+    *to = *draft;
+}
+
+bool iati_own_records(struct iati_in *r, const struct iati_node *rest)
+{
+    bool found = false;
+    for (; rest; rest = rest->next) {
+        if (strcmp(rest->ns, IATI_OWN_NS) != 0) continue;
+        found = true;
+        take(r, rest);
+    }
+    return found;
+}
