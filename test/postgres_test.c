@@ -206,7 +206,7 @@ static void kill_server(struct rng *r)
 static void *disturb(void *ctx)
 {
     struct rng r = {seed_env("MUSTER_SEED", 1)};
-    uint64_t times = seed_env("MUSTER_ROUNDS", strcmp(disturbance, "kill") == 0 ? 3 : 60);
+    uint64_t times = seed_env("MUSTER_ROUNDS", strcmp(disturbance, "kill") == 0 ? 2 : 60);
     (void)ctx;
     for (uint64_t i = 0; i < times; i++) {
         if (strcmp(disturbance, "kill") == 0)
@@ -264,6 +264,48 @@ static void terminated_backends_lose_and_double_nothing(void)
 static void a_killed_server_loses_and_doubles_nothing(void)
 {
     what_was_said_is_true_although("kill");
+}
+
+/* --- a replica that is not there --- */
+
+static atomic_bool returned;
+
+/* The wait for a replica is broken off by an administrator; half a second later none is asked for.
+ */
+static void *break_off(void *ctx)
+{
+    (void)ctx;
+    for (int i = 0; i < 500; i++, nap_us(10000)) {
+        if (cluster_number("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"))
+            break;
+    }
+    CHECK(cluster_sql(
+        "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"));
+    nap_us(500000);
+    CHECK(!atomic_load(&returned)); /* the commit is on one disk only: it is not answered */
+    CHECK(cluster_sql("ALTER SYSTEM RESET synchronous_standby_names"));
+    CHECK(cluster_sql("SELECT pg_reload_conf()"));
+    return NULL;
+}
+
+static void a_commit_that_no_replica_has_is_not_answered(void)
+{
+    struct arena a = {0};
+    pthread_t thread;
+    new_store();
+    struct store *s = opened(&a, cluster_url);
+    GOOD(append_some(s, 0, 1, oops));
+    CHECK(cluster_sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'"));
+    CHECK(cluster_sql("SELECT pg_reload_conf()"));
+    nap_us(300000); /* until every process has read that */
+    atomic_store(&returned, false);
+    if (pthread_create(&thread, NULL, break_off, NULL)) abort();
+    GOOD(append_some(s, 1, 1, oops));
+    atomic_store(&returned, true);
+    pthread_join(thread, NULL);
+    store_close(s);
+    is_whole(2);
+    arena_free(&a);
 }
 
 /* --- many writers, and who follows --- */
@@ -423,6 +465,7 @@ int main(void)
     CLUSTER_RUN(a_reader_whose_wire_is_cut_reads_on);
     CLUSTER_RUN(terminated_backends_lose_and_double_nothing);
     CLUSTER_RUN(a_killed_server_loses_and_doubles_nothing);
+    CLUSTER_RUN(a_commit_that_no_replica_has_is_not_answered);
     CLUSTER_RUN(who_follows_many_writers_misses_no_row);
     CLUSTER_RUN(the_database_itself_lets_one_write_at_a_time);
     CLUSTER_RUN(who_listens_hears_of_a_commit_without_asking);

@@ -8,8 +8,8 @@
 #define ACCOUNTS_OPT(args)                                                                         \
     {                                                                                              \
         "accounts", INTO(args, accounts),                                                          \
-            .arg = "FILE",                                                                         \
-            .help = "where users are kept (default: the store's file with .accounts behind it)"    \
+            .arg = "FILE", .env = "MUSTER_ACCOUNTS",                                               \
+            .help = "where users are kept (else: the store's file with .accounts behind it)"       \
     }
 
 /* The file as given, else the one beside the store; RC_INPUT when the store is no file. */

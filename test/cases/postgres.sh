@@ -114,8 +114,50 @@ is 'a session that may only read' "$code $err" \
     "4 muster: '$(by wim)' may not be written: it is a replica, or read only"
 sql -c "ALTER ROLE wim RESET default_transaction_read_only"
 
+# --- a whole book, and what was said ---
+
+demo=$CASES/../../data/demo
+sql -c "CREATE DATABASE demo" && full="postgresql://postgres:hush-hush@/demo?host=$at"
+exits 'a book is imported' 0 --store demo.db import "$demo"
+exits 'and the same into a database' 0 --store "$full" import "$demo"
+for question in 'position --json' 'burden --group Allies --key gdp --json' 'late --json' 'line list --csv' \
+    'inbox --json' 'search shells --json' 'flags --json'; do
+    # shellcheck disable=SC2086
+    m --store demo.db $question && want=$code$out
+    # shellcheck disable=SC2086
+    m --store "$full" $question
+    is "it answers the same: $question" "$code$out" "$want"
+done
+exits 'again, it adds nothing' 0 --store "$full" import "$demo" --json
+is 'of all its records' "$(m --store demo.db verify --json && echo "$out" | sed 's/.*"records":\([0-9]*\).*/\1/')" \
+    "$(m --store "$full" verify --json && echo "$out" | sed 's/.*"records":\([0-9]*\).*/\1/')"
+cat >april.txt <<'END'
+Press briefing
+
+by the Norland Spokesperson Ana Falk
+
+4 April 2024
+
+Ana Falk: Good afternoon. We will send 600 million euros and ten radars to Norland.
+
+Piet Roos (Daily Coast): Will you also send tanks?
+
+Ana Falk: No tanks were asked for.
+END
+exits 'what was said is imported' 0 --store "$full" import april.txt
+exits 'and found' 0 --store "$full" quote --json 'we will send 600 million euros'
+contains 'word for word' "$out" '"verdict":"verbatim"'
+is 'by an index for the one who asks' "$(ls -ld cache/muster | cut -c 1-10) $(ls cache/muster | grep -c 'words$')" 'drwx------ 1'
+XDG_CACHE_HOME=/proc/none HOME=/proc/none exits 'and where none can be made' 0 --store "$full" quote 'we will send 600 million euros'
+
 # --- several servers on one store ---
 
+MUSTER_ACCOUNTS=$PWD/accounts
+export MUSTER_ACCOUNTS
+exits 'users have a file of their own' 0 --store "$url" user add nora --role coordinator
+m --store "$url" user token nora --label x --json
+token=$(printf '%s' "$out" | sed 's/.*"token":"\(muster_[0-9a-f]*\)".*/\1/')
+exits 'something is not for everybody' 0 --store "$url" party add hidden --type nation --label parties:DEU
 "$MUSTER" --store "$url" serve --listen 127.0.0.1:0 >one 2>&1 &
 one=$!
 "$MUSTER" --store "$(by ria)" serve --listen 127.0.0.1:0 >two 2>&1 &
@@ -135,6 +177,8 @@ if command -v curl >/dev/null; then
     has one UKR >/dev/null
     is 'one server shows the book' "$(sees one EST)" yes
     is 'another does too' "$(sees two EST)" yes
+    knows() { curl -s -H "Authorization: Bearer $2" "$(web "$1")/api/v1/parties" | grep -c '"hidden"'; }
+    is 'both know the users' "$(knows one "$token")$(knows two "$token")$(knows two nobody)" 110
     exits 'what is recorded meanwhile' 0 --store "$(by wim)" party add LVA --type nation
     is 'is seen by one' "$(sees one LVA)" yes
     is 'and by the other' "$(sees two LVA)" yes
