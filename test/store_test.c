@@ -217,6 +217,22 @@ static void a_refused_append_changes_nothing(void)
     arena_free(&a);
 }
 
+struct seen {
+    const struct evidence *evidence;
+    int count, which;
+};
+
+static enum rc see_hash(void *ctx, const uint8_t hash[SHA_BYTES], struct err *err)
+{
+    struct seen *s = ctx;
+    (void)err;
+    s->count++;
+    for (int i = 0; i < 3; i++) {
+        if (memcmp(hash, s->evidence[i].hash, SHA_BYTES) == 0) s->which |= 1 << i;
+    }
+    return RC_OK;
+}
+
 static void evidence_is_kept_once_under_its_hash(void)
 {
     struct arena a = {0};
@@ -245,6 +261,9 @@ static void evidence_is_kept_once_under_its_hash(void)
         CHECK(got.len == e[i].len && memcmp(got.hash, e[i].hash, SHA_BYTES) == 0);
         CHECK(got.len == 0 || memcmp(got.bytes, e[i].bytes, got.len) == 0);
     }
+    struct seen seen = {.evidence = e};
+    CHECK(!s->ops->hashes(s, see_hash, &seen, &err));
+    CHECK(seen.count == 3 && seen.which == 7); /* each once, named by a record or not */
     e[0].hash[0] ^= 1;
     CHECK(s->ops->evidence(s, &a, e[0].hash, &got, &err) == RC_ABSENT);
     CHECK(!store_verify(s, &v, &err));

@@ -162,6 +162,16 @@ static enum rc memory_commits(struct store *s, commit_fn *fn, void *ctx, struct 
     return RC_OK;
 }
 
+static enum rc memory_hashes(struct store *s, hash_fn *fn, void *ctx, struct err *err)
+{
+    struct memory *m = (struct memory *)s;
+    for (uint32_t i = 0; i < m->evidence_count; i++) {
+        enum rc rc = fn(ctx, m->evidence[i].hash, err);
+        if (rc) return rc;
+    }
+    return RC_OK;
+}
+
 static enum rc memory_check(struct store *s, struct err *err)
 {
     (void)s, (void)err;
@@ -178,6 +188,7 @@ const struct store_ops store_memory = {
     .commits = memory_commits,
     .evidence = memory_evidence,
     .evidence_part = memory_evidence_part,
+    .hashes = memory_hashes,
     .pieces = memory_pieces,
     .check = memory_check,
 };

@@ -368,6 +368,22 @@ static enum rc postgres_pieces(struct store *base, bool alone, struct pieces **o
 }
 
 /* Every piece of evidence lies under its own hash, and the guards stand. */
+static enum rc postgres_hashes(struct store *base, hash_fn *fn, void *ctx, struct err *err)
+{
+    struct postgres *s = (struct postgres *)base;
+    PGresult *r;
+    enum rc rc = ask(s, PG_HASHES, NULL, &r, err);
+    for (int i = 0; !rc && r && i < PQntuples(r); i++) {
+        if (PQgetlength(r, i, 0) != SHA_BYTES) {
+            rc = fail(err, RC_STORE, "evidence in '%.120s' lies under no hash", s->link.name);
+        } else {
+            rc = fn(ctx, (const uint8_t *)PQgetvalue(r, i, 0), err);
+        }
+    }
+    PQclear(r);
+    return rc;
+}
+
 static enum rc postgres_check(struct store *base, struct err *err)
 {
     struct postgres *s = (struct postgres *)base;
@@ -392,6 +408,7 @@ const struct store_ops store_postgres = {
     .commits = postgres_commits,
     .evidence = postgres_evidence,
     .evidence_part = postgres_evidence_part,
+    .hashes = postgres_hashes,
     .pieces = postgres_pieces,
     .make = postgres_make,
     .check = postgres_check,

@@ -40,6 +40,7 @@ enum pg_statement {
     PG_GET,
     PG_PART,
     PG_KEPT,
+    PG_HASHES,
     PG_STATEMENT_COUNT
 };
 

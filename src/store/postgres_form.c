@@ -66,6 +66,7 @@ static const char *const statements[PG_STATEMENT_COUNT] = {
     [PG_PART] = "SELECT substring(bytes FROM $2::integer FOR $3::integer)"
                 " FROM muster.evidence WHERE hash = $1",
     [PG_KEPT] = "SELECT hash FROM muster.evidence WHERE hash <> sha256(bytes) LIMIT 1",
+    [PG_HASHES] = "SELECT hash FROM muster.evidence",
 };
 
 static enum rc number(struct link *l, const char *sql, int64_t *out, struct err *err)

@@ -625,6 +625,29 @@ static enum rc sqlite_evidence_part(struct store *base, struct arena *a,
     return fail(err, RC_ABSENT, "no evidence under that hash");
 }
 
+static enum rc sqlite_hashes(struct store *base, hash_fn *fn, void *ctx, struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    sqlite3_stmt *st;
+    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
+    if (rc || !s->has_schema) return rc;
+    rc = prepare(s, "SELECT hash FROM evidence", &st, err); /* from the index: no bytes are read */
+    if (rc) return rc;
+    int code;
+    while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
+        uint8_t hash[SHA_BYTES];
+        if (sqlite3_column_bytes(st, 0) != SHA_BYTES) {
+            rc = fail(err, RC_STORE, "evidence in '%.120s' lies under no hash", s->path);
+            break;
+        }
+        memcpy(hash, sqlite3_column_blob(st, 0), SHA_BYTES);
+        rc = fn(ctx, hash, err);
+    }
+    if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
+    sqlite3_finalize(st);
+    return rc;
+}
+
 /* A file beside the store's; a temporary one where none can be made. */
 static enum rc sqlite_pieces(struct store *base, bool alone, struct pieces **out, struct err *err)
 {
@@ -686,6 +709,7 @@ const struct store_ops store_sqlite = {
     .commits = sqlite_commits,
     .evidence = sqlite_evidence,
     .evidence_part = sqlite_evidence_part,
+    .hashes = sqlite_hashes,
     .pieces = sqlite_pieces,
     .check = sqlite_check,
 };

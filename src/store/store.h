@@ -51,6 +51,7 @@ struct evidence {
 /* Return other than RC_OK to stop with that code. What is passed is borrowed for the call. */
 typedef enum rc row_fn(void *ctx, const struct row *row, struct err *err);
 typedef enum rc commit_fn(void *ctx, const struct commit *commit, struct err *err);
+typedef enum rc hash_fn(void *ctx, const uint8_t hash[SHA_BYTES], struct err *err);
 
 struct store;  /* begins with its ops */
 struct pieces; /* pieces.h */
@@ -100,6 +101,9 @@ struct store_ops {
     enum rc (*evidence_part)(struct store *s, struct arena *a, const uint8_t hash[SHA_BYTES],
                              uint64_t begin, uint64_t end, const char **bytes, uint64_t *len,
                              struct err *err);
+
+    /* The hashes of all evidence that is kept, in no order: also of what no record names. */
+    enum rc (*hashes)(struct store *s, hash_fn *fn, void *ctx, struct err *err);
 
     /*
      * The index of words that belongs to this store (pieces.h), as far as it
