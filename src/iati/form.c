@@ -94,7 +94,7 @@ static bool slashed_day(const char *s, int32_t *day)
         s[5] != '/' || !two_digits(s + 6, &century) || !two_digits(s + 8, &year)) {
         return false;
     }
-    char text[16];
+    char text[48]; /* of what a compiler may think that two digits can be */
     if (a > 12 && b <= 12)
         snprintf(text, sizeof text, "%02d%02d-%02d-%02d", century, year, b, a);
     else if (b > 12 && a <= 12)
