@@ -639,6 +639,7 @@ static void a_book_that_grows_meanwhile_verifies(void)
     done(0, "--store grows.db import --mapping gifts.map gifts.csv");
     pid_t writer = fork();
     if (writer == 0) {
+        setpgid(0, 0); /* it ends with those that it started */
         for (int i = 0; i < 100000; i++) {
             char command[700];
             snprintf(command, sizeof command,
@@ -650,7 +651,7 @@ static void a_book_that_grows_meanwhile_verifies(void)
         _exit(0);
     }
     for (int i = 0; i < 25 && tap_this_ok; i++) done(0, "--store grows.db verify");
-    kill(writer, SIGKILL);
+    kill(-writer, SIGKILL);
     waitpid(writer, NULL, 0);
 }
 

@@ -86,6 +86,12 @@ MUST_CHECK enum rc accounts_open(struct arena *arena, const char *path, bool cre
                                  struct err *err);
 void accounts_close(struct accounts *a);
 
+/*
+ * The whole file once more, in place of what is at that path, for its owner
+ * alone; without the sessions. It is not synced.
+ */
+MUST_CHECK enum rc accounts_copy(struct accounts *a, const char *path, struct err *err);
+
 /* --- users --- */
 
 /* A new user, without a password: nobody can log in yet. */

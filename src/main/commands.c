@@ -13,6 +13,8 @@
     VERB(validate)     \
     VERB(verify)       \
     VERB(prove)        \
+    VERB(backup)       \
+    VERB(restore)      \
     VERB(serve)        \
     /* questions */    \
     VERB(total)        \
