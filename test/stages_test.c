@@ -3,6 +3,7 @@
  */
 #include "measure/stages.h"
 
+#include "base/text.h"
 #include "desk.h"
 #include "seed.h"
 
@@ -90,6 +91,44 @@ static const char *words(struct desk *d, struct clocks at)
     }
     buf_addf(&b, " unvalued %u", (unsigned)o.unvalued);
     return b.text;
+}
+
+static void the_currency_of_most_stands_in_where_amounts_share_none(void)
+{
+    struct desk d;
+    world(&d);
+    struct exchange x = {.book = d.view.book, .at = CLOCKS_NOW};
+    CHECK(!currency_of_most(&x));
+    post(&d, a_line(&d, "cash", "money/EUR"));
+    post(&d, a_line(&d, "guns", "gun"));
+    worth(&d, "guns", 2000);
+    CHECK(!currency_of_most(&x)); /* they share one */
+    for (const char *key = "GBP\0USD\0"; *key; key += 4) {
+        struct record *r = named(&d, KIND_ITEM, text_format(&d.arena, "money/%s", key));
+        record_set_text(&d.arena, r, F_UNIT, key);
+        post(&d, r);
+    }
+    post(&d, a_line(&d, "pounds", "money/GBP"));
+    CHECK_TEXT(currency_of_most(&x), "EUR");
+    struct exchange then = {.book = d.view.book, .at = {.effective = DAY_MAX, .known = d.now_ms}};
+    for (const char *key = "a\0b\0c\0"; *key; key += 2) post(&d, a_line(&d, key, "money/USD"));
+    CHECK_TEXT(currency_of_most(&x), "USD");
+    CHECK_TEXT(currency_of_most(&then), "EUR"); /* what came later changes nothing said before */
+    /* A series with a table of its own publishes in the base of that table. */
+    struct record *r = record_new(&d.arena, KIND_RATE);
+    record_set_text(&d.arena, r, F_SERIES, "tracker");
+    record_set_text(&d.arena, r, F_CURRENCY, "USD");
+    record_set_text(&d.arena, r, F_BASE, "GBP");
+    record_set_dec(&d.arena, r, F_AMOUNT, (struct dec){2, 0});
+    record_set_int(&d.arena, r, F_DAY, 1);
+    post(&d, r);
+    for (const char *key = "d\0e\0f\0"; *key; key += 2) {
+        r = a_line(&d, key, "money/USD");
+        record_set_text(&d.arena, r, F_SERIES, "tracker");
+        post(&d, r);
+    }
+    CHECK_TEXT(currency_of_most(&x), "GBP");
+    desk_end(&d);
 }
 
 static void things_take_their_value_along_and_packages_count_once(void)
@@ -217,6 +256,7 @@ static void money_stands_where_its_movements_left_it(void)
 
 int main(void)
 {
+    RUN(the_currency_of_most_stands_in_where_amounts_share_none);
     RUN(things_take_their_value_along_and_packages_count_once);
     RUN(what_came_as_far_is_what_the_series_for_it_says);
     RUN(money_stands_where_its_movements_left_it);

@@ -35,7 +35,9 @@ const struct opt global_opts[] = {
     {"scenario", INTO(struct context, scenario), .arg = "NAME", .uses = USES_BRANCH,
      .help = "in that scenario, not in the book itself"},
     {"currency", INTO(struct context, currency), .arg = "CUR", .uses = USES_MONEY,
-     .help = "give amounts in that currency (default: the one that all share)"},
+     .help =
+         "give amounts in that currency (default: the one that all share); most: where they share"
+         " none, the one in which most is published"},
     {"rates", INTO(struct context, rates), .arg = "WHICH", .uses = USES_MONEY, .choices = "latest",
      .help = "convert at these rates, not at those of the time"},
     {"author", INTO(struct context, author), .arg = "NAME", .uses = USES_AUTHOR,

@@ -82,7 +82,8 @@ static int run(struct context *ctx, const void *given)
     for (uint32_t i = 0; i < names.count && !code; i++) {
         list[i].name = names.at[i];
         code = measure_one(ctx, args, currency, &list[i]);
-        if (!code && (!currency || !*currency)) currency = list[i].burden.currency;
+        bool open = !currency || !*currency || strcmp(currency, "most") == 0;
+        if (!code && open) currency = list[i].burden.currency;
     }
     if (code) return code;
     struct answer *w = report_compare(ctx->arena, list, names.count);

@@ -29,9 +29,11 @@ int opened_begin(struct context *ctx, bool create, struct opened *out)
     *out = (struct opened){.host = ctx->host};
     enum rc rc =
         ctx->host ? ctx->host->open(ctx->host, ctx, out, &err) : open_own(ctx, create, out, &err);
-    if (!rc && ctx->currency && names_currency_places(ctx->currency) < 0) {
+    bool most = ctx->currency && strcmp(ctx->currency, "most") == 0;
+    if (!rc && ctx->currency && !most && names_currency_places(ctx->currency) < 0) {
         opened_end(out);
-        return cmd_misuse(ctx, "--currency: '%.20s' is no currency (ISO 4217: EUR, USD, ...)",
+        return cmd_misuse(ctx,
+                          "--currency: '%.20s' is no currency (ISO 4217: EUR, USD, ...; or most)",
                           ctx->currency);
     }
     if (rc) {
@@ -42,10 +44,11 @@ int opened_begin(struct context *ctx, bool create, struct opened *out)
     ctx->asked = out->view.book;
     out->exchange = (struct exchange){
         .book = out->view.book,
-        .currency = ctx->currency,
+        .currency = most ? NULL : ctx->currency,
         .latest = ctx->rates && strcmp(ctx->rates, "latest") == 0,
         .at = {.effective = ctx->effective_day, .known = ctx->known_ms},
     };
+    if (most) out->exchange.currency = currency_of_most(&out->exchange);
     return EXIT_DONE;
 }
 

@@ -249,7 +249,7 @@ static void put_options(struct entry *e, struct record *r, const struct planned_
     put_option(e, r, "table", p->table);
     put_option(e, r, "group", p->group);
     put_option(e, r, "key-year", p->key_year);
-    put_option(e, r, "currency", e->ctx->currency);
+    put_option(e, r, "currency", e->opened.exchange.currency);
     put_option(e, r, "rates", e->ctx->rates);
     put_option(e, r, "effective", e->ctx->effective);
     put_option(e, r, "known", e->ctx->known);

@@ -216,6 +216,78 @@ enum rc purse_shared(const struct purse *purses, uint32_t count, const struct ex
     return RC_OK;
 }
 
+/* --- the usual currency --- */
+
+/* How many publish in a currency; lines of one item and series are looked up once. */
+struct ballot {
+    struct arena *arena;
+    const struct exchange *x;
+    struct heard {
+        const char *currency; /* of the amounts */
+        uint32_t series;
+        const char *published;
+        uint32_t count;
+    } * heard;
+    uint32_t count, room, last;
+};
+
+static void vote(struct ballot *b, const char *currency, uint32_t series)
+{
+    for (uint32_t i = 0; i < b->count; i++) {
+        struct heard *h = &b->heard[(b->last + i) % b->count];
+        if (h->series != series || strcmp(h->currency, currency) != 0) continue;
+        h->count++;
+        b->last = (uint32_t)(h - b->heard);
+        return;
+    }
+    uint32_t own = own_table(b->x, series == NONE ? NULL : book_word_text(b->x->book, series));
+    const char *published = own == NONE ? currency : table_base(b->x, own);
+    b->heard = arena_more(b->arena, b->heard, b->count, &b->room, sizeof *b->heard);
+    b->heard[b->count++] = (struct heard){currency, series, published, 1};
+}
+
+static void vote_all(struct ballot *b)
+{
+    const struct book *book = b->x->book;
+    int64_t known = b->x->at.known;
+    uint32_t lines, values;
+    const struct line *line = book_lines(book, &lines);
+    for (uint32_t i = 0; i < lines; i++) {
+        const char *currency = item_currency(book, line[i].item);
+        if (currency && line_current(line, i, known)) vote(b, currency, line[i].series);
+    }
+    const struct record *const *value = book_records(book, KIND_VALUE, &values);
+    for (uint32_t i = 0; i < values; i++) {
+        const char *series = record_text(value[i], F_SERIES);
+        if (!book_current(book, value[i], known)) continue;
+        vote(b, record_text(value[i], F_CURRENCY), series ? book_word(book, series) : NONE);
+    }
+}
+
+const char *currency_of_most(const struct exchange *x)
+{
+    struct arena a = {0};
+    struct ballot b = {.arena = &a, .x = x};
+    const char *best = NULL;
+    uint32_t most = 0;
+    bool differ = false;
+    vote_all(&b);
+    for (uint32_t i = 0; i < b.count; i++) {
+        uint32_t votes = 0;
+        for (uint32_t k = 0; k < b.count; k++) {
+            bool same = strcmp(b.heard[k].published, b.heard[i].published) == 0;
+            if (same) votes += b.heard[k].count;
+            differ |= !same;
+        }
+        if (votes > most || (votes == most && strcmp(b.heard[i].published, best) < 0)) {
+            best = b.heard[i].published;
+            most = votes;
+        }
+    }
+    arena_free(&a);
+    return differ ? best : NULL;
+}
+
 enum rc purse_total(const struct purse *p, const struct exchange *x, const char *currency,
                     i128 *out, struct err *err)
 {

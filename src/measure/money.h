@@ -43,6 +43,13 @@ void purse_add(struct purse *p, const struct exchange *x, const char *currency, 
 MUST_CHECK enum rc purse_shared(const struct purse *purses, uint32_t count,
                                 const struct exchange *x, const char **out, struct err *err);
 
+/*
+ * The currency in which most is published where not all is published in one: of lines of money
+ * and of the values of things, by how many there are. A series with a table of its own publishes
+ * in the base of that table. NULL where all share one, or there is no money.
+ */
+const char *currency_of_most(const struct exchange *x);
+
 /* Everything in it as minor units of the currency. RC_ABSENT names the rate that is missing. */
 MUST_CHECK enum rc purse_total(const struct purse *p, const struct exchange *x,
                                const char *currency, i128 *out, struct err *err);

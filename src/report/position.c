@@ -445,6 +445,7 @@ enum rc report_stages(struct arena *a, const struct exchange *x, const struct po
     answer_put(answer, "currency", cell_text(o.currency));
     stage_rows(answer, &o);
     if (o.why) answer_note(answer, "No amounts: %s.", o.why);
+    if (o.currency) answer_note(answer, "Amounts in %s.", o.currency);
     if (o.unvalued) {
         answer_note(answer, "%u lines of things have no value in the book.", (unsigned)o.unvalued);
     }

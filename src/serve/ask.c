@@ -221,9 +221,12 @@ const char *ask_word(const struct visit *v, const char *word)
     const char *open = strchr(word, '{'), *close = open ? strchr(open, '}') : NULL;
     if (!close) return word;
     const char *name = arena_bytes(v->arena, open + 1, (size_t)(close - open - 1));
-    size_t len = strlen(name);
+    size_t len = strcspn(name, "|");
+    const char *otherwise = name[len] ? name + len + 1 : NULL;
+    name = arena_bytes(v->arena, name, len);
     bool flag = len > 0 && name[len - 1] == '?';
     const char *value = visit_param(v, flag ? arena_bytes(v->arena, name, len - 1) : name);
+    if (!value) value = otherwise;
     if (!value) return NULL;
     if (flag) return arena_bytes(v->arena, word, (size_t)(open - word - 1)); /* "--open" */
     return text_format(v->arena, "%.*s%s%s", (int)(open - word), word, value, close + 1);

@@ -28,7 +28,8 @@ void ask_words(struct visit *v, const struct texts *words, struct told *out);
 /*
  * The same from a line like "position --by item --donor={donor}": a word with
  * a {name} takes the visit's parameter of that name, and is left out where the
- * visit has none; "--open={open?}" is the switch --open, where it has one.
+ * visit has none ({name|word}: takes that word); "--open={open?}" is the switch
+ * --open, where it has one.
  * Nothing that a visit brings is ever read as a second word, and operands
  * stand behind a "--", so that none is read as an option.
  */

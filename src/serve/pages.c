@@ -18,7 +18,7 @@ static const struct page overview = {
              .heading = "Said, promised, on its way, delivered",
              .lead = "What stands at each stage now. Words are not promises, and are not added to"
                      " them.",
-             .ask = "position --by stage --currency={currency}",
+             .ask = "position --by stage --currency={currency|most}",
              .only = "rows",
              .picture = "bars stage amount"},
             {.id = "stands",
@@ -43,7 +43,7 @@ static const struct page overview = {
             {.id = "burden",
              .heading = "Who carries how much",
              .lead = "Everything committed or beyond, each flow once.",
-             .ask = "burden --currency={currency}",
+             .ask = "burden --currency={currency|most}",
              .picture = "stack name military financial humanitarian",
              .rows = 12},
             {.id = "floor",
@@ -56,7 +56,7 @@ static const struct page overview = {
              .heading = "In all, and year by year",
              .lead = "Everything that is committed or beyond, each flow once; pledges stand beside"
                      " it, not in it.",
-             .ask = "total --by year --currency={currency}",
+             .ask = "total --by year --currency={currency|most}",
              .head = true,
              .picture = "bars by incoming"},
             {.id = "week",

@@ -71,5 +71,7 @@ m position --by stage --json
 contains 'from said to delivered: how many lines, and how much' "$out" \
     '{"step":"promised","stage":"committed","lines":2,"amount":300,"reached":300}'
 contains 'what has no value is said' "$out" '5 lines of things have no value in the book'
+m position --by stage --currency most --json
+contains 'most is the one currency there is' "$out" '"currency":"EUR"'
 refuses 'nothing else is converted' 2 'amounts are converted with --by stage only' \
     position --by item --currency EUR
