@@ -161,12 +161,12 @@ static const char *some_value(struct asking *k, const char *name)
         {"near", KIND_ROUND},     {"with", KIND_LINE},           {"why", KIND_NEED},
         {"q", KIND_LOT},          {"candidate", KIND_STATEMENT}, {"floor", KIND_DECISION}};
     static const char *const plain[][2] = {
-        {"series", "s1"},         {"currency", "EUR"},      {"year", "2024"},
-        {"limit", "2"},           {"offset", "1"},          {"by", "donor"},
-        {"months", "12"},         {"class", "military"},    {"key", "gdp"},
-        {"group", "EXA"},         {"reached", "announced"}, {"things", "1"},
-        {"rule", "negative"},     {"amount", "1000"},       {"state", "all"},
-        {"boundary", "group:EXA"}};
+        {"series", "s1"}, {"currency", "EUR"},      {"year", "2024"},
+        {"limit", "2"},   {"offset", "1"},          {"by", "donor"},
+        {"months", "12"}, {"class", "military"},    {"key", "gdp"},
+        {"group", "EXA"}, {"reached", "announced"}, {"things", "1"},
+        {"skip", "1"},    {"rule", "negative"},     {"amount", "1000"},
+        {"state", "all"}, {"boundary", "group:EXA"}};
     if (strcmp(name, "with") == 0 && rng_one_in(&k->rng, 2)) return some_words(k, 1);
     if (strcmp(name, "q") == 0 && rng_one_in(&k->rng, 2)) return some_words(k, 1);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
@@ -279,6 +279,9 @@ static void add_pages(struct asking *k)
         {"/search", "q"},
         {"/do/move", "line"},
         {"/do/accept", "candidate line"},
+        {"/do/edit", "candidate"},
+        {"/api/v1/inbox", "candidate"},
+        {"/inbox", "state skip"},
         {"/", "known effective scenario currency"},
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) add(k, plain[i]);
@@ -405,6 +408,25 @@ static bool same_reply(const char *address, struct web_reply *a, struct web_repl
     return !at;
 }
 
+/*
+ * The same address in the book in which ids moved: a form about a candidate
+ * names it by id. NULL: there that id is another record, or none.
+ */
+static const char *moved_address(struct arena *a, const struct moved *m, const char *address)
+{
+    const char *at = strstr(address, "candidate=");
+    at = at ? at + strlen("candidate=") : NULL;
+    size_t digits = at ? strspn(at, "0123456789") : 0;
+    if (!m || !digits || (at[digits] && at[digits] != '&')) return address;
+    uint64_t id = strtoull(at, NULL, 10);
+    for (uint32_t i = 1; i <= SLOTS; i++) {
+        if (m->from->id[i] != id || !m->to->id[i] || !m->to->shown[i]) continue;
+        return text_format(a, "%.*s%llu%s", (int)(at - address), address,
+                           (unsigned long long)m->to->id[i], at + digits);
+    }
+    return NULL;
+}
+
 /* Ask both; the first's body is looked through for further addresses when `k` is given. */
 static bool ask_both(const struct web *other, int reader, const char *address,
                      const struct moved *m, struct asking *k, bool say)
@@ -415,7 +437,14 @@ static bool ask_both(const struct web *other, int reader, const char *address,
     bool packed = !m && compared % 9 == 0;
     const char *more = packed ? "Accept-Encoding: gzip\r\n" : "";
     one.port = first.port;
-    struct web_reply a = web_get_with(&one, address, more), b = web_get_with(&two, address, more);
+    struct arena arena = {0};
+    const char *there = moved_address(&arena, m, address);
+    if (!there) {
+        arena_free(&arena);
+        return true;
+    }
+    struct web_reply a = web_get_with(&one, address, more), b = web_get_with(&two, there, more);
+    arena_free(&arena);
     if (k && a.status == 200) add_links(k, a.body);
     bool same = same_reply(address, &a, &b, m, say);
     if (!same && say) {

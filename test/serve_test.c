@@ -364,7 +364,81 @@ static void two_people_at_once_do_not_overwrite_each_other(void)
     CHECK(*seen);
     CHECK_I64(move("open", "20", seen), 303);
     CHECK_I64(move("open", "30", seen), 409); /* the form was opened before the other was sent */
+    char form[300];
+    snprintf(form, sizeof form, "csrf=%s&line=open&qty=30&to=dispatched&seen=%s", web.csrf, seen);
+    r = web_post(&web, "/do/move", form);
+    CHECK(strstr(r.body, "committed to dispatched: 20 on 2024-05-01") != NULL);
+    web_free(&r);
     web.cookie[0] = '\0';
+}
+
+/* What is in the form's hidden "seen". */
+static void seen_of(const char *path, char seen[24])
+{
+    struct web_reply r = web_get(&web, path);
+    const char *at = strstr(r.body, "name=\"seen\" value=\"");
+    snprintf(seen, 24, "%.*s", at ? (int)strcspn(at + 19, "\"") : 0, at ? at + 19 : "");
+    web_free(&r);
+}
+
+static int edit(const char *id, const char *seen, const char *more, const char *want)
+{
+    char form[600];
+    snprintf(form, sizeof form, "csrf=%s&candidate=%s&seen=%s&%s", web.csrf, id, seen, more);
+    struct web_reply r = web_post(&web, "/do/edit", form);
+    int status = r.status;
+    if (want && !strstr(r.body, want)) printf("# no '%s' in:\n# %.3000s\n", want, r.body);
+    CHECK(!want || strstr(r.body, want) != NULL);
+    web_free(&r);
+    return status;
+}
+
+static void an_edit_meets_another_as_a_refusal_that_says_what_changed(void)
+{
+    static const char mine[] = "giver=ESP&qty=70000000&unit=EUR&why=no-mine";
+    char id[24] = "", path[100], seen[24], words[500];
+    FILE *f = fopen(temp_path(&temp, "2024-09-18-talk.txt"), "w");
+    if (!f) abort();
+    fputs("Press conference\n\nby NATO Secretary General Jens Stoltenberg\n\n18 Sep. 2024\n\n"
+          "NATO Secretary General Jens Stoltenberg: Good morning.\n"
+          "Germany will give 50 million euros to Ukraine.\n\n"
+          "Kari Hansen (Harbour News): Thank you.\n",
+          f);
+    fclose(f);
+    snprintf(words, sizeof words, "import '%s'", temp_path(&temp, "2024-09-18-talk.txt"));
+    command(words);
+    CHECK_I64(web_login(&web, "olena", "correct-horse-battery"), 303);
+    for (int i = 0; i < 100 && !has("/inbox", "50 million euros"); i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    }
+    struct web_reply r = web_get(&web, "/inbox");
+    const char *at = strstr(r.body, "/do/edit?candidate=");
+    CHECK(at != NULL);
+    if (at) snprintf(id, sizeof id, "%.*s", (int)strspn(at + 19, "0123456789"), at + 19);
+    web_free(&r);
+    snprintf(path, sizeof path, "/do/edit?candidate=%s", id);
+    CHECK(has(path, "<mark>Germany will give 50 million euros to Ukraine.</mark>"));
+    CHECK(has(path, "name=\"giver\" value=\"DEU\""));
+    CHECK(has(path, "name=\"qty\" value=\"50000000\""));
+    CHECK(has(path, "name=\"unit\" value=\"EUR\"") && has(path, "selected>announced"));
+
+    seen_of(path, seen);
+    CHECK_I64(edit(id, seen, "giver=FRA&qty=60000000&unit=EUR&stage=committed&why=misheard", NULL),
+              303);
+    CHECK(has("/inbox", "edited by olena: misheard") &&
+          has("/inbox", "FRA to UKR: 60 million EUR"));
+    CHECK_I64(edit(id, seen, mine, "was changed since you opened this, by olena"), 409);
+    CHECK_I64(edit(id, seen, mine, "amount: 50000000, now 60000000"), 409);
+    CHECK_I64(edit(id, seen, mine, "giver: DEU, now FRA"), 409);
+    CHECK_I64(edit(id, seen, mine, "name=\"giver\" value=\"ESP\""), 409); /* what was typed */
+    CHECK(has("/inbox", "FRA to UKR: 60 million EUR"));
+    seen_of(path, seen);
+    CHECK_I64(edit(id, seen, mine, NULL), 303); /* having looked at it again */
+    CHECK(has("/inbox", "ESP to UKR: 70 million EUR"));
+    CHECK_I64(edit(id, "999999", mine, "it says just that already"), 409);
+    CHECK(has("/inbox", "href=\"/record?document=sha256%3A"));
+    web.cookie[0] = '\0';
+    CHECK_I64(edit(id, seen, mine, NULL), 401);
 }
 
 static void a_form_of_another_site_is_refused(void)
@@ -490,6 +564,7 @@ int main(int argc, char **argv)
     RUN(nobody_sees_what_is_not_for_them);
     RUN(a_desk_records_its_own_and_nothing_else);
     RUN(two_people_at_once_do_not_overwrite_each_other);
+    RUN(an_edit_meets_another_as_a_refusal_that_says_what_changed);
     RUN(a_form_of_another_site_is_refused);
     RUN(what_was_typed_is_shown_as_text);
     RUN(a_login_leads_to_no_other_site);

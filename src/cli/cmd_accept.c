@@ -16,57 +16,12 @@
 struct accept_args {
     struct entry_args entry;
     struct texts ids, against;
-    const char *giver, *receiver, *item, *make_item, *qty, *stage, *on, *class_, *line, *rules;
+    struct typed_edits typed;
+    const char *make_item, *line, *rules;
     bool resolve, dry_run;
 };
 
 /* --- as it was read, or as edited --- */
-
-static enum rc read_decimal(const char *typed, struct dec *out, struct err *err)
-{
-    size_t len = strlen(typed);
-    if (len && len <= 18 && strspn(typed, "0123456789.") == len && !dec_parse(typed, out, err))
-        return RC_OK;
-    return fail(err, RC_INPUT,
-                "--qty: '%.60s' is no quantity: digits and at most a point, no separators", typed);
-}
-
-/* "1000", "1000..2000", "undisclosed" */
-static enum rc read_qty(struct entry *e, const char *typed, struct edits *out, struct err *err)
-{
-    const char *dots = strstr(typed, "..");
-    out->has_qty = true;
-    out->undisclosed = strcmp(typed, "undisclosed") == 0;
-    if (out->undisclosed) return RC_OK;
-    const char *low = dots ? arena_bytes(e->arena, typed, (size_t)(dots - typed)) : typed;
-    enum rc rc = read_decimal(low, &out->low, err);
-    if (!rc) rc = read_decimal(dots ? dots + 2 : typed, &out->high, err);
-    if (!rc && dec_cmp(out->high, out->low) < 0)
-        rc = fail(err, RC_INPUT, "--qty: '%.60s' ends below its start", typed);
-    return rc;
-}
-
-static enum rc text_edit(struct entry *e, const char *what, const char *typed, const char **out,
-                         struct err *err)
-{
-    return typed ? entry_text(e, what, typed, out, err) : RC_OK;
-}
-
-static enum rc read_edits(struct entry *e, const struct accept_args *args, struct edits *out,
-                          struct err *err)
-{
-    enum precision precision;
-    *out = (struct edits){.class_ = args->class_};
-    enum rc rc = text_edit(e, "--giver", args->giver, &out->giver, err);
-    if (!rc) rc = text_edit(e, "--receiver", args->receiver, &out->receiver, err);
-    if (!rc) rc = text_edit(e, "--item", args->item, &out->item, err);
-    if (!rc && args->qty) rc = read_qty(e, args->qty, out, err);
-    if (!rc && args->on) rc = entry_day("--on", args->on, false, &out->day, &precision, err);
-    out->has_day = args->on;
-    out->has_stage = args->stage;
-    if (args->stage) out->stage = stage_named(args->stage);
-    return rc;
-}
 
 /* An item for the catalogue, called and counted as the candidate says. */
 static enum rc make_item(struct entry *e, const struct candidate *c, const char *typed,
@@ -94,15 +49,16 @@ static enum rc make_item(struct entry *e, const struct candidate *c, const char 
 
 static bool is_edited(const struct accept_args *args)
 {
-    return args->giver || args->receiver || args->item || args->make_item || args->qty ||
-           args->stage || args->on || args->class_;
+    const struct typed_edits *t = &args->typed;
+    return t->giver || t->receiver || t->item || args->make_item || t->qty || t->stage || t->on ||
+           t->class_;
 }
 
 static enum rc accept_read(struct entry *e, const struct accept_args *args, struct inbox_read *read,
                            const struct choice *choice, struct made *made, struct err *err)
 {
     struct edits edits;
-    enum rc rc = read_edits(e, args, &edits, err);
+    enum rc rc = edits_read(e, &args->typed, &edits, err);
     for (uint32_t i = 0; i < args->ids.count && !rc; i++) {
         const struct candidate *c;
         rc = candidate_find(e, &read->all, args->ids.at[i], &c, err);
@@ -206,7 +162,7 @@ static enum rc check_args(const struct accept_args *args, struct err *err)
         return fail(err, RC_INPUT, "CANDIDATE is missing: 'muster inbox' lists them");
     if (is_edited(args) && args->ids.count > 1)
         return fail(err, RC_INPUT, "an edit is of one candidate, not of several");
-    if (args->item && args->make_item)
+    if (args->typed.item && args->make_item)
         return fail(err, RC_INPUT, "--item and --make-item: only one of them");
     return RC_OK;
 }
@@ -262,19 +218,20 @@ const struct command cmd_accept = {
         },
     .opts =
         (const struct opt[]){
-            {"giver", INTO(struct accept_args, giver), .arg = "PARTY", .help = "who gives"},
-            {"receiver", INTO(struct accept_args, receiver), .arg = "PARTY",
+            {"giver", INTO(struct accept_args, typed.giver), .arg = "PARTY", .help = "who gives"},
+            {"receiver", INTO(struct accept_args, typed.receiver), .arg = "PARTY",
              .help = "who gets it, or asks"},
-            {"item", INTO(struct accept_args, item), .arg = "ITEM",
+            {"item", INTO(struct accept_args, typed.item), .arg = "ITEM",
              .help = "what: an item, or a currency"},
             {"make-item", INTO(struct accept_args, make_item), .arg = "KEY",
              .help = "what: an item of that key is put into the catalogue, called as it was said"},
-            {"qty", INTO(struct accept_args, qty), .arg = "QTY",
+            {"qty", INTO(struct accept_args, typed.qty), .arg = "QTY",
              .help = "how much, in whole units: 1000, 1000..2000, undisclosed"},
-            {"stage", INTO(struct accept_args, stage), .arg = "STAGE", .choices = STAGE_CHOICES,
-             .help = "how far it is"},
-            {"on", INTO(struct accept_args, on), .arg = "DATE", .help = "the day of the promise"},
-            {"class", INTO(struct accept_args, class_), .arg = "CLASS",
+            {"stage", INTO(struct accept_args, typed.stage), .arg = "STAGE",
+             .choices = STAGE_CHOICES, .help = "how far it is"},
+            {"on", INTO(struct accept_args, typed.on), .arg = "DATE",
+             .help = "the day of the promise"},
+            {"class", INTO(struct accept_args, typed.class_), .arg = "CLASS",
              .choices = "financial humanitarian military", .help = "the class of support"},
             {"line", INTO(struct accept_args, line), .arg = "LINE",
              .help = "it restates this line: no new entry"},

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+#include "cli/asked.h"
 #include "report/inbox.h"
 
 enum rc inbox_read(struct arena *a, const struct view *v, struct inbox_read *out, struct err *err)
@@ -43,27 +45,44 @@ void entry_made(struct entry *e, const struct made *made)
 
 struct inbox_args {
     struct entry_args entry;
-    const char *kind, *giver, *document, *again, *state, *limit, *id;
+    const char *kind, *giver, *document, *again, *state, *limit, *skip, *id, *candidate;
+    struct typed_edits typed;
     bool pairs;
 };
+
+static bool whole_number(const char *typed, uint32_t *out)
+{
+    size_t len = strlen(typed);
+    if (len == 0 || len > 8 || strspn(typed, "0123456789") != len) return false;
+    *out = (uint32_t)strtoul(typed, NULL, 10);
+    return true;
+}
 
 static int answer(struct context *ctx, struct opened *o, const struct inbox_args *args)
 {
     struct err err = {0};
     struct inbox_read read;
+    uint32_t one = NONE;
     enum rc rc = inbox_read(ctx->arena, &o->view, &read, &err);
+    if (!rc && args->candidate) {
+        rc = noun_find(ctx->arena, o->view.book, KIND_STATEMENT, NULL, args->candidate, &one, &err);
+    }
     if (rc) return cmd_refuse(ctx, &err);
     struct inbox in = {o->view.book, &read.all, &read.relation, &read.catalogue};
-    struct inbox_question q = {.state = args->state,
+    struct inbox_question q = {.one = args->candidate != NULL,
+                               .noun = one,
+                               .state = args->candidate ? "all" : args->state,
                                .kind = args->kind,
                                .giver = opened_party(o, args->giver),
                                .document = args->document,
                                .again = args->again};
     const char *limit = args->limit ? args->limit : cmd_whole(ctx) ? "0" : "40";
-    if (strlen(limit) > 8 || strspn(limit, "0123456789") != strlen(limit) || !*limit) {
+    if (!whole_number(limit, &q.limit)) {
         return cmd_misuse(ctx, "--limit: '%.20s' is no whole number", limit);
     }
-    q.limit = (uint32_t)strtoul(limit, NULL, 10);
+    if (args->skip && !whole_number(args->skip, &q.skip)) {
+        return cmd_misuse(ctx, "--skip: '%.20s' is no whole number", args->skip);
+    }
     return cmd_answer(ctx, args->pairs ? report_pairs(ctx->arena, &in, &q)
                                        : report_inbox(ctx->arena, &in, &q));
 }
@@ -120,6 +139,79 @@ static const struct command part_reopen = {
     .run = reopen_run,
 };
 
+/* Parties by the keys of the book, each: "Germany, NOR" is "DEU, NOR". */
+static const char *parties_typed(const struct entry *e, const char *typed)
+{
+    struct buf b = {.arena = e->arena};
+    for (const char *at = typed; at && *at;) {
+        size_t len = strcspn(at, ",");
+        const char *one = text_squeeze(e->arena, arena_bytes(e->arena, at, len));
+        if (*one) buf_addf(&b, "%s%s", b.len ? ", " : "", opened_party(&e->opened, one));
+        at += len + (at[len] == ',');
+    }
+    return typed && !b.len ? "" : typed ? b.text : NULL;
+}
+
+static enum rc edit(struct entry *e, const void *given, struct err *err)
+{
+    const struct inbox_args *args = given;
+    struct choice choice = {.author = e->author, .why = e->why};
+    struct made made = {0};
+    struct inbox_read read;
+    struct edits edits;
+    const struct candidate *c;
+    struct typed_edits typed = args->typed;
+    if (!e->why) return fail(err, RC_INPUT, "--why is missing: the reason for the edit");
+    typed.may_empty = true;
+    typed.giver = parties_typed(e, typed.giver);
+    typed.receiver = parties_typed(e, typed.receiver);
+    enum rc rc = inbox_read(e->arena, &e->opened.view, &read, err);
+    if (!rc) rc = edits_read(e, &typed, &edits, err);
+    if (!rc) rc = candidate_find(e, &read.all, args->id, &c, err);
+    if (!rc) rc = settle_edit(&e->posting, c, &edits, &choice, &made, err);
+    if (!rc) entry_made(e, &made);
+    return rc == RC_RULE ? fail_in(err, "candidate %.40s", args->id) : rc;
+}
+
+ENTRY_RUN(edit_run, ENTRY_MOVE, edit, struct inbox_args)
+
+static const struct command part_edit = {
+    .name = "edit",
+    .about = "a candidate was misread: say what it says",
+    .details = "It still waits for a choice, with what you say in place of what was read. An empty"
+               " value takes away what was read: --unit=. The reading stays in the log, and so do"
+               " the reason and who edited.",
+    .examples = "muster inbox edit 1290 --qty 60 --why 'sixty, not six hundred'\n",
+    .operands =
+        (const struct operand[]){
+            {"CANDIDATE", INTO(struct inbox_args, id), .help = "the id or key of a statement"},
+            {0},
+        },
+    .opts =
+        (const struct opt[]){
+            {"giver", INTO(struct inbox_args, typed.giver), .arg = "PARTY",
+             .help = "who gives; several with commas between"},
+            {"receiver", INTO(struct inbox_args, typed.receiver), .arg = "PARTY",
+             .help = "who gets it, or asks"},
+            {"item", INTO(struct inbox_args, typed.item), .arg = "WORDS",
+             .help = "what, in the words used or as the catalogue calls it"},
+            {"qty", INTO(struct inbox_args, typed.qty), .arg = "QTY",
+             .help = "how much, in whole units: 1000, 1000..2000, undisclosed"},
+            {"unit", INTO(struct inbox_args, typed.unit), .arg = "UNIT",
+             .help = "of the quantity: a currency, each, tonne"},
+            {"stage", INTO(struct inbox_args, typed.stage), .arg = "STAGE",
+             .choices = STAGE_CHOICES, .help = "how far it is said to be"},
+            {"on", INTO(struct inbox_args, typed.on), .arg = "DATE",
+             .help = "the day on which it was said"},
+            {"why", INTO(struct inbox_args, entry.why), .arg = "TEXT",
+             .help = "the reason; needed"},
+            {0},
+        },
+    .uses = USES_ENTRY,
+    .args_size = sizeof(struct inbox_args),
+    .run = edit_run,
+};
+
 const struct command cmd_inbox = {
     .name = "inbox",
     .group = GROUP_ENTER,
@@ -155,9 +247,13 @@ const struct command cmd_inbox = {
             {"state", INTO(struct inbox_args, state), .arg = "STATE",
              .choices = "open accepted rejected all", .fallback = "open",
              .help = "what waits, or what was chosen about"},
+            {"candidate", INTO(struct inbox_args, candidate), .arg = "ID",
+             .help = "only that one, whatever its state"},
             {"limit", INTO(struct inbox_args, limit), .arg = "N",
              .help =
                  "at most so many rows, 0 for all (default: 40; all in JSON, CSV and workbooks)"},
+            {"skip", INTO(struct inbox_args, skip), .arg = "N",
+             .help = "leave out the first so many: the next rows of a long list"},
             {"pairs", INTO(struct inbox_args, pairs),
              .help = "pairs of candidates, the later of which repeats the earlier"},
             {0},
@@ -165,5 +261,5 @@ const struct command cmd_inbox = {
     .uses = USES_STORE | USES_ANSWER | USES_EYES | USES_PROGRESS,
     .args_size = sizeof(struct inbox_args),
     .run = run,
-    .parts = (const struct command *const[]){&part_reopen, NULL},
+    .parts = (const struct command *const[]){&part_edit, &part_reopen, NULL},
 };

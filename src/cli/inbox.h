@@ -24,6 +24,16 @@ MUST_CHECK enum rc statement_find(struct entry *e, const char *typed, uint32_t *
 MUST_CHECK enum rc candidate_find(struct entry *e, const struct candidates *all, const char *typed,
                                   const struct candidate **out, struct err *err);
 
+/* Edits as options say them; may_empty: an empty text takes away what was read. */
+struct typed_edits {
+    const char *giver, *receiver, *item, *qty, *unit, *stage, *on, *class_;
+    bool may_empty;
+};
+
+/* RC_INPUT for what is no quantity or day. */
+MUST_CHECK enum rc edits_read(struct entry *e, const struct typed_edits *typed, struct edits *out,
+                              struct err *err);
+
 /* What was made, as asked for. */
 void entry_made(struct entry *e, const struct made *made);
 

@@ -114,17 +114,43 @@ static enum rc check_open(const struct posting *p, const struct candidate *c, st
     return RC_OK;
 }
 
+/* An empty text takes the field away. */
 static void edit_text(struct arena *a, struct record *r, enum tag tag, const char *edited)
 {
-    if (edited) replace_text(a, r, tag, edited);
+    if (!edited) return;
+    record_drop(r, tag);
+    if (*edited) record_set_text(a, r, tag, edited);
+}
+
+/* "DEU, NOR": several who were named. */
+static void edit_parties(struct arena *a, struct record *r, enum tag tag, const char *edited)
+{
+    if (!edited) return;
+    record_drop(r, tag);
+    for (const char *at = edited; *at;) {
+        size_t len = strcspn(at, ",");
+        const char *one = text_squeeze(a, arena_bytes(a, at, len));
+        if (*one) record_set_text(a, r, tag, one);
+        at += len + (at[len] == ',');
+    }
+}
+
+/* Whether the statement says that amount already, about or exactly. */
+static bool says_amount(const struct record *r, const struct edits *e)
+{
+    struct dec low = record_dec(r, F_AMOUNT);
+    if (!record_field(r, F_AMOUNT)) return e->undisclosed;
+    if (e->undisclosed) return false;
+    struct dec high = record_field(r, F_UPTO) ? record_dec(r, F_UPTO) : low;
+    return dec_cmp(low, e->low) == 0 && dec_cmp(high, e->high) == 0;
 }
 
 /* The statement as the person has it: what was edited is said so, the reading stays below. */
 static void edit_statement(struct posting *p, struct record *r, const struct edits *e)
 {
     if (!e) return;
-    edit_text(p->arena, r, F_SAID_GIVER, e->giver);
-    edit_text(p->arena, r, F_SAID_RECEIVER, e->receiver);
+    edit_parties(p->arena, r, F_SAID_GIVER, e->giver);
+    edit_parties(p->arena, r, F_SAID_RECEIVER, e->receiver);
     edit_text(p->arena, r, F_SAID_ITEM, e->item);
     edit_text(p->arena, r, F_UNIT, e->unit);
     if (e->has_stage) edit_text(p->arena, r, F_SAID_STAGE, stage_name(e->stage));
@@ -132,7 +158,7 @@ static void edit_statement(struct posting *p, struct record *r, const struct edi
         record_drop(r, F_DAY);
         record_set_int(p->arena, r, F_DAY, e->day);
     }
-    if (!e->has_qty) return;
+    if (!e->has_qty || says_amount(r, e)) return;
     record_drop(r, F_AMOUNT);
     record_drop(r, F_UPTO);
     record_drop(r, F_APPROX);
@@ -159,6 +185,21 @@ static enum rc accept_statement(struct posting *p, const struct record *said,
             record_set_key(p->arena, r, F_RECEIVER, plan->receiver);
     }
     return posting_add(p, r, id, err);
+}
+
+enum rc settle_edit(struct posting *p, const struct candidate *candidate, const struct edits *edits,
+                    const struct choice *choice, struct made *made, struct err *err)
+{
+    uint64_t id = 0;
+    const struct record *now = book_version(p->view->book, candidate->noun, INT64_MAX);
+    enum rc rc = check_open(p, candidate, err);
+    if (rc) return rc;
+    struct record *r = version_draft(p, now, choice);
+    edit_statement(p, r, edits);
+    if (record_same(r, now)) return fail(err, RC_RULE, "it says just that already");
+    rc = posting_add(p, r, &id, err);
+    if (!rc) made_add(made, id);
+    return rc;
 }
 
 /* --- what it makes --- */

@@ -35,6 +35,14 @@ MUST_CHECK enum rc settle_accept(struct posting *p, const struct catalogue *c,
                                  const struct candidate *candidate, const struct edits *edits,
                                  const struct choice *choice, struct made *made, struct err *err);
 
+/*
+ * The candidate was misread: it says what the edits say ("" takes a thing away, "DEU, NOR" names
+ * several) and still waits for a choice. RC_RULE when it was chosen about, or nothing changes.
+ */
+MUST_CHECK enum rc settle_edit(struct posting *p, const struct candidate *candidate,
+                               const struct edits *edits, const struct choice *choice,
+                               struct made *made, struct err *err);
+
 /* It says again what this line (noun) has: no entry, an edge "restates". */
 MUST_CHECK enum rc settle_link(struct posting *p, const struct candidate *candidate, uint32_t line,
                                const struct choice *choice, struct made *made, struct err *err);

@@ -64,6 +64,7 @@ static bool is_state(const struct shown *s, uint32_t at)
 static bool is_shown(const struct shown *s, uint32_t at)
 {
     const struct candidate *c = &s->in->all->list[at];
+    if (s->q->one && c->noun != s->q->noun) return false;
     if (!is_state(s, at) || !is_again(&s->in->relation->of[at], s->q->again)) return false;
     if (s->q->kind && strcmp(record_text(c->record, F_TYPE), s->q->kind) != 0) return false;
     if (s->q->giver && !is_given(c, s->q->giver)) return false;
@@ -202,6 +203,7 @@ static void add_candidate(struct shown *s, uint32_t at)
     const struct record *r = c->record;
     struct plan plan;
     s->matched++;
+    if (s->matched <= s->q->skip) return;
     if (s->q->limit && s->rows->count >= s->q->limit) return;
     plan_of(s->a, s->in->catalogue, r, NULL, &plan);
     const char *sentence = *c->sentence ? c->sentence : candidate_quote(c);
@@ -248,8 +250,9 @@ struct answer *report_inbox(struct arena *a, const struct inbox *in, const struc
             if (repeats == again && is_shown(&s, i)) add_candidate(&s, i);
         }
     }
-    if (s.rows->count < s.matched) {
-        answer_note(w, "%" PRIu64 " more; --limit 0 lists all", s.matched - s.rows->count);
+    uint64_t told = s.rows->count + (s.matched < q->skip ? s.matched : q->skip);
+    if (told < s.matched) {
+        answer_note(w, "%" PRIu64 " more; --limit 0 lists all", s.matched - told);
     }
     return w;
 }

@@ -12,7 +12,10 @@ struct inbox_question {
     const char *giver;    /* as read: "DEU"; NULL */
     const char *document; /* words of its title, address or file name; NULL */
     const char *again;    /* again_name(), or "yes": any restatement, "no": none; NULL */
-    uint32_t limit;       /* rows shown; 0: all */
+    bool one;             /* only the candidate of that noun */
+    uint32_t noun;
+    uint32_t skip;  /* rows left out first */
+    uint32_t limit; /* rows shown; 0: all */
 };
 
 struct inbox {

@@ -7,6 +7,7 @@
 #include "base/day.h"
 #include "base/text.h"
 #include "cli/host.h"
+#include "serve/changed.h"
 #include "serve/rights.h"
 
 const char *const kept_params[] = {"effective", "known", "scenario", "currency", NULL};
@@ -17,6 +18,7 @@ struct hosting {
     struct told *told;
     bool records;
     const struct about *about;
+    const char *changed; /* what somebody else changed meanwhile, in words; NULL */
 };
 
 /* --- the store and the view --- */
@@ -38,7 +40,7 @@ enum rc visit_store(struct visit *v, struct store **out, struct err *err)
 /* The last record about it: a version, or an entry of any version of a line. 0: there is none. */
 static uint64_t last_about(const struct book *b, const struct about *about)
 {
-    uint32_t noun = book_noun(b, about->kind, about->key), lines;
+    uint32_t noun = about_noun(b, about), lines;
     if (noun == NONE) return 0;
     uint64_t last = book_latest(b, noun)->id;
     const struct line *line = book_lines(b, &lines);
@@ -51,15 +53,17 @@ static uint64_t last_about(const struct book *b, const struct about *about)
 }
 
 /* RC_RULE when somebody changed it since. */
-static enum rc check_unchanged(struct visit *v, const struct view *view, const struct about *about,
-                               struct err *err)
+static enum rc check_unchanged(struct hosting *own, const struct view *view, struct err *err)
 {
+    struct visit *v = own->visit;
+    const struct about *about = own->about;
     struct record r;
     char when[INSTANT_TEXT];
     uint64_t last = about ? last_about(view->book, about) : 0;
     if (!last || last <= about->seen) return RC_OK;
     enum rc rc = view_record(v->arena, view, last, &r, err);
     if (rc) return rc;
+    own->changed = changed_words(v->arena, view->book, about);
     const char *by = record_text(&r, F_AUTHOR), *why = record_text(&r, F_WHY);
     return fail(err, RC_RULE,
                 "%.80s was changed since you opened this, by %.60s at %s%s%.60s: look at it"
@@ -81,7 +85,7 @@ static enum rc check_eyes(const struct visit *v, const char *as, struct err *err
 
 static enum rc lend(const struct host *h, struct context *ctx, struct opened *out, struct err *err)
 {
-    const struct hosting *own = h->ctx;
+    struct hosting *own = h->ctx;
     struct visit *v = own->visit;
     enum rc rc = visit_store(v, &out->store, err);
     if (rc) return rc;
@@ -89,7 +93,7 @@ static enum rc lend(const struct host *h, struct context *ctx, struct opened *ou
         const char *as = ctx->borrows ? ctx->as : v->viewer;
         rc = check_eyes(v, as, err);
         if (!rc) rc = view_branch(ctx->arena, out->store, as, ctx->scenario, NULL, &out->view, err);
-        return rc ? rc : check_unchanged(v, &out->view, own->about, err);
+        return rc ? rc : check_unchanged(own, &out->view, err);
     }
     out->view = v->seat->view;
     out->view.store = out->store;
@@ -148,7 +152,7 @@ static void run(struct visit *v, const struct texts *words, bool records, const 
     char *answers = NULL, *talks = NULL;
     size_t answer_len = 0, talk_len = 0;
     *out = (struct told){0};
-    struct hosting own = {v, out, records, about};
+    struct hosting own = {v, out, records, about, NULL};
     struct host host = {
         .open = lend, .close = give_back, .take = take, .allow = allow, .ctx = &own};
     struct out to = {.file = open_memstream(&answers, &answer_len), .look = {.unicode = true}};
@@ -172,6 +176,9 @@ static void run(struct visit *v, const struct texts *words, bool records, const 
     fclose(talk.file);
     out->said = arena_bytes(v->arena, answers, answer_len);
     out->why = plain(v->arena, arena_bytes(v->arena, talks, talk_len));
+    if (out->code && own.changed && *own.changed) {
+        out->why = text_format(v->arena, "%s. What changed: %s.", out->why, own.changed);
+    }
     free(answers);
     free(talks);
     if (out->code == EXIT_STORE) { /* a store that failed is opened anew */

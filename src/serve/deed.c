@@ -9,6 +9,7 @@
 #include "serve/api.h"
 #include "serve/ask.h"
 #include "serve/html.h"
+#include "serve/inbox.h"
 #include "serve/page.h"
 #include "serve/who.h"
 
@@ -58,6 +59,7 @@ const struct deed deeds[] = {
      .least = ROLE_DESK,
      .about = KIND_STATEMENT,
      .about_of = "candidate",
+     .above = inbox_above,
      .fields =
          (const struct deed_field[]){
              {"candidate", "Candidate", NULL, NULL, true, true, true},
@@ -71,6 +73,28 @@ const struct deed deeds[] = {
              {"line", "It restates this line", NULL, "key of a line", false, false, false},
              {"why", "Why", NULL, "a reason to keep with it", false, false, false},
              {0}}},
+    {.name = "edit",
+     .command = "inbox edit",
+     .title = "Edit what was read",
+     .button = "Record the edit",
+     .least = ROLE_DESK,
+     .about = KIND_STATEMENT,
+     .about_of = "candidate",
+     .begins = inbox_begins,
+     .above = inbox_above,
+     .empties = true,
+     .fields =
+         (const struct deed_field[]){
+             {"candidate", "Candidate", NULL, NULL, true, true, true},
+             {"giver", "Giver", NULL, "DEU; several with commas", false, false, false},
+             {"receiver", "Receiver", NULL, "UKR", false, false, false},
+             {"item", "What", NULL, "in the words used", false, false, false},
+             {"qty", "Quantity", NULL, "1000, 1000..2000; empty: none said", false, false, false},
+             {"unit", "Unit", NULL, "EUR, each, tonne", false, false, false},
+             {"stage", "Stage", STAGES, NULL, false, false, false},
+             {"on", "Said on", NULL, "2026-06-30", false, false, false},
+             WHY,
+             {0}}},
     {.name = "reject",
      .command = "reject",
      .title = "Nothing for the book",
@@ -78,6 +102,7 @@ const struct deed deeds[] = {
      .least = ROLE_DESK,
      .about = KIND_STATEMENT,
      .about_of = "candidate",
+     .above = inbox_above,
      .fields = (const struct deed_field[]){{"candidate", "Candidate", NULL, NULL, true, true, true},
                                            WHY,
                                            {0}}},
@@ -163,10 +188,19 @@ bool deed_may(const struct visit *v, const struct deed *d)
 
 /* --- the form --- */
 
-static const char *value_of(const struct visit *v, const struct params *given, const char *name)
+static const char *value_of(const struct visit *v, const struct params *given,
+                            const struct params *begins, const char *name)
 {
     const char *typed = param_of(&v->q->form, name);
-    return typed ? typed : given ? param_of(given, name) : NULL;
+    if (!typed && given) typed = param_of(given, name);
+    return typed ? typed : begins ? param_of(begins, name) : NULL;
+}
+
+/* The key that a form is about: just typed, else in the address. */
+static const char *about_of(const struct visit *v, const struct deed *d)
+{
+    const char *typed = d->about_of ? param_of(&v->q->form, d->about_of) : NULL;
+    return typed || !d->about_of ? typed : visit_param(v, d->about_of);
 }
 
 static void put_choice(struct buf *b, const struct deed_field *f, const char *value)
@@ -216,8 +250,9 @@ void deed_form(struct visit *v, struct buf *b, const struct deed *d, const struc
     put_secret(b, "csrf", v->csrf);
     put_secret(b, "next", next);
     put_secret(b, "seen", text_format(v->arena, "%" PRIu64, book_head(v->seat->view.book)));
+    const struct params *begins = d->begins ? d->begins(v, about_of(v, d)) : NULL;
     for (const struct deed_field *f = d->fields; f->param; f++) {
-        put_input(b, f, value_of(v, given, f->param));
+        put_input(b, f, value_of(v, given, begins, f->param));
     }
     HTML(b, "<button>");
     html_text(b, d->button);
@@ -238,6 +273,7 @@ static void form_page(struct visit *v, const struct deed *d, const char *why)
         HTML(&b, "<p class=refused>Your account may not do this, or the page looks at the past."
                  "</p>");
     }
+    if (d->above) d->above(v, &b, about_of(v, d));
     deed_form(v, &b, d, &v->q->query, own_address(v, next ? next : visit_param(v, "next")));
     frame_end(v, &b);
 }
@@ -259,7 +295,8 @@ static void words_of(struct visit *v, const struct deed *d, struct texts *words)
     texts_add(words, v->arena, text_format(v->arena, "--author=%s", v->account->name));
     for (const struct deed_field *f = d->fields; f->param; f++) {
         const char *value = param_of(&v->q->form, f->param);
-        if (f->operand || !value || !*value) continue;
+        bool taken = d->empties && value && !*value && !f->choices && !f->needed;
+        if (f->operand || !value || (!*value && !taken)) continue;
         texts_add(words, v->arena,
                   says_yes(f, value) ? text_format(v->arena, "--%s", f->param)
                                      : text_format(v->arena, "--%s=%s", f->param, value));

@@ -25,8 +25,12 @@ struct deed {
     const char *title, *button;
     enum role least;
     const struct deed_field *fields;
+    bool empties;         /* an empty text is given as well: it takes something away */
     enum kind about;      /* what must not have changed meanwhile; KIND_NONE: nothing */
     const char *about_of; /* the parameter with its key */
+    /* What the form begins with, and what stands above it; NULL: nothing. */
+    const struct params *(*begins)(struct visit *v, const char *about);
+    void (*above)(struct visit *v, struct buf *b, const char *about);
 };
 
 extern const struct deed deeds[];

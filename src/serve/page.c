@@ -154,7 +154,7 @@ static const char *permalink(struct visit *v)
 
 void frame_end(struct visit *v, struct buf *b)
 {
-    if (v->seat) {
+    if (v->seat && !text_starts(v->q->path, "/do/")) { /* a form has no figures */
         HTML(b, "<footer>");
         put_clocks(v, b);
         HTML(b, "<p><a class=permalink");

@@ -4,13 +4,17 @@
  * Not a table: one reads the sentence first, with what stands before and after
  * it, then what it would make. The same rows as a table are a download away.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/text.h"
+#include "cli/nouns.h"
 #include "serve/answers.h"
 #include "serve/ask.h"
 #include "serve/deed.h"
 #include "serve/html.h"
+#include "serve/inbox.h"
 #include "serve/page.h"
 
 enum { CARDS = 25 };
@@ -37,6 +41,22 @@ static void put_sentence(struct visit *v, struct buf *b, const struct rows *r, u
     HTML(b, "</p></blockquote>");
 }
 
+/* The document, opened where the words stand. A candidate's key begins with its document's. */
+static void put_document(struct visit *v, struct buf *b, const struct rows *r, uint32_t row,
+                         const char *title)
+{
+    const char *key = row_text(v, r, row, "key"), *id = row_text(v, r, row, "id");
+    size_t len = key ? strcspn(key, "#") : 0;
+    HTML(b, "<a");
+    if (key && key[len]) {
+        const char *at = visit_href(v, "/record", "document", arena_bytes(v->arena, key, len));
+        HTML_ATTR(b, "href", text_format(v->arena, "%s#s%s", at, id));
+    }
+    HTML(b, ">");
+    html_text(b, title);
+    HTML(b, "</a>");
+}
+
 static void put_origin(struct visit *v, struct buf *b, const struct rows *r, uint32_t row)
 {
     const char *const names[] = {"kind", "speaker", "day", "document"};
@@ -46,7 +66,10 @@ static void put_origin(struct visit *v, struct buf *b, const struct rows *r, uin
         const char *text = row_text(v, r, row, names[i]);
         if (!text) continue;
         html_text(b, before);
-        html_text(b, text);
+        if (strcmp(names[i], "document") == 0)
+            put_document(v, b, r, row, text);
+        else
+            html_text(b, text);
         before = ", ";
     }
     HTML(b, "</p>");
@@ -75,7 +98,9 @@ static void put_deeds(struct visit *v, struct buf *b, const struct rows *r, uint
         put_link(v, b, "reopen", "Take that back", (const char *const[]){"candidate", NULL},
                  (const char *const[]){id, NULL});
     } else {
-        put_link(v, b, "accept", "Accept or edit", (const char *const[]){"candidate", NULL},
+        put_link(v, b, "accept", "Accept", (const char *const[]){"candidate", NULL},
+                 (const char *const[]){id, NULL});
+        put_link(v, b, "edit", "Edit", (const char *const[]){"candidate", NULL},
                  (const char *const[]){id, NULL});
         if (line) {
             put_link(v, b, "accept", "It restates that line",
@@ -88,7 +113,24 @@ static void put_deeds(struct visit *v, struct buf *b, const struct rows *r, uint
     HTML(b, "</p>");
 }
 
-static void put_card(struct visit *v, struct buf *b, const struct rows *r, uint32_t row)
+/* Who changed what was read, or chose, and why. */
+static void put_author(struct visit *v, struct buf *b, const struct rows *r, uint32_t row)
+{
+    const char *author = row_text(v, r, row, "author"), *why = row_text(v, r, row, "why");
+    const char *state = row_text(v, r, row, "state");
+    if (!author) return;
+    HTML(b, "<p class=origin>");
+    html_text(b, state && strcmp(state, "open") == 0 ? "edited" : state);
+    HTML(b, " by ");
+    html_text(b, author);
+    if (why) {
+        HTML(b, ": ");
+        html_text(b, why);
+    }
+    HTML(b, "</p>");
+}
+
+static void put_card(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, bool asked)
 {
     const char *again = row_text(v, r, row, "again"), *reason = row_text(v, r, row, "reason");
     const char *line = row_text(v, r, row, "line");
@@ -116,8 +158,95 @@ static void put_card(struct visit *v, struct buf *b, const struct rows *r, uint3
     HTML(b, "<p>Would make: ");
     html_text(b, row_text(v, r, row, "would_make"));
     HTML(b, "</p>");
-    put_deeds(v, b, r, row);
+    put_author(v, b, r, row);
+    if (asked) put_deeds(v, b, r, row);
     HTML(b, "</article>");
+}
+
+void inbox_above(struct visit *v, struct buf *b, const char *candidate)
+{
+    struct told told;
+    struct texts words = {0};
+    if (!candidate) return;
+    texts_add(&words, v->arena, "inbox");
+    texts_add(&words, v->arena, text_format(v->arena, "--candidate=%s", candidate));
+    ask_words(v, &words, &told);
+    const struct rows *r = told.answer ? answer_list(told.answer, "candidates") : NULL;
+    if (r && r->count) {
+        put_card(v, b, r, 0, false);
+        return;
+    }
+    HTML(b, "<p class=refused>There is no such candidate for you to choose about.</p>");
+}
+
+/* Texts under a tag, with commas between; "" when there are none. */
+static const char *said_texts(struct visit *v, const struct record *r, enum tag tag)
+{
+    struct buf out = {.arena = v->arena};
+    for (uint32_t i = 0; i < r->count; i++) {
+        if (r->fields[i].tag != tag) continue;
+        buf_addf(&out, "%s%s", out.len ? ", " : "", r->fields[i].text);
+    }
+    return out.len ? out.text : "";
+}
+
+static const char *said_amount(struct visit *v, const struct record *r)
+{
+    char low[DEC_TEXT], high[DEC_TEXT];
+    if (!record_field(r, F_AMOUNT)) return "";
+    dec_format(record_dec(r, F_AMOUNT), low);
+    if (!record_field(r, F_UPTO)) return arena_text(v->arena, low);
+    return text_format(v->arena, "%s..%s", low, dec_format(record_dec(r, F_UPTO), high));
+}
+
+const struct params *inbox_begins(struct visit *v, const char *candidate)
+{
+    const struct book *book = v->seat->view.book;
+    uint32_t noun = candidate ? noun_typed(book, KIND_STATEMENT, candidate) : NONE;
+    const struct record *r = noun == NONE ? NULL : book_version(book, noun, INT64_MAX);
+    struct params *out = NEW(v->arena, struct params);
+    struct param *list = NEW_ARRAY(v->arena, 8, struct param);
+    if (!r) return NULL;
+    list[out->count++] = (struct param){"giver", said_texts(v, r, F_SAID_GIVER)};
+    list[out->count++] = (struct param){"receiver", said_texts(v, r, F_SAID_RECEIVER)};
+    list[out->count++] = (struct param){"item", said_texts(v, r, F_SAID_ITEM)};
+    list[out->count++] = (struct param){"qty", said_amount(v, r)};
+    list[out->count++] = (struct param){"unit", said_texts(v, r, F_UNIT)};
+    list[out->count++] = (struct param){"stage", said_texts(v, r, F_SAID_STAGE)};
+    if (record_field(r, F_DAY)) {
+        const char *day = day_text(v->arena, (int32_t)record_int(r, F_DAY, 0), PRECISION_DAY);
+        list[out->count++] = (struct param){"on", day};
+    }
+    out->at = list;
+    return out;
+}
+
+/* The same filters, another place in the list. */
+static void put_place(struct visit *v, struct buf *b, uint32_t skip, const char *label)
+{
+    struct href h = href_begin(v->arena, v->q->path);
+    for (uint32_t i = 0; i < v->q->query.count; i++) {
+        const struct param *p = &v->q->query.at[i];
+        if (strcmp(p->name, "skip") != 0) href_param(&h, p->name, p->value);
+    }
+    if (skip) href_param(&h, "skip", text_format(v->arena, "%u", (unsigned)skip));
+    HTML(b, " <a");
+    HTML_ATTR(b, "href", href_text(&h));
+    HTML(b, ">");
+    html_text(b, label);
+    HTML(b, "</a>");
+}
+
+static void put_further(struct visit *v, struct buf *b, uint32_t shown)
+{
+    const char *typed = visit_param(v, "skip");
+    uint32_t skip = typed ? (uint32_t)strtoul(typed, NULL, 10) : 0;
+    if (!skip && shown < CARDS) return;
+    HTML(b, "<p class=parts>Candidates ");
+    html_text(b, text_format(v->arena, "%u to %u.", (unsigned)skip + 1, (unsigned)(skip + shown)));
+    if (skip) put_place(v, b, skip > CARDS ? skip - CARDS : 0, "Earlier ones");
+    if (shown == CARDS) put_place(v, b, skip + CARDS, "Further ones");
+    HTML(b, "</p>");
 }
 
 static bool cards(struct visit *v, struct buf *b)
@@ -125,7 +254,7 @@ static bool cards(struct visit *v, struct buf *b)
     struct told told;
     ask(v,
         "inbox --kind={kind} --giver={giver} --document={document} --state={state}"
-        " --again={again} --limit=25",
+        " --again={again} --skip={skip} --limit=25",
         &told);
     const struct rows *r = told.answer ? answer_list(told.answer, "candidates") : NULL;
     if (!r || !r->count) {
@@ -134,7 +263,8 @@ static bool cards(struct visit *v, struct buf *b)
         HTML(b, "</p>");
         return true;
     }
-    for (uint32_t row = 0; row < r->count && row < CARDS; row++) put_card(v, b, r, row);
+    for (uint32_t row = 0; row < r->count && row < CARDS; row++) put_card(v, b, r, row, true);
+    put_further(v, b, r->count);
     return true;
 }
 
@@ -157,7 +287,7 @@ const struct page page_inbox = {
             {.id = "inbox",
              .heading = "The same as a table",
              .ask = "inbox --kind={kind} --giver={giver} --document={document} --state={state}"
-                    " --again={again} --limit=25",
+                    " --again={again} --skip={skip} --limit=25",
              .rows = 25},
             {0}},
 };

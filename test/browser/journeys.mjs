@@ -35,6 +35,37 @@ for (const js of [true, false]) {
     await close(page);
   });
 
+  await test(`what was misread is edited before it is accepted, ${how}`, async () => {
+    const page = await open({ js }), other = await open({ js });
+    for (const one of [page, other]) {
+      await logIn(one, at, "olena");
+      await one.goto(`${at}/inbox?giver=NOR&again=no`, { waitUntil: "load" });
+      await goes(one, () => one.click("article.card .deeds a[href^='/do/edit']"));
+      same(await textOf(one, "h1"), "Edit what was read", "the form");
+      same(await one.$eval("input[name=qty]", (i) => i.value), "250000000", "it begins with what was read");
+    }
+    if (js) await checkAxe(page, "the form of an edit");
+    await fill(page, "input[name=qty]", "260000000");
+    await page.type("input[name=why]", "as the ministry has it");
+    await goes(page, () => page.click("form.deed button"));
+    same(await textOf(page, "p.done"), "Recorded.", "it says that it is recorded");
+    await fill(other, "input[name=qty]", "240000000");
+    await other.type("input[name=why]", "no, less");
+    const reply = await goes(other, () => other.click("form.deed button"));
+    same(reply.status(), 409, "the second is refused");
+    check((await textOf(other, "[role=alert]")).includes("amount: 250000000, now 260000000"), "and told what the first changed");
+    same(await other.$eval("input[name=qty]", (i) => i.value), "240000000", "what was typed is still there");
+    check((await textOf(other, "article.card")).includes("edited by olena: as the ministry has it"), "beside what it says now");
+    await close(other);
+    await page.goto(`${at}/inbox?giver=NOR&again=no`, { waitUntil: "load" });
+    check((await textOf(page, "article.card")).includes("260 million EUR"), "the card says what accepting would make");
+    await goes(page, () => page.click("article.card .deeds a[href^='/do/accept']"));
+    await goes(page, () => page.click("form.deed button"));
+    const lines = rowsOf(book, "line", "list", "--with", "said/").rows;
+    check(lines.some((l) => l.giver === "NOR" && l.low === 260000000), "the line has the edited amount");
+    await close(page);
+  });
+
   await test(`a desk records a delivery by keyboard, and none for another party, ${how}`, async () => {
     const page = await open({ js });
     const key = async (name) => goes(page, () => page.keyboard.press(name));

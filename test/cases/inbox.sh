@@ -35,11 +35,42 @@ contains 'what was said before says why' "$out" 'was said earlier in the same do
 m inbox --pairs --json
 contains 'pairs name their places' "$out" '"document":"harbour.txt","start":'
 
+m inbox --candidate "$euros" --json
+is 'one can be looked at alone' "$(printf '%s\n' "$out" | grep -c '"again"')" 1
+m inbox --limit 2 --csv
+first=$(printf '%s\n' "$out" | sed 1d | cut -d, -f1)
+m inbox --limit 2 --skip 1 --csv
+is 'and the list from any place on' "$(printf '%s\n' "$out" | sed -n 2p | cut -d, -f1)" "$(printf '%s\n' "$first" | sed -n 2p)"
+refuses 'a place is a number' 2 "--skip: '-1' is no whole number" inbox --skip=-1
+
+# --- edited before anybody chooses ---
+refuses 'an edit has a reason' 2 '--why is missing: the reason for the edit' inbox edit "$euros" --qty 1
+refuses 'an edit changes something' 1 "candidate $euros: it says just that already" \
+    inbox edit "$euros" --qty 600000000 --giver Germany --why same
+exits 'what was misread is edited' 0 inbox edit "$euros" --giver 'Norway, Germany' --qty 500000000..700000000 \
+    --unit NOK --stage committed --on 2031-05-01 --item tanks --why 'misheard'
+m inbox --candidate "$euros" --json
+contains 'and says so' "$out" '"giver":"NOR, DEU","receiver":"UKR","item":"tanks","stage":"committed","amount":"500000000 to 700000000 NOK","author":"olena","why":"misheard"'
+contains 'while it waits' "$out" '"state":"open"'
+contains 'several givers are no entry' "$out" '"missing":"several are named who gives"'
+exits 'the document read again does not undo it' 0 import harbour.txt
+m inbox --candidate "$euros" --json
+contains 'and it says the same' "$out" '"giver":"NOR, DEU"'
+exits 'an empty value takes away' 0 inbox edit "$euros" --unit= --qty= --why 'none was said'
+m inbox --candidate "$euros" --json
+contains 'what was read' "$out" '"amount":null'
+exits 'it can be as it was' 0 inbox edit "$euros" --giver DEU --qty 600000000 --unit EUR --stage announced \
+    --item funding --on 2031-05-04 --why 'as it was said'
+refuses 'what is no quantity is refused' 2 \
+    "--qty: '6,0' is no quantity: digits and at most a point, no separators" \
+    inbox edit "$euros" --qty 6,0 --why x
 exits 'one is accepted' 0 accept "$euros" --why 'as the ministry confirmed' --json
 line=$(printf '%s\n' "$out" | sed -n 's/.*"kind":"line","key":"\([^"]*\)".*/\1/p')
 m line show "$line" --json
 contains 'as a line with its giver' "$out" '"giver":"DEU"'
 contains 'whose entry stands' "$out" '"stands":{"announced":600000000}'
+m inbox edit "$euros" --qty 1 --why late
+contains 'what was chosen about is edited no more' "$err" "it was accepted already by olena"
 refuses 'once' 1 "candidate $euros: it was accepted already by olena; 'muster inbox reopen' takes that back" \
     accept "$euros"
 exits 'what repeats it is linked to it' 0 accept "$again" --line "$line"
