@@ -66,6 +66,10 @@ $(filter $(BUILD)/test/laws/%,$(TESTS)): $(BUILD)/test/laws/oracle.o
 $(filter $(BUILD)/test/crash/%,$(TESTS)): $(BUILD)/test/crash/disk.o
 $(filter $(BUILD)/test/plan%,$(TESTS)) $(BUILD)/bench/plan $(BUILD)/bench/plan_file $(BUILD)/bench/plan_again $(BUILD)/bench/plan_replay: $(BUILD)/test/planned/generate.o | $(BUILD)/plan-check
 $(BUILD)/test/plan_instance_test: $(BUILD)/test/planned/fill.o
+# A snapshot is of the sources that a book depends on: another build makes its own.
+FOLDS   := $(sort $(wildcard src/base/*.[ch] src/record/*.[ch] src/book/*.[ch] src/view/*.[ch]))
+$(BUILD)/src/view/snapshot.o build/libfuzzer/%: override CFLAGS += -DBOOK_SOURCES='"$(shell cat $(FOLDS) | cksum)"'
+$(BUILD)/src/view/snapshot.o: $(FOLDS)
 FORCE:
 # Where a plan's time goes.
 $(BUILD)/src/plan/iterate.o $(BUILD)/src/plan/price.o: override CFLAGS += -O3

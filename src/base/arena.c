@@ -1,4 +1,5 @@
 /* arena.c - see arena.h. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
 #include <assert.h>
@@ -8,8 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { BLOCK_BYTES_MIN = 64 * 1024 };
+enum { BLOCK_BYTES_MIN = 64 * 1024, HUGE_BYTES = 2 * 1024 * 1024 };
 
 struct arena_block {
     struct arena_block *next;
@@ -17,6 +19,15 @@ struct arena_block {
     size_t dirty; /* bytes from this one on are zero: fresh from the system, never handed out */
     alignas(max_align_t) unsigned char bytes[];
 };
+
+/* Tables of a large book are read here and there: fewer and larger pages take a tenth of the faults. */
+static void prefer_large_pages(void *bytes, size_t len)
+{
+    uintptr_t begin = (uintptr_t)bytes, inside = (begin + HUGE_BYTES - 1) & ~(uintptr_t)(HUGE_BYTES - 1);
+    size_t lost = inside - begin;
+    if (len < lost + HUGE_BYTES) return;
+    (void)madvise((char *)bytes + lost, (len - lost) & ~(size_t)(HUGE_BYTES - 1), MADV_HUGEPAGE);
+}
 
 static struct arena_block *block_new(size_t room, struct arena_block *next)
 {
@@ -26,6 +37,7 @@ static struct arena_block *block_new(size_t room, struct arena_block *next)
         fputs("muster: out of memory\n", stderr);
         abort();
     }
+    if (room >= 2 * HUGE_BYTES) prefer_large_pages(b, room);
     *b = (struct arena_block){.next = next, .room = room, .dirty = large ? 0 : room};
     return b;
 }
@@ -93,6 +105,18 @@ static void run_ends(struct arena *a)
 {
     for (const struct arena_end *e = a->ends; e; e = e->next) e->end(e->ctx);
     a->ends = NULL;
+}
+
+void arena_take(struct arena *a, struct arena *from)
+{
+    struct arena_block **block = &from->head;
+    while (*block) block = &(*block)->next;
+    *block = a->head;
+    struct arena_end **end = &from->ends;
+    while (*end) end = &(*end)->next;
+    *end = a->ends;
+    *a = *from;
+    *from = (struct arena){0};
 }
 
 void arena_reset(struct arena *a)

@@ -38,6 +38,9 @@ void *arena_more(struct arena *a, void *list, uint32_t count, uint32_t *room, si
 /* Call end(ctx) when the arena is freed or reset, the latest first: for what is no memory of it. */
 void arena_at_end(struct arena *a, void (*end)(void *ctx), void *ctx);
 
+/* Everything of `from`, which is empty then. */
+void arena_take(struct arena *a, struct arena *from);
+
 /* Free every allocation; the arena is empty and may be used again. */
 void arena_free(struct arena *a);
 

@@ -237,15 +237,22 @@ static enum rc check_rate(const struct record *r, struct err *err)
     return RC_OK;
 }
 
+static void set_dec(struct dec *to, struct dec d)
+{
+    to->n = d.n;
+    to->scale = d.scale;
+}
+
 static void add_rate(struct book *b, const struct record *r)
 {
     b->rates = arena_more(b->arena, b->rates, b->rate_count, &b->rate_room, sizeof *b->rates);
     struct rate *to = &b->rates[b->rate_count];
-    *to = (struct rate){.series = word_of(b, record_text(r, F_SERIES)),
-                        .day = (int32_t)record_int(r, F_DAY, 0),
-                        .per_base = record_dec(r, F_AMOUNT),
-                        .recorded_ms = r->recorded_ms,
-                        .id = (uint32_t)r->id};
+    memset(to, 0, sizeof *to); /* its padding too: it goes into images */
+    to->series = word_of(b, record_text(r, F_SERIES));
+    to->day = (int32_t)record_int(r, F_DAY, 0);
+    set_dec(&to->per_base, record_dec(r, F_AMOUNT));
+    to->recorded_ms = r->recorded_ms;
+    to->id = (uint32_t)r->id;
     copy_code(to->currency, record_text(r, F_CURRENCY));
     copy_code(to->base, record_text(r, F_BASE));
     slot_set(b, r->id, KIND_RATE, b->rate_count++);
@@ -257,14 +264,15 @@ static void add_indicator(struct book *b, const struct record *r)
     b->indicators = arena_more(b->arena, b->indicators, b->indicator_count, &b->indicator_room,
                                sizeof *b->indicators);
     struct indicator *to = &b->indicators[b->indicator_count];
-    *to = (struct indicator){.series = word_of(b, record_text(r, F_SERIES)),
-                             .measure = word_of(b, record_text(r, F_MEASURE)),
-                             .party = noun_at(b, r, F_PARTY),
-                             .day = (int32_t)record_int(r, F_DAY, 0),
-                             .amount = record_dec(r, F_AMOUNT),
-                             .recorded_ms = r->recorded_ms,
-                             .id = (uint32_t)r->id,
-                             .passage = (uint32_t)record_ref(r, F_PASSAGE)};
+    memset(to, 0, sizeof *to);
+    to->series = word_of(b, record_text(r, F_SERIES));
+    to->measure = word_of(b, record_text(r, F_MEASURE));
+    to->party = noun_at(b, r, F_PARTY);
+    to->day = (int32_t)record_int(r, F_DAY, 0);
+    set_dec(&to->amount, record_dec(r, F_AMOUNT));
+    to->recorded_ms = r->recorded_ms;
+    to->id = (uint32_t)r->id;
+    to->passage = (uint32_t)record_ref(r, F_PASSAGE);
     copy_code(to->currency, record_text(r, F_CURRENCY));
     slot_set(b, r->id, KIND_INDICATOR, b->indicator_count++);
     b->indicators_sorted = false;

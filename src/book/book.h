@@ -65,6 +65,7 @@ struct line {
     uint32_t after;          /* index of the next version of the line, NONE */
     int32_t until;           /* F_UNTIL, when LINE_DATED */
     uint32_t flags;          /* LINE_* */
+    uint32_t spare;          /* so that there is no padding, whose bytes would be any; 0 */
 };
 
 enum {

@@ -37,11 +37,14 @@ enum { POT_CONFIRMED = STAGE_COUNT, POT_COUNT };
 
 /* What a line's stages hold, by pot; see pots.c. */
 struct pots {
-    int64_t held[POT_COUNT]; /* over all days; held[STAGE_WORLD] is what ever came from there */
-    int32_t last_day;        /* of any entry */
+    int64_t entered;   /* what ever came from the world */
+    int64_t confirmed; /* of what was delivered; what the stages hold is in the book's `held` */
+    int32_t last_day;  /* of any entry */
     uint32_t entries;
     uint32_t trees; /* 1 + index of struct trees; 0: the line is short */
+    uint32_t spare; /* 0, as in struct line */
 };
+enum { POTS_LONG = 48 }; /* entries, from which on a line has trees */
 
 /* Node 0 is the empty one. */
 struct pot_node {
@@ -71,6 +74,7 @@ struct made {
     struct arena arena;
     _Atomic(const struct record *) *of_version;
     uint32_t room;
+    bool checked; /* the bytes came from a file: every record made of them is checked */
     struct by_kind kinds[KIND_COUNT];
 };
 

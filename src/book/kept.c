@@ -214,6 +214,8 @@ static const struct record *make(const struct book *b, uint32_t version)
     r->fields = count ? NEW_ARRAY(&m->arena, count, struct field) : NULL;
     for (uint8_t i = 0; i < count; i++) r->fields[i] = get_field(&c);
     r->count = r->room = count;
+    struct err unused;
+    if (m->checked && record_check(r, &unused)) damaged();
     atomic_store_explicit(&m->of_version[version], r, memory_order_release);
     return r;
 }

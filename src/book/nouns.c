@@ -43,7 +43,7 @@ const struct record *book_record(const struct book *b, uint64_t id)
 
 const struct record *line_record(const struct book *b, const struct line *l)
 {
-    return book_record(b, l->id);
+    return version_record(b, l->version);
 }
 
 /* Index of the version as known, NONE. */

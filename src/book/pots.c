@@ -12,7 +12,7 @@
 
 #include "book/inside.h"
 
-enum { LONG = 48, LEVELS = 17 };
+enum { LONG = POTS_LONG, LEVELS = 17 };
 static_assert(DAY_MAX - DAY_MIN < 1 << LEVELS, "a leaf for every day");
 
 static uint32_t node_new(struct book *b)
@@ -126,7 +126,9 @@ static int64_t walk_lowest(const struct book *b, uint32_t last_row, unsigned pot
 int64_t pots_lowest(const struct book *b, uint32_t line, unsigned pot, int32_t day)
 {
     const struct pots *p = &b->pots[line];
-    if (day >= p->last_day) return p->held[pot]; /* as entries mostly come */
+    if (day >= p->last_day) { /* as entries mostly come */
+        return pot == POT_CONFIRMED ? p->confirmed : b->held[line].at[pot];
+    }
     if (p->trees) return tree_lowest(b, b->trees[p->trees - 1].root[pot], day);
     return walk_lowest(b, b->lines[line].last_row, pot, day);
 }
@@ -143,10 +145,8 @@ void pots_add(struct book *b, uint32_t line, uint32_t row)
 {
     struct pots *p = &b->pots[line];
     const struct rows *r = &b->rows;
-    for (unsigned pot = STAGE_WORLD + 1; pot < POT_COUNT; pot++) {
-        p->held[pot] += change_of(r, row, pot);
-    }
-    if (r->stages[row] >> 4 == STAGE_WORLD) p->held[STAGE_WORLD] += r->qty[row];
+    p->confirmed += change_of(r, row, POT_CONFIRMED);
+    if (r->stages[row] >> 4 == STAGE_WORLD) p->entered += r->qty[row];
     if (r->day[row] > p->last_day) p->last_day = r->day[row];
     if (++p->entries < LONG) return;
     if (p->trees) {

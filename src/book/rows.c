@@ -105,7 +105,7 @@ static enum rc check_balance(const struct book *b, const struct record *r, uint3
     int32_t day = (int32_t)record_int(r, F_DAY, 0);
     if (from == STAGE_WORLD) {
         /* so that no sum over the line can overflow */
-        if (qty > INT64_MAX / 4 - b->pots[line].held[STAGE_WORLD]) {
+        if (qty > INT64_MAX / 4 - b->pots[line].entered) {
             return fail(err, RC_RULE, "more than a line can hold");
         }
         return RC_OK;

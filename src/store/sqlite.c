@@ -563,6 +563,53 @@ static enum rc sqlite_commits(struct store *base, commit_fn *fn, void *ctx, stru
     return rc;
 }
 
+static enum rc sqlite_commit_at(struct store *base, uint64_t last, struct commit *out,
+                                struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    sqlite3_stmt *st;
+    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
+    if (!rc && (!s->has_schema || last > INT64_MAX)) return fail(err, RC_ABSENT, "no such commit");
+    if (!rc) rc = prepare(s, "SELECT recorded_ms, root FROM commits WHERE last = ?1", &st, err);
+    if (rc) return rc;
+    sqlite3_bind_int64(st, 1, (int64_t)last);
+    int code = sqlite3_step(st);
+    if (code == SQLITE_ROW && sqlite3_column_bytes(st, 1) == SHA_BYTES) {
+        *out = (struct commit){.last = last, .recorded_ms = sqlite3_column_int64(st, 0)};
+        memcpy(out->root, sqlite3_column_blob(st, 1), SHA_BYTES);
+    } else if (code == SQLITE_DONE) {
+        rc = fail(err, RC_ABSENT, "no commit ends with entry %" PRIu64, last);
+    } else if (code == SQLITE_ROW) {
+        rc = fail(err, RC_STORE, "the commit of entry %" PRIu64 " is damaged", last);
+    } else {
+        rc = refused(s, code, err);
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
+/* Whether somebody may write it: root, whom nothing stops, keeps to what others were told. */
+static bool is_writable(const char *path, const struct stat *st)
+{
+    return (st->st_mode & 0222) != 0 && access(path, W_OK) == 0;
+}
+
+static const char *sqlite_beside(struct store *base, struct arena *a, const char *name,
+                                 bool to_write, struct aside_owner *owner)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    struct stat file, folder;
+    const char *slash = strrchr(s->path, '/');
+    const char *in = slash ? arena_bytes(a, s->path, (size_t)(slash - s->path) + 1) : ".";
+    if (stat(s->path, &file) != 0 || stat(in, &folder) != 0 || !S_ISREG(file.st_mode)) return NULL;
+    if (to_write && (!is_writable(s->path, &file) || !is_writable(in, &folder) ||
+                     sqlite3_db_readonly(s->db, "main"))) {
+        return NULL;
+    }
+    *owner = (struct aside_owner){file.st_mode & 0666, file.st_uid, file.st_gid};
+    return text_format(a, "%s-%s", s->path, name);
+}
+
 static enum rc sqlite_evidence(struct store *base, struct arena *a, const uint8_t hash[SHA_BYTES],
                                struct evidence *out, struct err *err)
 {
@@ -707,6 +754,8 @@ const struct store_ops store_sqlite = {
     .append = sqlite_append,
     .scan = sqlite_scan,
     .commits = sqlite_commits,
+    .commit_at = sqlite_commit_at,
+    .beside = sqlite_beside,
     .evidence = sqlite_evidence,
     .evidence_part = sqlite_evidence_part,
     .hashes = sqlite_hashes,

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/aside.h"
 #include "base/err.h"
 #include "record/merkle.h"
 #include "record/record.h"
@@ -89,6 +90,18 @@ struct store_ops {
     /* Rows with id > after, in id order, from one snapshot. */
     enum rc (*scan)(struct store *s, uint64_t after, row_fn *fn, void *ctx, struct err *err);
     enum rc (*commits)(struct store *s, commit_fn *fn, void *ctx, struct err *err);
+
+    /* The commit whose last row that is; RC_ABSENT when none ends there. May be left out. */
+    enum rc (*commit_at)(struct store *s, uint64_t last, struct commit *out, struct err *err);
+
+    /*
+     * The path of a file of that name beside the store, for what can be thrown
+     * away and made again (base/aside.h), and whose it must be. NULL: there is
+     * no such place, or, if it is to be written, one that is only to be read.
+     * May be left out.
+     */
+    const char *(*beside)(struct store *s, struct arena *a, const char *name, bool to_write,
+                          struct aside_owner *owner);
 
     /* RC_ABSENT when nothing is kept under that hash. */
     enum rc (*evidence)(struct store *s, struct arena *a, const uint8_t hash[SHA_BYTES],

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "view/snapshot.h"
 
 /*
  * Records are taken up some at a time: their books' tables are large, and what
@@ -169,23 +170,41 @@ static void sort_bulk(struct book *b)
     book_indicators(b, &unused);
 }
 
-enum rc view_open(struct arena *a, struct store *store, const char *viewer,
-                  const struct watch *watch, struct view *out, struct err *err)
+/* How a view is opened. */
+struct opening {
+    struct arena *arena;
+    struct store *store;
+    const char *viewer, *scenario;
+    const struct watch *watch;
+    bool from_log; /* and from nothing else */
+};
+
+/* The book to begin with: a snapshot that the log has gone on from, or an empty one. */
+static void begin_book(const struct opening *o, struct view *out)
 {
-    return view_branch(a, store, viewer, NULL, watch, out, err);
+    struct commit at;
+    bool may = !o->from_log && !o->scenario && out->head.last;
+    if (may && snapshot_take(o->arena, o->store, o->viewer, &out->book, &at)) {
+        if (at.last <= out->head.last) {
+            out->kept_at = at.last;
+            return;
+        }
+    }
+    out->book = book_new(o->arena);
+    book_expect(out->book, out->head.last);
 }
 
-enum rc view_branch(struct arena *a, struct store *store, const char *viewer, const char *scenario,
-                    const struct watch *watch, struct view *out, struct err *err)
+static enum rc open_view(const struct opening *o, struct view *out, struct err *err)
 {
-    *out = (struct view){.store = store, .book = book_new(a)};
-    enum rc rc = store->ops->head(store, &out->head, err);
+    const char *viewer = o->viewer, *scenario = o->scenario;
+    *out = (struct view){.store = o->store};
+    enum rc rc = o->store->ops->head(o->store, &out->head, err);
     if (rc) return rc;
+    begin_book(o, out);
     struct folding f = {
-        .book = out->book, .viewer = viewer, .head = out->head.last, .watch = watch};
-    book_expect(out->book, out->head.last);
-    rc = find_scenario(&f, store, scenario, err);
-    if (!rc) rc = fold_from(&f, store, 0, err);
+        .book = out->book, .viewer = viewer, .head = out->head.last, .watch = o->watch};
+    rc = find_scenario(&f, o->store, scenario, err);
+    if (!rc) rc = fold_from(&f, o->store, out->kept_at, err);
     if (rc) return rc;
     out->scenario = f.scenario;
     if (f.scenario && !book_has(out->book, f.scenario)) { /* hidden from this viewer */
@@ -195,7 +214,31 @@ enum rc view_branch(struct arena *a, struct store *store, const char *viewer, co
     if (viewer && *viewer && book_noun(out->book, KIND_PARTY, viewer) == NONE) {
         return fail(err, RC_ABSENT, "no party '%.100s' in this book", viewer);
     }
+    if (!o->from_log && snapshot_worth(out)) (void)snapshot_keep(out, viewer);
     return RC_OK;
+}
+
+enum rc view_open(struct arena *a, struct store *store, const char *viewer,
+                  const struct watch *watch, struct view *out, struct err *err)
+{
+    const struct opening o = {.arena = a, .store = store, .viewer = viewer, .watch = watch};
+    return open_view(&o, out, err);
+}
+
+enum rc view_fold(struct arena *a, struct store *store, const char *viewer,
+                  const struct watch *watch, struct view *out, struct err *err)
+{
+    const struct opening o = {
+        .arena = a, .store = store, .viewer = viewer, .watch = watch, .from_log = true};
+    return open_view(&o, out, err);
+}
+
+enum rc view_branch(struct arena *a, struct store *store, const char *viewer, const char *scenario,
+                    const struct watch *watch, struct view *out, struct err *err)
+{
+    const struct opening o = {
+        .arena = a, .store = store, .viewer = viewer, .scenario = scenario, .watch = watch};
+    return open_view(&o, out, err);
 }
 
 enum rc view_follow(struct view *v, const char *viewer, bool *seen, struct err *err)

@@ -23,6 +23,7 @@ struct view {
     struct book *book;
     struct commit head;
     uint64_t scenario; /* id of the scenario it is of; 0: the book itself */
+    uint64_t kept_at;  /* it was read from a snapshot of the log up to this id; 0: it was not */
 };
 
 /*
@@ -32,6 +33,10 @@ struct view {
  * none) said to stop. Everything lives in the arena.
  */
 MUST_CHECK enum rc view_open(struct arena *a, struct store *store, const char *viewer,
+                             const struct watch *watch, struct view *out, struct err *err);
+
+/* The same, from the log alone: no snapshot (snapshot.h) is read or kept. */
+MUST_CHECK enum rc view_fold(struct arena *a, struct store *store, const char *viewer,
                              const struct watch *watch, struct view *out, struct err *err);
 
 /*
