@@ -20,10 +20,12 @@ struct arena_block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
-/* Tables of a large book are read here and there: fewer and larger pages take a tenth of the faults. */
+/* Tables of a large book are read here and there: fewer and larger pages take a tenth of the
+ * faults. */
 static void prefer_large_pages(void *bytes, size_t len)
 {
-    uintptr_t begin = (uintptr_t)bytes, inside = (begin + HUGE_BYTES - 1) & ~(uintptr_t)(HUGE_BYTES - 1);
+    uintptr_t begin = (uintptr_t)bytes,
+              inside = (begin + HUGE_BYTES - 1) & ~(uintptr_t)(HUGE_BYTES - 1);
     size_t lost = inside - begin;
     if (len < lost + HUGE_BYTES) return;
     (void)madvise((char *)bytes + lost, (len - lost) & ~(size_t)(HUGE_BYTES - 1), MADV_HUGEPAGE);

@@ -9,14 +9,17 @@
  */
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "backup/durable.h"
 #include "base/sha.h"
 #include "base/text.h"
+#include "book/image.h"
 #include "cli/beside.h"
 #include "cli/keys.h"
 #include "cli/opened.h"
 #include "cli/verify_proof.h"
+#include "view/snapshot.h"
 
 struct verify_args {
     const char *proof, *checkpoint, *key;
@@ -36,6 +39,27 @@ static enum rc fold_scenarios(struct store *store, const struct book *book, stru
         rc = view_branch(&own, store, NULL, record_text(all[i], F_KEY), NULL, &branch, err);
         arena_free(&own);
     }
+    return rc;
+}
+
+/* A book kept beside the store answers in the log's place: it must be the log's. */
+static enum rc compare_kept(struct store *store, const char *viewer, struct err *err)
+{
+    struct arena own = {0};
+    struct view kept, folded;
+    const char *path = snapshot_path(&own, store, viewer);
+    enum rc rc = RC_OK;
+    if (path && access(path, F_OK) == 0) {
+        rc = view_open(&own, store, viewer, NULL, &kept, err);
+        if (!rc && kept.kept_at) {
+            rc = view_fold(&own, store, viewer, NULL, &folded, err);
+            if (!rc && !book_same(kept.book, folded.book)) {
+                rc = fail(err, RC_STORE, "the book kept in '%.150s' is not the log's: remove it",
+                          path);
+            }
+        }
+    }
+    arena_free(&own);
     return rc;
 }
 
@@ -121,8 +145,10 @@ static enum rc look(struct context *ctx, const struct verify_args *args, struct 
     enum rc rc = store_verify(store, &out->v, err);
     /* The log may be whole and still not be a book: fold it too. */
     struct view view;
-    if (!rc) rc = view_open(ctx->arena, store, NULL, NULL, &view, err);
+    if (!rc) rc = view_fold(ctx->arena, store, NULL, NULL, &view, err);
     if (!rc) rc = fold_scenarios(store, view.book, err);
+    if (!rc) rc = compare_kept(store, NULL, err);
+    if (!rc) rc = compare_kept(store, "", err);
     if (!rc && args->complete && out->v.absent) {
         out->v.bad_id = out->v.absent_id;
         rc = fail(err, RC_RULE, "entry %" PRIu64 " of the log names evidence that is not here",
