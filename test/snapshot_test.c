@@ -617,8 +617,110 @@ static void a_long_fold_is_kept_and_a_short_one_is_not(void)
     world_end(&w);
 }
 
+/* --- the keys of a log, kept in the same way --- */
+
+/* One party of that key and version, as a commit by somebody who has just opened the store. */
+static enum rc append_party(struct world *w, const char *key, unsigned version)
+{
+    struct arena a = {0};
+    struct store *store;
+    struct err err;
+    struct record *r = record_new(&a, KIND_PARTY);
+    record_set_text(&a, r, F_KEY, key);
+    record_set_text(&a, r, F_TYPE, "nation");
+    r->id = head_of(w) + 1;
+    r->recorded_ms = w->writer.now_ms += 1000;
+    r->idem = record_idem(&a, r, version);
+    GOOD(store_open(&a, w->path, false, &store, oops));
+    const struct record *one = r;
+    enum rc rc = store_append(store, &one, 1, NULL, 0, &err);
+    store_close(store);
+    arena_free(&a);
+    return rc;
+}
+
+static void append_parties(struct world *w, uint32_t count)
+{
+    struct arena a = {0};
+    uint64_t last = head_of(w);
+    const struct record **list = NEW_ARRAY(&a, count, const struct record *);
+    for (uint32_t i = 0; i < count; i++) {
+        struct record *r = record_new(&a, KIND_PARTY);
+        record_set_text(&a, r, F_KEY, text_format(&a, "p%u", (unsigned)(last + i)));
+        record_set_text(&a, r, F_TYPE, "nation");
+        r->id = last + i + 1;
+        r->recorded_ms = w->writer.now_ms + 1000;
+        r->idem = record_idem(&a, r, 1);
+        list[i] = r;
+    }
+    w->writer.now_ms += 1000;
+    GOOD(store_append(w->writer.store, list, count, NULL, 0, oops));
+    arena_free(&a);
+}
+
+/* Of known keys none is taken twice, and new ones are. */
+static void keys_hold(struct world *w, struct rng *r, uint64_t count)
+{
+    static unsigned next;
+    for (int i = 0; i < 3; i++) {
+        const char *known = text_format(&w->own, "p%u", (unsigned)rng_below(r, (uint32_t)count));
+        CHECK(append_party(w, known, 1) == RC_RULE);
+    }
+    CHECK(append_party(w, text_format(&w->own, "new%u", next++), 1) == RC_OK);
+}
+
+static void keys_kept_beside_a_log_are_the_logs(void)
+{
+    struct rng r = {17};
+    struct world w, other;
+    struct stat st;
+    size_t len;
+    world_make(&w, &r, 0);
+    append_parties(&w, 15000);
+    uint64_t count = head_of(&w);
+    keys_hold(&w, &r, count);
+    const char *path = temp_path(&w.temp, "m.db-keys");
+    char keys[320];
+    strcpy(keys, path);
+    CHECK(stat(keys, &st) != 0); /* not for so few */
+    append_parties(&w, 5000);
+    keys_hold(&w, &r, count);
+    CHECK(stat(keys, &st) == 0);
+    keys_hold(&w, &r, count); /* from the file, and what came since */
+    uint8_t *bytes = bytes_of(&w, keys, &len);
+    for (int i = 0; i < 20 && tap_this_ok; i++) {
+        size_t at = rng_below(&r, (uint32_t)len);
+        bytes[at] ^= 1;
+        put_bytes(keys, bytes, i % 2 ? len : at);
+        keys_hold(&w, &r, count);
+        bytes = bytes_of(&w, keys, &len); /* it was made again */
+    }
+    world_make(&other, &r, 0);
+    append_parties(&other, 20000);
+    CHECK(append_party(&other, "x", 1) == RC_OK);
+    size_t foreign_len;
+    const uint8_t *foreign = bytes_of(&w, temp_path(&other.temp, "m.db-keys"), &foreign_len);
+    put_bytes(keys, foreign, foreign_len);
+    keys_hold(&w, &r, count);
+    GOOD(store_verify(w.writer.store, &(struct verdict){0}, oops));
+
+    /* The negative control: one whose sums fit and that knows no keys lets a second one in. */
+    struct aside f;
+    CHECK(aside_open(keys, "muster keys", 48, &f));
+    struct aside_owner owner = {0600, getuid(), getgid()};
+    CHECK(aside_write(keys, "muster keys", &owner, f.head, 48, &(struct aside_part){"", 0}, 1));
+    aside_close(&f);
+    struct verdict verdict;
+    struct err err;
+    CHECK(append_party(&w, "p7", 1) == RC_OK);
+    CHECK(store_verify(w.writer.store, &verdict, &err) == RC_STORE);
+    world_end(&w);
+    world_end(&other);
+}
+
 int main(void)
 {
+    RUN(keys_kept_beside_a_log_are_the_logs);
     RUN(a_kept_book_and_the_rest_are_the_fold);
     RUN(a_copy_lives_and_grows_on_its_own);
     RUN(a_snapshot_is_for_its_own_viewer_and_log);

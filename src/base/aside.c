@@ -16,8 +16,9 @@
 #include "base/text.h"
 
 enum { KIND_LEN = 16, CHUNK = 256 * 1024, WRITE_MOST = 1 << 30 };
-#define ASIDE_FORM UINT64_C(0x0102030405060708) /* also tells in which order a machine has bytes   \
-                                                 */
+#define ASIDE_FORM                                                                                 \
+    UINT64_C(0x0102030405060708) /* also tells in which order a machine has bytes                  \
+                                  */
 
 struct front {
     char kind[KIND_LEN];

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static uint64_t hash_text(const char *text)
 {
@@ -19,6 +20,7 @@ static uint64_t hash_text(const char *text)
 void idems_free(struct idems *s)
 {
     free(s->slots);
+    free(s->kept);
     *s = (struct idems){0};
 }
 
@@ -33,15 +35,20 @@ static bool put(struct idems *s, uint64_t hash)
     return false;
 }
 
+static uint64_t *numbers(uint64_t count)
+{
+    uint64_t *list = calloc(count ? count : 1, sizeof *list);
+    if (list) return list;
+    fputs("muster: out of memory\n", stderr);
+    abort();
+}
+
 static void grow(struct idems *s)
 {
     struct idems old = *s;
-    *s = (struct idems){.room = old.room ? old.room * 2 : 1024};
-    s->slots = calloc(s->room, sizeof *s->slots);
-    if (!s->slots) {
-        fputs("muster: out of memory\n", stderr);
-        abort();
-    }
+    s->room = old.room ? old.room * 2 : 1024;
+    s->count = 0;
+    s->slots = numbers(s->room);
     for (uint64_t i = 0; i < old.room; i++) {
         if (old.slots[i]) put(s, old.slots[i]);
     }
@@ -53,8 +60,78 @@ void idems_expect(const struct idems *s, const char *idem)
     if (s->room) __builtin_prefetch(&s->slots[hash_text(idem) & (s->room - 1)], 1);
 }
 
+/* Hashes lie evenly, so where one would be is told by its size; then a few steps. */
+static bool is_kept(const struct idems *s, uint64_t hash)
+{
+    uint64_t low = 0, high = s->kept_count; /* it is in [low, high) if anywhere */
+    while (low < high && s->kept[low] <= hash && s->kept[high - 1] >= hash) {
+        uint64_t least = s->kept[low], width = (s->kept[high - 1] - least) >> 32;
+        uint64_t at = low + ((hash - least) >> 32) * (high - 1 - low) / (width + 1);
+        if (s->kept[at] == hash) return true;
+        if (s->kept[at] < hash)
+            low = at + 1;
+        else
+            high = at;
+    }
+    return false;
+}
+
 bool idems_put(struct idems *s, const char *idem)
 {
+    uint64_t hash = hash_text(idem);
+    if (s->kept_count && is_kept(s, hash)) return true;
     if (s->count * 2 >= s->room) grow(s);
-    return put(s, hash_text(idem));
+    return put(s, hash);
+}
+
+/* --- the file --- */
+
+static const char kind[] = "muster keys";
+
+static int by_number(const void *x, const void *y)
+{
+    const uint64_t *a = x, *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+bool idems_keep(const struct idems *s, const char *path, const struct aside_owner *owner,
+                const struct idems_at *at)
+{
+    uint64_t count = 0, *all = numbers(s->count + s->kept_count);
+    for (uint64_t i = 0; i < s->room; i++) {
+        if (s->slots[i]) all[count++] = s->slots[i];
+    }
+    if (s->kept_count) memcpy(all + count, s->kept, s->kept_count * sizeof *all);
+    count += s->kept_count;
+    qsort(all, count, sizeof *all, by_number);
+    const struct aside_part part = {all, count * sizeof *all};
+    bool done = aside_write(path, kind, owner, at, sizeof *at, &part, 1);
+    free(all);
+    return done;
+}
+
+bool idems_take(struct idems *s, const char *path,
+                bool (*fits)(void *ctx, const struct idems_at *at), void *ctx, struct idems_at *out)
+{
+    struct aside f;
+    uint64_t *all = NULL, count = 0;
+    bool good = aside_open(path, kind, sizeof *out, &f) && f.count == 1;
+    if (good) {
+        memcpy(out, f.head, sizeof *out);
+        good = f.len[0] % sizeof *all == 0 && fits(ctx, out);
+    }
+    if (good) {
+        count = f.len[0] / sizeof *all;
+        all = numbers(count);
+        good = aside_read(&f, 0, all);
+    }
+    for (uint64_t i = 1; good && i < count; i++) good = all[i - 1] < all[i];
+    aside_close(&f);
+    if (!good) {
+        free(all);
+        return false;
+    }
+    s->kept = all;
+    s->kept_count = count;
+    return true;
 }

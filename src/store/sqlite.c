@@ -24,6 +24,8 @@
 #include "store/store.h"
 
 enum { SCHEMA_VERSION = 1, BUSY_MS = 10000, IDEMS_AHEAD = 4 };
+/* A set of keys is kept in a file when so many rows, and one in so many, were read for it. */
+enum { KEYS_LEAST = 16384, KEYS_PART = 64 };
 #define APPLICATION_ID "1299542100" /* "Must" */
 
 struct sqlite {
@@ -329,11 +331,94 @@ static enum rc sqlite_head(struct store *base, struct commit *out, struct err *e
     return rc ? rc : read_head(s, out, NULL, err);
 }
 
+static enum rc sqlite_commit_at(struct store *base, uint64_t last, struct commit *out,
+                                struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    sqlite3_stmt *st;
+    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
+    if (!rc && (!s->has_schema || last > INT64_MAX)) return fail(err, RC_ABSENT, "no such commit");
+    if (!rc) rc = prepare(s, "SELECT recorded_ms, root FROM commits WHERE last = ?1", &st, err);
+    if (rc) return rc;
+    sqlite3_bind_int64(st, 1, (int64_t)last);
+    int code = sqlite3_step(st);
+    if (code == SQLITE_ROW && sqlite3_column_bytes(st, 1) == SHA_BYTES) {
+        *out = (struct commit){.last = last, .recorded_ms = sqlite3_column_int64(st, 0)};
+        memcpy(out->root, sqlite3_column_blob(st, 1), SHA_BYTES);
+    } else if (code == SQLITE_DONE) {
+        rc = fail(err, RC_ABSENT, "no commit ends with entry %" PRIu64, last);
+    } else if (code == SQLITE_ROW) {
+        rc = fail(err, RC_STORE, "the commit of entry %" PRIu64 " is damaged", last);
+    } else {
+        rc = refused(s, code, err);
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
+/* Whether somebody may write it: root, whom nothing stops, keeps to what others were told. */
+static bool is_writable(const char *path, const struct stat *st)
+{
+    return (st->st_mode & 0222) != 0 && access(path, W_OK) == 0;
+}
+
+static const char *sqlite_beside(struct store *base, struct arena *a, const char *name,
+                                 bool to_write, struct aside_owner *owner)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    struct stat file, folder;
+    const char *slash = strrchr(s->path, '/');
+    const char *in = slash ? arena_bytes(a, s->path, (size_t)(slash - s->path) + 1) : ".";
+    if (stat(s->path, &file) != 0 || stat(in, &folder) != 0 || !S_ISREG(file.st_mode)) return NULL;
+    if (to_write && (!is_writable(s->path, &file) || !is_writable(in, &folder) ||
+                     sqlite3_db_readonly(s->db, "main"))) {
+        return NULL;
+    }
+    *owner = (struct aside_owner){file.st_mode & 0666, file.st_uid, file.st_gid};
+    return text_format(a, "%s-%s", s->path, name);
+}
+
+/* For idems_take(). */
+static bool has_commit(void *ctx, const struct idems_at *at)
+{
+    struct commit c;
+    struct err unused;
+    if (at->last == 0 || sqlite_commit_at(ctx, at->last, &c, &unused)) return false;
+    return c.recorded_ms == at->recorded_ms && memcmp(c.root, at->root, SHA_BYTES) == 0;
+}
+
+/* What a file beside the store has of the set, which is empty so far. */
+static void take_idems(struct sqlite *s)
+{
+    struct arena a = {0};
+    struct aside_owner unused;
+    struct idems_at at;
+    const char *path = sqlite_beside(&s->base, &a, "keys", false, &unused);
+    if (path && idems_take(&s->idems, path, has_commit, s, &at)) s->idems_to = at.last;
+    arena_free(&a);
+}
+
+/* Keep the set, if many rows were read for it. */
+static void keep_idems(struct sqlite *s, uint64_t read, const struct commit *head)
+{
+    struct arena a = {0};
+    struct aside_owner owner;
+    if (read < KEYS_LEAST || read < head->last / KEYS_PART) return;
+    const char *path = sqlite_beside(&s->base, &a, "keys", true, &owner);
+    struct idems_at at = {.last = head->last, .recorded_ms = head->recorded_ms};
+    memcpy(at.root, head->root, SHA_BYTES);
+    if (path) (void)idems_keep(&s->idems, path, &owner, &at);
+    arena_free(&a);
+}
+
 /* Bring the set up to the head: the whole log once, then what others wrote meanwhile. */
-static enum rc load_idems(struct sqlite *s, uint64_t head, struct err *err)
+static enum rc load_idems(struct sqlite *s, const struct commit *to, struct err *err)
 {
     sqlite3_stmt *st;
+    uint64_t head = to->last;
+    if (s->idems_to == 0 && head && !s->idems.count) take_idems(s);
     if (s->idems_to == head) return RC_OK;
+    uint64_t before = s->idems_to;
     enum rc rc =
         prepare(s, "SELECT idem FROM log WHERE id > ?1 AND idem IS NOT NULL ORDER BY id", &st, err);
     if (rc) return rc;
@@ -345,8 +430,10 @@ static enum rc load_idems(struct sqlite *s, uint64_t head, struct err *err)
     }
     if (code != SQLITE_DONE) rc = refused(s, code, err);
     sqlite3_finalize(st);
-    if (!rc) s->idems_to = head;
-    return rc;
+    if (rc) return rc;
+    s->idems_to = head;
+    keep_idems(s, head - before, to);
+    return RC_OK;
 }
 
 /* The key may be there by its hash: ask the log, rows of this very commit included. */
@@ -434,7 +521,7 @@ static enum rc append_all(struct sqlite *s, const struct row *rows, uint32_t cou
     enum rc rc = s->has_schema ? RC_OK : run(s, schema, err);
     s->has_schema = s->has_schema || !rc;
     if (!rc) rc = read_head(s, &head, &tree, err);
-    if (!rc) rc = load_idems(s, head.last, err);
+    if (!rc) rc = load_idems(s, &head, err);
     if (!rc && !s->insert) {
         rc = prepare(s, "INSERT INTO log VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &s->insert, err);
     }
@@ -561,53 +648,6 @@ static enum rc sqlite_commits(struct store *base, commit_fn *fn, void *ctx, stru
     if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
     sqlite3_finalize(st);
     return rc;
-}
-
-static enum rc sqlite_commit_at(struct store *base, uint64_t last, struct commit *out,
-                                struct err *err)
-{
-    struct sqlite *s = (struct sqlite *)base;
-    sqlite3_stmt *st;
-    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
-    if (!rc && (!s->has_schema || last > INT64_MAX)) return fail(err, RC_ABSENT, "no such commit");
-    if (!rc) rc = prepare(s, "SELECT recorded_ms, root FROM commits WHERE last = ?1", &st, err);
-    if (rc) return rc;
-    sqlite3_bind_int64(st, 1, (int64_t)last);
-    int code = sqlite3_step(st);
-    if (code == SQLITE_ROW && sqlite3_column_bytes(st, 1) == SHA_BYTES) {
-        *out = (struct commit){.last = last, .recorded_ms = sqlite3_column_int64(st, 0)};
-        memcpy(out->root, sqlite3_column_blob(st, 1), SHA_BYTES);
-    } else if (code == SQLITE_DONE) {
-        rc = fail(err, RC_ABSENT, "no commit ends with entry %" PRIu64, last);
-    } else if (code == SQLITE_ROW) {
-        rc = fail(err, RC_STORE, "the commit of entry %" PRIu64 " is damaged", last);
-    } else {
-        rc = refused(s, code, err);
-    }
-    sqlite3_finalize(st);
-    return rc;
-}
-
-/* Whether somebody may write it: root, whom nothing stops, keeps to what others were told. */
-static bool is_writable(const char *path, const struct stat *st)
-{
-    return (st->st_mode & 0222) != 0 && access(path, W_OK) == 0;
-}
-
-static const char *sqlite_beside(struct store *base, struct arena *a, const char *name,
-                                 bool to_write, struct aside_owner *owner)
-{
-    struct sqlite *s = (struct sqlite *)base;
-    struct stat file, folder;
-    const char *slash = strrchr(s->path, '/');
-    const char *in = slash ? arena_bytes(a, s->path, (size_t)(slash - s->path) + 1) : ".";
-    if (stat(s->path, &file) != 0 || stat(in, &folder) != 0 || !S_ISREG(file.st_mode)) return NULL;
-    if (to_write && (!is_writable(s->path, &file) || !is_writable(in, &folder) ||
-                     sqlite3_db_readonly(s->db, "main"))) {
-        return NULL;
-    }
-    *owner = (struct aside_owner){file.st_mode & 0666, file.st_uid, file.st_gid};
-    return text_format(a, "%s-%s", s->path, name);
 }
 
 static enum rc sqlite_evidence(struct store *base, struct arena *a, const uint8_t hash[SHA_BYTES],
