@@ -293,9 +293,10 @@ void book_soon(const struct book *b, const struct record *r)
 {
     uint32_t line = r->kind == KIND_ENTRY ? book_line(b, record_ref(r, F_LINE)) : NONE;
     if (line == NONE) return;
-    const char *pots = (const char *)&b->pots[line];
+    const char *held = (const char *)&b->held[line];
     __builtin_prefetch(&b->lines[line].last_row, 1);
-    for (size_t at = 0; at < sizeof *b->pots; at += 64) __builtin_prefetch(pots + at, 1);
+    __builtin_prefetch(&b->pots[line], 1);
+    for (size_t at = 0; at < sizeof *b->held; at += 64) __builtin_prefetch(held + at, 1);
 }
 
 enum rc book_apply(struct book *b, const struct record *r, struct err *err)

@@ -135,10 +135,12 @@ static bool lines_sound(const struct book *b)
         bad |= l->noun >= b->noun_count || l->version >= b->version_count;
         bad |= !all_below(nouns, sizeof nouns / sizeof *nouns, b->noun_count);
         bad |= !fits(l->last_row, b->rows.count);
+        bad |= !fits(l->series, b->word_count) || !fits(l->class_, b->word_count);
         bad |= l->after <= i || !fits(l->after, b->line_count); /* NONE is above all */
         bad |= b->pots[i].trees > b->tree_count;
         bad |= !b->pots[i].trees && b->pots[i].entries >= POTS_LONG; /* who walks has few */
     }
+    bad |= b->last_day_count != (b->rows.count > 0);
     for (uint32_t i = 0; i < b->tree_count && !bad; i++) {
         bad = !all_below(b->trees[i].root, POT_COUNT, b->pot_node_count + 1);
     }
