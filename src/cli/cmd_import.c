@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "cli/files.h"
 #include "cli/heard.h"
+#include "cli/kept_codes.h"
 #include "cli/opened.h"
 #include "post/post.h"
 #include "record/exchange.h"
@@ -75,10 +76,18 @@ struct taken {
     struct posted posted;
 };
 
-static enum rc read_unit(struct import_work *w, const struct unit *u, struct intake *in,
-                         struct err *err)
+/* Lists of codes are read only for those who look codes up. */
+static enum rc read_unit(struct import_work *w, const struct opened *o, const struct unit *u,
+                         struct intake *in, struct err *err)
 {
-    *in = (struct intake){.arena = w->ctx->arena, .format = u->reader->name};
+    *in = (struct intake){
+        .arena = w->ctx->arena, .format = u->reader->name, .present_ms = w->ctx->now_ms()};
+    if (strcmp(u->reader->name, "iati") == 0) {
+        struct codes *codes;
+        enum rc rc = kept_codes(w->ctx->arena, &o->view, INT64_MAX, &codes, err);
+        if (rc) return rc;
+        in->codes = codes;
+    }
     if (!w->args->mapping) return u->reader->read(u->inputs, u->count, in, err);
     return mapping_read(w->mapping, u->inputs, u->count, in, err);
 }
@@ -107,7 +116,7 @@ static enum rc post_units(struct import_work *w, struct opened *o, const struct 
     posting_begin(&p, w->ctx->arena, &o->view, w->ctx->now_ms());
     for (uint32_t i = 0; i < count && !rc; i++) {
         struct intake *in = &taken[i].in;
-        rc = read_unit(w, &u[i], in, err);
+        rc = read_unit(w, o, &u[i], in, err);
         if (rc) break;
         const char *author = text_format(w->ctx->arena, "import:%s", in->format);
         struct progress progress;

@@ -15,13 +15,14 @@
 #include "base/text.h"
 #include "cli/cmd.h"
 #include "cli/files.h"
-#include "iati/codes.h"
+#include "cli/kept_codes.h"
+#include "cli/opened.h"
 #include "iati/judge.h"
 #include "iati/rules.h"
 
 struct validate_args {
     struct texts files;
-    const char *rules, *limit;
+    const char *rules, *limit, *codes;
     bool no_schema, no_rules, no_codes, strict;
 };
 
@@ -115,6 +116,21 @@ static enum rc rules_begin(struct validating *v, const struct validate_args *arg
     return rc ? fail_in(err, "'%.200s'", args->rules) : rc;
 }
 
+/* The lists built in, and the editions of a book if one is named. */
+static int codes_begin(struct context *ctx, const char *book, struct codes **codes)
+{
+    struct opened o;
+    struct err err = {0};
+    *codes = codes_new(ctx->arena);
+    if (!book) return EXIT_DONE;
+    ctx->store = book;
+    int code = opened_begin(ctx, false, &o);
+    if (code) return code;
+    enum rc rc = kept_codes(ctx->arena, &o.view, INT64_MAX, codes, &err);
+    opened_end(&o);
+    return rc ? cmd_refuse(ctx, &err) : EXIT_DONE;
+}
+
 static int finish(struct validating *v, const struct validate_args *args)
 {
     uint64_t shown = v->rows->count, all = v->errors + v->warnings;
@@ -138,7 +154,9 @@ static int run(struct context *ctx, const void *given)
     if (!digits || digits > 9 || args->limit[digits])
         return cmd_misuse(ctx, "--limit: '%.40s' is no number of complaints", args->limit);
     struct validating v = {.ctx = ctx, .limit = strtoull(args->limit, NULL, 10)};
-    struct codes *codes = codes_new(ctx->arena);
+    struct codes *codes;
+    int code = codes_begin(ctx, args->codes, &codes);
+    if (code) return code;
     enum rc rc = args->no_rules ? RC_OK : rules_begin(&v, args, codes, &rules, &err);
     if (rc) return cmd_refuse(ctx, &err);
     v.judge = (struct judge){.schema = !args->no_schema,
@@ -161,7 +179,7 @@ const struct command cmd_validate = {
         "Files of activities and of organisations are held against the official schema, then the"
         " standard ruleset, then the lists of codes. Each complaint has its line, its path, the"
         " rule's name, what stood there and what was expected. All three are built in: nothing is"
-        " looked up elsewhere, and no store is opened. A file may be of any size; what is held of"
+        " looked up elsewhere, and no book is needed. A file may be of any size; what is held of"
         " it is one activity.\n\n"
         "Errors are what must be otherwise, warnings what should be. Ends with 0 when there is no"
         " error, 1 when there is one, 3 when a file is not XML or goes beyond a limit. Entities are"
@@ -183,6 +201,8 @@ const struct command cmd_validate = {
             {"strict", INTO(struct validate_args, strict), .help = "end with 1 on warnings too"},
             {"rules", INTO(struct validate_args, rules), .arg = "FILE",
              .help = "this ruleset instead of the standard one"},
+            {"codes", INTO(struct validate_args, codes), .arg = "URL",
+             .help = "the lists of codes of this book, where they are newer"},
             {"no-schema", INTO(struct validate_args, no_schema),
              .help = "do not hold files against the schema"},
             {"no-rules", INTO(struct validate_args, no_rules), .help = "try no ruleset"},

@@ -36,8 +36,9 @@ struct codelist {
 
 struct codes;
 
-/* The lists built in. They live in the arena. */
+/* The lists built in; none at all. They live in the arena. */
 struct codes *codes_new(struct arena *a);
+struct codes *codes_none(struct arena *a);
 
 /*
  * Take the lists of one file in place of those of their names: codelist XML as

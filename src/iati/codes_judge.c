@@ -16,6 +16,8 @@ enum { MAPPINGS_MAX = 400, STEPS_MAX = 50 * 1000 * 1000 };
 
 struct mapping {
     char list[64];
+    char root[32]; /* the path is from this element, a child of the document's root; "": of the
+                      document */
     xmlXPathCompExprPtr path, condition; /* condition may be NULL */
 };
 
@@ -39,6 +41,28 @@ static xmlXPathCompExprPtr compiled(xmlNodePtr n)
     return x;
 }
 
+/*
+ * "//iati-activity/sector/@code" looks through all of a document for what is
+ * at one place in it: taken as "sector/@code" of the activity at hand.
+ */
+static xmlXPathCompExprPtr compiled_path(xmlNodePtr n, struct mapping *m)
+{
+    static const char *const roots[] = {"iati-activity", "iati-organisation"};
+    xmlChar *text = n ? xmlNodeGetContent(n) : NULL;
+    const char *path = text ? (const char *)text : "";
+    for (int i = 0; i < 2; i++) {
+        size_t len = strlen(roots[i]);
+        if (strncmp(path, "//", 2) || strncmp(path + 2, roots[i], len) || path[len + 2] != '/')
+            continue;
+        memcpy(m->root, roots[i], len + 1);
+        path += len + 3;
+        break;
+    }
+    xmlXPathCompExprPtr x = *path ? xmlXPathCompile(BAD_CAST path) : NULL;
+    xmlFree(text);
+    return x;
+}
+
 static void read_mappings(void)
 {
     struct standard_file f = standard_file("codelist-mapping.xml");
@@ -49,8 +73,8 @@ static void read_mappings(void)
         if (n->type != XML_ELEMENT_NODE) continue;
         xmlNodePtr list = child(n, "codelist");
         xmlChar *ref = list ? xmlGetNoNsProp(list, BAD_CAST "ref") : NULL;
-        struct mapping m = {.path = compiled(child(n, "path")),
-                            .condition = compiled(child(n, "condition"))};
+        struct mapping m = {.condition = compiled(child(n, "condition"))};
+        m.path = compiled_path(child(n, "path"), &m);
         if (ref && m.path) {
             strncpy(m.list, (const char *)ref, sizeof m.list - 1);
             mappings[mapping_count++] = m;
@@ -115,7 +139,8 @@ void codes_judge(const struct codes *c, const struct piece *p)
         const struct mapping *m = &mappings[i];
         const struct codelist *list = codes_list(c, m->list);
         if (!list) continue;
-        xpath->node = (xmlNodePtr)p->doc;
+        if (*m->root && strcmp(m->root, (const char *)p->node->name)) continue;
+        xpath->node = *m->root ? p->node : (xmlNodePtr)p->doc;
         xmlXPathObjectPtr found = xmlXPathCompiledEval(m->path, xpath);
         for (int k = 0; found && found->nodesetval && k < found->nodesetval->nodeNr; k++) {
             xmlNodePtr node = found->nodesetval->nodeTab[k];

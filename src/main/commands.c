@@ -11,6 +11,7 @@
     VERB(import)       \
     VERB(export)       \
     VERB(validate)     \
+    VERB(codes)        \
     VERB(verify)       \
     VERB(prove)        \
     VERB(backup)       \

@@ -16,6 +16,7 @@
 
 #include "base/sha.h"
 #include "base/text.h"
+#include "iati/codes.h"
 #include "names/names.h"
 #include "source/iati_in.h"
 #include "source/readers.h"
@@ -301,7 +302,9 @@ static enum rc take_activity(void *ctx, const struct iati_activity *a, struct er
     struct iati_in *r = ctx;
     struct activity_in x = {.r = r, .said = a};
     (void)err;
+    r->is_203 |= strcmp(a->version, "2.03") == 0;
     if (iati_own_records(r, a->rest)) return RC_OK;
+    iati_look_up_codes(r, a);
     x.key = activity_key(r, a);
     if (!x.key) {
         r->in->rows_read += a->transaction_count;
@@ -332,6 +335,7 @@ static enum rc take_organisation(void *ctx, const struct iati_organisation *o, s
                                            "total-expenditure"};
     struct iati_in *r = ctx;
     (void)err;
+    r->is_203 |= strcmp(o->version, "2.03") == 0;
     if (iati_own_records(r, o->rest)) return RC_OK;
     struct iati_org self = {.ref = o->id, .type = o->reporter.type, .name = o->name};
     if (!o->name.count) self.name = o->reporter.name;
@@ -407,8 +411,11 @@ static enum rc read_file(const struct input *file, struct intake *out, const cha
     struct iati_bytes bytes = {read_rest, &rest, encoding};
     struct iati_listener listener = {&r, take_activity, take_organisation, take_repair};
     r.parties.arena = r.seen.arena = r.a;
+    r.codes = out->codes ? out->codes : codes_new(r.a);
     r.source = intake_source(out, file, NULL, "IATI", 0, "application/xml");
-    return iati_read(r.a, file->name, &bytes, &listener, was, err);
+    enum rc rc = iati_read(r.a, file->name, &bytes, &listener, was, err);
+    if (!rc && r.is_203 && !encoding) iati_judge_file(&r);
+    return rc;
 }
 
 /* A file in which nothing is to be taken says so. */

@@ -5,6 +5,7 @@
  *   iati.c          files, activities, budgets, documents, organisations
  *   iati_parties.c  who is who, and what a line lies inside
  *   iati_lines.c    transactions as lines and entries
+ *   iati_judged.c   what the standard, its ruleset and its lists of codes say of it
  *   iati_own.c      records that a muster wrote beside them
  */
 #ifndef MUSTER_SOURCE_IATI_IN_H
@@ -25,6 +26,8 @@ struct iati_in {
     const char **keys;
     uint32_t key_count, key_room;
     struct map seen; /* activity key -> digest of its transactions */
+    const struct codes *codes;
+    bool is_203; /* some activity or organisation says that it is of 2.03 */
 };
 
 /* One activity, and what all its lines have in common. */
@@ -67,6 +70,12 @@ void iati_transactions(struct activity_in *x);
  * there were, and then they are all that is taken of the activity.
  */
 bool iati_own_records(struct iati_in *r, const struct iati_node *rest);
+
+/* Codes that their lists do not have. */
+void iati_look_up_codes(struct iati_in *r, const struct iati_activity *a);
+
+/* The whole file against the schema and the ruleset of 2.03. */
+void iati_judge_file(struct iati_in *r);
 
 /* A diagnostic at a line of the file. */
 void iati_diag(struct iati_in *r, enum severity severity, const char *rule, uint32_t line,

@@ -14,7 +14,7 @@ const struct reader *const source_readers[] = {
     &mapping_reader, /* a mapping file says itself what the tables beside it are */
     &fts_reader,       &fts_plans_reader, &kiel_workbook_reader, &kiel_release_reader,
     &iati_reader,
-    &ecb_rates_reader, &imf_rates_reader, &indicators_reader,    &statements_reader,
+    &ecb_rates_reader, &imf_rates_reader, &indicators_reader, &codelist_reader,    &statements_reader,
     NULL,
 };
 /* clang-format on */

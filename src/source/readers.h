@@ -18,6 +18,7 @@ extern const struct reader mapping_reader;       /* mapping.c */
 extern const struct reader ecb_rates_reader;     /* rates.c */
 extern const struct reader imf_rates_reader;     /* rates.c */
 extern const struct reader indicators_reader;    /* indicators.c */
+extern const struct reader codelist_reader;      /* codelists.c */
 extern const struct reader statements_reader;    /* statements.c */
 
 /* What statements_reader makes of a reading: for tests that write the reading by hand. */

@@ -48,6 +48,8 @@ struct diag {
     const char *party;    /* code of the party it is about, or NULL */
 };
 
+struct codes; /* iati/codes.h */
+
 struct intake {
     struct arena *arena;
     const char *format; /* "fts", "kiel-workbook", ...: the reader's name */
@@ -66,6 +68,13 @@ struct intake {
     int64_t stated_ms;
     const struct input **evidence; /* inputs to keep as evidence */
     uint32_t evidence_count, evidence_room;
+    /*
+     * What a reader may flag by, beside the bytes: the lists of codes that the
+     * book has (NULL: those built in), and the present (0: nothing is known to
+     * lie in the future).
+     */
+    const struct codes *codes;
+    int64_t present_ms;
     struct map seen; /* private: what was added once */
 };
 

@@ -58,3 +58,50 @@ echo '{"//iati-activity":{"if_then":{"cases":[{"if":"cuont(a)","then":"b"}]}}}' 
 refuses 'nor a function that XPath has not' 3 \
     "'wrong.json': the ruleset, case 1 of rule 'if_then' under '//iati-activity': XPath does not know 'cuont(a)'" \
     validate --rules wrong.json good.xml
+
+# What import says of a file of 2.03, and lists of codes.
+export MUSTER_STORE=codes.db
+m import --json bad.xml
+is 'import takes a bad file' "$code" 0
+contains 'and flags what the schema says' "$out" '"row":5,"column":"/iati-activities/iati-activity[1]/title","rule":"cvc-complex-type.3.2.2"'
+contains 'what the ruleset says' "$out" '"rule":"6.11.1 atleast_one"'
+contains 'and unknown codes' "$out" '"rule":"unknown-code","value":"72019"'
+m flags --rule unknown-code
+contains 'they stay in the book' "$out" '72019'
+m codes show Sector 72019
+is 'a code that no list has is not there' "$code" 1
+cat >Sector.xml <<'XML'
+<codelist name="Sector" xml:lang="en" complete="1" embedded="0"><codelist-items>
+<codelist-item status="active" activation-date="2030-01-01"><code>72019</code><name><narrative>Newer things</narrative></name></codelist-item>
+<codelist-item status="withdrawn" withdrawal-date="2029-12-31"><code>72010</code><name><narrative>Relief</narrative></name></codelist-item>
+</codelist-items></codelist>
+XML
+exits 'a newer edition is taken in' 0 codes import --edition 2030-01-01 Sector.xml
+m codes show Sector 72019
+contains 'and then known' "$out" 'Newer things'
+m codes list --csv
+contains 'with its day' "$out" 'Sector,2,2030-01-01,true'
+contains 'and the others stay' "$out" 'AidType,'
+m codes show Sector 72019 --known 2001-01-01
+is 'but was not known before' "$code" 1
+m codes import --edition 2030-01-01 Sector.xml
+contains 'the same again is nothing new' "$out" 'known     1'
+sed 's/72019/72018/' Sector.xml >older.xml
+m codes import --edition 2019-01-01 older.xml
+contains 'an older one is left aside' "$out" 'older     1'
+m codes show Sector 72019
+is 'and changes nothing' "$code" 0
+sed 's/GB-CHC-1-A/GB-CHC-1-B/' bad.xml >next.xml
+m import --json next.xml
+is 'a file is then looked at with the newer list' "$(printf '%s' "$out" | grep -c unknown-code)" 0
+m codes export
+printf '%s\n' "$out" >all.tsv
+rm -f other.db*
+m codes import --store other.db all.tsv
+m codes show --store other.db Sector 72019
+is 'all lists go into another book as one table' "$code" 0
+exits 'validate knows the codes of a book if asked' 1 validate --codes codes.db next.xml
+is 'then that code is none of its complaints' "$(printf '%s' "$out" | grep -c 72019)" 0
+exits 'a table of codes may stand in for import' 0 import --store third.db Sector.xml
+echo '<codelist><codelist-items/></codelist>' >none.xml
+exits 'what is no list is refused' 3 codes import none.xml
