@@ -106,12 +106,11 @@ static void a_donor_has_a_page_of_its_own(void)
 
 static void every_endpoint_of_the_contract_answers(void)
 {
-    static const char *const paths[] = {"/api/v1/total",  "/api/v1/position",
-                                        "/api/v1/burden", "/api/v1/late",
-                                        "/api/v1/plan",   "/api/v1/quote?text=words",
-                                        "/api/v1/check",  "/api/v1/openapi.json",
-                                        "/metrics",       "/healthz",
-                                        "/readyz"};
+    static const char *const paths[] = {
+        "/api/v1/total", "/api/v1/position",     "/api/v1/burden", "/api/v1/late",
+        "/api/v1/plan",  "/api/v1/quote",        "/api/v1/floor",  "/api/v1/quote?text=words",
+        "/api/v1/check", "/api/v1/openapi.json", "/metrics",       "/healthz",
+        "/readyz"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         struct web_reply r = web_get(&web, paths[i]);
         if (r.status != 200) printf("# %s: %d %.200s\n", paths[i], r.status, r.body);

@@ -9,9 +9,27 @@ struct quote_args {
     struct texts text;
 };
 
+/* Without words to look for: what the book itself quotes. */
+static int all_quotations(struct context *ctx, const struct quote_args *args)
+{
+    struct heard h;
+    struct err err = {0};
+    struct candidates all;
+    struct opened o;
+    int code = heard_read(ctx, &args->heard, 0, &h);
+    if (!code) code = opened_begin(ctx, false, &o);
+    if (code) return code;
+    enum rc rc = candidates_read(ctx->arena, &o.view, &all, &err);
+    code = rc ? cmd_refuse(ctx, &err)
+              : cmd_answer(ctx, report_quotations(ctx->arena, &all, &h.filter, h.limit));
+    opened_end(&o);
+    return code;
+}
+
 static int run(struct context *ctx, const void *given)
 {
     const struct quote_args *args = given;
+    if (!args->text.count) return all_quotations(ctx, args);
     struct heard h;
     struct err err = {0};
     struct find_quotation q;
@@ -44,7 +62,8 @@ const struct command cmd_quote = {
         " of the words differ, or less than half of what the words tell was said; exit 1.\n\n"
         "--speaker is whom TEXT is ascribed to: when somebody else said it, that is a difference."
         " Documents without a date pass neither --after nor --before. TEXT may have 2,000 "
-        "words.\n\n"
+        "words. Without TEXT the book's own quotations are listed, the words of its statements, and"
+        " the verdict is null.\n\n"
         "JSON: verdict, matches (document, title, date, speaker, turn, kind, start, end, quote,"
         " differences: kind, asked, said; question: speaker, turn, text; null but for answers)."
         " start and end are bytes of the document. CSV: the matches.",
@@ -53,14 +72,15 @@ const struct command cmd_quote = {
                 "# did he say so, leaving words out?\n",
     .operands =
         (const struct operand[]){
-            {"TEXT", INTO(struct quote_args, text), .help = "the quotation; - is standard input"},
+            {"TEXT", INTO(struct quote_args, text), .optional = true,
+             .help = "the quotation; - is standard input"},
             {0},
         },
     .opts =
         (const struct opt[]){
             HEARD_OPTS(struct quote_args),
             {"limit", INTO(struct quote_args, heard.limit), .arg = "N",
-             .help = "so many matches at most (5)"},
+             .help = "so many matches at most (5; without TEXT all)"},
             {0},
         },
     .uses = USES_STORE | USES_ANSWER | USES_EYES | USES_PROGRESS,

@@ -27,9 +27,10 @@ static int read_day(struct context *ctx, const char *option, const char *typed, 
     return EXIT_DONE;
 }
 
-static int read_args(struct context *ctx, const struct heard_args *args, uint32_t limit,
-                     struct heard *out)
+int heard_read(struct context *ctx, const struct heard_args *args, uint32_t limit,
+               struct heard *out)
 {
+    *out = (struct heard){0};
     out->filter = FIND_ALL;
     out->filter.speaker = args->speaker;
     out->limit = limit;
@@ -59,8 +60,7 @@ int heard_begin(struct context *ctx, const struct heard_args *args, uint32_t lim
 {
     struct err err = {0};
     struct progress progress;
-    *out = (struct heard){0};
-    int code = read_args(ctx, args, limit, out);
+    int code = heard_read(ctx, args, limit, out);
     if (!code) code = open_store(ctx, &out->opened);
     if (code) return code;
     if (ctx->as || ctx->host) {

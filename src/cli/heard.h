@@ -25,6 +25,10 @@ int heard_begin(struct context *ctx, const struct heard_args *args, uint32_t lim
                 struct heard *out);
 void heard_end(struct heard *h);
 
+/* Filter and limit alone, from the options; nothing is opened. */
+int heard_read(struct context *ctx, const struct heard_args *args, uint32_t limit,
+               struct heard *out);
+
 /* The words with a space between, or, for "-" alone, standard input. */
 MUST_CHECK enum rc heard_text(struct context *ctx, const struct texts *words, const char **text,
                               size_t *len, struct err *err);

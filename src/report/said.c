@@ -5,6 +5,7 @@
 #include "report/said.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/day.h"
@@ -80,6 +81,16 @@ static void tell(struct answer *w, const struct find_match *m, bool several)
     }
 }
 
+static void match_columns(struct rows *rows)
+{
+    rows_columns(rows, "document");
+    rows_column(rows, "title", NULL, COLUMN_NO_TEXT);
+    rows_columns(rows, "date speaker turn kind start end");
+    rows_column(rows, "quote", NULL, COLUMN_NO_TEXT);
+    rows_column(rows, "differences", NULL, COLUMN_NO_TEXT);
+    rows_column(rows, "question", NULL, COLUMN_NO_TEXT);
+}
+
 struct answer *report_quotation(struct arena *a, const struct find_quotation *q,
                                 const struct find_filter *filter, bool people)
 {
@@ -91,12 +102,7 @@ struct answer *report_quotation(struct arena *a, const struct find_quotation *q,
     rows->empty = filter->speaker || filter->after != PIECE_NO_DAY || filter->before != PIECE_NO_DAY
                       ? "nothing near enough among what was asked for"
                       : "nothing near enough in this store";
-    rows_columns(rows, "document");
-    rows_column(rows, "title", NULL, COLUMN_NO_TEXT);
-    rows_columns(rows, "date speaker turn kind start end");
-    rows_column(rows, "quote", NULL, COLUMN_NO_TEXT);
-    rows_column(rows, "differences", NULL, COLUMN_NO_TEXT);
-    rows_column(rows, "question", NULL, COLUMN_NO_TEXT);
+    match_columns(rows);
     for (uint32_t i = 0; i < q->count; i++) {
         const struct find_match *m = &q->matches[i];
         const struct found *f = &m->found;
@@ -107,6 +113,70 @@ struct answer *report_quotation(struct arena *a, const struct find_quotation *q,
     }
     for (uint32_t i = 0; people && i < q->count; i++) tell(w, &q->matches[i], q->count > 1);
     if (q->more) answer_note(w, "It stands in more places; --limit shows them.");
+    return w;
+}
+
+/* --- the book's own quotations --- */
+
+/* Whether all words that are asked for are in the name. */
+static bool is_speaker(struct arena *a, const char *name, const char *asked)
+{
+    const char *folded = name ? text_fold(a, name) : "";
+    const char *words = asked ? text_fold(a, asked) : "";
+    while (*words) {
+        size_t len = strcspn(words, " ");
+        if (len && !strstr(folded, arena_bytes(a, words, len))) return false;
+        words += len + strspn(words + len, " ");
+    }
+    return true;
+}
+
+static bool is_asked_for(struct arena *a, const struct candidate *c, const struct find_filter *f)
+{
+    bool dated = f->after != PIECE_NO_DAY || f->before != PIECE_NO_DAY;
+    if (!c->passage || !*candidate_quote(c)) return false;
+    if (!is_speaker(a, record_text(c->record, F_SPEAKER), f->speaker)) return false;
+    if (dated && c->day == DAY_MAX) return false;
+    if (f->after != PIECE_NO_DAY && c->day < f->after) return false;
+    return f->before == PIECE_NO_DAY || c->day <= f->before;
+}
+
+/* "turn 12" */
+static uint32_t turn_of(const struct record *turn)
+{
+    const char *place = turn ? record_text(turn, F_PLACE) : NULL;
+    return place && text_starts(place, "turn ") ? (uint32_t)strtoul(place + 5, NULL, 10) : 0;
+}
+
+struct answer *report_quotations(struct arena *a, const struct candidates *all,
+                                 const struct find_filter *filter, uint32_t limit)
+{
+    struct answer *w = answer_new(a, "What this book quotes");
+    uint32_t more = 0;
+    answer_put(w, "verdict", cell_null());
+    struct rows *rows = answer_rows(w, "matches");
+    rows->empty = "this book quotes nobody";
+    match_columns(rows);
+    static const struct compared same;
+    for (uint32_t i = 0; i < all->count; i++) {
+        const struct candidate *c = &all->list[i];
+        const struct record *p = c->passage, *turn = c->turn;
+        if (!is_asked_for(a, c, filter)) continue;
+        if (limit && rows->count >= limit) {
+            more++;
+            continue;
+        }
+        ROW(rows, cell_text(c->source ? record_text(c->source, F_ADDRESS) : NULL),
+            cell_text(candidate_document(c)),
+            c->day == DAY_MAX ? cell_null() : cell_text(day_text(a, c->day, PRECISION_DAY)),
+            cell_text(record_text(c->record, F_SPEAKER)), turn_cell(turn_of(turn)),
+            cell_text(turn ? record_text(turn, F_TYPE) : NULL),
+            cell_label(record_int(p, F_BEGIN, 0)), cell_label(record_int(p, F_END, 0)),
+            cell_text(candidate_quote(c)), differences(a, &same), cell_null());
+    }
+    answer_note(w, "No TEXT was asked about: these are the words of the statements in this book,"
+                   " each as it stands in its document.");
+    if (more) answer_note(w, "%" PRIu32 " more; --limit shows them.", more);
     return w;
 }
 

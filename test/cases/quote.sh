@@ -24,6 +24,15 @@ END
 exits 'what was said is imported' 0 import april.txt may.html
 [ -s muster.db-words ] && ok 'and found at once' || not_ok 'and found at once'
 
+exits 'without words the own quotations of the book are told' 0 quote --json
+contains 'under no verdict' "$out" '{"version":1,"verdict":null,"matches":['
+all=$(printf '%s\n' "$out" | grep -c '"document"')
+m inbox --state all --json
+is 'one for the words of each statement' "$all" "$(printf '%s\n' "$out" | grep -c '"quote":"')"
+m quote --json --speaker nobody
+contains 'and of nobody nothing' "$out" '"matches":[]'
+m quote --limit 1 --csv
+is 'as many as are asked for' "$(printf '%s\n' "$out" | sed 1d | grep -c ',')" 1
 exits 'words that were said are found' 0 quote --json 'we will send 600 MILLION euros'
 contains 'word for word' "$out" '"verdict":"verbatim"'
 contains 'in their document' "$out" '"document":"april.txt"'
