@@ -19,8 +19,10 @@ enum {
     BLOCKS = 20, /* that often; whoever is not there by then has most lots awake anyway */
 };
 
-/* Of the gap: what a lot may lose by being held; of what is allowed: where all may as well move. */
-static const double asleep = 1e-3, hopeless = 20;
+/* Of the gap: what a lot may lose by being held; what is much for one family. */
+static const double asleep = 1e-3, much = 0.25;
+/* Of what is allowed: where all may as well move. Of the gap: what four blocks at least close. */
+static const double hopeless = 10, slow = 0.05;
 
 struct again {
     struct search *q;
@@ -188,10 +190,16 @@ static double lost(const struct solver *s, int32_t l)
     return sum - s->lot[l].qty * least;
 }
 
+static double least_lost(const struct again *g)
+{
+    double best = g->q->best.objective;
+    return asleep * fmin(best - g->s->bound, 3 * g->q->gap * fabs(best));
+}
+
 static void wake(struct again *g)
 {
     struct solver *s = g->s;
-    double worth = asleep * (g->q->best.objective - s->bound);
+    double worth = least_lost(g);
     engine_prices(s, s->y);
     for (int32_t l = 0; l < s->m->lots; l++) {
         if (g->active[l] || !(lost(s, l) > worth)) continue;
@@ -226,7 +234,7 @@ static bool reached(const struct again *g)
 static void begin(struct again *g)
 {
     struct solver *s = g->s;
-    double worth = asleep * (g->q->best.objective - s->bound);
+    double worth = least_lost(g);
     for (int32_t l = 0; l < s->m->lots; l++) {
         g->active[l] = g->gaps.lot[l] > worth;
         g->actives += g->active[l];
@@ -235,12 +243,60 @@ static void begin(struct again *g)
     put_plan(g);
 }
 
+struct share {
+    double gap;
+    int32_t family;
+};
+
+static int compare_shares(const void *one, const void *other)
+{
+    const struct share *a = one, *b = other;
+    if (a->gap != b->gap) return a->gap > b->gap ? -1 : 1;
+    return a->family < b->family ? -1 : a->family > b->family;
+}
+
+static struct share *shares(struct again *g)
+{
+    const struct solver *s = g->s;
+    const struct model *m = s->m;
+    struct share *share = NEW_ARRAY(&g->round, (size_t)m->items + 1, struct share);
+    for (int32_t i = 0; i < m->items; i++) share[i].family = i;
+    for (int32_t l = 0; l < m->lots; l++) {
+        share[s->family[s->exact[l].item]].gap += g->gaps.lot[l];
+    }
+    for (int32_t k = 0; k < m->sinks; k++) share[s->family[m->sink[k].item]].gap += g->gaps.sink[k];
+    qsort(share, (size_t)m->items, sizeof *share, compare_shares);
+    return share;
+}
+
+/* Where much of the gap is with one family, its own prices may do. */
+static void families_first(struct again *g)
+{
+    enum { FAMILIES = 2 };
+    struct solver *s = g->s;
+    const struct share *share = shares(g);
+    double gap = g->q->best.objective - s->bound;
+    for (int32_t i = 0; i < FAMILIES && i < s->m->items && share[i].gap > much * gap; i++) {
+        if (!engine_family(s, &g->round, share[i].family, s->y)) continue;
+        double bound = engine_bound(s, s->y, NULL, NULL);
+        if (bound > s->bound) {
+            s->bound = bound;
+            memcpy(s->best_y, s->y, (size_t)s->rows * sizeof *s->y);
+        } else {
+            memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
+        }
+    }
+}
+
 static void move_some(struct again *g)
 {
     struct search *q = g->q;
     struct solver *s = g->s;
+    double gap[BLOCKS];
     begin(g);
     for (int block = 0; block < BLOCKS && g->actives <= s->m->lots / 2; block++) {
+        gap[block] = q->best.objective - s->bound;
+        if (block >= 10 && gap[block] > (1 - slow) * gap[block - 4]) return;
         for (int i = 0; i < TIMES; i++) {
             arena_reset(&g->round);
             wake(g);
@@ -269,7 +325,10 @@ bool search_near(struct search *q)
     keep_if_better(q, &r);
     double allowed = q->gap * fabs(r.objective);
     q->same = reached(&g);
-    if (!q->same && !s->m->lines && r.objective - s->bound < hopeless * allowed) move_some(&g);
+    if (!q->same && !s->m->lines && r.objective - s->bound < hopeless * allowed) {
+        families_first(&g);
+        if (!reached(&g)) move_some(&g);
+    }
     bool done = reached(&g) || q->stopped;
     if (done) memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
     arena_free(&g.plan);

@@ -43,4 +43,8 @@ static inline int32_t flow_hub(const struct solver *s, const struct flow *f)
     return f->hub * m->months + f->month - far;
 }
 
+/* family.c: into y what needs of a family pay, at the prices of all else; false: not this family.
+ */
+bool engine_family(struct solver *s, struct arena *a, int32_t family, double *y);
+
 #endif
