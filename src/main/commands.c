@@ -16,6 +16,7 @@
     VERB(prove)        \
     VERB(backup)       \
     VERB(restore)      \
+    VERB(doctor)       \
     VERB(serve)        \
     /* questions */    \
     VERB(total)        \

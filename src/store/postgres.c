@@ -384,6 +384,18 @@ static enum rc postgres_hashes(struct store *base, hash_fn *fn, void *ctx, struc
     return rc;
 }
 
+static enum rc postgres_about(struct store *base, struct store_about *out, struct err *err)
+{
+    struct postgres *s = (struct postgres *)base;
+    PGresult *r;
+    *out = (struct store_about){0};
+    enum rc rc = ask(s, PG_SIZE, NULL, &r, err);
+    if (!rc && r && PQntuples(r) == 1) out->bytes = pg_number(r, 0, 0);
+    out->form = s->form;
+    PQclear(r);
+    return rc;
+}
+
 static enum rc postgres_check(struct store *base, struct err *err)
 {
     struct postgres *s = (struct postgres *)base;
@@ -411,5 +423,6 @@ const struct store_ops store_postgres = {
     .hashes = postgres_hashes,
     .pieces = postgres_pieces,
     .make = postgres_make,
+    .about = postgres_about,
     .check = postgres_check,
 };

@@ -41,6 +41,7 @@ enum pg_statement {
     PG_PART,
     PG_KEPT,
     PG_HASHES,
+    PG_SIZE,
     PG_STATEMENT_COUNT
 };
 

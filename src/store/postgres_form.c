@@ -66,6 +66,9 @@ static const char *const statements[PG_STATEMENT_COUNT] = {
     [PG_PART] = "SELECT substring(bytes FROM $2::integer FOR $3::integer)"
                 " FROM muster.evidence WHERE hash = $1",
     [PG_KEPT] = "SELECT hash FROM muster.evidence WHERE hash <> sha256(bytes) LIMIT 1",
+    [PG_SIZE] = "SELECT pg_total_relation_size('muster.log')"
+                " + pg_total_relation_size('muster.commits')"
+                " + pg_total_relation_size('muster.evidence')",
     [PG_HASHES] = "SELECT hash FROM muster.evidence",
 };
 

@@ -747,6 +747,21 @@ static enum rc sqlite_pieces(struct store *base, bool alone, struct pieces **out
     return rc;
 }
 
+static enum rc sqlite_about(struct store *base, struct store_about *out, struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    struct stat st;
+    *out = (struct store_about){0};
+    enum rc rc = number(s, "PRAGMA user_version", &out->form, err);
+    if (!rc && stat(s->path, &st) != 0) {
+        rc = fail(err, RC_STORE, "'%.120s' was moved or replaced; open it again", s->path);
+    }
+    if (rc) return rc;
+    out->pending_bytes = log_beside(s->path);
+    out->bytes = (int64_t)st.st_size + out->pending_bytes;
+    return RC_OK;
+}
+
 /* Every piece of evidence lies under its own hash: else nobody would find it, and nobody miss it.
  */
 static enum rc check_evidence(struct sqlite *s, struct err *err)
@@ -800,5 +815,6 @@ const struct store_ops store_sqlite = {
     .evidence_part = sqlite_evidence_part,
     .hashes = sqlite_hashes,
     .pieces = sqlite_pieces,
+    .about = sqlite_about,
     .check = sqlite_check,
 };

@@ -49,6 +49,13 @@ struct evidence {
     uint64_t len;
 };
 
+/* What the engine knows of its own place. */
+struct store_about {
+    int64_t form;          /* of its tables, 0: none yet */
+    int64_t bytes;         /* that it takes; 0: not known */
+    int64_t pending_bytes; /* of them written ahead, and not yet in place */
+};
+
 /* Return other than RC_OK to stop with that code. What is passed is borrowed for the call. */
 typedef enum rc row_fn(void *ctx, const struct row *row, struct err *err);
 typedef enum rc commit_fn(void *ctx, const struct commit *commit, struct err *err);
@@ -127,6 +134,9 @@ struct store_ops {
 
     /* Make, or bring up to date, what append() needs to find (store_make); may be left out. */
     enum rc (*make)(struct store *s, bool *made, struct err *err);
+
+    /* May be left out. */
+    enum rc (*about)(struct store *s, struct store_about *out, struct err *err);
 
     /* What the engine itself finds wrong with its file and evidence: RC_STORE and a sentence. */
     enum rc (*check)(struct store *s, struct err *err);
