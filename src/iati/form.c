@@ -670,6 +670,7 @@ void form_activity(struct former *f, const struct tree *t, struct iati_activity 
     find_id(f, t, a);
     a->title = texts_of(f, t, E_TITLE);
     const struct tree *status = child_of(t, E_STATUS), *tied = child_of(t, E_DEFAULT_TIED);
+    if (!tied) tied = child_of(t, E_TIED); /* as the samples of before 1.01 call it */
     a->status = status ? modern(f, status, IATI_LIST_STATUS, "code", code_of(status)) : "";
     a->scope = child_code(t, E_SCOPE);
     a->countries = codes_of(f, t, E_COUNTRY);

@@ -181,6 +181,7 @@ static void codes(struct iati_writer *w, const char *name, const struct iati_cod
     char digits[DEC_TEXT];
     for (uint32_t i = 0; i < c->count; i++) {
         const struct iati_code *one = &c->list[i];
+        if (!*one->code && !(parts & CODE_NAME && one->name.count)) continue; /* says nothing */
         begin(w, name);
         attr_if(w, "type", one->type);
         if (parts & CODE_VOCABULARY) attr_if(w, "vocabulary", one->vocabulary);
@@ -439,7 +440,7 @@ static int hand_on(void *ctx, const char *bytes, int len)
 {
     struct iati_writer *w = ctx;
     if (!w->rc && len > 0) w->rc = w->sink(w->ctx, bytes, (size_t)len, &w->err);
-    return w->rc ? -1 : len;
+    return len; /* libxml2 would say something on stderr itself */
 }
 
 enum rc iati_write_begin(struct arena *a, bool organisations, int64_t generated_ms,
