@@ -84,6 +84,26 @@ void sha256(const void *bytes, size_t len, uint8_t out[SHA_BYTES])
     sha256_parts(&(struct sha_part){bytes, len}, 1, out);
 }
 
+void sha_begin(struct sha_stream *s)
+{
+    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    if (!ctx || EVP_DigestInit_ex(ctx, hasher()->md, NULL) != 1) broken("begin a digest");
+    s->ctx = ctx;
+}
+
+void sha_add(struct sha_stream *s, const void *bytes, size_t len)
+{
+    if (EVP_DigestUpdate(s->ctx, bytes, len) != 1) broken("hash");
+}
+
+void sha_end(struct sha_stream *s, uint8_t out[SHA_BYTES])
+{
+    unsigned len = 0;
+    if (EVP_DigestFinal_ex(s->ctx, out, &len) != 1 || len != SHA_BYTES) broken("end a digest");
+    EVP_MD_CTX_free(s->ctx);
+    s->ctx = NULL;
+}
+
 void random_bytes(void *out, size_t count)
 {
     if (RAND_bytes(out, (int)count) != 1) broken("give random bytes");

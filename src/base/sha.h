@@ -22,6 +22,17 @@ void sha256_parts(const struct sha_part *parts, size_t count, uint8_t out[SHA_BY
 
 void sha256(const void *bytes, size_t len, uint8_t out[SHA_BYTES]);
 
+/*
+ * The digest of bytes that come bit by bit: begin, add any number of times, end.
+ * sha_end lets go of what sha_begin made, and must be called.
+ */
+struct sha_stream {
+    void *ctx;
+};
+void sha_begin(struct sha_stream *s);
+void sha_add(struct sha_stream *s, const void *bytes, size_t len);
+void sha_end(struct sha_stream *s, uint8_t out[SHA_BYTES]);
+
 /* count random bytes from the system's generator. */
 void random_bytes(void *out, size_t count);
 

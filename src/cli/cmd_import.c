@@ -18,7 +18,7 @@
 #include "record/exchange.h"
 #include "source/mapping.h"
 
-enum { DIAGS_SHOWN = 20, TRIES = 8 };
+enum { DIAGS_SHOWN = 20, DIAGS_OF_FED = 10000, TRIES = 8 };
 
 struct import_args {
     struct texts files;
@@ -33,6 +33,7 @@ struct import_work {
     struct answer *answer;
     struct rows *units, *diags;
     uint64_t found, shown;
+    bool fed; /* the unit is a file of any size: not all that is said of it can be listed */
 };
 
 /* What was not taken first: a long list of notes must not hide it. */
@@ -49,13 +50,28 @@ static uint64_t add_diags(struct import_work *w, const struct intake *in, int wh
         if (d->severity != severities[which].severity) continue;
         count++;
         w->found++;
-        if (!cmd_whole(w->ctx) && w->shown >= DIAGS_SHOWN) continue;
+        if (w->shown >= (cmd_whole(w->ctx) && !w->fed ? UINT64_MAX
+                         : cmd_whole(w->ctx)          ? DIAGS_OF_FED
+                                                      : DIAGS_SHOWN)) {
+            continue;
+        }
         w->shown++;
-        ROW(w->diags, cell_text(severities[which].word), cell_text(d->file), cell_text(d->sheet),
-            d->row ? cell_label(d->row) : cell_null(), cell_text(d->column), cell_text(d->rule),
-            cell_text(d->value), cell_text(d->expected), cell_text(d->party));
+        struct arena *a = w->ctx->arena; /* an intake that is fed does not last */
+        ROW(w->diags, cell_text(severities[which].word), cell_text(arena_text(a, d->file)),
+            cell_text(arena_text(a, d->sheet)), d->row ? cell_label(d->row) : cell_null(),
+            cell_text(arena_text(a, d->column)), cell_text(arena_text(a, d->rule)),
+            cell_text(arena_text(a, d->value)), cell_text(arena_text(a, d->expected)),
+            cell_text(arena_text(a, d->party)));
     }
     return count;
+}
+
+static void add_row(struct import_work *w, const struct unit *u, const char *format,
+                    const struct posted *p, uint64_t rows, uint64_t flagged, uint64_t skipped)
+{
+    ROW(w->units, cell_text(u->name), cell_text(format), cell_count((i128)rows),
+        cell_count(p->added), cell_count(p->same), cell_count(p->restated), cell_count(p->removed),
+        cell_count(p->older), cell_count(flagged), cell_count(skipped));
 }
 
 static void add_unit(struct import_work *w, const struct unit *u, const char *format,
@@ -63,10 +79,7 @@ static void add_unit(struct import_work *w, const struct unit *u, const char *fo
 {
     uint64_t skipped = add_diags(w, in, 0), flagged = add_diags(w, in, 1);
     add_diags(w, in, 2);
-    ROW(w->units, cell_text(u->name), cell_text(format),
-        cell_count(in ? (i128)in->rows_read : (i128)(p->added + p->same)), cell_count(p->added),
-        cell_count(p->same), cell_count(p->restated), cell_count(p->removed), cell_count(p->older),
-        cell_count(flagged), cell_count(skipped));
+    add_row(w, u, format, p, in ? in->rows_read : p->added + p->same, flagged, skipped);
 }
 
 /* --- one commit: a unit, or those of one directory --- */
@@ -179,6 +192,119 @@ static int import_units(struct import_work *w, const struct unit *u, uint32_t co
     return EXIT_DONE;
 }
 
+/* --- a file that is fed: as many commits as it takes --- */
+
+struct feeding {
+    struct import_work *w;
+    const struct unit *u;
+    FILE *file;
+    struct opened *o;
+    struct posting p; /* of a dry run: one for all */
+    struct posted posted;
+    uint64_t rows, flagged, skipped;
+    bool only_checked; /* a first time through, for --strict */
+};
+
+static size_t feed_read(void *ctx, char *out, size_t room)
+{
+    return fread(out, 1, room, ((struct feeding *)ctx)->file);
+}
+
+static bool feed_again(void *ctx)
+{
+    struct feeding *f = ctx;
+    return fseeko(f->file, 0, SEEK_SET) == 0;
+}
+
+static void add_posted(struct posted *sum, const struct posted *p)
+{
+    sum->added += p->added;
+    sum->same += p->same;
+    sum->restated += p->restated;
+    sum->removed += p->removed;
+    sum->older += p->older;
+    sum->refused += p->refused;
+}
+
+/* One commit; again with a new view when somebody else wrote meanwhile. */
+static enum rc post_part(struct feeding *f, struct intake *in, struct posted *posted,
+                         struct err *err)
+{
+    struct context *ctx = f->w->ctx;
+    struct arena a = {0};
+    enum rc rc = RC_RULE;
+    for (int i = 0; i < TRIES && rc == RC_RULE; i++) {
+        struct posting p;
+        if (i > 0) {
+            opened_end(f->o);
+            if (opened_begin(ctx, true, f->o)) {
+                return fail(err, RC_STORE, "the store cannot be opened again");
+            }
+        }
+        posting_begin(&p, &a, &f->o->view, ctx->now_ms());
+        rc = post_intake(&p, in, text_format(&a, "import:%s", in->format), posted, err);
+        if (!rc && interrupted()) rc = fail(err, RC_ABSENT, "interrupted");
+        if (!rc) rc = posting_commit(&p, err);
+    }
+    arena_free(&a);
+    return rc;
+}
+
+static enum rc feed_flush(void *ctx, struct intake *in, struct err *err)
+{
+    struct feeding *f = ctx;
+    struct posted posted = {0};
+    if (interrupted()) return fail(err, RC_ABSENT, "interrupted");
+    if (f->only_checked) return nothing_may_be_skipped(f->w, in, err);
+    enum rc rc =
+        f->w->args->dry_run
+            ? post_intake(&f->p, in, text_format(f->p.arena, "import:%s", in->format), &posted, err)
+            : post_part(f, in, &posted, err);
+    if (rc) return rc;
+    add_posted(&f->posted, &posted);
+    f->rows = in->rows_read;
+    f->skipped += add_diags(f->w, in, 0);
+    f->flagged += add_diags(f->w, in, 1);
+    add_diags(f->w, in, 2);
+    return RC_OK;
+}
+
+static enum rc feed_file(struct feeding *f, struct err *err)
+{
+    struct arena a = {0};
+    const struct input *head = &f->u->inputs[0];
+    struct feed feed = {feed_read, feed_again, feed_flush, f};
+    enum rc rc = RC_OK;
+    for (int pass = f->w->args->strict ? 0 : 1; pass < 2 && !rc; pass++) {
+        struct intake in = {.arena = &a};
+        f->only_checked = pass == 0;
+        rc = f->u->reader->feed(head, &feed, &in, err);
+        arena_free(&a);
+    }
+    return rc;
+}
+
+static int import_fed(struct import_work *w, const struct unit *u)
+{
+    struct err err = {0};
+    struct opened o;
+    struct feeding f = {.w = w, .u = u, .o = &o};
+    w->fed = true;
+    int code = opened_begin(w->ctx, !w->args->dry_run, &o);
+    if (code) return code;
+    f.file = fopen(u->inputs[0].path, "rb");
+    enum rc rc =
+        f.file ? RC_OK : fail(&err, RC_INPUT, "'%.150s' cannot be read", u->inputs[0].path);
+    posting_begin(&f.p, w->ctx->arena, &o.view, w->ctx->now_ms());
+    if (!rc) rc = feed_file(&f, &err);
+    if (f.file) fclose(f.file);
+    opened_end(&o);
+    if (rc && interrupted()) return stopped(w, u);
+    if (rc) return cmd_refuse(w->ctx, &err);
+    add_row(w, u, u->reader->name, &f.posted, f.rows, f.flagged, f.skipped);
+    return EXIT_DONE;
+}
+
 /* --- all of them --- */
 
 static struct answer *new_answer(struct import_work *w)
@@ -279,7 +405,9 @@ static int run(struct context *ctx, const void *given)
     for (uint32_t i = 0, count; i < units.count; i += count) {
         const struct unit *u = &units.list[i];
         for (count = 1; u[count - 1].with_next;) count++;
-        int code = interrupted() ? stopped(&w, u) : import_units(&w, u, count);
+        int code = interrupted()      ? stopped(&w, u)
+                   : u->inputs[0].fed ? import_fed(&w, u)
+                                      : import_units(&w, u, count);
         if (code) {
             say_what_stays(&w, &units, i);
             return code;

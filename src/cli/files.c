@@ -81,6 +81,25 @@ enum rc file_input(struct arena *a, const char *path, struct input *out, struct 
     return rc;
 }
 
+/* Whether the file is so large that it is fed, to a reader that takes it so: then *out is its head.
+ */
+static bool is_fed(struct arena *a, const char *path, const struct reader *asked, struct input *out)
+{
+    enum { HEAD_BYTES = 64 * 1024 };
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size <= FEED_BYTES_MIN) return false;
+    FILE *f = fopen(path, "rb");
+    if (!f) return false;
+    char *head = NEW_ARRAY(a, HEAD_BYTES + 1, char);
+    *out = (struct input){.path = path, .name = last_part(path), .bytes = head, .fed = true};
+    out->len = fread(head, 1, HEAD_BYTES, f);
+    fclose(f);
+    for (const struct reader *const *r = source_readers; *r; r++) {
+        if ((*r)->feed && (!asked || asked == *r) && (*r)->sniff(out, 1)) return true;
+    }
+    return false;
+}
+
 static int by_name(const void *x, const void *y)
 {
     return strcmp(*(const char *const *)x, *(const char *const *)y);
@@ -225,6 +244,7 @@ static enum rc group_files(struct grouping *g, const struct texts *paths, struct
     enum rc rc = RC_OK;
     struct input *inputs = NEW_ARRAY(g->arena, paths->count, struct input);
     for (uint32_t i = 0; i < paths->count && !rc; i++) {
+        if (is_fed(g->arena, paths->at[i], g->asked, &inputs[i])) continue;
         rc = file_input(g->arena, paths->at[i], &inputs[i], err);
     }
     if (rc) return rc;

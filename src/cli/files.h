@@ -10,7 +10,8 @@
 #include "cli/opt.h"
 #include "source/source.h"
 
-enum { FILE_BYTES_MAX = 1 << 30 };
+/* A file above the second is fed to its reader, if that takes it so: see struct feed. */
+enum { FILE_BYTES_MAX = 1 << 30, FEED_BYTES_MIN = 64 << 20 };
 
 struct unit {
     const char *name;            /* for people */

@@ -23,6 +23,10 @@
 
 enum { NOTE_MAX = 4000 };
 
+struct seen_activity {
+    uint64_t key, digest; /* digest 0: a free place */
+};
+
 void iati_diag(struct iati_in *r, enum severity severity, const char *rule, uint32_t line,
                const char *path, const char *value, const char *expected)
 {
@@ -130,9 +134,9 @@ static const char *period_text(struct arena *a, int32_t since, int32_t until)
 /* The same key a second time gets a number: two budgets of one period are two. */
 static const char *once(struct iati_in *r, const char *key)
 {
-    uint64_t *times = map_get(&r->seen, key);
+    uint64_t *times = map_get(&r->once, key);
     uint64_t count = times ? *times + 1 : 1;
-    map_put(&r->seen, key, count);
+    map_put(&r->once, key, count);
     return count == 1 ? key : text_format(r->a, "%s/%llu", key, (unsigned long long)count);
 }
 
@@ -185,8 +189,8 @@ static void add_documents(struct iati_in *r, const struct iati_document *list, u
         const struct iati_document *d = &list[i];
         if (!*d->url || strlen(d->url) > 2000) continue;
         const char *key = text_format(r->a, "url:%s", d->url);
-        if (map_get(&r->seen, key)) continue;
-        map_put(&r->seen, key, 1);
+        if (map_get(&r->once, key)) continue;
+        map_put(&r->once, key, 1);
         const char *title = iati_say(&d->title);
         struct record *s = intake_add(r->in, KIND_SOURCE);
         record_set_text(r->a, s, F_KEY, key);
@@ -265,6 +269,29 @@ static const char *made_up_id(struct iati_in *r, const struct iati_activity *a)
     return text_format(r->a, "untitled-%016llx", (unsigned long long)h);
 }
 
+/* Where the digest of that key stands, or may stand: it is 0 then. By hashes, for there are many.
+ */
+static struct seen_activity *seen_at(struct iati_in *r, const char *key)
+{
+    if (r->seen_count * 2 >= r->seen_room) {
+        struct seen_activity *old = r->seen;
+        uint32_t room = r->seen_room;
+        r->seen_room = room ? 2 * room : 1024;
+        r->seen = NEW_ARRAY(r->lasting, r->seen_room, struct seen_activity);
+        for (uint32_t i = 0; i < room; i++) {
+            if (!old[i].digest) continue;
+            uint32_t at = (uint32_t)old[i].key & (r->seen_room - 1);
+            while (r->seen[at].digest) at = (at + 1) & (r->seen_room - 1);
+            r->seen[at] = old[i];
+        }
+    }
+    uint64_t hash = add_hash(UINT64_C(0xcbf29ce484222325), key);
+    uint32_t at = (uint32_t)(hash ^= hash >> 29) & (r->seen_room - 1);
+    while (r->seen[at].digest && r->seen[at].key != hash) at = (at + 1) & (r->seen_room - 1);
+    r->seen[at].key = hash;
+    return &r->seen[at];
+}
+
 /* The key; NULL for one that stands in the file already with the same transactions. */
 static const char *activity_key(struct iati_in *r, const struct iati_activity *a)
 {
@@ -272,9 +299,9 @@ static const char *activity_key(struct iati_in *r, const struct iati_activity *a
     const char *first = iati_activity_key(r->a, id, &a->reporter), *key = first;
     uint64_t here = digest(a);
     for (unsigned n = 2;; n++) {
-        const uint64_t *there = map_get(&r->seen, key);
-        if (!there) break;
-        if (*there == here) {
+        const struct seen_activity *there = seen_at(r, key);
+        if (!there->digest) break;
+        if (there->digest == here) {
             iati_diag(r, DIAG_NOTE, "repeated-activity", a->line, "iati-activity", a->id,
                       "each activity once; the same transactions stand in the file before");
             return NULL;
@@ -287,7 +314,8 @@ static const char *activity_key(struct iati_in *r, const struct iati_activity *a
             r, DIAG_FLAG, "duplicate-identifier", a->line, "iati-identifier", a->id,
             text_format(r->a, "one activity of that identifier; this one is kept as %s", key));
     }
-    map_put(&r->seen, key, here);
+    seen_at(r, key)->digest = here;
+    r->seen_count++;
     return key;
 }
 
@@ -297,18 +325,38 @@ static int64_t stated(int64_t generated, int64_t updated)
     return generated > updated ? generated : updated;
 }
 
+/* What was made for the drafts of one intake goes with it. */
+static void start_intake(struct iati_in *r)
+{
+    r->parties = r->once = (struct map){.arena = r->a};
+    r->keys = NULL;
+    r->key_count = r->key_room = 0;
+    r->source = r->hex ? intake_source_fed(r->in, r->file, r->hex, "IATI", "application/xml")
+                       : intake_source(r->in, r->file, NULL, "IATI", 0, "application/xml");
+}
+
+/* Hand the intake on when it is as much as is held at once. */
+static enum rc flush_full(struct iati_in *r, struct err *err)
+{
+    if (!r->feed || r->in->count < FEED_RECORDS) return RC_OK;
+    enum rc rc = r->feed->flush(r->feed->ctx, r->in, err);
+    if (rc) return rc;
+    intake_clear(r->in);
+    start_intake(r);
+    return RC_OK;
+}
+
 static enum rc take_activity(void *ctx, const struct iati_activity *a, struct err *err)
 {
     struct iati_in *r = ctx;
     struct activity_in x = {.r = r, .said = a};
-    (void)err;
     r->is_203 |= strcmp(a->version, "2.03") == 0;
-    if (iati_own_records(r, a->rest)) return RC_OK;
+    if (iati_own_records(r, a->rest)) return flush_full(r, err);
     iati_look_up_codes(r, a);
     x.key = activity_key(r, a);
     if (!x.key) {
         r->in->rows_read += a->transaction_count;
-        return RC_OK;
+        return flush_full(r, err);
     }
     const char *who = *a->reporter.ref ? a->reporter.ref : iati_say(&a->reporter.name);
     x.series = text_format(r->a, "iati:%s:%s", *who ? who : "-", x.key + strlen("iati:"));
@@ -323,7 +371,7 @@ static enum rc take_activity(void *ctx, const struct iati_activity *a, struct er
     add_budgets(&x);
     add_documents(r, a->documents, a->document_count, x.key, who);
     intake_scope(r->in, text_format(r->a, "%s/", x.key));
-    return RC_OK;
+    return flush_full(r, err);
 }
 
 /* --- an organisation --- */
@@ -334,9 +382,8 @@ static enum rc take_organisation(void *ctx, const struct iati_organisation *o, s
                                            "recipient-region-budget", "recipient-country-budget",
                                            "total-expenditure"};
     struct iati_in *r = ctx;
-    (void)err;
     r->is_203 |= strcmp(o->version, "2.03") == 0;
-    if (iati_own_records(r, o->rest)) return RC_OK;
+    if (iati_own_records(r, o->rest)) return flush_full(r, err);
     struct iati_org self = {.ref = o->id, .type = o->reporter.type, .name = o->name};
     if (!o->name.count) self.name = o->reporter.name;
     const char *id = *o->id ? o->id : "unknown", *party = iati_party(r, &self);
@@ -376,7 +423,7 @@ static enum rc take_organisation(void *ctx, const struct iati_organisation *o, s
         }
     }
     add_documents(r, o->documents, o->document_count, key, id);
-    return RC_OK;
+    return flush_full(r, err);
 }
 
 static void take_repair(void *ctx, const struct iati_repair *said)
@@ -406,13 +453,14 @@ static size_t read_rest(void *ctx, char *out, size_t room)
 static enum rc read_file(const struct input *file, struct intake *out, const char *encoding,
                          struct iati_read *was, struct err *err)
 {
-    struct iati_in r = {.in = out, .a = out->arena, .file = file, .author = "import:iati"};
+    struct iati_in r = {
+        .in = out, .a = out->arena, .file = file, .author = "import:iati", .lasting = out->arena};
     struct rest rest = {file->bytes, file->bytes + file->len};
     struct iati_bytes bytes = {read_rest, &rest, encoding};
     struct iati_listener listener = {&r, take_activity, take_organisation, take_repair};
-    r.parties.arena = r.seen.arena = r.a;
     r.codes = out->codes ? out->codes : codes_new(r.a);
-    r.source = intake_source(out, file, NULL, "IATI", 0, "application/xml");
+    r.told.arena = r.lasting;
+    start_intake(&r);
     enum rc rc = iati_read(r.a, file->name, &bytes, &listener, was, err);
     if (!rc && r.is_203 && !encoding) iati_judge_file(&r);
     return rc;
@@ -429,6 +477,16 @@ static void tell_empty(const struct input *file, struct intake *out, const struc
                      .column = was->root,
                      .value = was->root,
                      .expected = "activities or organisations; there are none in it"};
+    intake_diag(out, &d);
+}
+
+static void tell_encoding(const struct input *file, struct intake *out, uint32_t line)
+{
+    struct diag d = {.severity = DIAG_FLAG,
+                     .rule = "wrong-encoding",
+                     .file = file->name,
+                     .row = line,
+                     .expected = "text in the encoding it declares; read as windows-1252"};
     intake_diag(out, &d);
 }
 
@@ -449,12 +507,7 @@ static enum rc read_one(const struct input *file, struct intake *out, struct err
         if (read_file(file, &other, "windows-1252", &was, &ignored) != RC_OK) return rc;
         *out = other;
         rc = RC_OK;
-        struct diag d = {.severity = DIAG_FLAG,
-                         .rule = "wrong-encoding",
-                         .file = file->name,
-                         .row = line,
-                         .expected = "text in the encoding it declares; read as windows-1252"};
-        intake_diag(out, &d);
+        tell_encoding(file, out, line);
     }
     if (!rc) tell_empty(file, out, &was);
     return rc;
@@ -477,9 +530,84 @@ static enum rc read_iati(const struct input *inputs, uint32_t count, struct inta
     return rc;
 }
 
+/* --- files that are fed --- */
+
+struct hashed {
+    const struct feed *feed;
+    struct sha_stream sha;
+};
+
+static size_t read_hashed(void *ctx, char *out, size_t room)
+{
+    struct hashed *h = ctx;
+    size_t got = h->feed->read(h->feed->ctx, out, room);
+    sha_add(&h->sha, out, got);
+    return got;
+}
+
+/* From its first byte to its last, for its form and its digest. */
+static enum rc check_fed(struct arena *a, const struct input *head, const struct feed *feed,
+                         const char *encoding, char hex[SHA_HEX], struct iati_read *was,
+                         struct err *err)
+{
+    uint8_t digest[SHA_BYTES];
+    struct hashed h = {.feed = feed};
+    struct iati_bytes bytes = {read_hashed, &h, encoding};
+    struct iati_listener nobody = {0};
+    if (!feed->again(feed->ctx)) return fail(err, RC_INPUT, "%.80s cannot be read", head->name);
+    sha_begin(&h.sha);
+    enum rc rc = iati_read(a, head->name, &bytes, &nobody, was, err);
+    sha_end(&h.sha, digest);
+    hex_encode(digest, SHA_BYTES, hex);
+    return rc;
+}
+
+static enum rc take_fed(struct arena *a, const struct input *head, const struct feed *feed,
+                        const char *encoding, const char *hex, struct intake *out,
+                        struct iati_read *was, struct err *err)
+{
+    struct iati_in r = {.in = out,
+                        .a = out->arena,
+                        .file = head,
+                        .author = "import:iati",
+                        .feed = feed,
+                        .hex = hex,
+                        .lasting = a};
+    struct iati_bytes bytes = {feed->read, feed->ctx, encoding};
+    struct iati_listener listener = {&r, take_activity, take_organisation, take_repair};
+    if (!feed->again(feed->ctx)) return fail(err, RC_INPUT, "%.80s cannot be read", head->name);
+    start_intake(&r);
+    return iati_read(a, head->name, &bytes, &listener, was, err);
+}
+
+static enum rc feed_iati(const struct input *head, const struct feed *feed, struct intake *out,
+                         struct err *err)
+{
+    struct arena a = {0};
+    struct iati_read was;
+    char hex[SHA_HEX];
+    const char *encoding = NULL;
+    uint32_t bad_line = 0;
+    out->format = "iati";
+    enum rc rc = check_fed(&a, head, feed, NULL, hex, &was, err);
+    if (rc == RC_INPUT && was.bad_line) {
+        struct err ignored;
+        bad_line = was.bad_line;
+        encoding = "windows-1252";
+        if (check_fed(&a, head, feed, encoding, hex, &was, &ignored) == RC_OK) rc = RC_OK;
+    }
+    if (!rc) rc = take_fed(&a, head, feed, encoding, hex, out, &was, err);
+    if (!rc && bad_line) tell_encoding(head, out, bad_line);
+    if (!rc) tell_empty(head, out, &was);
+    if (!rc) rc = feed->flush(feed->ctx, out, err);
+    arena_free(&a);
+    return rc;
+}
+
 const struct reader iati_reader = {
     .name = "iati",
     .about = "activities and organisations of the IATI standard, 1.01 to 2.03: XML",
     .sniff = sniff_iati,
     .read = read_iati,
+    .feed = feed_iati,
 };

@@ -25,9 +25,18 @@ struct iati_in {
     struct map parties; /* "ref|name" -> index into keys */
     const char **keys;
     uint32_t key_count, key_room;
-    struct map seen; /* activity key -> digest of its transactions */
     const struct codes *codes;
     bool is_203; /* some activity or organisation says that it is of 2.03 */
+    struct map told; /* codes nobody knows, each told once */
+    struct map once; /* keys of budgets and documents: how often */
+
+    /* Activities of the file: hashes of their keys, and digests of their transactions. */
+    struct seen_activity *seen;
+    uint32_t seen_count, seen_room;
+
+    const struct feed *feed; /* NULL: the whole file is one intake */
+    const char *hex;         /* its digest, when it is fed */
+    struct arena *lasting;   /* of the reading; the intake's may be wound back */
 };
 
 /* One activity, and what all its lines have in common. */

@@ -68,8 +68,8 @@ static void look(struct iati_in *r, const char *list, const char *code, uint32_t
     if (!r->codes || !code || !*code || codes_find(r->codes, list, code)) return;
     const struct codelist *l = codes_list(r->codes, list);
     const char *both = text_format(r->a, "code %s %s", list, code);
-    if (!l || map_get(&r->seen, both)) return;
-    map_put(&r->seen, both, 1);
+    if (!l || map_get(&r->told, both)) return;
+    map_put(&r->told, both, 1);
     iati_diag(r, l->complete ? DIAG_FLAG : DIAG_NOTE, "unknown-code", line, path, code,
               text_format(r->a, "a code of the list %s%s%s; kept as it is", list,
                           *l->edition ? " of " : "", l->edition));

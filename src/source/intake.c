@@ -76,6 +76,32 @@ const char *intake_source(struct intake *in, const struct input *input, const ch
     return key;
 }
 
+const char *intake_source_fed(struct intake *in, const struct input *input, const char *hex,
+                              const char *title, const char *media)
+{
+    const char *key = text_format(in->arena, "sha256:%s", hex);
+    if (!first_time(in, KIND_SOURCE, key)) return key;
+    struct record *r = intake_add(in, KIND_SOURCE);
+    record_set_text(in->arena, r, F_KEY, key);
+    record_set_text(in->arena, r, F_NAME, title);
+    record_set_text(in->arena, r, F_HASH, hex);
+    record_set_text(in->arena, r, F_ADDRESS, input->name);
+    record_set_text(in->arena, r, F_MEDIA, media);
+    record_set_text(in->arena, r, F_NOTE, "too large to be kept: the digest tells the file");
+    return key;
+}
+
+void intake_clear(struct intake *in)
+{
+    struct intake was = *in;
+    arena_reset(in->arena);
+    *in = (struct intake){.arena = was.arena,
+                          .format = was.format,
+                          .rows_read = was.rows_read,
+                          .rows_taken = was.rows_taken,
+                          .stated_ms = was.stated_ms};
+}
+
 const char *intake_passage(struct intake *in, const char *source_key, const char *place)
 {
     const char *key = text_format(in->arena, "%s#%s", source_key, place);

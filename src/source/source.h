@@ -22,13 +22,30 @@
 #include "base/map.h"
 #include "record/record.h"
 
+struct intake;
+
 /* A file as it was given. */
 struct input {
     const char *path; /* as named by the person; used in diagnostics and as the address */
     const char *name; /* its last component */
     const char *bytes;
     size_t len;
+    bool fed; /* too large to be held: these are its first bytes, the rest comes by a feed */
 };
+
+/*
+ * A file that is too large to be held, from its beginning as often as it is
+ * asked for; and where its intake goes when that is as much as is held at once.
+ */
+struct feed {
+    size_t (*read)(void *ctx, char *out, size_t room); /* 0 at the end */
+    bool (*again)(void *ctx);                          /* back to the beginning */
+    /* Take up what the intake holds; the reader then empties it and goes on. */
+    enum rc (*flush)(void *ctx, struct intake *in, struct err *err);
+    void *ctx;
+};
+
+enum { FEED_RECORDS = 200000 }; /* drafts of one flush, about */
 
 enum severity {
     DIAG_NOTE,    /* taken, and worth knowing: a repaired number, a month for a day */
@@ -86,6 +103,13 @@ struct reader {
     /* All or nothing: on RC_INPUT the intake is not used. */
     enum rc (*read)(const struct input *inputs, uint32_t count, struct intake *out,
                     struct err *err);
+    /*
+     * The same of one file that is fed, in several intakes; NULL: such a file cannot be read. Its
+     * form is checked to the end before anything is flushed. The intake's arena is wound back
+     * after each flush, so nothing else may live in it.
+     */
+    enum rc (*feed)(const struct input *head, const struct feed *feed, struct intake *out,
+                    struct err *err);
 };
 
 /* NULL-ended, in the order they are asked. */
@@ -110,6 +134,13 @@ void intake_scope(struct intake *in, const char *key_prefix);
  */
 const char *intake_source(struct intake *in, const struct input *input, const char *publisher,
                           const char *title, int64_t stated_ms, const char *media);
+
+/* The same of a file that is fed, by its digest (hexadecimal): its bytes are not kept. */
+const char *intake_source_fed(struct intake *in, const struct input *input, const char *hex,
+                              const char *title, const char *media);
+
+/* Empty it for the next flush; the counts of rows go on. */
+void intake_clear(struct intake *in);
 
 /* A passage of that source at a place ("row 12", "Sheet!R12"); returns its key. */
 const char *intake_passage(struct intake *in, const char *source_key, const char *place);
