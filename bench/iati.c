@@ -2,8 +2,8 @@
  * iati.c - a file of IATI, of any size, into drafts: for bench/iati.sh.
  *
  * The way of an import up to the book: the file is read twice, once for its
- * form and digest and once for its drafts, each activity taken apart, each
- * record made and checked against the table of fields. Nothing is posted.
+ * form and digest and once for its drafts: each activity taken apart, every
+ * repair told, each record made. Nothing is compared with a book or posted.
  * Prints bytes, processor seconds, activities' rows, drafts and peak memory.
  */
 #include <stdio.h>
@@ -32,10 +32,7 @@ static bool again(void *ctx)
 static enum rc count(void *ctx, struct intake *in, struct err *err)
 {
     struct work *w = ctx;
-    for (uint32_t i = 0; i < in->count; i++) {
-        enum rc rc = record_check(in->records[i], err);
-        if (rc) return rc;
-    }
+    (void)err;
     w->drafts += in->count;
     w->diags += in->diag_count;
     w->rows = in->rows_read;

@@ -103,7 +103,17 @@ const char *day_format(int32_t day, char out[DAY_TEXT])
 {
     int year, month, dom;
     day_to_civil(day, &year, &month, &dom);
-    snprintf(out, DAY_TEXT, "%04d-%02d-%02d", year % 10000, month % 100, dom % 100);
+    unsigned part[3] = {(unsigned)year % 10000, (unsigned)month % 100, (unsigned)dom % 100};
+    out[0] = (char)('0' + part[0] / 1000);
+    out[1] = (char)('0' + part[0] / 100 % 10);
+    out[2] = (char)('0' + part[0] / 10 % 10);
+    out[3] = (char)('0' + part[0] % 10);
+    out[4] = out[7] = '-';
+    out[5] = (char)('0' + part[1] / 10);
+    out[6] = (char)('0' + part[1] % 10);
+    out[8] = (char)('0' + part[2] / 10);
+    out[9] = (char)('0' + part[2] % 10);
+    out[10] = '\0';
     return out;
 }
 

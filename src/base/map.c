@@ -45,6 +45,17 @@ static void grow(struct map *m)
     }
 }
 
+bool map_put_new(struct map *m, const char *key, uint64_t value)
+{
+    if (m->count + 1 > m->room - m->room / 4) grow(m);
+    uint64_t hash = hash_text(key);
+    struct map_slot *s = slot_of(m, key, hash);
+    if (s->key) return false;
+    *s = (struct map_slot){.key = arena_text(m->arena, key), .hash = hash, .value = value};
+    m->count++;
+    return true;
+}
+
 const char *map_put(struct map *m, const char *key, uint64_t value)
 {
     if (m->count + 1 > m->room - m->room / 4) grow(m);

@@ -20,6 +20,9 @@ struct map {
 /* The value under key, or NULL. Borrowed until the next map_put. */
 uint64_t *map_get(const struct map *m, const char *key);
 
+/* Put it unless there is one of that key already; whether it was put. */
+bool map_put_new(struct map *m, const char *key, uint64_t value);
+
 /* Put or replace. Returns the map's own copy of the key. */
 const char *map_put(struct map *m, const char *key, uint64_t value);
 

@@ -233,6 +233,19 @@ const char *text_format(struct arena *a, const char *fmt, ...)
     return text;
 }
 
+const char *text_join(struct arena *a, const char *const *parts)
+{
+    size_t len = 0, at = 0;
+    for (size_t i = 0; parts[i]; i++) len += strlen(parts[i]);
+    char *out = NEW_ARRAY(a, len + 1, char);
+    for (size_t i = 0; parts[i]; i++) {
+        size_t part = strlen(parts[i]);
+        memcpy(out + at, parts[i], part);
+        at += part;
+    }
+    return out;
+}
+
 bool text_starts(const char *text, const char *prefix)
 {
     return strncmp(text, prefix, strlen(prefix)) == 0;

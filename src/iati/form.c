@@ -15,22 +15,30 @@
 
 /* --- repairs --- */
 
+/* "[3]" */
+static void add_place(struct buf *out, uint32_t place)
+{
+    char text[16];
+    size_t at = sizeof text;
+    text[--at] = ']';
+    do text[--at] = (char)('0' + place % 10);
+    while (place /= 10);
+    text[--at] = '[';
+    buf_add_bytes(out, text + at, sizeof text - at);
+}
+
 /* "iati-activity[3]/transaction[2]/value" */
 static void add_path(struct former *f, const struct tree *t, struct buf *out)
 {
     if (!t->parent) {
-        buf_addf(out, "%s[%u]", f->element, (unsigned)f->index);
+        buf_add(out, f->element);
+        add_place(out, f->index);
         return;
     }
-    unsigned place = 1, same = 0;
-    for (const struct tree *c = tree_first(t->parent); c; c = tree_next(c)) {
-        if (strcmp(c->node.name, t->node.name) != 0) continue;
-        same++;
-        if (c == t) place = same;
-    }
     add_path(f, t->parent, out);
-    buf_addf(out, "/%s", t->node.name);
-    if (same > 1) buf_addf(out, "[%u]", place);
+    buf_add(out, "/");
+    buf_add(out, t->node.name);
+    if (t->place > 1 || t->id == E_TRANSACTION) add_place(out, t->place);
 }
 
 static void repair(struct former *f, const struct tree *t, enum iati_severity severity,
@@ -39,7 +47,10 @@ static void repair(struct former *f, const struct tree *t, enum iati_severity se
     if (!f->listener->repair) return;
     struct buf path = {.arena = f->arena};
     add_path(f, t, &path);
-    if (*attr) buf_addf(&path, "/@%s", attr);
+    if (*attr) {
+        buf_add(&path, "/@");
+        buf_add(&path, attr);
+    }
     struct iati_repair r = {severity, rule, t->node.line, path.text, value, expected};
     f->listener->repair(f->listener->ctx, &r);
 }

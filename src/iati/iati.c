@@ -115,8 +115,10 @@ static const struct modern words[] = {
 
 const char *iati_modern(enum iati_list list, const char *word)
 {
+    if (!*word || (word[0] >= '1' && word[0] <= '9')) return NULL;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (words[i].list == list && strcasecmp(words[i].word, word) == 0) return words[i].code;
+        if (words[i].list != list || (words[i].word[0] | 32) != (word[0] | 32)) continue;
+        if (strcasecmp(words[i].word, word) == 0) return words[i].code;
     }
     return NULL;
 }

@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "iati/tree.h"
 
-enum { CHUNK = 64 * 1024, NAME_SLOTS = 1024, SNIFF_BYTES = 64 * 1024, NEST_MAX = 16 };
+enum { CHUNK = 32 * 1024, NAME_SLOTS = 1024, SNIFF_BYTES = 64 * 1024, NEST_MAX = 16 };
 
 const char *const iati_names[E_COUNT] = {"",
 #define X(id, name) name,
@@ -42,6 +42,7 @@ struct parse {
     unsigned depth;
     struct around around[NEST_MAX]; /* lists inside lists, as wrapped answers have them */
     unsigned nested;
+    uint32_t places[E_COUNT]; /* of the activity's children, so far */
     struct name_slot names[NAME_SLOTS];
     struct iati_read *out;
     enum rc rc;
@@ -182,8 +183,16 @@ static struct tree *tree_new(struct parse *p, const xmlChar *name, const xmlChar
     return t;
 }
 
-static void append(struct tree *to, struct tree *t)
+/* Children of the activity are counted by name; few others stand in rows. */
+static void append(struct parse *p, struct tree *to, struct tree *t)
 {
+    const struct tree *last = to->last;
+    if (!to->parent)
+        t->place = t->id == E_OTHER ? 0 : ++p->places[t->id];
+    else if (last && last->node.name == t->node.name && last->place)
+        t->place = last->place + 1;
+    else
+        t->place = 1;
     if (to->last)
         to->last->node.next = &t->node;
     else
@@ -248,9 +257,11 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
     if (!p->at) t->id = id; /* whatever namespace a wrapper gave it */
     take_attrs(p, t, attr_count, attrs);
     if (p->at)
-        append(p->at, t);
-    else
+        append(p, p->at, t);
+    else {
         p->top = t;
+        memset(p->places, 0, sizeof p->places);
+    }
     p->at = t;
 }
 

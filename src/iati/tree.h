@@ -57,6 +57,7 @@ struct tree_text {
 struct tree {
     struct iati_node node; /* first: a tree is its node */
     enum iati_name id;
+    uint32_t place;    /* among its parent's children of that name, from 1; 0: nobody counted */
     struct tree *last; /* child */
     struct tree *parent;
     struct tree_text text;

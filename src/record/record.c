@@ -41,6 +41,15 @@ static struct field *field_slot(struct arena *a, struct record *r, enum tag tag)
     return &r->fields[at];
 }
 
+void record_lend_text(struct arena *a, struct record *r, enum tag tag, const char *text)
+{
+    assert(record_fields[tag].type == TYPE_TEXT);
+    if (!text || !*text) return;
+    struct field *f = field_slot(a, r, tag);
+    f->text = text;
+    f->len = (uint32_t)strlen(text);
+}
+
 void record_set_text(struct arena *a, struct record *r, enum tag tag, const char *text)
 {
     assert(record_fields[tag].type == TYPE_TEXT);

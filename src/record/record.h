@@ -238,6 +238,8 @@ struct record *record_new(struct arena *a, enum kind kind);
 
 /* Put a field in its place. Setting an absent value (NULL text or key) does nothing. */
 void record_set_text(struct arena *a, struct record *r, enum tag tag, const char *text);
+/* The same without a copy: the text lives as long as the record. */
+void record_lend_text(struct arena *a, struct record *r, enum tag tag, const char *text);
 void record_set_int(struct arena *a, struct record *r, enum tag tag, int64_t n);
 void record_set_dec(struct arena *a, struct record *r, enum tag tag, struct dec d);
 void record_set_ref(struct arena *a, struct record *r, enum tag tag, uint64_t id);

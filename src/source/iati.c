@@ -42,8 +42,12 @@ void iati_diag(struct iati_in *r, enum severity severity, const char *rule, uint
 
 const char *iati_passage(struct iati_in *r, uint32_t line)
 {
-    char place[32];
-    snprintf(place, sizeof place, "line %u", (unsigned)line);
+    char place[32] = "line ", digits[16];
+    size_t count = 0, at = 5;
+    do digits[count++] = (char)('0' + line % 10);
+    while (line /= 10);
+    while (count) place[at++] = digits[--count];
+    place[at] = '\0';
     return intake_passage(r->in, r->source, place);
 }
 
@@ -61,7 +65,7 @@ static int places_of(const char *currency)
 
 const char *iati_money(struct iati_in *r, const char *currency)
 {
-    const char *key = text_format(r->a, "money/%s", currency);
+    const char *key = TEXT_JOIN(r->a, "money/", currency);
     return intake_item(r->in, key, currency, "money", currency, places_of(currency));
 }
 
@@ -128,7 +132,7 @@ static const char *period_text(struct arena *a, int32_t since, int32_t until)
     char from[DAY_TEXT] = "", to[DAY_TEXT] = "";
     if (since != IATI_NO_DAY) day_format(since, from);
     if (until != IATI_NO_DAY) day_format(until, to);
-    return text_format(a, "%s/%s", from, to);
+    return TEXT_JOIN(a, from, "/", to);
 }
 
 /* The same key a second time gets a number: two budgets of one period are two. */
@@ -161,8 +165,7 @@ static void add_budgets(struct activity_in *x)
                            .line = b->line,
                            .receiver = x->country,
                            .day = b->until};
-        f.key =
-            once(r, text_format(r->a, "%s/%s/%s", x->key, f.measure, iati_key_part(r->a, period)));
+        f.key = once(r, TEXT_JOIN(r->a, x->key, "/", f.measure, "/", iati_key_part(r->a, period)));
         add_figure(r, &f, x->key, x->reporter, x->series, x->stated_ms);
     }
     for (uint32_t i = 0; i < x->said->planned_count; i++) {
@@ -176,8 +179,7 @@ static void add_budgets(struct activity_in *x)
             .line = p->line,
             .receiver = iati_named(&p->receiver) ? iati_party(r, &p->receiver) : x->country,
             .day = p->until != IATI_NO_DAY ? p->until : p->since};
-        f.key =
-            once(r, text_format(r->a, "%s/%s/%s", x->key, f.measure, iati_key_part(r->a, period)));
+        f.key = once(r, TEXT_JOIN(r->a, x->key, "/", f.measure, "/", iati_key_part(r->a, period)));
         add_figure(r, &f, x->key, x->reporter, x->series, x->stated_ms);
     }
 }
@@ -188,7 +190,7 @@ static void add_documents(struct iati_in *r, const struct iati_document *list, u
     for (uint32_t i = 0; i < count; i++) {
         const struct iati_document *d = &list[i];
         if (!*d->url || strlen(d->url) > 2000) continue;
-        const char *key = text_format(r->a, "url:%s", d->url);
+        const char *key = TEXT_JOIN(r->a, "url:", d->url);
         if (map_get(&r->once, key)) continue;
         map_put(&r->once, key, 1);
         const char *title = iati_say(&d->title);
@@ -247,14 +249,13 @@ static uint64_t add_hash(uint64_t h, const char *text)
 static uint64_t digest(const struct iati_activity *a)
 {
     uint64_t h = UINT64_C(0xcbf29ce484222325);
-    char day[DAY_TEXT];
     for (uint32_t i = 0; i < a->transaction_count; i++) {
         const struct iati_transaction *t = &a->transactions[i];
         h = add_hash(h, t->type);
         h = add_hash(h, t->ref);
         h = add_hash(h, t->value.written);
         h = add_hash(h, t->value.currency);
-        h = add_hash(h, t->day == IATI_NO_DAY ? "-" : day_format(t->day, day));
+        h = (h ^ (uint32_t)t->day) * UINT64_C(0x100000001b3);
     }
     return h | 1;
 }
@@ -359,7 +360,7 @@ static enum rc take_activity(void *ctx, const struct iati_activity *a, struct er
         return flush_full(r, err);
     }
     const char *who = *a->reporter.ref ? a->reporter.ref : iati_say(&a->reporter.name);
-    x.series = text_format(r->a, "iati:%s:%s", *who ? who : "-", x.key + strlen("iati:"));
+    x.series = TEXT_JOIN(r->a, "iati:", *who ? who : "-", ":", x.key + strlen("iati:"));
     x.title = arena_text(r->a, iati_say(&a->title));
     if (!*x.title) x.title = x.key;
     x.reporter = iati_party(r, &a->reporter);
@@ -370,7 +371,7 @@ static enum rc take_activity(void *ctx, const struct iati_activity *a, struct er
     iati_transactions(&x);
     add_budgets(&x);
     add_documents(r, a->documents, a->document_count, x.key, who);
-    intake_scope(r->in, text_format(r->a, "%s/", x.key));
+    intake_scope(r->in, TEXT_JOIN(r->a, x.key, "/"));
     return flush_full(r, err);
 }
 
@@ -463,6 +464,7 @@ static enum rc read_file(const struct input *file, struct intake *out, const cha
     start_intake(&r);
     enum rc rc = iati_read(r.a, file->name, &bytes, &listener, was, err);
     if (!rc && r.is_203 && !encoding) iati_judge_file(&r);
+    arena_free(&r.scratch);
     return rc;
 }
 
@@ -577,7 +579,9 @@ static enum rc take_fed(struct arena *a, const struct input *head, const struct 
     struct iati_listener listener = {&r, take_activity, take_organisation, take_repair};
     if (!feed->again(feed->ctx)) return fail(err, RC_INPUT, "%.80s cannot be read", head->name);
     start_intake(&r);
-    return iati_read(a, head->name, &bytes, &listener, was, err);
+    enum rc rc = iati_read(a, head->name, &bytes, &listener, was, err);
+    arena_free(&r.scratch);
+    return rc;
 }
 
 static enum rc feed_iati(const struct input *head, const struct feed *feed, struct intake *out,

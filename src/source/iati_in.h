@@ -37,6 +37,7 @@ struct iati_in {
     const struct feed *feed; /* NULL: the whole file is one intake */
     const char *hex;         /* its digest, when it is fed */
     struct arena *lasting;   /* of the reading; the intake's may be wound back */
+    struct arena scratch;    /* of one activity */
 };
 
 /* One activity, and what all its lines have in common. */
@@ -53,7 +54,9 @@ struct activity_in {
     uint32_t tag_count;
     const char *places[IATI_TAGS_MAX];
     uint32_t place_count;
-    const char *country; /* party key of the only country; NULL */
+    const char *country;              /* party key of the only country; NULL */
+    const char *links[IATI_TAGS_MAX]; /* "iati-parent:ID" */
+    uint32_t link_count;
 };
 
 /* "iati:GB-1-100234", or "iati:GB-1-100234@302" of who reports on an activity of others. */

@@ -230,10 +230,9 @@ static void name_moves(struct work *w)
         const char *type = *m->said->type ? iati_key_part(w->a, m->said->type) : "-";
         const char *ref = *m->said->ref ? iati_key_part(w->a, m->said->ref) : "-";
         const char *day = m->day == IATI_NO_DAY ? "-" : day_format(m->day, date);
-        m->key = same ? text_format(w->x->r->a, "%s/t/%s/%s/%s/%s/%u", w->x->key, type, ref, day,
-                                    m->currency, same + 1)
-                      : text_format(w->x->r->a, "%s/t/%s/%s/%s/%s", w->x->key, type, ref, day,
-                                    m->currency);
+        m->key =
+            TEXT_JOIN(w->x->r->a, w->x->key, "/t/", type, "/", ref, "/", day, "/", m->currency);
+        if (same) m->key = text_format(w->x->r->a, "%s/%u", m->key, same + 1);
     }
 }
 
@@ -250,8 +249,8 @@ static const char *line_key(const struct work *w, const struct move *m, const ch
 {
     static const char *const directions[] = {"out", "in", "back"};
     const char *to = m->direction == COMES_IN ? "" : receiver;
-    return text_format(w->a, "%s/%s/%s>%s/%s%s%s", w->x->key, directions[m->direction],
-                       giver_in_key(w, m), to, m->currency, *m->place ? "/" : "", m->place);
+    return TEXT_JOIN(w->a, w->x->key, "/", directions[m->direction], "/", giver_in_key(w, m), ">",
+                     to, "/", m->currency, *m->place ? "/" : "", m->place);
 }
 
 static void find_group(struct work *w, struct move *m)
@@ -313,14 +312,14 @@ static void add_flow(struct activity_in *x, const struct move *m, struct record 
     if (m->direction == NO_SUPPORT || !*own) return;
     if (m->direction == GOES_OUT) from = own;
     if (m->direction == COMES_IN) to = own;
-    record_set_text(a, line, F_LINK, text_format(a, "flow-by:%s", own));
+    record_lend_text(a, line, F_LINK, TEXT_JOIN(a, "flow-by:", own));
     if (*from && (m->direction == GOES_OUT || strcmp(from, own) != 0)) {
-        record_set_text(a, line, F_LINK, text_format(a, "flow-from:%s", from));
+        record_lend_text(a, line, F_LINK, TEXT_JOIN(a, "flow-from:", from));
     }
     if (*to && (m->direction == COMES_IN || strcmp(to, own) != 0)) {
-        record_set_text(a, line, F_LINK, text_format(a, "flow-to:%s", to));
+        record_lend_text(a, line, F_LINK, TEXT_JOIN(a, "flow-to:", to));
     }
-    record_set_text(a, line, F_LINK, text_format(a, "flow-as:%s%s", own, key + strlen(x->key)));
+    record_lend_text(a, line, F_LINK, TEXT_JOIN(a, "flow-as:", own, key + strlen(x->key)));
 }
 
 static void add_tags(struct activity_in *x, const struct move *m, struct record *line)
@@ -331,15 +330,15 @@ static void add_tags(struct activity_in *x, const struct move *m, struct record 
     if (count) places = own;
     if (!count) count = x->place_count;
     if (m->direction == GOES_OUT && x->passes_on) {
-        record_set_text(a, line, F_SOURCE_TAG, x->tags[0]);
-        record_set_text(a, line, F_SOURCE_TAG, x->tags[1]);
+        record_lend_text(a, line, F_SOURCE_TAG, x->tags[0]);
+        record_lend_text(a, line, F_SOURCE_TAG, x->tags[1]);
         for (uint32_t i = 0; i < x->place_count; i++) {
-            record_set_text(a, line, F_SOURCE_TAG, x->places[i]);
+            record_lend_text(a, line, F_SOURCE_TAG, x->places[i]);
         }
     }
-    for (uint32_t i = 0; i < count; i++) record_set_text(a, line, F_DESTINATION_TAG, places[i]);
+    for (uint32_t i = 0; i < count; i++) record_lend_text(a, line, F_DESTINATION_TAG, places[i]);
     for (uint32_t i = 0; i < x->tag_count; i++) {
-        record_set_text(a, line, F_DESTINATION_TAG, x->tags[i]);
+        record_lend_text(a, line, F_DESTINATION_TAG, x->tags[i]);
     }
 }
 
@@ -383,15 +382,9 @@ static void set_window(struct activity_in *x, struct record *line)
 
 static void add_related(struct activity_in *x, struct record *line)
 {
-    static const char *const words[] = {"",        "parent",    "child",
-                                        "sibling", "co-funded", "third-party"};
-    record_set_text(x->r->a, line, F_LINK, x->key);
-    for (uint32_t i = 0; i < x->said->related_count && i < 40; i++) {
-        const struct iati_related *to = &x->said->related[i];
-        bool known = to->type[0] >= '1' && to->type[0] <= '5' && !to->type[1];
-        const char *word = known ? words[to->type[0] - '0'] : "related";
-        record_set_text(x->r->a, line, F_LINK, text_format(x->r->a, "iati-%s:%s", word, to->ref));
-    }
+    struct arena *a = x->r->a;
+    record_lend_text(a, line, F_LINK, x->key);
+    for (uint32_t i = 0; i < x->link_count; i++) record_lend_text(a, line, F_LINK, x->links[i]);
 }
 
 static bool is_humanitarian(const struct activity_in *x)
@@ -414,12 +407,12 @@ static void add_line(struct work *w, const struct held *h)
     struct arena *a = x->r->a;
     const struct move *m = h->by;
     struct record *line = intake_add(x->r->in, KIND_LINE);
-    record_set_text(a, line, F_KEY, h->key);
-    record_set_text(a, line, F_NAME, x->title);
+    record_lend_text(a, line, F_KEY, h->key);
+    record_lend_text(a, line, F_NAME, x->title);
     set_parties(w, m, line);
     record_set_key(a, line, F_ITEM, iati_money(x->r, m->currency));
     record_set_text(a, line, F_CLASS, is_humanitarian(x) ? "humanitarian" : "financial");
-    record_set_text(a, line, F_SERIES, x->series);
+    record_lend_text(a, line, F_SERIES, x->series);
     record_set_key(a, line, F_PASSAGE, x->passage);
     if (x->stated_ms) record_set_int(a, line, F_STATED, x->stated_ms);
     if (m->direction == GOES_OUT) set_window(x, line);
@@ -447,7 +440,7 @@ static void add_value(struct work *w, const struct move *m, const struct held *h
     struct activity_in *x = w->x;
     struct arena *a = x->r->a;
     struct record *v = intake_add(x->r->in, KIND_VALUE);
-    record_set_text(a, v, F_KEY, *suffix ? text_format(a, "%s%s", m->key, suffix) : m->key);
+    record_lend_text(a, v, F_KEY, *suffix ? TEXT_JOIN(a, m->key, suffix) : m->key);
     record_set_key(a, v, F_OF, h->key);
     record_set_int(a, v, F_TO, m->stage);
     record_set_text(a, v, F_BASIS, "stated");
@@ -469,7 +462,7 @@ static void add_entry(struct work *w, const struct move *m, const struct held *h
     struct arena *a = x->r->a;
     if (parts <= 0) return;
     struct record *e = intake_add(x->r->in, KIND_ENTRY);
-    record_set_text(a, e, F_KEY, *suffix ? text_format(a, "%s%s", m->key, suffix) : m->key);
+    record_lend_text(a, e, F_KEY, *suffix ? TEXT_JOIN(a, m->key, suffix) : m->key);
     record_set_key(a, e, F_LINE, h->key);
     record_set_int(a, e, F_FROM, from);
     record_set_int(a, e, F_TO, to);
@@ -524,7 +517,8 @@ static void put(struct work *w, const struct move *m, struct held *h, int64_t pa
         part = least(parts, h->committed);
         h->committed -= part;
         parts -= part;
-        add_entry(w, m, h, part, STAGE_COMMITTED, m->stage, text_format(w->a, "%s/c", suffix));
+        add_entry(w, m, h, part, STAGE_COMMITTED, m->stage,
+                  part > 0 ? TEXT_JOIN(w->a, suffix, "/c") : "");
         h->delivered += part;
         h->drawn += part;
     }
@@ -532,7 +526,8 @@ static void put(struct work *w, const struct move *m, struct held *h, int64_t pa
         part = least(parts, h->announced);
         h->announced -= part;
         parts -= part;
-        add_entry(w, m, h, part, STAGE_ANNOUNCED, m->stage, text_format(w->a, "%s/a", suffix));
+        add_entry(w, m, h, part, STAGE_ANNOUNCED, m->stage,
+                  part > 0 ? TEXT_JOIN(w->a, suffix, "/a") : "");
         *(m->stage == STAGE_COMMITTED ? &h->committed : &h->delivered) += part;
     }
     add_entry(w, m, h, parts, STAGE_WORLD, m->stage, suffix);
@@ -561,7 +556,7 @@ static void spread(struct work *w, const struct move *m)
         if (part > 0) {
             h->wanted -= part;
             left -= part;
-            put(w, m, h, part, text_format(w->a, "/to/%s", h->to));
+            put(w, m, h, part, TEXT_JOIN(w->a, "/to/", h->to));
         }
         if (h->wanted > 0) break;
         g->first = h->next;
@@ -602,10 +597,10 @@ static void sort_moves(struct work *w)
 void iati_transactions(struct activity_in *x)
 {
     const struct iati_activity *s = x->said;
-    struct arena scratch = {0};
-    struct work w = {.x = x, .a = &scratch};
+    struct arena *scratch = &x->r->scratch;
+    struct work w = {.x = x, .a = scratch};
     if (!s->transaction_count) return;
-    w.moves = NEW_ARRAY(&scratch, s->transaction_count, struct move);
+    w.moves = NEW_ARRAY(scratch, s->transaction_count, struct move);
     for (uint32_t i = 0; i < s->transaction_count; i++) {
         struct move *m = &w.moves[w.count];
         if (!understand(&w, &s->transactions[i], m)) continue;
@@ -613,13 +608,13 @@ void iati_transactions(struct activity_in *x)
         unsigned type = type_number(m->said->type);
         x->passes_on |= m->direction == COMES_IN && type != 13 && m->parts > 0;
     }
-    w.group_names.arena = w.line_names.arena = &scratch;
-    w.groups = NEW_ARRAY(&scratch, w.count + 1, struct group);
-    w.held = NEW_ARRAY(&scratch, w.count + 1, struct held);
+    w.group_names.arena = w.line_names.arena = scratch;
+    w.groups = NEW_ARRAY(scratch, w.count + 1, struct group);
+    w.held = NEW_ARRAY(scratch, w.count + 1, struct held);
     name_moves(&w);
     for (uint32_t i = 0; i < w.count; i++) find_group(&w, &w.moves[i]);
     for (uint32_t i = 0; i < w.count; i++) find_line(&w, &w.moves[i]);
     sort_moves(&w);
     for (uint32_t i = 0; i < w.count; i++) take_move(&w, &w.moves[i]);
-    arena_free(&scratch);
+    arena_reset(scratch);
 }

@@ -10,7 +10,6 @@
  * such money is shown and not added, and never split. Years are those of the
  * days on which money moved.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -62,10 +61,10 @@ static const char *new_party(struct iati_in *r, const struct iati_org *o, const 
 
 const char *iati_party(struct iati_in *r, const struct iati_org *o)
 {
-    char both[512];
     const char *name = iati_say(&o->name);
     if (!*o->ref && !*name) return intake_party(r->in, "unknown", "Unknown", "other");
-    snprintf(both, sizeof both, "%.200s|%.300s", o->ref, *o->ref ? "" : name);
+    /* No reference begins with a bar. */
+    const char *both = *o->ref ? o->ref : TEXT_JOIN(r->a, "|", name);
     const uint64_t *at = map_get(&r->parties, both);
     if (at) return r->keys[*at];
     const char *key = new_party(r, o, name);
@@ -81,8 +80,8 @@ const char *iati_activity_key(struct arena *a, const char *id, const struct iati
     if (!*ref) ref = iati_say(&reporter->name);
     size_t len = strlen(ref);
     bool own = !reporter->secondary && (len == 0 || strncmp(id, ref, len) == 0);
-    return own ? text_format(a, "iati:%s", part)
-               : text_format(a, "iati:%s@%s", part, iati_key_part(a, ref));
+    return own ? TEXT_JOIN(a, "iati:", part)
+               : TEXT_JOIN(a, "iati:", part, "@", iati_key_part(a, ref));
 }
 
 /* --- tags --- */
@@ -99,7 +98,7 @@ static const char *part(struct arena *a, const char *text)
 static const char *tag(struct arena *a, const char *type, const char *id, const char *code,
                        const char *behaviour, const char *name)
 {
-    return text_format(a, "%s/%s/%s/%s/%s", type, part(a, id), part(a, code), behaviour, name);
+    return TEXT_JOIN(a, type, "/", part(a, id), "/", part(a, code), "/", behaviour, "/", name);
 }
 
 static void add_tag(struct activity_in *x, const char *text)
@@ -111,7 +110,7 @@ static const char *share_text(struct arena *a, const struct iati_code *c, const 
 {
     char digits[DEC_TEXT];
     if (!c->has_percentage) return name;
-    return text_format(a, "%s %s%%", name, dec_format(dec_trim(c->percentage), digits));
+    return TEXT_JOIN(a, name, " ", dec_format(dec_trim(c->percentage), digits), "%");
 }
 
 static const struct known_party *nation(const char *code)
@@ -205,8 +204,21 @@ static void add_participants(struct activity_in *x)
     }
 }
 
+static void add_links(struct activity_in *x)
+{
+    static const char *const words[] = {"",        "parent",    "child",
+                                        "sibling", "co-funded", "third-party"};
+    for (uint32_t i = 0; i < x->said->related_count && i < 40; i++) {
+        const struct iati_related *to = &x->said->related[i];
+        bool known = to->type[0] >= '1' && to->type[0] <= '5' && !to->type[1];
+        const char *word = known ? words[to->type[0] - '0'] : "related";
+        x->links[x->link_count++] = TEXT_JOIN(x->r->a, "iati-", word, ":", to->ref);
+    }
+}
+
 void iati_places(struct activity_in *x)
 {
+    add_links(x);
     add_tag(x, tag(x->r->a, "Activity", x->said->id, x->said->id, "single", x->title));
     add_tag(x, "UsageYear//day/single/the year of each movement");
     add_scopes(x);

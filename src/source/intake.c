@@ -23,17 +23,22 @@ struct record *intake_add(struct intake *in, enum kind kind)
     return r;
 }
 
+static const char *kept(struct intake *in, const char *text)
+{
+    return text && *text ? arena_text(in->arena, text) : "";
+}
+
 void intake_diag(struct intake *in, const struct diag *d)
 {
     ROOM(in, diags, diag_count, diag_room);
     struct diag *copy = &in->diags[in->diag_count++];
     *copy = *d;
-    copy->rule = arena_text(in->arena, d->rule);
-    copy->file = arena_text(in->arena, d->file ? d->file : "");
-    copy->sheet = arena_text(in->arena, d->sheet ? d->sheet : "");
-    copy->column = arena_text(in->arena, d->column ? d->column : "");
-    copy->value = arena_text(in->arena, d->value ? d->value : "");
-    copy->expected = arena_text(in->arena, d->expected ? d->expected : "");
+    copy->rule = kept(in, d->rule);
+    copy->file = kept(in, d->file);
+    copy->sheet = kept(in, d->sheet);
+    copy->column = kept(in, d->column);
+    copy->value = kept(in, d->value);
+    copy->expected = kept(in, d->expected);
     copy->party = arena_text(in->arena, d->party);
 }
 
@@ -46,11 +51,18 @@ void intake_scope(struct intake *in, const char *key_prefix)
 /* Whether "kind key" is asked for the first time. */
 static bool first_time(struct intake *in, enum kind kind, const char *key)
 {
-    const char *both = text_format(in->arena, "%s %s", kind_name(kind), key);
+    char brief[256];
+    const char *name = kind_name(kind), *both = brief;
+    size_t of_kind = strlen(name), len = strlen(key);
+    if (of_kind + len + 2 <= sizeof brief) {
+        memcpy(brief, name, of_kind);
+        brief[of_kind] = ' ';
+        memcpy(brief + of_kind + 1, key, len + 1);
+    } else {
+        both = TEXT_JOIN(in->arena, name, " ", key);
+    }
     in->seen.arena = in->arena;
-    if (map_get(&in->seen, both)) return false;
-    map_put(&in->seen, both, 1);
-    return true;
+    return map_put_new(&in->seen, both, 1);
 }
 
 const char *intake_source(struct intake *in, const struct input *input, const char *publisher,
@@ -104,7 +116,7 @@ void intake_clear(struct intake *in)
 
 const char *intake_passage(struct intake *in, const char *source_key, const char *place)
 {
-    const char *key = text_format(in->arena, "%s#%s", source_key, place);
+    const char *key = TEXT_JOIN(in->arena, source_key, "#", place);
     if (!first_time(in, KIND_PASSAGE, key)) return key;
     struct record *r = intake_add(in, KIND_PASSAGE);
     record_set_text(in->arena, r, F_KEY, key);
@@ -128,7 +140,7 @@ const char *intake_item(struct intake *in, const char *key, const char *name, co
 
 const char *intake_money(struct intake *in, const char *currency)
 {
-    const char *key = text_format(in->arena, "money/%s", currency);
+    const char *key = TEXT_JOIN(in->arena, "money/", currency);
     return intake_item(in, key, currency, "money", currency, names_currency_places(currency));
 }
 
