@@ -56,7 +56,7 @@ int main(int argc, char **argv)
         fputs("usage: iati FILE\n", stderr);
         return 2;
     }
-    struct input head = {.path = argv[1], .name = "FILE", .fed = true};
+    struct input head = {.path = argv[1], .name = "FILE"};
     struct feed feed = {read_more, again, count, &w};
     enum rc rc = iati_reader.feed(&head, &feed, &in, &err);
     if (rc) fprintf(stderr, "%s\n", err.msg);

@@ -405,9 +405,9 @@ static int run(struct context *ctx, const void *given)
     for (uint32_t i = 0, count; i < units.count; i += count) {
         const struct unit *u = &units.list[i];
         for (count = 1; u[count - 1].with_next;) count++;
-        int code = interrupted()      ? stopped(&w, u)
-                   : u->inputs[0].fed ? import_fed(&w, u)
-                                      : import_units(&w, u, count);
+        int code = interrupted() ? stopped(&w, u)
+                   : u->fed      ? import_fed(&w, u)
+                                 : import_units(&w, u, count);
         if (code) {
             say_what_stays(&w, &units, i);
             return code;

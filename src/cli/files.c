@@ -91,7 +91,7 @@ static bool is_fed(struct arena *a, const char *path, const struct reader *asked
     FILE *f = fopen(path, "rb");
     if (!f) return false;
     char *head = NEW_ARRAY(a, HEAD_BYTES + 1, char);
-    *out = (struct input){.path = path, .name = last_part(path), .bytes = head, .fed = true};
+    *out = (struct input){.path = path, .name = last_part(path), .bytes = head};
     out->len = fread(head, 1, HEAD_BYTES, f);
     fclose(f);
     for (const struct reader *const *r = source_readers; *r; r++) {
@@ -243,17 +243,22 @@ static enum rc group_files(struct grouping *g, const struct texts *paths, struct
 {
     enum rc rc = RC_OK;
     struct input *inputs = NEW_ARRAY(g->arena, paths->count, struct input);
+    bool *fed = NEW_ARRAY(g->arena, paths->count, bool);
     for (uint32_t i = 0; i < paths->count && !rc; i++) {
-        if (is_fed(g->arena, paths->at[i], g->asked, &inputs[i])) continue;
-        rc = file_input(g->arena, paths->at[i], &inputs[i], err);
+        fed[i] = is_fed(g->arena, paths->at[i], g->asked, &inputs[i]);
+        if (!fed[i]) rc = file_input(g->arena, paths->at[i], &inputs[i], err);
     }
     if (rc) return rc;
     if (!g->asked && !g->asked_exchange && is_mapped(inputs, paths->count)) {
         struct unit *u = unit_add(g, text_format(g->arena, "%" PRIu32 " files", paths->count));
-        *u = (struct unit){u->name, source_reader_named("mapping"), inputs, paths->count, false};
+        *u = (struct unit){u->name, source_reader_named("mapping"), inputs, paths->count, false,
+                           false};
         return RC_OK;
     }
-    for (uint32_t i = 0; i < paths->count && !rc; i++) rc = group_file(g, &inputs[i], i > 0, err);
+    for (uint32_t i = 0; i < paths->count && !rc; i++) {
+        rc = group_file(g, &inputs[i], i > 0 && !fed[i] && !fed[i - 1], err);
+        if (!rc && fed[i]) g->units->list[g->units->count - 1].fed = true;
+    }
     return rc;
 }
 

@@ -19,6 +19,7 @@ struct unit {
     struct input *inputs;
     uint32_t count;
     bool with_next; /* in one commit with the unit after it: files of one directory */
+    bool fed;       /* its one input is the head of a file that is too large to be held */
 };
 
 struct units {

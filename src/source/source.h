@@ -30,7 +30,6 @@ struct input {
     const char *name; /* its last component */
     const char *bytes;
     size_t len;
-    bool fed; /* too large to be held: these are its first bytes, the rest comes by a feed */
 };
 
 /*
