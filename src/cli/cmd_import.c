@@ -90,17 +90,22 @@ struct taken {
 };
 
 /* Lists of codes are read only for those who look codes up. */
+static enum rc start_intake(struct import_work *w, const struct opened *o, const struct unit *u,
+                            struct arena *a, struct intake *in, struct err *err)
+{
+    *in = (struct intake){.arena = a, .format = u->reader->name, .present_ms = w->ctx->now_ms()};
+    if (strcmp(u->reader->name, "iati") != 0) return RC_OK;
+    struct codes *codes;
+    enum rc rc = kept_codes(w->ctx->arena, &o->view, INT64_MAX, &codes, err);
+    if (!rc) in->codes = codes;
+    return rc;
+}
+
 static enum rc read_unit(struct import_work *w, const struct opened *o, const struct unit *u,
                          struct intake *in, struct err *err)
 {
-    *in = (struct intake){
-        .arena = w->ctx->arena, .format = u->reader->name, .present_ms = w->ctx->now_ms()};
-    if (strcmp(u->reader->name, "iati") == 0) {
-        struct codes *codes;
-        enum rc rc = kept_codes(w->ctx->arena, &o->view, INT64_MAX, &codes, err);
-        if (rc) return rc;
-        in->codes = codes;
-    }
+    enum rc rc = start_intake(w, o, u, w->ctx->arena, in, err);
+    if (rc) return rc;
     if (!w->args->mapping) return u->reader->read(u->inputs, u->count, in, err);
     return mapping_read(w->mapping, u->inputs, u->count, in, err);
 }
@@ -276,9 +281,10 @@ static enum rc feed_file(struct feeding *f, struct err *err)
     struct feed feed = {feed_read, feed_again, feed_flush, f};
     enum rc rc = RC_OK;
     for (int pass = f->w->args->strict ? 0 : 1; pass < 2 && !rc; pass++) {
-        struct intake in = {.arena = &a};
+        struct intake in;
         f->only_checked = pass == 0;
-        rc = f->u->reader->feed(head, &feed, &in, err);
+        rc = start_intake(f->w, f->o, f->u, &a, &in, err);
+        if (!rc) rc = f->u->reader->feed(head, &feed, &in, err);
         arena_free(&a);
     }
     return rc;

@@ -578,6 +578,8 @@ static enum rc take_fed(struct arena *a, const struct input *head, const struct 
     struct iati_bytes bytes = {feed->read, feed->ctx, encoding};
     struct iati_listener listener = {&r, take_activity, take_organisation, take_repair};
     if (!feed->again(feed->ctx)) return fail(err, RC_INPUT, "%.80s cannot be read", head->name);
+    r.codes = out->codes ? out->codes : codes_new(a);
+    r.told.arena = r.lasting;
     start_intake(&r);
     enum rc rc = iati_read(a, head->name, &bytes, &listener, was, err);
     arena_free(&r.scratch);

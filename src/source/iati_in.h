@@ -26,7 +26,7 @@ struct iati_in {
     const char **keys;
     uint32_t key_count, key_room;
     const struct codes *codes;
-    bool is_203; /* some activity or organisation says that it is of 2.03 */
+    bool is_203;     /* some activity or organisation says that it is of 2.03 */
     struct map told; /* codes nobody knows, each told once */
     struct map once; /* keys of budgets and documents: how often */
 

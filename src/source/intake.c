@@ -111,7 +111,9 @@ void intake_clear(struct intake *in)
                           .format = was.format,
                           .rows_read = was.rows_read,
                           .rows_taken = was.rows_taken,
-                          .stated_ms = was.stated_ms};
+                          .stated_ms = was.stated_ms,
+                          .present_ms = was.present_ms,
+                          .codes = was.codes};
 }
 
 const char *intake_passage(struct intake *in, const char *source_key, const char *place)
