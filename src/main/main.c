@@ -1,6 +1,7 @@
 /* main.c - the process: streams, signals, the clock; the rest is cmd_main(). */
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -41,8 +42,12 @@ static char **take_arguments(struct arena *a, int argc, char **argv)
     return own;
 }
 
+/* What large tables leave goes back to the system, and fresh ones are zero at no cost (arena.c). */
+enum { LARGE = 4 * 1024 * 1024 };
+
 int main(int argc, char **argv)
 {
+    mallopt(M_MMAP_THRESHOLD, LARGE);
     hold_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failed write: exit 4 */
 

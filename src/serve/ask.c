@@ -83,6 +83,23 @@ static enum rc check_eyes(const struct visit *v, const char *as, struct err *err
     return fail(err, RC_RULE, "this takes an account that sees everything, not a party's");
 }
 
+/*
+ * A view to record in: a copy of the one that the visitor reads, brought to the
+ * head; a posting that fails is gone with it. Where the log has become another
+ * one, or other eyes are asked for, one is opened.
+ */
+static enum rc view_to_record(struct visit *v, struct context *ctx, const char *as,
+                              struct store *store, struct view *out, struct err *err)
+{
+    bool own = as && v->viewer ? strcmp(as, v->viewer) == 0 : as == v->viewer;
+    if (own && v->seat && !ctx->scenario) {
+        view_copy(ctx->arena, &v->seat->view, store, out);
+        if (!view_follow(out, as, NULL, err)) return RC_OK;
+        *err = (struct err){0};
+    }
+    return view_branch(ctx->arena, store, as, ctx->scenario, NULL, out, err);
+}
+
 static enum rc lend(const struct host *h, struct context *ctx, struct opened *out, struct err *err)
 {
     struct hosting *own = h->ctx;
@@ -92,7 +109,7 @@ static enum rc lend(const struct host *h, struct context *ctx, struct opened *ou
     if (own->records || ctx->scenario) {
         const char *as = ctx->borrows ? ctx->as : v->viewer;
         rc = check_eyes(v, as, err);
-        if (!rc) rc = view_branch(ctx->arena, out->store, as, ctx->scenario, NULL, &out->view, err);
+        if (!rc) rc = view_to_record(v, ctx, as, out->store, &out->view, err);
         return rc ? rc : check_unchanged(own, &out->view, err);
     }
     out->view = v->seat->view;

@@ -416,22 +416,21 @@ static struct place *next_wanting(const struct house *h)
     return NULL;
 }
 
-/* False when it could not be had; the lock is held. */
-static bool make_copy(struct house *h, struct place *p)
+/* Out of the one that is read; the lock is held. */
+static void make_copy(struct house *h, struct place *p)
 {
-    struct copy *c = NULL;
-    struct err err;
-    const char *viewer = p->viewer;
+    struct copy *from = p->now, *c = calloc(1, sizeof *c);
+    if (!c) abort();
     p->making = true;
+    from->readers++; /* so that it stays as it is */
     pthread_mutex_unlock(&h->lock);
-    enum rc rc = copy_fold(h, viewer, &c, &err);
+    view_copy(&c->arena, &from->seat.view, NULL, &c->seat.view);
     pthread_mutex_lock(&h->lock);
+    from->readers--;
     p->making = p->wants = false;
-    if (rc) return false;
     c->next = p->spares;
     p->spares = c;
     pthread_cond_broadcast(&h->changed);
-    return true;
 }
 
 static void *make(void *ctx)
@@ -440,7 +439,10 @@ static void *make(void *ctx)
     pthread_mutex_lock(&h->lock);
     while (!h->ending) {
         struct place *p = next_wanting(h);
-        if (!p || !make_copy(h, p)) wait_a_moment(h);
+        if (p)
+            make_copy(h, p);
+        else
+            wait_a_moment(h);
     }
     pthread_mutex_unlock(&h->lock);
     return NULL;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "book/image.h"
 #include "view/snapshot.h"
 
 /*
@@ -258,6 +259,13 @@ enum rc view_follow(struct view *v, const char *viewer, bool *seen, struct err *
     v->head = head;
     if (seen) *seen = book_head(v->book) != before;
     return RC_OK;
+}
+
+void view_copy(struct arena *a, const struct view *from, struct store *store, struct view *out)
+{
+    *out = *from;
+    out->store = store;
+    out->book = book_copy(a, from->book);
 }
 
 struct fetch {

@@ -59,6 +59,12 @@ MUST_CHECK enum rc view_branch(struct arena *a, struct store *store, const char 
  */
 MUST_CHECK enum rc view_follow(struct view *v, const char *viewer, bool *seen, struct err *err);
 
+/*
+ * The same view once more, to be followed or posted to on its own. Others may
+ * read `from` meanwhile. No store is touched; the copy has that one.
+ */
+void view_copy(struct arena *a, const struct view *from, struct store *store, struct view *out);
+
 /* The whole record of an id, entries included, read again from the store. RC_ABSENT if none. */
 MUST_CHECK enum rc view_record(struct arena *a, const struct view *v, uint64_t id,
                                struct record *out, struct err *err);
