@@ -553,7 +553,7 @@ static int feed(const char *text, const char *command, char *said, size_t room)
     return status;
 }
 
-static char script[262144], said[65536];
+static char script[1048576], said[65536];
 
 static const char *script_of(const char *line)
 {

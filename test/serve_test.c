@@ -316,6 +316,71 @@ static void a_figure_leads_to_the_rows_behind_it(void)
     CHECK(!has("/explain?by=year&row=2023", "/line/cash"));
 }
 
+/* The body behind the permalink of a page. */
+static struct web_reply frozen(const char *path, char address[400])
+{
+    struct web_reply r = web_get(&web, path);
+    const char *at = strstr(r.body, "class=permalink href=\"");
+    size_t n = 0;
+    for (at = at ? at + strlen("class=permalink href=\"") : ""; *at && *at != '"'; at++) {
+        address[n++] = *at;
+        if (strncmp(at, "&amp;", 5) == 0) at += 4;
+    }
+    address[n] = '\0';
+    web_free(&r);
+    return web_get(&web, address);
+}
+
+static void a_permalink_freezes_both_clocks(void)
+{
+    static const char *const paths[] = {"/", "/promises", "/donors/DEU", "/line/open",
+                                        "/outlook?months=6"};
+    char address[5][400];
+    struct web_reply before[5];
+    for (int i = 0; i < 5; i++) {
+        before[i] = frozen(paths[i], address[i]);
+        CHECK_I64(before[i].status, 200);
+        CHECK(strstr(address[i], "effective=20") && strstr(address[i], "known=20"));
+    }
+    command("line add more --giver DEU --receiver UKR --item shell --qty 31 --stage committed"
+            " --promised 2024-06-30 --on 2024-04-02 --author test");
+    for (int i = 0; i < 100 && !has("/promises", "/line/more"); i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    }
+    CHECK(has("/promises", "/line/more"));
+    for (int i = 0; i < 5; i++) {
+        struct web_reply after = web_get(&web, address[i]);
+        CHECK_TEXT(after.body, before[i].body);
+        web_free(&after);
+        web_free(&before[i]);
+    }
+}
+
+static void a_search_reaches_all_that_has_a_name(void)
+{
+    CHECK(has("/search?q=shell", "<section id=\"items\">"));
+    CHECK(has("/search?q=artillery+shell", "<section id=\"items\">")); /* words in any order */
+    CHECK(has("/search?q=shell+artillery", "<section id=\"items\">"));
+    CHECK(!has("/search?q=shell+boat", "<section id="));
+    CHECK(has("/search?q=shell+boat", "Nothing in this book has that"));
+    CHECK(has("/search?q=deu", "href=\"/donors/DEU\""));
+    CHECK(has("/search?q=open", "href=\"/line/open\""));
+    CHECK(!has("/search?q=closed", "/line/closed"));
+}
+
+static void each_list_of_a_table_is_a_file(void)
+{
+    const char *line = "/table?page=/line/open&section=history&as=csv&list=";
+    char path[200];
+    snprintf(path, sizeof path, "%sstands", line);
+    CHECK(has(path, "stage,"));
+    snprintf(path, sizeof path, "%sentries", line);
+    CHECK(has(path, "id,"));
+    CHECK(has("/line/open", "list=entries"));
+    snprintf(path, sizeof path, "%snone", line);
+    CHECK_I64(status_of(path), 404);
+}
+
 static void nobody_sees_what_is_not_for_them(void)
 {
     CHECK(has("/promises", "open") && !has("/promises", "closed"));
@@ -560,6 +625,9 @@ int main(int argc, char **argv)
     RUN(a_page_can_ask_whether_it_is_still_so);
     RUN(a_total_without_a_boundary_is_of_all_that_was_given);
     RUN(a_figure_leads_to_the_rows_behind_it);
+    RUN(a_permalink_freezes_both_clocks);
+    RUN(a_search_reaches_all_that_has_a_name);
+    RUN(each_list_of_a_table_is_a_file);
     RUN(nobody_sees_what_is_not_for_them);
     RUN(a_desk_records_its_own_and_nothing_else);
     RUN(two_people_at_once_do_not_overwrite_each_other);

@@ -250,3 +250,14 @@ bool text_starts(const char *text, const char *prefix)
 {
     return strncmp(text, prefix, strlen(prefix)) == 0;
 }
+
+bool text_has_words(struct arena *a, const char *text, const char *words)
+{
+    const char *in = text_fold(a, text), *at = text_fold(a, words);
+    while (*(at += strspn(at, " "))) {
+        size_t len = strcspn(at, " ");
+        if (!strstr(in, arena_bytes(a, at, len))) return false;
+        at += len;
+    }
+    return true;
+}

@@ -55,4 +55,7 @@ const char *text_join(struct arena *a, const char *const *parts);
 
 bool text_starts(const char *text, const char *prefix);
 
+/* Whether a text has every word of `words`, whatever their order; both are folded here. */
+bool text_has_words(struct arena *a, const char *text, const char *words);
+
 #endif

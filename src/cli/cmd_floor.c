@@ -13,7 +13,7 @@
 /* --- asking --- */
 
 struct floor_args {
-    const char *key, *reached, *series;
+    const char *key, *reached, *series, *with;
 };
 
 static int run(struct context *ctx, const void *given)
@@ -27,6 +27,7 @@ static int run(struct context *ctx, const void *given)
     const struct floor_question q = {.reached = stage_named(args->reached),
                                      .series = args->series,
                                      .key = args->key,
+                                     .with = args->with,
                                      .today = asked_day(ctx)};
     enum rc rc = report_floor(ctx->arena, &o.exchange, &q, &w, &err);
     code = rc ? cmd_refuse(ctx, &err) : cmd_answer(ctx, w);
@@ -190,6 +191,8 @@ const struct command cmd_floor = {
             {"reached", INTO(struct floor_args, reached), .arg = "STAGE", .choices = STAGE_CHOICES,
              .fallback = "allocated",
              .help = "count what has reached at least that stage; provided is allocated"},
+            {"with", INTO(struct floor_args, with), .arg = "WORDS",
+             .help = "only those with all of these in their key or what was agreed"},
             {"series", INTO(struct floor_args, series), .arg = "SERIES",
              .help = "only this series and those below it: fts, kiel:29"},
             {0},

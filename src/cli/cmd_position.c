@@ -7,6 +7,7 @@
 
 struct position_args {
     const char *by, *reached, *donor, *receiver, *item, *line, *series, *class_;
+    const char *standing;
     bool published, confirmed, reaching;
 };
 
@@ -39,6 +40,8 @@ static int run(struct context *ctx, const void *given)
     struct position_question q = {.reached = stage_named(args->reached),
                                   .published = args->published,
                                   .reaching = args->reaching,
+                                  .standing =
+                                      args->standing ? stage_named(args->standing) : STAGE_WORLD,
                                   .item = args->item,
                                   .line = args->line,
                                   .series = args->series,
@@ -87,6 +90,9 @@ const struct command cmd_position = {
             {"reached", INTO(struct position_args, reached), .arg = "STAGE",
              .choices = STAGE_CHOICES, .fallback = "committed",
              .help = "the stage that reached and entered are about"},
+            {"standing", INTO(struct position_args, standing), .arg = "STAGE",
+             .choices = STAGE_CHOICES " withdrawn lapsed lost",
+             .help = "only lines of which something stands there now"},
             {"reaching", INTO(struct position_args, reaching),
              .help = "only rows of which something has reached it"},
             {"donor", INTO(struct position_args, donor), .arg = "PARTY",

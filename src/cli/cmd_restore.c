@@ -278,7 +278,7 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_restore = {
     .name = "restore",
     .group = GROUP_BOOK,
-    .about = "the book out of its backup, as it is there or as it was at an instant",
+    .about = "the book out of its backup, as of its end or of an instant",
     .details =
         "Every record is held against its commit's root, every document against its hash, and the"
         " book is verified before it takes its place. A backup in which a byte was altered is"

@@ -14,14 +14,14 @@
 #include "report/evidence.h"
 
 struct said_args {
-    const char *giver, *receiver, *kind;
+    const char *giver, *receiver, *kind, *with;
 };
 
 struct telling {
     struct arena *arena;
     const struct book *book;
     struct clocks at;
-    const char *giver, *receiver, *kind;
+    const char *giver, *receiver, *kind, *with;
     uint32_t *made; /* by noun of a statement: noun + 1 of the line, need or package; 0 */
     const struct record **list;
     uint32_t count;
@@ -141,6 +141,15 @@ static const char *speaker_of(const struct telling *t, const struct record *r)
     return speaker || !p ? speaker : record_text(p, F_SPEAKER);
 }
 
+static bool has_words(const struct telling *t, const struct record *r)
+{
+    const char *words = words_of(t, r), *speaker = speaker_of(t, r);
+    if (!t->with) return true;
+    return text_has_words(
+        t->arena, text_format(t->arena, "%s %s", words ? words : "", speaker ? speaker : ""),
+        t->with);
+}
+
 static const char *state_of(const struct record *r)
 {
     static const char *const names[] = {"open", "accepted", "rejected"};
@@ -177,7 +186,8 @@ static int run(struct context *ctx, const void *given)
                         .at = o.exchange.at,
                         .giver = opened_party(&o, args->giver),
                         .receiver = opened_party(&o, args->receiver),
-                        .kind = args->kind};
+                        .kind = args->kind,
+                        .with = args->with};
     find_made(&t);
     find_statements(&t);
     struct answer *w = answer_new(ctx->arena, "What was said");
@@ -191,7 +201,9 @@ static int run(struct context *ctx, const void *given)
     rows_columns(rows, "state line evidence");
     rows_column(rows, "address", NULL, COLUMN_NO_TEXT);
     rows_column(rows, "document", NULL, COLUMN_NO_TEXT);
-    for (uint32_t i = 0; i < t.count; i++) add_statement(&t, rows, t.list[i]);
+    for (uint32_t i = 0; i < t.count; i++) {
+        if (has_words(&t, t.list[i])) add_statement(&t, rows, t.list[i]);
+    }
     code = cmd_answer(ctx, w);
     opened_end(&o);
     return code;
@@ -214,6 +226,8 @@ const struct command cmd_said = {
              .help = "only what that party gives"},
             {"receiver", INTO(struct said_args, receiver), .arg = "PARTY",
              .help = "only what that party gets or needs"},
+            {"with", INTO(struct said_args, with), .arg = "WORDS",
+             .help = "only those with all of these in their words or speaker"},
             {"kind", INTO(struct said_args, kind), .arg = "KIND",
              .choices = "support need figure decision", .help = "only that kind of statement"},
             {0},

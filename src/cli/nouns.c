@@ -140,16 +140,16 @@ static struct cell tag_cell(struct arena *a, const struct book *b, const struct 
 
 const struct opt noun_list_opts[] = {
     {"with", INTO(struct noun_args, word), .arg = "WORD",
-     .help = "only those with this in their key or name"},
+     .help = "only those with this, or with all of these words, in their key or name"},
     {0},
 };
 
-static bool has_word(struct arena *a, const struct book *b, uint32_t noun, int64_t known,
-                     const char *folded)
+static bool has_words(struct arena *a, const struct book *b, uint32_t noun, int64_t known,
+                      const char *words)
 {
-    if (!folded) return true;
-    return strstr(text_fold(a, book_key(b, noun)), folded) ||
-           strstr(text_fold(a, book_name(b, noun, known)), folded);
+    if (!words) return true;
+    const char *name = book_name(b, noun, known);
+    return text_has_words(a, text_format(a, "%s %s", book_key(b, noun), name), words);
 }
 
 /* What is dated after the day asked for is not there yet; what was taken back is no more. */
@@ -172,12 +172,11 @@ int noun_list(struct context *ctx, const struct noun *n, const struct noun_args 
     if (n->more_columns) n->more_columns(rows);
     const struct book *b = o.view.book;
     const struct clocks *at = &o.exchange.at;
-    const char *word = args->word ? text_fold(ctx->arena, args->word) : NULL;
     for (uint32_t noun = 0; noun < book_noun_count(b); noun++) {
         const struct record *r =
             book_kind(b, noun) == n->kind ? book_version(b, noun, at->known) : NULL;
         if (!r || !is_there(r, at->effective)) continue;
-        if (!has_word(ctx->arena, b, noun, at->known, word)) continue;
+        if (!has_words(ctx->arena, b, noun, at->known, args->word)) continue;
         uint32_t count = 0;
         cells[count++] = cell_text(book_key(b, noun));
         for (const struct noun_column *c = n->columns; c->tag; c++) {

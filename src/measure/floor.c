@@ -123,6 +123,14 @@ static bool is_floor(const struct exchange *x, const struct record *r)
            record_int(r, F_DAY, DAY_MIN) <= x->at.effective;
 }
 
+static bool is_asked(struct arena *a, const struct floor_question *q, const struct record *r)
+{
+    const char *key = record_text(r, F_KEY), *text = record_text(r, F_TEXT);
+    if (q->key && (!key || strcmp(key, q->key) != 0)) return false;
+    if (!q->with) return true;
+    return text_has_words(a, text_format(a, "%s %s", key ? key : "", text ? text : ""), q->with);
+}
+
 static uint32_t party_of(const struct book *b, const struct record *r, enum tag tag)
 {
     uint64_t id = record_ref(r, tag);
@@ -208,8 +216,7 @@ enum rc measure_floors(struct arena *a, const struct exchange *x, const struct f
     struct gathering g = {
         .arena = a, .x = x, .floors = NEW_ARRAY(a, (size_t)all + 1, struct floor)};
     for (uint32_t i = 0; i < all; i++) {
-        const char *key = record_text(list[i], F_KEY);
-        if (!is_floor(x, list[i]) || (q->key && (!key || strcmp(key, q->key) != 0))) continue;
+        if (!is_floor(x, list[i]) || !is_asked(a, q, list[i])) continue;
         enum rc rc = read_floor(x, list[i], &g.floors[g.count++], err);
         if (rc) return rc;
     }

@@ -58,6 +58,7 @@ struct floor_question {
     enum stage reached;
     const char *series; /* NULL: all */
     const char *key;    /* only that floor; NULL: all */
+    const char *with;   /* only those with these words in their key or text; NULL */
     int32_t today;      /* years that are over end before it */
 };
 

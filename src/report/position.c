@@ -263,6 +263,8 @@ static uint32_t group_of(struct grouping *g, const struct line *l)
 static void add_line(struct grouping *g, uint32_t line)
 {
     const struct held *h = &g->held[line];
+    enum stage standing = g->w.q.standing;
+    if (standing != STAGE_WORLD && h->at[standing] == 0) return;
     uint32_t at = group_of(g, &g->w.lines[line]);
     struct group *group = &g->groups[at];
     g->next[line] = NONE;

@@ -23,8 +23,9 @@ struct position_question {
     enum position_by by[POSITION_BY_COUNT]; /* in the order of the columns */
     uint32_t by_count;
     enum stage reached;
-    bool published; /* leave out what the publisher leaves out */
-    bool reaching;  /* only rows of which something has reached `reached` */
+    bool published;      /* leave out what the publisher leaves out */
+    enum stage standing; /* only lines of which something stands there; STAGE_WORLD: all */
+    bool reaching;       /* only rows of which something has reached `reached` */
     /* Keys to keep, or NULL: of the donor, receiver, item (or its parents), line; series as
      * F_SERIES. */
     const char *donor, *receiver, *item, *line, *series, *class_;

@@ -288,6 +288,21 @@ static bool workbook(struct visit *v, const struct answer *w, struct buf *b)
     return !rc;
 }
 
+/* The list that a CSV file has, when one is named. */
+static bool choose_list(struct visit *v, struct told *told)
+{
+    const char *name = visit_param(v, "list");
+    struct answer *own = NEW(v->arena, struct answer);
+    if (!name) return true;
+    *own = *told->answer;
+    own->main = NULL;
+    for (uint32_t i = 0; i < own->list_count; i++) {
+        if (strcmp(own->lists[i]->name, name) == 0) own->main = own->lists[i];
+    }
+    told->answer = own;
+    return own->main != NULL;
+}
+
 void api_table(struct visit *v)
 {
     const char *path = visit_param(v, "page"), *id = visit_param(v, "section");
@@ -305,6 +320,10 @@ void api_table(struct visit *v)
     ask(v, s->ask, &told);
     if (!told.answer) {
         visit_refuse(v, ask_status(told.code), told.why);
+        return;
+    }
+    if (!choose_list(v, &told)) {
+        visit_refuse(v, 404, "There is no such list in this table.");
         return;
     }
     const char *type = "text/csv; charset=utf-8";

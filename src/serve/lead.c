@@ -87,20 +87,51 @@ static const char *undo_href(struct visit *v, const char *id)
 
 /* --- figures --- */
 
-/* A number in the answer of that command leads to the rows behind it. */
+/*
+ * A number in the answer of that command leads to the rows behind it: the
+ * first line that fits counts. Several lines with one beginning are for the
+ * several lists of an answer.
+ */
 static const struct {
     const char *asked; /* how the command line begins */
     const char *of;    /* the column that says which row it is; "": all are of the page's donor */
-    const char *path, *param;
-    bool burden; /* the same year and stage are meant */
+    const char *path, *param; /* param NULL: the key is the next segment */
+    const char *and;          /* a further column, which is a parameter of that name; NULL */
+    bool burden;              /* the same year and stage are meant */
 } figures[] = {
-    {"burden --donor", "", "/explain", "party", true},
-    {"burden --things", "item", "/promises", "item", false},
-    {"burden", "party", "/explain", "party", true},
-    {"floor", "floor", "/explain", "floor", false},
-    {"total --by year", "by", "/explain?by=year", "row", false},
-    {"position --by item", "item", "/promises", "item", false},
+    {"burden --donor", "", "/explain", "party", NULL, true},
+    {"burden --things", "item", "/promises", "item", NULL, false},
+    {"burden", "party", "/explain", "party", NULL, true},
+    {"floor", "floor", "/explain", "floor", NULL, false},
+    {"total --by year", "by", "/explain?by=year", "row", NULL, false},
+    {"position --by stage", "stage", "/promises", "standing", NULL, false},
+    {"position --by item", "item", "/promises", "item", NULL, false},
+    {"position --by line", "line", "/line", NULL, NULL, false},
+    {"late", "line", "/line", NULL, NULL, false},
+    {"line list", "key", "/line", NULL, NULL, false},
+    {"explain", "record", "/line", NULL, NULL, false},
+    {"diff", "key", "/line", NULL, NULL, false},
+    {"diff", "party", "/donors", NULL, NULL, false},
+    {"coverage", "item", "/promises", "item", "receiver", false},
+    {"coverage", "receiver", "/promises", "receiver", NULL, false},
+    {"need list", "key", "/needs", "need", NULL, false},
+    {"outlook", "item", "/promises", "item", NULL, false},
+    {"outlook", "donor", "/promises", "donor", NULL, false},
+    {"outlook", "receiver", "/promises", "receiver", NULL, false},
+    {"outlook", "class", "/promises", "class", NULL, false},
+    {"plan --gap", "lot", "/plan", "why", NULL, false},
+    {"plan --gap", "need", "/plan", "why", NULL, false},
+    {"plan --gap", "giver", "/donors", NULL, NULL, false},
+    {"plan --gap", "receiver", "/promises", "receiver", NULL, false},
 };
+
+/* Whether a key that leads to a line is one: packages and rows of releases have keys too. */
+static bool is_there(const struct visit *v, const char *path, const char *key)
+{
+    const struct book *b = v->seat->view.book;
+    if (strcmp(path, "/line") != 0) return true;
+    return book_noun(b, KIND_LINE, key) != NONE || book_noun(b, KIND_PACKAGE, key) != NONE;
+}
 
 /* What says which row it is; of a page that is about one donor, that donor. */
 static const char *key_of_row(const struct visit *v, const struct rows *r, uint32_t row,
@@ -116,14 +147,26 @@ static const char *first_year(const struct visit *v, const struct rows *r, uint3
     return year ? arena_bytes(v->arena, year, strcspn(year, "/")) : NULL;
 }
 
+/* "withdrawn or lapsed" are two stages in one row: the first stands for both. */
+static const char *first_word(const struct visit *v, const char *param, const char *key)
+{
+    if (strcmp(param, "standing") != 0) return key;
+    return arena_bytes(v->arena, key, strcspn(key, " "));
+}
+
 static const char *figure_href(struct visit *v, const struct rows *r, uint32_t row,
                                const char *asked)
 {
     for (size_t i = 0; asked && i < sizeof figures / sizeof *figures; i++) {
         const char *key = key_of_row(v, r, row, figures[i].of);
         if (!key || !*key || !text_starts(asked, figures[i].asked)) continue;
+        if (!is_there(v, figures[i].path, key)) continue;
         struct href h = href_begin(v->arena, figures[i].path);
-        href_param(&h, figures[i].param, key);
+        if (figures[i].param)
+            href_param(&h, figures[i].param, first_word(v, figures[i].param, key));
+        else
+            href_segment(&h, key);
+        if (figures[i].and) href_param(&h, figures[i].and, text_at(r, row, figures[i].and));
         if (strcmp(figures[i].of, "floor") == 0) href_param(&h, "year", first_year(v, r, row));
         if (figures[i].burden) {
             href_param(&h, "year", visit_param(v, "year"));
@@ -151,6 +194,32 @@ const char *lead_of(struct visit *v, const struct rows *r, uint32_t row, uint32_
         return *away ? address : NULL;
     }
     if (strcmp(name, "words") == 0) return sentence_href(v, r, row);
-    if (strcmp(name, "key") == 0) return key_href(v, asked, c->text);
+    if (strcmp(name, "key") == 0) {
+        bool line = asked && text_starts(asked, "diff") && is_there(v, "/line", c->text);
+        return line ? link_of(v, "line", c->text) : key_href(v, asked, c->text);
+    }
     return link_of(v, name, c->text);
+}
+
+/* --- above the tables --- */
+
+const char *lead_of_head(struct visit *v, const char *asked)
+{
+    static const struct {
+        const char *asked, *path, *param; /* param: what the page is about */
+    } heads[] = {
+        {"total", "/explain?by=year", NULL},
+        {"coverage", "/needs", NULL},
+        {"late", "/promises", NULL},
+        {"outlook", "/promises", NULL},
+        {"burden --donor", "/explain", "donor"},
+    };
+    for (size_t i = 0; asked && i < sizeof heads / sizeof *heads; i++) {
+        if (!text_starts(asked, heads[i].asked)) continue;
+        struct href h = href_begin(v->arena, heads[i].path);
+        if (heads[i].param) href_param(&h, "party", visit_param(v, heads[i].param));
+        const char *own = visit_href(v, href_text(&h), NULL, NULL);
+        return strcmp(own, v->q->target) == 0 ? NULL : own;
+    }
+    return NULL;
 }

@@ -136,6 +136,22 @@ void frame_begin(struct visit *v, struct buf *b, const char *title)
     if (visit_param(v, "recorded")) HTML(b, "<p class=done role=status>Recorded.</p>");
 }
 
+static int32_t today_of(const struct visit *v)
+{
+    return (int32_t)(v->site->whole->now_ms() / MS_PER_DAY);
+}
+
+/* Whether something in the viewer's book bears a day that is yet to come. */
+static bool reaches_ahead(const struct visit *v)
+{
+    const struct columns *c = book_columns(v->seat->view.book);
+    int32_t today = today_of(v);
+    for (uint32_t row = 0; row < c->count; row++) {
+        if (c->day[row] > today) return true;
+    }
+    return false;
+}
+
 /* An address that gives the same figures for ever: both clocks are in it. */
 static const char *permalink(struct visit *v)
 {
@@ -143,10 +159,11 @@ static const char *permalink(struct visit *v)
     char known[INSTANT_TEXT];
     for (uint32_t i = 0; i < v->q->query.count; i++) {
         const struct param *p = &v->q->query.at[i];
-        if (strcmp(p->name, "known") == 0) continue;
+        if (strcmp(p->name, "known") == 0 || strcmp(p->name, "effective") == 0) continue;
         href_param(&h, p->name, p->value);
     }
-    const char *asked = visit_param(v, "known");
+    const char *asked = visit_param(v, "known"), *day = visit_param(v, "effective");
+    href_param(&h, "effective", day ? day : day_text(v->arena, today_of(v), PRECISION_DAY));
     href_param(&h, "known",
                asked ? asked : instant_format(book_last_ms(v->seat->view.book), known));
     return href_text(&h);
@@ -159,7 +176,10 @@ void frame_end(struct visit *v, struct buf *b)
         put_clocks(v, b);
         HTML(b, "<p><a class=permalink");
         HTML_ATTR(b, "href", permalink(v));
-        HTML(b, ">Link to these very figures</a></p></footer>");
+        bool all = visit_param(v, "effective") || !reaches_ahead(v);
+        HTML(b, ">");
+        html_text(b, all ? "Link to these very figures" : "Link to these figures, up to today");
+        HTML(b, "</a></p></footer>");
     }
     HTML(b, "</main>");
     if (v->pictured) {
@@ -187,24 +207,48 @@ static const char *as_typed(struct visit *v, const struct section *s)
     return b.text;
 }
 
-static void put_downloads(struct visit *v, struct buf *b, const struct section *s)
+static void put_file(struct visit *v, struct buf *b, const struct section *s, const char *kind,
+                     const char *list, const char *label)
 {
-    static const char *const kinds[] = {"csv", "xlsx", "json"};
-    HTML(b, "<p class=downloads>");
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        struct href h = href_begin(v->arena, "/table");
-        href_param(&h, "page", v->q->path);
-        href_param(&h, "section", s->id);
-        href_param(&h, "as", kinds[i]);
-        for (uint32_t k = 0; k < v->q->query.count; k++) {
-            href_param(&h, v->q->query.at[k].name, v->q->query.at[k].value);
-        }
-        HTML(b, "<a");
-        HTML_ATTR(b, "href", href_text(&h));
-        HTML(b, " download>");
-        html_text(b, kinds[i]);
-        HTML(b, "</a> ");
+    struct href h = href_begin(v->arena, "/table");
+    href_param(&h, "page", v->q->path);
+    href_param(&h, "section", s->id);
+    href_param(&h, "as", kind);
+    href_param(&h, "list", list);
+    for (uint32_t k = 0; k < v->q->query.count; k++) {
+        href_param(&h, v->q->query.at[k].name, v->q->query.at[k].value);
     }
+    HTML(b, "<a");
+    HTML_ATTR(b, "href", href_text(&h));
+    HTML(b, " download>");
+    html_text(b, label);
+    HTML(b, "</a> ");
+}
+
+/* A spreadsheet's text has one list: of several, each has a file of its own. */
+static void put_lists(struct visit *v, struct buf *b, const struct section *s,
+                      const struct answer *w)
+{
+    uint32_t filled = 0;
+    for (uint32_t i = 0; i < w->list_count; i++) filled += w->lists[i]->count > 0;
+    if (filled < 2 || s->only) {
+        put_file(v, b, s, "csv", s->only, "CSV");
+        return;
+    }
+    for (uint32_t i = 0; i < w->list_count; i++) {
+        const struct rows *r = w->lists[i];
+        const char *title = r->title ? r->title : w->title ? w->title : r->name;
+        if (r->count) put_file(v, b, s, "csv", r->name, text_format(v->arena, "CSV: %s", title));
+    }
+}
+
+static void put_downloads(struct visit *v, struct buf *b, const struct section *s,
+                          const struct answer *w)
+{
+    HTML(b, "<p class=downloads>");
+    put_lists(v, b, s, w);
+    put_file(v, b, s, "xlsx", NULL, "XLSX");
+    put_file(v, b, s, "json", NULL, "JSON");
     HTML(b, "<code>");
     html_text(b, as_typed(v, s));
     HTML(b, "</code></p>");
@@ -213,18 +257,39 @@ static void put_downloads(struct visit *v, struct buf *b, const struct section *
 /* How it is counted, in the words of the command's own manual. */
 static void put_counted(struct visit *v, struct buf *b, const struct section *s)
 {
-    const char *verb = arena_bytes(v->arena, s->ask, strcspn(s->ask, " "));
-    const struct command *c = command_named(v->site->whole->commands, verb);
-    if (!c || !c->details) return;
+    size_t len = strcspn(s->ask, " ");
+    const char *rest = s->ask[len] ? s->ask + len + 1 : "";
+    const struct command *c =
+        command_named(v->site->whole->commands, arena_bytes(v->arena, s->ask, len));
+    const struct command *part =
+        c ? command_named(c->parts, arena_bytes(v->arena, rest, strcspn(rest, " "))) : NULL;
+    const char *details = part && part->details ? part->details : c ? c->details : NULL;
+    if (!details || part) {
+        details = part && part->details
+                      ? part->details
+                      : "A list of what the book has, as it was known then, without what was taken"
+                        " back: nothing in it is added up.";
+    }
     HTML(b, "<details class=counted><summary>How this is counted</summary><p>");
-    html_text(b, arena_bytes(v->arena, c->details, strcspn(c->details, "\n")));
+    html_text(b, arena_bytes(v->arena, details, strcspn(details, "\n")));
     HTML(b, "</p></details>");
+}
+
+static bool is_empty(const struct answer *w)
+{
+    for (uint32_t i = 0; w && i < w->list_count; i++) {
+        if (w->lists[i]->count) return false;
+    }
+    return true;
 }
 
 void section_put(struct visit *v, struct buf *b, const struct section *s)
 {
     struct told told;
     if (s->needs && !visit_param(v, s->needs)) return;
+    ask(v, s->ask, &told);
+    if (s->if_any && is_empty(told.answer)) return;
+    v->found = true;
     HTML(b, "<section");
     HTML_ATTR(b, "id", s->id);
     HTML(b, "><h2>");
@@ -235,7 +300,6 @@ void section_put(struct visit *v, struct buf *b, const struct section *s)
         html_text(b, s->lead);
         HTML(b, "</p>");
     }
-    ask(v, s->ask, &told);
     if (told.answer) {
         const struct shown how = {.id = s->id,
                                   .ask = s->ask,
@@ -244,7 +308,7 @@ void section_put(struct visit *v, struct buf *b, const struct section *s)
                                   .head = s->head,
                                   .only = s->only};
         table_answer(v, b, told.answer, &how);
-        put_downloads(v, b, s);
+        put_downloads(v, b, s, told.answer);
         put_counted(v, b, s);
     } else {
         HTML(b, "<p class=refused>");

@@ -20,6 +20,7 @@ struct section {
     const char *only;    /* one list of the answer */
     uint32_t rows;
     bool head;
+    bool if_any; /* left out when it has no rows */
 };
 
 /* A field of the form above the sections. */

@@ -1,4 +1,5 @@
 /* page_line.c - the page of one line: its whole life, and what can be done about it. */
+#include "base/text.h"
 #include "serve/deed.h"
 #include "serve/html.h"
 #include "serve/page.h"
@@ -16,11 +17,17 @@ static void line_deeds(struct visit *v, struct buf *b)
     HTML(b, "</section>");
 }
 
+static const char *name_of(struct visit *v)
+{
+    return text_format(v->arena, "Line %s", visit_param(v, "line"));
+}
+
 const struct page page_line = {
     .path = "/line/",
     .own = "line",
     .name = "Line",
     .title = "The life of a promise",
+    .titled = name_of,
     .lead = "Where it stands, what was entered, by whom, on what evidence, and what was said about"
             " it.",
     .sections =

@@ -2,6 +2,7 @@
  * pages.c - every page, as data. What a section says is the answer of a
  * command; what a page does beyond that stands in a file of its own.
  */
+#include "serve/html.h"
 #include "serve/page.h"
 
 #define STAGES "considered announced committed allocated dispatched delivered"
@@ -34,11 +35,13 @@ static const struct page overview = {
              .ask = "late",
              .rows = 8},
             {.id = "needs",
-             .heading = "Needs that are not covered",
-             .lead = "What was asked for and is not promised in full.",
+             .heading = "Needs, covered and not",
+             .lead = "How many there are, by how they stand; below them those that are not promised"
+                     " in full.",
              .ask = "coverage --open",
              .rows = 8,
              .only = "rows",
+             .head = true,
              .picture = "share * delivered on_way promised missing"},
             {.id = "burden",
              .heading = "Who carries how much",
@@ -100,11 +103,13 @@ static const struct page promises = {
     .name = "Promises",
     .title = "Promises, late first",
     .in_menu = true,
-    .filters = (const struct filter[]){{"donor", "Donor", NULL, "party"},
-                                       {"receiver", "Receiver", NULL, "party"},
-                                       {"item", "Item", NULL, NULL},
-                                       {"class", "Class", "financial humanitarian military", NULL},
-                                       {0}},
+    .filters =
+        (const struct filter[]){{"donor", "Donor", NULL, "party"},
+                                {"receiver", "Receiver", NULL, "party"},
+                                {"item", "Item", NULL, NULL},
+                                {"class", "Class", "financial humanitarian military", NULL},
+                                {"standing", "Standing at", STAGES " withdrawn lapsed lost", NULL},
+                                {0}},
     .sections =
         (const struct section[]){
             {.id = "late",
@@ -115,7 +120,7 @@ static const struct page promises = {
              .heading = "Every promise, by stage",
              .lead = "One row a line: how much of it stands where.",
              .ask = "position --by line --donor={donor} --receiver={receiver} --item={item}"
-                    " --class={class}"},
+                    " --class={class} --standing={standing}"},
             {0},
         },
 };
@@ -207,7 +212,7 @@ static const struct page explain = {
             {.id = "row",
              .heading = "One row of the total",
              .ask = "explain --by={by} --row={row} --currency={currency}",
-             .needs = "row",
+             .needs = "by",
              .head = true},
             {0},
         },
@@ -251,36 +256,92 @@ static const struct page sources = {
          .ask = "flags"},
         {0}}};
 
-static const struct page search = {.path = "/search",
-                                   .name = "Search",
-                                   .title = "Search",
-                                   .sections =
-                                       (const struct section[]){{.id = "lines",
-                                                                 .heading = "Promises",
-                                                                 .ask = "line list --with={q}",
-                                                                 .needs = "q",
-                                                                 .rows = 20},
-                                                                {.id = "parties",
-                                                                 .heading = "Parties",
-                                                                 .ask = "party list --with={q}",
-                                                                 .needs = "q",
-                                                                 .rows = 20},
-                                                                {.id = "items",
-                                                                 .heading = "Things",
-                                                                 .ask = "item list --with={q}",
-                                                                 .needs = "q",
-                                                                 .rows = 20},
-                                                                {.id = "needs",
-                                                                 .heading = "Needs",
-                                                                 .ask = "need list --with={q}",
-                                                                 .needs = "q",
-                                                                 .rows = 20},
-                                                                {.id = "said",
-                                                                 .heading = "What was said",
-                                                                 .ask = "search -- {q}",
-                                                                 .needs = "q",
-                                                                 .rows = 20},
-                                                                {0}}};
+/* One box for everything that has a name, and all words that were said. */
+static void nothing_found(struct visit *v, struct buf *b)
+{
+    if (v->found) return;
+    HTML(b, "<p class=empty role=status>");
+    html_text(b, visit_param(v, "q") ? "Nothing in this book has that, as far as you may see."
+                                     : "What are you looking for? The box is at the top.");
+    HTML(b, "</p>");
+}
+
+static const struct page search = {
+    .path = "/search",
+    .name = "Search",
+    .title = "Search",
+    .after = nothing_found,
+    .sections =
+        (const struct section[]){
+            {.id = "lines",
+             .heading = "Promises",
+             .ask = "line list --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "parties",
+             .heading = "Parties",
+             .ask = "party list --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "items",
+             .heading = "Things",
+             .ask = "item list --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "needs",
+             .heading = "Needs",
+             .ask = "need list --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "lots",
+             .heading = "Lots",
+             .ask = "lot list --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "routes",
+             .heading = "Routes",
+             .ask = "route list --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "floors",
+             .heading = "Yearly floors",
+             .ask = "floor --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "scenarios",
+             .heading = "Scenarios",
+             .ask = "scenario list --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "statements",
+             .heading = "Statements",
+             .ask = "said --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "said",
+             .heading = "What was said",
+             .ask = "search -- {q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {.id = "sources",
+             .heading = "Sources",
+             .ask = "source list --with={q}",
+             .needs = "q",
+             .rows = 20,
+             .if_any = true},
+            {0},
+        },
+};
 
 const struct page *const pages[] = {
     &overview, &needs,   &promises,  &donors, &outlook, &page_plan, &page_record, &page_inbox,

@@ -62,6 +62,7 @@ struct visit {
     bool by_token;
     const struct seat *seat;
     struct param own; /* of /line/KEY: stands in as the parameter "line"; name NULL: none */
+    bool found;       /* a section that is left out when it is empty was not */
     bool pictured;    /* a table asks for a picture: the page brings what draws it */
 };
 

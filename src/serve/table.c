@@ -353,8 +353,10 @@ static void put_rows(struct visit *v, struct buf *b, const struct rows *all,
     put_parts(v, b, all, from, r->count, how);
 }
 
-static void put_head(struct visit *v, struct buf *b, const struct answer *w)
+static void put_head(struct visit *v, struct buf *b, const struct answer *w,
+                     const struct shown *how)
 {
+    const char *href = lead_of_head(v, how->ask);
     if (!w->head.count) return;
     HTML(b, "<dl class=head>");
     for (uint32_t i = 0; i < w->head.count; i++) {
@@ -364,7 +366,14 @@ static void put_head(struct visit *v, struct buf *b, const struct answer *w)
         HTML(b, "<div><dt>");
         html_text(b, answer_name(v->arena, m->name));
         HTML(b, "</dt><dd>");
+        bool figure = href && m->cell.type == CELL_NUMBER;
+        if (figure) {
+            HTML(b, "<a");
+            HTML_ATTR(b, "href", href);
+            HTML(b, ">");
+        }
         html_text(b, value);
+        if (figure) HTML(b, "</a>");
         HTML(b, "</dd></div>");
     }
     HTML(b, "</dl>");
@@ -399,7 +408,7 @@ static const char *drawn_of(const struct visit *v, const struct rows *r, const c
 
 void table_answer(struct visit *v, struct buf *b, const struct answer *w, const struct shown *how)
 {
-    if (how->head) put_head(v, b, w);
+    if (how->head) put_head(v, b, w, how);
     for (uint32_t i = 0; i < w->list_count; i++) {
         const struct rows *r = w->lists[i];
         if (how->only && strcmp(how->only, r->name) != 0) continue;
