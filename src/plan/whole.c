@@ -18,7 +18,7 @@
 
 #include "plan/whole.h"
 
-enum { NODES_MOST = 20000, PLANS_EVERY = 8, PLANS_ALL = 24 };
+enum { NODES_MOST = 100000, PLANS_EVERY = 8, PLANS_ALL = 24 };
 static const uint64_t work_most = 600000000, work_cheap = 100000000; /* two seconds; a tenth */
 static const double near_whole = 1e-6;
 
