@@ -80,6 +80,12 @@ struct lane {
 enum { LANES = 2 };
 enum { LINE_FREE = -1, LINE_SHUT, LINE_OPEN };
 
+/* A sink that takes an item. */
+struct taker {
+    int32_t sink;
+    double eta;
+};
+
 /* The best two sinks for an item at a receiver in a month. */
 struct offer {
     double best, second;
@@ -166,9 +172,13 @@ struct solver {
     double norm;         /* of the operator, with the steps taken out */
     uint64_t iterations;
 
-    struct offer *offer; /* items x receivers x months */
-    double *reach;       /* items x hubs x receivers x months: best from this month on, and ... */
+    int32_t *item_taker; /* first of each item's takers in the list, and the list */
+    struct taker *taker;
+    /* Of one item: */
+    struct offer *offer; /* receivers x months */
+    double *reach;       /* hubs x receivers x months: best from this month on, and ... */
     int16_t *reach_at;   /* ... the month in which */
+    double *reach_any;   /* hubs x months: for any receiver */
 
     struct kept *kept; /* by lot */
     uint32_t kepts, *kept_begin;

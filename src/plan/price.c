@@ -73,59 +73,54 @@ static void add_rows(const struct solver *s, const double *y, double *value, str
     }
 }
 
-/* Offers by item, receiver and month: the two sinks that pay most. */
-static void make_offers(struct solver *s, const double *value)
+/* Of an item, offers by receiver and month: the two sinks that pay most. */
+static void make_offers(struct solver *s, const double *value, int32_t item)
 {
     const struct model *m = s->m;
-    size_t offers = (size_t)m->items * (size_t)m->receivers * (size_t)m->months;
-    for (size_t i = 0; i < offers; i++) {
+    int32_t offers = m->receivers * m->months;
+    for (int32_t i = 0; i < offers; i++) {
         s->offer[i] = (struct offer){-INFINITY, -INFINITY, MODEL_NONE, MODEL_NONE};
     }
-    for (int32_t k = 0; k < m->sinks; k++) {
-        const struct sink *sink = &s->sink[k];
+    for (int32_t i = s->item_taker[item]; i < s->item_taker[item + 1]; i++) {
+        const struct taker *taker = &s->taker[i];
+        const struct sink *sink = &s->sink[taker->sink];
         if (sink->cells == 0) continue;
-        for (int32_t i = m->sink[k].accepts; i < m->sink[k].accepts_end; i++) {
-            const struct accept *a = &s->accept[i];
-            size_t at = ((size_t)a->item * (size_t)m->receivers + (size_t)sink->receiver) *
-                        (size_t)m->months;
-            for (int32_t t = sink->first; t <= sink->last; t++) {
-                struct offer *o = &s->offer[at + (size_t)t];
-                double v = a->eta * (value[sink_cell(sink, t)] - sink_late(sink, t));
-                if (v > o->best) {
-                    *o = (struct offer){v, o->best, k, o->sink};
-                } else if (v > o->second) {
-                    o->second = v;
-                    o->other = k;
-                }
+        for (int32_t t = sink->first; t <= sink->last; t++) {
+            struct offer *o = &s->offer[sink->receiver * m->months + t];
+            double v = taker->eta * (value[sink_cell(sink, t)] - sink_late(sink, t));
+            if (v > o->best) {
+                *o = (struct offer){v, o->best, taker->sink, o->sink};
+            } else if (v > o->second) {
+                o->second = v;
+                o->other = taker->sink;
             }
         }
     }
 }
 
-/* From each month on, the best month to pass a hub on the way to a receiver. */
-static void make_reach(struct solver *s, const double *y)
+/* Of an item: from each month on, the best month to pass a hub on the way to a receiver. */
+static void make_reach(struct solver *s, const double *y, int32_t item)
 {
     const struct model *m = s->m;
-    for (int32_t i = 0; i < m->items; i++) {
-        double mass = m->item[i].mass / s->item_unit[i] / s->tonnes;
-        for (int32_t h = 0; h < m->hubs; h++) {
-            const double *hub = y + s->hub0 + h * m->months;
-            for (int32_t r = 0; r < m->receivers; r++) {
-                const struct offer *offer =
-                    s->offer + ((size_t)i * (size_t)m->receivers + (size_t)r) * (size_t)m->months;
-                size_t at =
-                    (((size_t)i * (size_t)m->hubs + (size_t)h) * (size_t)m->receivers + (size_t)r) *
-                    (size_t)m->months;
-                int32_t far = m->far[h * m->receivers + r], best_at = MODEL_NONE;
-                double best = -INFINITY;
-                for (int32_t t = m->months - 1; t >= 0; t--) {
-                    if (far >= 0 && t + far < m->months && hub_open(s, h * m->months + t, mass)) {
-                        double v = offer[t + far].best + mass * hub[t];
-                        if (v >= best && v > -INFINITY) best = v, best_at = t;
-                    }
-                    s->reach[at + (size_t)t] = best;
-                    s->reach_at[at + (size_t)t] = (int16_t)best_at;
+    size_t months = (size_t)m->months, receivers = (size_t)m->receivers;
+    double mass = m->item[item].mass / s->item_unit[item] / s->tonnes;
+    for (size_t i = 0; i < (size_t)m->hubs * months; i++) s->reach_any[i] = -INFINITY;
+    for (int32_t h = 0; h < m->hubs; h++) {
+        const double *hub = y + s->hub0 + h * m->months;
+        double *any = s->reach_any + (size_t)h * months;
+        for (int32_t r = 0; r < m->receivers; r++) {
+            const struct offer *offer = s->offer + r * m->months;
+            size_t at = ((size_t)h * receivers + (size_t)r) * months;
+            int32_t far = m->far[h * m->receivers + r], best_at = MODEL_NONE;
+            double best = -INFINITY;
+            for (int32_t t = m->months - 1; t >= 0; t--) {
+                if (far >= 0 && t + far < m->months && hub_open(s, h * m->months + t, mass)) {
+                    double v = offer[t + far].best + mass * hub[t];
+                    if (v >= best && v > -INFINITY) best = v, best_at = t;
                 }
+                s->reach[at + (size_t)t] = best;
+                s->reach_at[at + (size_t)t] = (int16_t)best_at;
+                if (best > any[t]) any[t] = best;
             }
         }
     }
@@ -136,37 +131,44 @@ struct way {
     int32_t hub, receiver, month;
 };
 
-/* The best way of a lot, and in `to` the best for each receiver if asked for. */
-static double best_way(const struct solver *s, const struct exact_lot *l, struct way *to)
+/* The best way of a lot of the item that make_reach() was for. */
+static double best_way(const struct solver *s, const struct exact_lot *l)
 {
     const struct model *m = s->m;
     double best = -INFINITY;
-    for (int32_t r = 0; to && r < m->receivers; r++) to[r].worth = -INFINITY;
     for (int32_t h = 0; h < m->hubs; h++) {
         int32_t near = m->near[l->giver * m->hubs + h], from = l->ready + near;
         if (near < 0 || from >= m->months) continue;
-        size_t at = ((size_t)l->item * (size_t)m->hubs + (size_t)h) * (size_t)m->receivers;
-        for (int32_t r = 0; r < m->receivers; r++) {
-            size_t here = (at + (size_t)r) * (size_t)m->months + (size_t)from;
-            double v = s->reach[here];
-            if (v > best) best = v;
-            if (to && v > to[r].worth) to[r] = (struct way){v, h, r, s->reach_at[here]};
-        }
+        double v = s->reach_any[h * m->months + from];
+        if (v > best) best = v;
     }
     return best;
+}
+
+/* And the best for each receiver. */
+static void best_ways(const struct solver *s, const struct exact_lot *l, struct way *to)
+{
+    const struct model *m = s->m;
+    for (int32_t r = 0; r < m->receivers; r++) to[r].worth = -INFINITY;
+    for (int32_t h = 0; h < m->hubs; h++) {
+        int32_t near = m->near[l->giver * m->hubs + h], from = l->ready + near;
+        if (near < 0 || from >= m->months) continue;
+        for (int32_t r = 0; r < m->receivers; r++) {
+            int32_t here = (h * m->receivers + r) * m->months + from;
+            double v = s->reach[here];
+            if (v > to[r].worth) to[r] = (struct way){v, h, r, s->reach_at[here]};
+        }
+    }
 }
 
 static void want_ways(struct solver *s, int32_t l, double cost, const struct way *to,
                       struct wanted_list *w)
 {
     const struct model *m = s->m;
-    const struct exact_lot *e = &s->exact[l];
     for (int32_t r = 0; r < m->receivers; r++) {
         if (!(cost - to[r].worth < -w->least)) continue;
         int32_t arrives = to[r].month + m->far[to[r].hub * m->receivers + r];
-        const struct offer *o =
-            s->offer + ((size_t)e->item * (size_t)m->receivers + (size_t)r) * (size_t)m->months +
-            arrives;
+        const struct offer *o = &s->offer[r * m->months + arrives];
         double second = to[r].worth - o->best + o->second;
         struct wanted item = {l, o->sink, (int16_t)to[r].hub, (int16_t)arrives, 0};
         want(w, &item);
@@ -188,8 +190,6 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
     struct way *to = NEW_ARRAY(&scratch, (size_t)m->receivers + 1, struct way);
     double shared = 0;
     add_rows(s, y, value, &t);
-    make_offers(s, value);
-    make_reach(s, y);
     for (int32_t d = 0; d < m->givers; d++) shared += s->key[d] * y[s->giver0 + d];
     for (int32_t d = 0; d < m->givers; d++) credit[d] = y[s->giver0 + d] - shared;
     for (int32_t l = 0; l < m->lots; l++) {
@@ -198,9 +198,13 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
         double borne = e->burden * credit[e->giver];
         double cost = e->cost - paid - borne;
         bool look = w != NULL && s->lot[l].qty > 0;
-        double best = best_way(s, e, NULL);
+        if (l == 0 || e->item != e[-1].item) {
+            make_offers(s, value, e->item);
+            make_reach(s, y, e->item);
+        }
+        double best = best_way(s, e);
         if (look && cost - y[l] - best < -w->least) {
-            best_way(s, e, to);
+            best_ways(s, e, to);
             want_ways(s, l, cost - y[l], to, w);
         }
         if (worth) worth[l] = best > cost ? best - cost : 0;

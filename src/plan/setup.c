@@ -220,6 +220,25 @@ static double tier_weight(const struct solver *s, int32_t tier)
     return s->weights.tier[tier < SOLVE_TIERS ? tier : SOLVE_TIERS - 1];
 }
 
+/* In the order of sinks. */
+static void list_takers(struct solver *s)
+{
+    const struct model *m = s->m;
+    int32_t *end = s->item_taker + 1;
+    memset(s->item_taker, 0, ((size_t)m->items + 2) * sizeof *end);
+    for (int32_t k = 0; k < m->sinks; k++) {
+        for (int32_t i = m->sink[k].accepts; i < m->sink[k].accepts_end; i++) {
+            end[s->accept[i].item + 1]++;
+        }
+    }
+    for (int32_t i = 0; i < m->items; i++) end[i + 1] += end[i];
+    for (int32_t k = 0; k < m->sinks; k++) {
+        for (int32_t i = m->sink[k].accepts; i < m->sink[k].accepts_end; i++) {
+            s->taker[end[s->accept[i].item]++] = (struct taker){k, s->accept[i].eta};
+        }
+    }
+}
+
 static void sink_numbers(struct solver *s)
 {
     const struct model *m = s->m;
@@ -252,6 +271,7 @@ static void sink_numbers(struct solver *s)
             s->accept[i] = (struct accept){.item = a->item, .eta = eta};
         }
     }
+    list_takers(s);
 }
 
 /*
@@ -343,7 +363,7 @@ struct solver *solver_new(struct arena *a, const struct model *m)
 {
     struct solver *s = NEW(a, struct solver);
     struct arena scratch = {0};
-    int32_t *family = families(a, m), accepts = 0;
+    int32_t *family = families(a, m), accepts = 0, takers = 0;
     s->arena = a;
     s->m = m;
     s->family = family;
@@ -353,18 +373,22 @@ struct solver *solver_new(struct arena *a, const struct model *m)
     s->sink = NEW_ARRAY(a, (size_t)m->sinks + 1, struct sink);
     for (int32_t k = 0; k < m->sinks; k++) {
         if (m->sink[k].accepts_end > accepts) accepts = m->sink[k].accepts_end;
+        takers += m->sink[k].accepts_end - m->sink[k].accepts;
     }
     s->accept = NEW_ARRAY(a, (size_t)accepts + 1, struct accept);
+    s->item_taker = NEW_ARRAY(a, (size_t)m->items + 3, int32_t);
+    s->taker = NEW_ARRAY(a, (size_t)takers + 1, struct taker);
     choose_units(s);
     place_sinks(s, places_of_sinks(&scratch, m, family));
     place_lots(s, places_of_lots(&scratch, m, family));
     place_rows(s);
     arena_free(&scratch);
     engine_numbers(s);
-    size_t offers = (size_t)m->items * (size_t)m->receivers * (size_t)m->months;
-    s->offer = NEW_ARRAY(a, offers + 1, struct offer);
-    s->reach = NEW_ARRAY(a, offers * (size_t)m->hubs + 1, double);
-    s->reach_at = NEW_ARRAY(a, offers * (size_t)m->hubs + 1, int16_t);
+    s->offer = NEW_ARRAY(a, (size_t)(m->receivers * m->months) + 1, struct offer);
+    size_t ways = (size_t)m->hubs * (size_t)m->months;
+    s->reach = NEW_ARRAY(a, ways * (size_t)m->receivers + 1, double);
+    s->reach_at = NEW_ARRAY(a, ways * (size_t)m->receivers + 1, int16_t);
+    s->reach_any = NEW_ARRAY(a, ways + 1, double);
     s->key = NEW_ARRAY(a, (size_t)m->givers + 1, double);
     for (int32_t d = 0; d < m->givers; d++) s->key[d] = m->giver[d].key;
     s->room = 30000 + 12 * (uint32_t)m->lots;
