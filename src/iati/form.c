@@ -262,7 +262,7 @@ static struct iati_code code_at(struct former *f, const struct tree *t)
 
 static struct iati_codes codes_of(struct former *f, const struct tree *t, enum iati_name id)
 {
-    uint32_t count = count_of(t, id), at = 0;
+    uint32_t count = t == f->top && !f->has[id] ? 0 : count_of(t, id), at = 0;
     if (!count) return (struct iati_codes){NULL, 0};
     struct iati_code *list = NEW_ARRAY(f->arena, count, struct iati_code);
     for (const struct tree *c = tree_first(t); c; c = tree_next(c)) {
@@ -608,7 +608,8 @@ static void take_child(struct former *f, const struct tree *c, struct iati_activ
 
 static void take_children(struct former *f, const struct tree *t, struct iati_activity *a)
 {
-    uint32_t n[E_COUNT] = {0};
+    uint32_t *n = f->has;
+    f->top = t;
     for (const struct tree *c = tree_first(t); c; c = tree_next(c)) n[c->id]++;
 #define ROOM(id, type) (n[id] ? NEW_ARRAY(f->arena, n[id], type) : NULL)
     struct lists l = {.descriptions = ROOM(E_DESCRIPTION, struct iati_description),

@@ -90,8 +90,10 @@ struct former {
     struct around around;
     const char *currency; /* the activity's default */
     const char *lang;
-    const char *element; /* "iati-activity" */
-    uint32_t index;      /* of the activity in its file */
+    const char *element;    /* "iati-activity" */
+    uint32_t index;         /* of the activity in its file */
+    const struct tree *top; /* the activity, and how many children it has of each name */
+    uint32_t has[E_COUNT];
 };
 
 /* "2013-03-08 11:41:12", "2014-01-22T04:27:31Z", a bare day: UTC ms; 0 for anything else. */
