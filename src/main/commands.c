@@ -28,6 +28,7 @@
     VERB(late)         \
     VERB(outlook)      \
     VERB(flags)        \
+    VERB(same)         \
     VERB(source)       \
     VERB(diff)         \
     VERB(history)      \

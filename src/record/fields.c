@@ -184,7 +184,8 @@ static const char *const passage_types[] = {"statement", "question", "answer",
 static const char *const decision_types[] = {"guideline", "tasking", "option", "decision",
                                              "consent",   "refusal", NULL};
 static const char *const round_types[] = {"open", "proposed", "closed", NULL};
-static const char *const edge_types[] = {"makes", "restates", "revises", "contradicts", NULL};
+static const char *const edge_types[] = {"makes",       "restates", "revises",
+                                         "contradicts", "same",     NULL};
 
 static int index_of(const char *const *names, int count, const char *name)
 {

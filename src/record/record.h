@@ -49,7 +49,7 @@ enum kind {
     KIND_PASSAGE = 16,
     KIND_STATEMENT = 17,
     KIND_DECISION = 18,
-    KIND_EDGE = 19,     /* between records: makes, restates, revises, contradicts */
+    KIND_EDGE = 19,     /* between records: makes, restates, revises, contradicts, same */
     KIND_FLAG = 20,     /* a row of a file that cannot be right, or could not be taken */
     KIND_BUDGET = 21,   /* what a giver may spend on orders placed within a period */
     KIND_PLANT = 22,    /* a production line that a giver can open, at a cost */

@@ -55,7 +55,7 @@ struct activity_in {
     const char *places[IATI_TAGS_MAX];
     uint32_t place_count;
     const char *country;              /* party key of the only country; NULL */
-    const char *links[IATI_TAGS_MAX]; /* "iati-parent:ID" */
+    const char *links[IATI_TAGS_MAX]; /* "flow-parent:ID" */
     uint32_t link_count;
 };
 

@@ -212,7 +212,7 @@ static void add_links(struct activity_in *x)
         const struct iati_related *to = &x->said->related[i];
         bool known = to->type[0] >= '1' && to->type[0] <= '5' && !to->type[1];
         const char *word = known ? words[to->type[0] - '0'] : "related";
-        x->links[x->link_count++] = TEXT_JOIN(x->r->a, "iati-", word, ":", to->ref);
+        x->links[x->link_count++] = TEXT_JOIN(x->r->a, "flow-", word, ":", to->ref);
     }
 }
 

@@ -1,0 +1,147 @@
+# iati_in.sh - files of IATI: each flow once, whoever reports it; what is bad is refused.
+. "$CASES/lib.sh"
+here=$CASES/../data/iati
+
+incoming() { "$MUSTER" total --json --currency EUR "$@" | sed -n 's/.*"incoming": *\([0-9.-]*\).*/\1/p' | head -n 1; }
+# activity ID REPORTER INSIDE: one activity, as a file of 2.03
+activity() {
+    printf '<iati-activities version="2.03" generated-datetime="%s"><iati-activity default-currency="EUR">' "${4:-2024-05-01T00:00:00Z}"
+    printf '<iati-identifier>%s</iati-identifier><reporting-org ref="%s" type="10"><narrative>%s</narrative></reporting-org>' "$1" "$2" "$2"
+    printf '<title><narrative>%s</narrative></title>%s</iati-activity></iati-activities>\n' "$1" "$3"
+}
+# pay TYPE DAY AMOUNT MORE
+pay() {
+    printf '<transaction><transaction-type code="%s"/><transaction-date iso-date="%s"/>' "$1" "$2"
+    printf '<value value-date="%s">%s</value>%s</transaction>' "$2" "$3" "${4:-}"
+}
+jo='<recipient-country code="JO"/>'
+
+# --- one flow, three reports ---
+export MUSTER_STORE=three.db
+m import --no-progress "$here/giver.xml"
+is 'the giver alone' "$(incoming --boundary recipient=JOR)" 900000
+m import --no-progress "$here/channel.xml"
+is 'the channel reports the same money' "$(incoming --boundary recipient=JOR)" 900000
+is 'and without a boundary' "$(incoming)" 900000
+m explain --boundary recipient=JOR --json
+contains 'the report that is not added is there, with its own amount' "$out" '190000'
+contains 'and why' "$out" 'the same money as iati:AA-MFA-17/out/>BB-FUND-2/EUR, which counts: both activities name each other'
+activity DD-NGO-9 DD-NGO "$jo$(pay 1 2023-12-03 280000 '<provider-org ref="BB-FUND" provider-activity-id="BB-FUND-2"/>')$(pay 4 2023-12-20 90000)" >ngo.xml
+m import --no-progress ngo.xml
+is 'the receiver at the end reports it too' "$(incoming --boundary recipient=JOR)" 900000
+m flags --json
+is 'nothing of it is odd' "$(printf '%s' "$out" | grep -c beyond)" 0
+
+# --- in the other order, and the receiver alone ---
+export MUSTER_STORE=order.db
+m import --no-progress ngo.xml
+is 'a receiver whose giver is not there' "$(incoming --boundary recipient=JOR)" 280000
+m import --no-progress "$here/channel.xml"
+is 'its giver is: what came in there counts' "$(incoming --boundary recipient=JOR)" 490000
+m import --no-progress "$here/giver.xml"
+is 'any order gives the same' "$(incoming --boundary recipient=JOR)" 900000
+
+# --- where only one side names the other; and where only one names the country ---
+export MUSTER_STORE=one.db
+activity GG-1 GG "$(pay 3 2024-01-10 1000)" >g.xml
+activity RR-1 RR "$jo$(pay 1 2024-01-12 1000 '<provider-org ref="GG" provider-activity-id="GG-1"/>')" >r.xml
+m import --no-progress g.xml
+m import --no-progress r.xml
+is 'the receiver names the giver: once' "$(incoming)" 1000
+is 'and it is in the country that only the receiver names' "$(incoming --boundary recipient=JOR)" 1000
+
+# --- two publishers of one activity ---
+export MUSTER_STORE=two.db
+activity X-1 302 "$jo$(pay 3 2024-01-10 700)" >a.xml
+activity X-1 303 "$jo$(pay 3 2024-01-10 650)" 2024-04-01T00:00:00Z >b.xml
+m import --no-progress a.xml
+m import --no-progress b.xml
+is 'two publishers of one activity: the newer counts' "$(incoming)" 700
+m line list --json
+is 'both are kept' "$(printf '%s' "$out" | grep -c 'iati:X-1@30[23]/out')" 2
+
+# --- likeness, and a person ---
+export MUSTER_STORE=like.db
+activity PP-1 PP "$jo$(pay 3 2024-01-10 500)$(pay 3 2024-02-10 300)" >p.xml
+activity PP-1-1 PP "$jo<related-activity ref=\"PP-1\" type=\"1\"/>$(pay 3 2024-01-11 500)" >c.xml
+m import --no-progress p.xml
+m import --no-progress c.xml
+is 'parent and child with one amount both count at first' "$(incoming)" 1300
+m same --json
+contains 'and are listed' "$out" '"other":"iati:PP-1-1/out/>/EUR"'
+contains 'with the reason' "$out" 'related activities, same amounts'
+exits 'a reason is needed' 2 same accept 'iati:PP-1/out/>/EUR' 'iati:PP-1-1/out/>/EUR'
+exits 'a person says that they are the same' 0 same accept 'iati:PP-1/out/>/EUR' 'iati:PP-1-1/out/>/EUR' --why 'by telephone'
+is 'then it counts once' "$(incoming)" 800
+m same --json
+is 'and is listed no more' "$(printf '%s' "$out" | grep -c PP-1-1)" 0
+activity PP-1-1 PP "$jo<related-activity ref=\"PP-1\" type=\"1\"/>$(pay 3 2024-01-11 500)$(pay 3 2024-03-01 20)" 2024-06-01T00:00:00Z >c2.xml
+m import --no-progress c2.xml
+is 'the word holds when the publisher replaces its file' "$(incoming)" 800
+m same reject 'iati:PP-1/out/>/EUR' 'iati:PP-1-1/out/>/EUR' --why 'they were two after all'
+is 'and can be taken back' "$(incoming)" 1320
+
+# --- a publisher replaces its file ---
+export MUSTER_STORE=again.db
+activity RE-1 RE "$jo$(pay 2 2024-01-01 1000)$(pay 3 2024-01-10 400)$(pay 3 2024-02-10 100)" >1.xml
+activity RE-1 RE "$jo$(pay 2 2024-01-01 1000)$(pay 3 2024-01-10 450)$(pay 3 2024-03-10 50)" 2024-06-01T00:00:00Z >2.xml
+m import --no-progress 1.xml
+m import --no-progress --json 2.xml
+contains 'what changed is restated' "$out" '"restated":1'
+contains 'what is no longer there is taken back' "$out" '"removed":1'
+m position --json
+contains 'and the book stands where the newest says' "$out" '500'
+m import --no-progress --json 1.xml
+contains 'an older file changes nothing' "$out" '"restated":0'
+is 'and the total stays' "$(incoming)" 1000
+
+# --- bad input ---
+export MUSTER_STORE=bad.db
+bomb='<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+printf '%s<iati-activities><iati-activity><title>&b;</title></iati-activity></iati-activities>' "$bomb" >bomb.xml
+exits 'declared entities are refused' 3 import --no-progress bomb.xml
+contains 'with the reason' "$err" 'it declares an entity'
+printf '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><iati-activities><iati-activity><title>&e;</title></iati-activity></iati-activities>' >outside.xml
+exits 'so are outside ones' 3 import --no-progress outside.xml
+printf '<!DOCTYPE iati-activities SYSTEM "http://127.0.0.1:1/x.dtd"><iati-activities version="2.03"/>' >dtd.xml
+exits 'a DTD elsewhere is not fetched' 0 import --no-progress dtd.xml
+head -c 700 "$here/giver.xml" >cut.xml
+exits 'a file that breaks off is refused whole' 3 import --no-progress cut.xml
+contains 'with the line' "$err" 'cut.xml, line '
+awk 'BEGIN { printf "<iati-activities>"; for (i = 0; i < 200; i++) printf "<a>"; print "" }' >deep.xml
+exits 'so is one that is nested too deep' 3 import --no-progress deep.xml
+{ printf '<iati-activities><iati-activity hierarchy="'; head -c 12000000 /dev/zero | tr '\0' a; printf '"/></iati-activities>'; } >wide.xml
+exits 'and an attribute of 12 MB' 3 import --no-progress wide.xml
+printf '<?xml version="1.0" encoding="UTF-8"?><iati-activities><iati-activity><iati-identifier>W-1</iati-identifier><reporting-org ref="W">Zo\351</reporting-org></iati-activity></iati-activities>' >latin.xml
+exits 'a wrong encoding is read for what it is' 0 import --no-progress --json latin.xml
+contains 'and told' "$out" 'wrong-encoding'
+activity CY-1 CY "<related-activity ref=\"CY-1\" type=\"1\"/>$jo$(pay 3 2024-01-01 5 '<receiver-org ref="CY" receiver-activity-id="CY-2"/>')$(pay 1 2024-01-01 5 '<provider-org ref="CY" provider-activity-id="CY-2"/>')" >cy1.xml
+activity CY-2 CY "$jo$(pay 3 2024-01-01 5 '<receiver-org ref="CY" receiver-activity-id="CY-1"/>')$(pay 1 2024-01-01 5 '<provider-org ref="CY" provider-activity-id="CY-1"/>')" >cy2.xml
+m import --no-progress cy1.xml
+exits 'activities in a circle' 0 import --no-progress cy2.xml
+exits 'have a total' 0 total --currency EUR
+
+# --- a file that is fed: above 64 MB ---
+export MUSTER_STORE=fed.db
+{
+    echo '<iati-activities version="2.02">'
+    pad=$(head -c 60000 /dev/zero | tr '\0' x)
+    awk -v pad="$pad" 'BEGIN { for (i = 0; i < 1200; i++) {
+        printf "<iati-activity default-currency=\"EUR\"><iati-identifier>BIG-%d</iati-identifier>", i
+        printf "<reporting-org ref=\"BIG\" type=\"10\"><narrative>Big</narrative></reporting-org>"
+        printf "<description><narrative>%s</narrative></description>", pad
+        for (k = 1; k < 13; k++) printf "<transaction><transaction-type code=\"3\"/><transaction-date iso-date=\"2024-%02d-01\"/><value value-date=\"2024-01-01\">%d</value></transaction>", k, i
+        print "</iati-activity>" } }'
+    echo '</iati-activities>'
+} >big.xml
+exits 'a file above 64 MB is taken in parts' 0 import --no-progress --json big.xml
+contains 'all of its rows' "$out" '"rows":14400'
+is 'and their sum' "$(incoming)" 8632800
+m import --no-progress --json big.xml
+contains 'a second time nothing is new' "$out" '"new":0'
+head -c 70000000 big.xml >bigcut.xml
+export MUSTER_STORE=fedcut.db
+exits 'one that breaks off is refused whole' 3 import --no-progress bigcut.xml
+m line list --json
+is 'and leaves nothing' "$(printf '%s' "$out" | grep -c BIG-)" 0
+rm -f big.xml bigcut.xml wide.xml
