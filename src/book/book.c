@@ -170,6 +170,20 @@ static uint32_t line_flags(const struct record *r)
            (is_report(r) ? LINE_REPORT : 0u) | (record_field(r, F_LOW) ? LINE_TOLD : 0u);
 }
 
+struct gist *gist_of(struct book *b)
+{
+    if (!b->gist_count) {
+        b->gist = arena_more(b->arena, b->gist, 0, &b->gist_room, sizeof *b->gist);
+        b->gist[b->gist_count++] = (struct gist){.last_day = INT32_MIN};
+    }
+    return b->gist;
+}
+
+uint32_t book_line_flags(const struct book *b)
+{
+    return b->gist_count ? b->gist->line_flags : 0;
+}
+
 /* before: the version (an index of versions) that it comes after, NONE. */
 static void add_line(struct book *b, const struct record *r, uint32_t noun, uint32_t before)
 {
@@ -195,6 +209,7 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
                                             .after = NONE,
                                             .until = (int32_t)record_int(r, F_UNTIL, 0),
                                             .flags = line_flags(r)};
+    gist_of(b)->line_flags |= b->lines[b->line_count].flags;
     slot_set(b, r->id, KIND_LINE, b->line_count++);
 }
 

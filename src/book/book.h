@@ -137,6 +137,9 @@ int64_t book_last_ms(const struct book *b);
 const struct columns *book_columns(const struct book *b);
 const struct line *book_lines(const struct book *b, uint32_t *count);
 
+/* LINE_* that some line has: what none has need not be looked for. */
+uint32_t book_line_flags(const struct book *b);
+
 /*
  * What the record of a line says. line_text() and line_int() are for questions
  * about all lines: they read one field of a record and make nothing of it.

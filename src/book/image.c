@@ -140,7 +140,7 @@ static bool lines_sound(const struct book *b)
         bad |= b->pots[i].trees > b->tree_count;
         bad |= !b->pots[i].trees && b->pots[i].entries >= POTS_LONG; /* who walks has few */
     }
-    bad |= b->last_day_count != (b->rows.count > 0);
+    bad |= b->gist_count != (b->line_count > 0); /* and where rows are, lines are */
     for (uint32_t i = 0; i < b->tree_count && !bad; i++) {
         bad = !all_below(b->trees[i].root, POT_COUNT, b->pot_node_count + 1);
     }

@@ -46,6 +46,12 @@ struct pots {
 };
 enum { POTS_LONG = 48 }; /* entries, from which on a line has trees */
 
+/* What all rows and lines say together. */
+struct gist {
+    int32_t last_day;    /* of any row */
+    uint32_t line_flags; /* LINE_* of any line */
+};
+
 /* Node 0 is the empty one. */
 struct pot_node {
     int64_t sum;
@@ -89,8 +95,8 @@ struct book {
     struct pots *pots; /* by line */
     struct held *held; /* by line, at all clocks */
     uint32_t line_count, line_room, pot_room, held_room;
-    int32_t *last_day; /* of any row; one, where there are rows */
-    uint32_t last_day_count, last_day_room;
+    struct gist *gist; /* one, where there are lines */
+    uint32_t gist_count, gist_room;
     struct pot_node *pot_nodes;
     uint32_t pot_node_count, pot_node_room;
     struct trees *trees;
@@ -143,7 +149,7 @@ struct book {
     X(lines, line_count, line_room)                                                                \
     X(pots, line_count, pot_room)                                                                  \
     X(held, line_count, held_room)                                                                 \
-    X(last_day, last_day_count, last_day_room)                                                     \
+    X(gist, gist_count, gist_room)                                                                 \
     X(pot_nodes, pot_node_count, pot_node_room)                                                    \
     X(trees, tree_count, tree_room)                                                                \
     X(slots, slot_count, slot_room)                                                                \
@@ -194,6 +200,7 @@ void made_begin(struct book *b);
 /* The record of a version. Readers may ask at once. */
 const struct record *version_record(const struct book *b, uint32_t version);
 
+struct gist *gist_of(struct book *b);
 void held_new(struct held *h);
 void held_add(struct held *h, const struct columns *c, uint32_t row);
 

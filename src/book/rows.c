@@ -127,15 +127,6 @@ static enum rc check_balance(const struct book *b, const struct record *r, uint3
     return rc;
 }
 
-static void note_day(struct book *b, int32_t day)
-{
-    if (!b->last_day_count) {
-        b->last_day = arena_more(b->arena, b->last_day, 0, &b->last_day_room, sizeof *b->last_day);
-        b->last_day[b->last_day_count++] = day;
-    }
-    if (day > *b->last_day) *b->last_day = day;
-}
-
 enum rc rows_post(struct book *b, const struct record *r, struct err *err)
 {
     struct rows *rows = &b->rows;
@@ -181,7 +172,8 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
 
     rows_show(b);
     held_add(&b->held[at], &b->columns, row);
-    note_day(b, rows->day[row]);
+    struct gist *gist = gist_of(b);
+    if (rows->day[row] > gist->last_day) gist->last_day = rows->day[row];
     return RC_OK;
 }
 
@@ -220,7 +212,7 @@ void held_add(struct held *h, const struct columns *c, uint32_t row)
 /* Whether a question at these clocks sees every row. */
 static bool sees_all(const struct book *b, const struct clocks *at)
 {
-    return !at->confirmed && b->last_day_count && at->effective >= *b->last_day &&
+    return !at->confirmed && b->gist_count && at->effective >= b->gist->last_day &&
            book_rows_known(b, at->known) == b->rows.count;
 }
 

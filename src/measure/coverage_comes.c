@@ -92,7 +92,7 @@ static void find_lines(struct coming *m)
         m->pile_of[m->stands.count] = pile - 1;
         stands_add(&m->stands, i);
     }
-    stands_find(c->arena, c->book, &c->q->at, &m->stands);
+    stands_find(c->arena, c->book, &c->q->at, true, &m->stands);
 }
 
 /* --- arrivals --- */

@@ -44,7 +44,7 @@ struct work {
     struct outlook *out;
     const struct line *lines;
     uint32_t item, receiver, donor;
-    const struct record **values; /* by noun, when values are asked for */
+    const struct worth_values *values; /* when values are asked for */
 
     struct stands stands;
     struct delay_seen *seen; /* promises whose day is past, by giver */
@@ -276,7 +276,7 @@ static enum rc in_money(struct work *w, const struct stand *t, const struct line
     const struct exchange *x = w->q->x;
     const char *currency = item_currency(w->book, l->item);
     const char *series = line_text(w->book, l, F_SERIES);
-    const struct record *v = currency ? NULL : w->values[l->noun];
+    const struct record *v = currency ? NULL : worth_value_of(w->values, l->noun);
     struct arena scratch = {0};
     int64_t *const sums[2] = {&o->firm, &o->soft};
     i128 whole = promised_by(t, l) + t->at[STAGE_CONSIDERED] - t->at[STAND_LOST];
@@ -588,7 +588,7 @@ static void find_stands(struct work *w)
         bool out = second[i] || w->lines[i].flags & LINE_TAKEN_BACK;
         if (!out && line_current(w->lines, i, w->q->at.known)) stands_add(&w->stands, i);
     }
-    stands_find(w->arena, w->book, &w->q->at, &w->stands);
+    stands_find(w->arena, w->book, &w->q->at, true, &w->stands);
 }
 
 static int by_key(const void *x, const void *y)

@@ -212,7 +212,7 @@ void reports_find(struct arena *a, const struct book *b, const struct clocks *at
     *out = (struct reports){0};
     s.out.arena = s.in.arena = s.as.arena = a;
     s.lines = book_lines(b, &lines);
-    gather(&s);
+    if (book_line_flags(b) & LINE_REPORT) gather(&s);
     if (!s.count) return;
     out->lines = lines;
     out->instead = NEW_ARRAY(a, lines, uint32_t);

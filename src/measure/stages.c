@@ -4,6 +4,8 @@
  */
 #include "measure/stages.h"
 
+#include <string.h>
+
 #include "measure/stands.h"
 
 enum { LIVE = STAGE_DELIVERED + 1 };
@@ -16,10 +18,11 @@ struct work {
     struct stages *out;
     const struct line *lines;
     uint32_t line_count;
-    const struct record **values; /* by noun */
+    const struct worth_values *values;
     struct stands stands;
     uint8_t *counts;       /* by line: bits of the stages at which its series counts */
     const char **currency; /* by line: of money that counts by its movements */
+    bool money;            /* some line is such money */
     struct purse purse[LIVE], reached[LIVE];
 };
 
@@ -28,13 +31,17 @@ enum { COUNTS_AT_ALL = 1 << STAGE_CONSIDERED }; /* for what stands where it stan
 static bool is_outside(const struct work *w, const struct line *l)
 {
     if (w->q->published && l->flags & LINE_OUTSIDE) return true;
-    return w->q->series && !series_within(line_text(w->book, l, F_SERIES), w->q->series);
+    return w->q->series && !series_within(book_word_text(w->book, l->series), w->q->series);
 }
 
 /* Which of several series counts depends on how far is far enough. */
 static void choose_series(struct work *w)
 {
     w->counts = NEW_ARRAY(w->arena, w->line_count + 1, uint8_t);
+    if (!(book_line_flags(w->book) & (LINE_SAME | LINE_REPORT))) {
+        memset(w->counts, 0xff, w->line_count);
+        return;
+    }
     for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
         if (s == STAGE_ANNOUNCED) continue;
         struct worth_question far_enough = {.at = *w->at,
@@ -60,7 +67,7 @@ static void find_lines(struct work *w)
         if (w->q->line && !w->q->line(w->q->ctx, l)) continue;
         stands_add(&w->stands, i);
     }
-    stands_find(w->arena, w->book, w->at, &w->stands);
+    stands_find(w->arena, w->book, w->at, false, &w->stands);
 }
 
 /* So much at a stage: there, and as far as each stage before it. */
@@ -87,7 +94,7 @@ static void add_thing(struct work *w, uint32_t line, const struct stand *t, cons
     if (whole <= 0 || (w->q->published && record_int(v, F_OUTSIDE, 0))) return;
     for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
         put(w, w->counts[line], s, record_text(v, F_CURRENCY),
-            series ? series : line_text(w->book, l, F_SERIES),
+            series ? series : book_word_text(w->book, l->series),
             (int32_t)record_int(v, F_DAY, l->until),
             div_half_even((i128)record_int(v, F_LOW, 0) * t->at[s], whole));
     }
@@ -103,11 +110,13 @@ static void add_line(struct work *w, uint32_t line, const struct stand *t)
     }
     w->out->lines[STAGE_WITHDRAWN] += counts && t->at[STAND_GONE] > 0;
     w->out->lines[STAGE_LOST] += counts && t->at[STAND_LOST] > 0;
-    if (!live || (l->package != NONE && w->values[l->package])) return;
+    if (!live || (l->package != NONE && worth_value_of(w->values, l->package))) return;
     w->currency[line] = item_currency(w->book, l->item);
+    w->money |= w->currency[line] != NULL;
     if (w->currency[line]) return;
-    if (w->values[l->noun])
-        add_thing(w, line, t, w->values[l->noun]);
+    const struct record *value = worth_value_of(w->values, l->noun);
+    if (value)
+        add_thing(w, line, t, value);
     else
         w->out->unvalued += counts;
 }
@@ -129,14 +138,10 @@ static void add_money(struct work *w)
 {
     const struct columns *c = book_columns(w->book);
     uint32_t rows = book_rows_known(w->book, w->at->known);
-    const char **series_of = NEW_ARRAY(w->arena, w->line_count + 1, const char *);
-    for (uint32_t i = 0; i < w->line_count; i++) {
-        if (w->currency[i]) series_of[i] = line_text(w->book, &w->lines[i], F_SERIES);
-    }
-    for (uint32_t row = 0; row < rows; row++) {
+    for (uint32_t row = 0; w->money && row < rows; row++) {
         uint32_t line = c->line[row];
         if (!w->currency[line] || !row_seen(c, row, w->at)) continue;
-        const char *series = series_of[line];
+        const char *series = book_word_text(w->book, w->lines[line].series);
         put(w, w->counts[line], (int)row_to(c, row), w->currency[line], series, c->day[row],
             c->qty[row]);
         put(w, w->counts[line], (int)row_from(c, row), w->currency[line], series, c->day[row],
@@ -154,7 +159,7 @@ static void add_package(void *ctx, const struct worth *one)
     const struct packages *p = ctx;
     struct work *w = p->w;
     if (w->q->package && !w->q->package(w->q->ctx, one)) return;
-    const struct record *v = w->values[book_noun_of(w->book, one->package->id)];
+    const struct record *v = worth_value_of(w->values, book_noun_of(w->book, one->package->id));
     int s = v ? (int)record_int(v, F_TO, STAGE_COMMITTED) : STAGE_WORLD;
     struct purse *to = p->low != STAGE_CONSIDERED                ? &w->reached[p->low]
                        : s > STAGE_WORLD && s <= STAGE_DELIVERED ? &w->purse[s]

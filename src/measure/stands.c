@@ -1,24 +1,14 @@
 /*
- * stands.c - see stands.h. Deliveries are put in order by counting, line by
- * line: only those of one line have to be compared.
+ * stands.c - see stands.h. What lines hold is the book's; of the entries only
+ * deliveries are looked at, where somebody asks for their days. They are put
+ * in order by counting, line by line: only those of one have to be compared.
  */
 #include "measure/stands.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-enum { AHEAD = 24, CACHE_LINE = 64 };
-
-/*
- * The world has no place of its own: it shares that of what is delivered, which is told by the
- * deliveries in the end, so that an entry is two sums and no question.
- */
-static const uint8_t place[16] = {
-    [STAGE_WORLD] = STAGE_DELIVERED,     [STAGE_CONSIDERED] = STAGE_CONSIDERED,
-    [STAGE_ANNOUNCED] = STAGE_ANNOUNCED, [STAGE_COMMITTED] = STAGE_COMMITTED,
-    [STAGE_ALLOCATED] = STAGE_ALLOCATED, [STAGE_DISPATCHED] = STAGE_DISPATCHED,
-    [STAGE_DELIVERED] = STAGE_DELIVERED, [STAGE_WITHDRAWN] = STAND_GONE,
-    [STAGE_LAPSED] = STAND_GONE,         [STAGE_LOST] = STAND_LOST};
+enum { CACHE_LINE = 64 };
 
 struct work {
     struct stands *s;
@@ -48,29 +38,44 @@ static void know_lines(struct work *w, const struct line *lines, uint32_t count)
     }
 }
 
-/* Out of "delivered" goes a delivery taken back, or something lost after all. */
-static void add_rows(struct work *w, const struct book *b, const struct clocks *at)
+/* What a stage adds to: the two ways out of promising are one. */
+static int place_of(int stage)
 {
-    const struct columns *col = book_columns(b);
-    uint32_t rows = book_rows_known(b, at->known);
+    if (stage == STAGE_WITHDRAWN || stage == STAGE_LAPSED) return STAND_GONE;
+    return stage == STAGE_LOST ? STAND_LOST : stage;
+}
+
+/* Of all versions. What was delivered and is not there any more was lost after all. */
+static void add_held(struct work *w, const struct held *held, uint32_t lines)
+{
+    for (uint32_t i = 0; i < lines; i++) {
+        if (!w->of_line[i]) continue;
+        struct stand *t = &w->s->list[w->of_line[i] - 1];
+        for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) t->at[place_of(s)] += held[i].at[s];
+        w->s->of[w->of_line[i] - 1].off +=
+            held[i].came[STAGE_DELIVERED] - held[i].at[STAGE_DELIVERED];
+    }
+}
+
+static bool is_delivery(const struct columns *c, uint32_t row)
+{
+    bool back = c->flags[row] & ROW_REVERSAL;
+    return back ? row_from(c, row) == STAGE_DELIVERED : row_to(c, row) == STAGE_DELIVERED;
+}
+
+static void find_deliveries(struct work *w, struct arena *a, const struct book *b,
+                            const struct clocks *at)
+{
+    const struct columns *c = book_columns(b);
+    uint32_t rows = book_rows_known(b, at->known), count = 0;
+    for (uint32_t row = 0; row < rows; row++) count += is_delivery(c, row);
+    w->met = NEW_ARRAY(a, count + 1, struct delivered);
     for (uint32_t row = 0; row < rows; row++) {
-        /* Lines are met in no order: what a later row will need is sent for now. */
-        uint32_t ahead = row + AHEAD < rows ? w->of_line[col->line[row + AHEAD]] : 0;
-        if (ahead) __builtin_prefetch(&w->s->list[ahead - 1], 1);
-        uint32_t stand = w->of_line[col->line[row]];
-        if (!stand || !row_seen(col, row, at)) continue;
-        struct stand *t = &w->s->list[--stand];
-        enum stage from = row_from(col, row), to = row_to(col, row);
-        bool back = col->flags[row] & ROW_REVERSAL;
-        int64_t qty = col->qty[row];
-        t->at[place[to]] += qty;
-        t->at[place[from]] -= qty;
-        if (to != STAGE_DELIVERED && from != STAGE_DELIVERED) continue;
-        if ((to == STAGE_DELIVERED) == back) {
-            w->s->of[stand].off += back ? -qty : qty;
-        } else {
-            w->met[w->count++] = (struct delivered){col->day[row], stand, back ? -qty : qty};
-        }
+        if (!is_delivery(c, row)) continue;
+        uint32_t stand = w->of_line[c->line[row]];
+        if (!stand || !row_seen(c, row, at)) continue;
+        int64_t qty = c->flags[row] & ROW_REVERSAL ? -c->qty[row] : c->qty[row];
+        w->met[w->count++] = (struct delivered){c->day[row], stand - 1, qty};
     }
 }
 
@@ -107,7 +112,26 @@ static uint32_t merge_days(struct delivered *d, uint32_t count)
     return kept;
 }
 
-void stands_find(struct arena *a, const struct book *b, const struct clocks *at, struct stands *s)
+static void put_deliveries(struct work *w, struct arena *a)
+{
+    struct stands *s = w->s;
+    s->deliveries = NEW_ARRAY(a, w->count + 1, struct delivered);
+    for (uint32_t i = 0; i < w->count; i++) s->of[w->met[i].stand].end++;
+    for (uint32_t i = 0, next = 0; i < s->count; i++) {
+        next += s->of[i].end;
+        s->of[i].first = s->of[i].end = next - s->of[i].end;
+    }
+    for (uint32_t i = 0; i < w->count; i++) {
+        s->deliveries[s->of[w->met[i].stand].end++] = w->met[i];
+    }
+    for (uint32_t i = 0; i < s->count; i++) {
+        struct stand_of *t = &s->of[i];
+        t->end = t->first + merge_days(s->deliveries + t->first, t->end - t->first);
+    }
+}
+
+void stands_find(struct arena *a, const struct book *b, const struct clocks *at, bool days,
+                 struct stands *s)
 {
     uint32_t count;
     const struct line *lines = book_lines(b, &count);
@@ -116,23 +140,9 @@ void stands_find(struct arena *a, const struct book *b, const struct clocks *at,
     uintptr_t from = (uintptr_t)NEW_ARRAY(a, (size_t)s->count + 1, struct stand);
     s->list = (struct stand *)((from + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
     if (s->count == 0) return;
-    w.met = NEW_ARRAY(a, book_rows_known(b, at->known) + 1, struct delivered);
     know_lines(&w, lines, count);
-    add_rows(&w, b, at);
-    s->deliveries = NEW_ARRAY(a, w.count + 1, struct delivered);
-    for (uint32_t i = 0; i < w.count; i++) s->of[w.met[i].stand].end++;
-    for (uint32_t i = 0, next = 0; i < s->count; i++) {
-        next += s->of[i].end;
-        s->of[i].first = s->of[i].end = next - s->of[i].end;
-    }
-    for (uint32_t i = 0; i < w.count; i++) {
-        s->deliveries[s->of[w.met[i].stand].end++] = w.met[i];
-    }
-    for (uint32_t i = 0; i < s->count; i++) {
-        struct stand_of *t = &s->of[i];
-        int64_t there = -t->off;
-        t->end = t->first + merge_days(s->deliveries + t->first, t->end - t->first);
-        for (uint32_t k = t->first; k < t->end; k++) there += s->deliveries[k].qty;
-        s->list[i].at[STAGE_DELIVERED] = there;
-    }
+    add_held(&w, book_held(a, b, at), count);
+    if (!days) return;
+    find_deliveries(&w, a, b, at);
+    put_deliveries(&w, a);
 }

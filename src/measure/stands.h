@@ -1,9 +1,8 @@
 /*
  * stands.h - where lines stand, and what of each was delivered when.
  *
- * One pass over the entries for as many lines as are asked about. All versions
- * of a line have one stand, for a correction stands on another version than
- * what it corrects.
+ * For as many lines as are asked about at once. All versions of a line have
+ * one stand, for a correction stands on another version than what it corrects.
  */
 #ifndef MUSTER_MEASURE_STANDS_H
 #define MUSTER_MEASURE_STANDS_H
@@ -44,7 +43,8 @@ struct stands {
 void stands_begin(struct arena *a, const struct book *b, struct stands *s);
 void stands_add(struct stands *s, uint32_t line);
 
-/* Lines must be versions as known at these clocks (line_current). */
-void stands_find(struct arena *a, const struct book *b, const struct clocks *at, struct stands *s);
+/* Lines must be versions as known at these clocks (line_current). Deliveries only with `days`. */
+void stands_find(struct arena *a, const struct book *b, const struct clocks *at, bool days,
+                 struct stands *s);
 
 #endif

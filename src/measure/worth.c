@@ -1,8 +1,8 @@
 /*
  * worth.c - see worth.h.
  *
- * Values are looked up through a list by noun that is built once a question;
- * entries are one pass over the columns.
+ * Values are looked up through a table of their nouns that is built once a
+ * question; entries are one pass over the columns, where anything is money.
  */
 #include "measure/worth.h"
 
@@ -11,9 +11,18 @@
 
 /* The values of the book, chained by the noun they are about. */
 struct value_index {
-    uint32_t *first; /* by noun: 1 + index into records, 0 none */
+    struct value_slot *slots; /* open addressing */
+    uint32_t room;            /* 0: there are no values */
     uint32_t *next;
     const struct record *const *records;
+};
+struct value_slot {
+    uint32_t noun, first; /* 1 + index into records, 0: free */
+};
+
+struct worth_values {
+    struct value_index index;
+    enum stage low;
 };
 
 struct work {
@@ -21,10 +30,9 @@ struct work {
     const struct book *book;
     const struct worth_question *q;
     struct value_index values;
-    bool *counted_by_package; /* by noun: a package with a value */
-    bool *left_out;           /* by line: another series shows the same support */
-    bool *left_out_package;   /* by package record, the same */
-    struct reports reports;   /* flows that several report */
+    bool *left_out;         /* by line: another series shows the same support */
+    bool *left_out_package; /* by package record, the same */
+    struct reports reports; /* flows that several report */
 };
 
 static bool seen(const struct book *b, const struct record *r, const struct clocks *at)
@@ -32,17 +40,34 @@ static bool seen(const struct book *b, const struct record *r, const struct cloc
     return book_current(b, r, at->known) && record_int(r, F_DAY, DAY_MIN) <= at->effective;
 }
 
-static void index_values(struct work *w)
+static struct value_slot *slot_of(const struct value_index *x, uint32_t noun)
+{
+    uint32_t at = (uint32_t)(noun * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (x->room - 1);
+    while (x->slots[at].first && x->slots[at].noun != noun) at = (at + 1) & (x->room - 1);
+    return &x->slots[at];
+}
+
+/* The first of a noun: 1 + index, 0 none. */
+static uint32_t first_value(const struct value_index *x, uint32_t noun)
+{
+    return x->room ? slot_of(x, noun)->first : 0;
+}
+
+static void index_values(struct arena *a, const struct book *b, const struct clocks *at,
+                         struct value_index *out)
 {
     uint32_t count;
-    w->values.records = book_records(w->book, KIND_VALUE, &count);
-    w->values.first = NEW_ARRAY(&w->arena, book_noun_count(w->book) + 1, uint32_t);
-    w->values.next = NEW_ARRAY(&w->arena, count + 1, uint32_t);
+    *out = (struct value_index){.records = book_records(b, KIND_VALUE, &count)};
+    if (!count) return;
+    for (out->room = 16; out->room / 2 < count;) out->room *= 2;
+    out->slots = NEW_ARRAY(a, out->room, struct value_slot);
+    out->next = NEW_ARRAY(a, count + 1, uint32_t);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t noun = book_noun_of(w->book, record_ref(w->values.records[i], F_OF));
-        if (noun == NONE || !seen(w->book, w->values.records[i], &w->q->at)) continue;
-        w->values.next[i] = w->values.first[noun];
-        w->values.first[noun] = i + 1;
+        uint32_t noun = book_noun_of(b, record_ref(out->records[i], F_OF));
+        if (noun == NONE || !seen(b, out->records[i], at)) continue;
+        struct value_slot *slot = slot_of(out, noun);
+        out->next[i] = slot->first;
+        *slot = (struct value_slot){noun, i + 1};
     }
 }
 
@@ -76,15 +101,22 @@ const struct record *worth_value(const struct book *b, uint32_t noun, enum stage
     return best;
 }
 
-const struct record **worth_values(struct arena *a, const struct book *b, enum stage low,
-                                   const struct clocks *at)
+const struct worth_values *worth_values(struct arena *a, const struct book *b, enum stage low,
+                                        const struct clocks *at)
 {
-    uint32_t count;
-    const struct record *const *list = book_records(b, KIND_VALUE, &count);
-    const struct record **best = NEW_ARRAY(a, book_noun_count(b) + 1, const struct record *);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t noun = book_noun_of(b, record_ref(list[i], F_OF));
-        if (noun != NONE && seen(b, list[i], at)) best[noun] = better(best[noun], list[i], low);
+    struct worth_values *v = NEW(a, struct worth_values);
+    v->low = low;
+    index_values(a, b, at, &v->index);
+    return v;
+}
+
+/* Of those that are as good the one that was recorded first; they are met the other way round. */
+const struct record *worth_value_of(const struct worth_values *v, uint32_t noun)
+{
+    const struct record *best = NULL;
+    for (uint32_t i = first_value(&v->index, noun); i; i = v->index.next[i - 1]) {
+        const struct record *one = better(NULL, v->index.records[i - 1], v->low);
+        if (one) best = best ? better(one, best, v->low) : one;
     }
     return best;
 }
@@ -92,7 +124,7 @@ const struct record **worth_values(struct arena *a, const struct book *b, enum s
 static const struct record *value_of(const struct work *w, uint32_t noun)
 {
     const struct record *best = NULL;
-    for (uint32_t i = w->values.first[noun]; i; i = w->values.next[i - 1]) {
+    for (uint32_t i = first_value(&w->values, noun); i; i = w->values.next[i - 1]) {
         best = better(best, w->values.records[i - 1], w->q->low);
     }
     return best;
@@ -115,7 +147,7 @@ static bool outside(const struct work *w, const struct record *r)
 static bool line_outside(const struct work *w, const struct line *l)
 {
     if (w->q->published && l->flags & LINE_OUTSIDE) return true;
-    return w->q->series && !series_within(line_text(w->book, l, F_SERIES), w->q->series);
+    return w->q->series && !series_within(book_word_text(w->book, l->series), w->q->series);
 }
 
 /* --- series that show the same support --- */
@@ -199,6 +231,7 @@ static void consider_lines(struct chooser *c, bool by_item)
 {
     uint32_t lines;
     const struct line *line = book_lines(c->book, &lines);
+    if (!(book_line_flags(c->book) & LINE_SAME)) return;
     for (uint32_t i = 0; i < lines; i++) {
         if (!(line[i].flags & LINE_SAME)) continue;
         consider(c, line_record(c->book, &line[i]), by_item ? line[i].item : NONE,
@@ -211,6 +244,7 @@ static bool *lines_left_out(struct chooser *c, bool by_item)
     uint32_t lines;
     const struct line *line = book_lines(c->book, &lines);
     bool *out = NEW_ARRAY(c->arena, lines + 1, bool);
+    if (!(book_line_flags(c->book) & LINE_SAME)) return out;
     for (uint32_t i = 0; i < lines; i++) {
         if (!(line[i].flags & LINE_SAME)) continue;
         out[i] = is_left_out(c, line_record(c->book, &line[i]), by_item ? line[i].item : NONE);
@@ -280,8 +314,8 @@ static struct worth line_worth(const struct book *b, const struct line *line, ui
                           .giver = line->giver,
                           .receiver = line->receiver,
                           .channel = line->channel,
-                          .class_ = line_text(b, line, F_CLASS),
-                          .series = line_text(b, line, F_SERIES)};
+                          .class_ = book_word_text(b, line->class_),
+                          .series = book_word_text(b, line->series)};
 }
 
 const struct record *worth_record(const struct book *b, const struct worth *w)
@@ -290,31 +324,47 @@ const struct record *worth_record(const struct book *b, const struct worth *w)
     return w->line == NONE ? w->package : line_record(b, &book_lines(b, &count)[w->line]);
 }
 
+static bool by_package(const struct work *w, const struct line *l)
+{
+    return l->package != NONE && first_value(&w->values, l->package);
+}
+
+/* By line: the currency of money that counts by its movements; NULL: there is none. */
+static const char **find_money(struct work *w, const struct line *lines, uint32_t count)
+{
+    const char **currency = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct line *l = &lines[i];
+        const char *money = money_of(w->book, l);
+        if (!money || (w->left_out[i] && !w->q->seconds)) continue;
+        if (by_package(w, l) || line_outside(w, l)) continue;
+        if (!currency) currency = NEW_ARRAY(&w->arena, count, const char *);
+        currency[i] = money;
+    }
+    return currency;
+}
+
+static struct worth money_worth(const struct work *w, const struct line *line, uint32_t index)
+{
+    struct worth one = line_worth(w->book, line, index);
+    one.second = w->left_out[index];
+    one.instead = w->reports.lines ? w->reports.instead[index] : NONE;
+    if (one.instead != NONE) one.same = w->reports.why[index];
+    return one;
+}
+
 static void each_row(struct work *w, worth_fn *fn, void *ctx)
 {
     const struct columns *c = book_columns(w->book);
     uint32_t line_count, rows = book_rows_known(w->book, w->q->at.known);
     const struct line *lines = book_lines(w->book, &line_count);
-    const char **currency = NEW_ARRAY(&w->arena, line_count + 1, const char *);
-    struct worth *worth = NEW_ARRAY(&w->arena, line_count + 1, struct worth);
-    for (uint32_t i = 0; i < line_count; i++) {
-        const struct line *l = &lines[i];
-        bool by_package = l->package != NONE && w->counted_by_package[l->package];
-        bool wanted = !w->left_out[i] || w->q->seconds;
-        const char *money = !wanted || by_package ? NULL : money_of(w->book, l);
-        if (!money || line_outside(w, l)) continue;
-        currency[i] = money;
-        worth[i] = line_worth(w->book, l, i);
-        worth[i].second = w->left_out[i];
-        worth[i].instead = w->reports.lines ? w->reports.instead[i] : NONE;
-        if (worth[i].instead != NONE) worth[i].same = w->reports.why[i];
-    }
-    for (uint32_t row = 0; row < rows; row++) {
+    const char **currency = find_money(w, lines, line_count);
+    for (uint32_t row = 0; currency && row < rows; row++) {
         uint32_t at = c->line[row];
         if (!currency[at] || !row_seen(c, row, &w->q->at)) continue;
         i128 sign = between(w->q, row_to(c, row)) - between(w->q, row_from(c, row));
         if (sign == 0) continue;
-        struct worth one = worth[at];
+        struct worth one = money_worth(w, &lines[at], at);
         one.row = row;
         one.currency = currency[at];
         one.day = c->day[row];
@@ -338,33 +388,38 @@ static void one_value(struct work *w, struct worth one, const struct record *v, 
     fn(ctx, &one);
 }
 
+/* The last day of a line's entries, as far as they are seen. */
+static int32_t last_day(const struct work *w, const struct line *l)
+{
+    const struct columns *c = book_columns(w->book);
+    int32_t day = DAY_MIN;
+    for (uint32_t row = l->last_row; row != NONE; row = c->prev[row]) {
+        if (c->recorded_ms[row] > w->q->at.known || !row_seen(c, row, &w->q->at)) continue;
+        if (c->day[row] > day) day = c->day[row];
+    }
+    return day;
+}
+
 /* Lines of things that no package counts. */
 static void each_thing(struct work *w, worth_fn *fn, void *ctx, uint32_t *unvalued)
 {
-    const struct columns *c = book_columns(w->book);
     uint32_t count;
     const struct line *lines = book_lines(w->book, &count);
+    const struct held *held = book_held(&w->arena, w->book, &w->q->at);
     for (uint32_t i = 0; i < count; i++) {
         const struct line *l = &lines[i];
-        bool by_package = l->package != NONE && w->counted_by_package[l->package];
-        if (by_package || w->left_out[i] || money_of(w->book, l) || line_outside(w, l)) continue;
+        i128 stands = 0;
+        for (int s = (int)w->q->low; s <= (int)w->q->high; s++) stands += held[i].at[s];
+        if (stands <= 0 || by_package(w, l) || w->left_out[i]) continue;
+        if (money_of(w->book, l) || line_outside(w, l)) continue;
         if (!line_current(lines, i, w->q->at.known)) continue;
         const struct record *v = value_of(w, l->noun);
-        i128 stands = 0;
-        int32_t day = DAY_MIN;
-        for (uint32_t row = l->last_row; row != NONE; row = c->prev[row]) {
-            if (c->recorded_ms[row] > w->q->at.known || !row_seen(c, row, &w->q->at)) continue;
-            stands += (between(w->q, row_to(c, row)) - between(w->q, row_from(c, row))) *
-                      (i128)c->qty[row];
-            if (c->day[row] > day) day = c->day[row];
-        }
-        if (stands <= 0) continue;
         if (!v) {
             ++*unvalued;
             continue;
         }
         struct worth one = line_worth(w->book, l, i);
-        one.day = day;
+        one.day = last_day(w, l);
         one.passage = (uint64_t)line_int(w->book, l, F_PASSAGE, 0);
         one_value(w, one, v, fn, ctx);
     }
@@ -396,25 +451,12 @@ static void each_package(struct work *w, worth_fn *fn, void *ctx, uint32_t *unva
     }
 }
 
-/* Packages that have any value at all count by it, at every stage. */
-static void mark_packages(struct work *w)
-{
-    uint32_t count;
-    const struct record *const *list = book_records(w->book, KIND_PACKAGE, &count);
-    w->counted_by_package = NEW_ARRAY(&w->arena, book_noun_count(w->book) + 1, bool);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t noun = book_noun_of(w->book, list[i]->id);
-        if (w->values.first[noun]) w->counted_by_package[noun] = true;
-    }
-}
-
 void worth_each(const struct book *b, const struct worth_question *q, worth_fn *fn, void *ctx,
                 uint32_t *unvalued)
 {
     struct work w = {.book = b, .q = q};
     uint32_t without = 0;
-    index_values(&w);
-    mark_packages(&w);
+    index_values(&w.arena, b, &q->at, &w.values);
     choose_series(&w);
     each_row(&w, fn, ctx);
     each_thing(&w, fn, ctx, &without);
@@ -430,7 +472,7 @@ void worth_each_package(const struct book *b, const struct worth_question *q, wo
     uint32_t packages, without = 0;
     book_records(b, KIND_PACKAGE, &packages);
     if (packages == 0) return;
-    index_values(&w);
+    index_values(&w.arena, b, &q->at, &w.values);
     choose_series(&w);
     each_package(&w, fn, ctx, &without);
     arena_free(&w.arena);
@@ -442,7 +484,8 @@ bool *worth_second_amount(struct arena *a, const struct book *b, const struct wo
     uint32_t lines;
     book_lines(b, &lines);
     bool *out = NEW_ARRAY(a, lines + 1, bool);
-    index_values(&w);
+    if (!(book_line_flags(b) & (LINE_SAME | LINE_REPORT))) return out;
+    index_values(&w.arena, b, &q->at, &w.values);
     choose_series(&w);
     memcpy(out, w.left_out, lines * sizeof *out);
     arena_free(&w.arena);

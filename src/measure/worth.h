@@ -79,8 +79,10 @@ bool series_within(const char *series, const char *asked);
 const struct record *worth_value(const struct book *b, uint32_t noun, enum stage low,
                                  const struct clocks *at);
 
-/* The same of every noun at once, by noun; NULL where there is none. In the arena. */
-const struct record **worth_values(struct arena *a, const struct book *b, enum stage low,
-                                   const struct clocks *at);
+/* The same for many nouns: found once, then asked for each. In the arena. */
+struct worth_values;
+const struct worth_values *worth_values(struct arena *a, const struct book *b, enum stage low,
+                                        const struct clocks *at);
+const struct record *worth_value_of(const struct worth_values *v, uint32_t noun);
 
 #endif
