@@ -13,6 +13,8 @@
 #include <time.h>
 
 #include "refusal.h"
+
+#include "cluster.h"
 #include "seed.h"
 
 static char *said_by(const char *args)
@@ -563,10 +565,92 @@ static void the_backup_is_noted_beside_the_book(void)
     free(text);
 }
 
+/* --- from one engine into another --- */
+
+static void a_book_goes_from_file_to_server_and_back(void)
+{
+    char typed[600];
+    say("--store book.db backup kept");
+    say("--store there.db restore kept --no-accounts");
+    char *want = log_of("there.db"), *got;
+    snprintf(typed, sizeof typed, "--store '%s' restore kept", cluster_url);
+    say(typed);
+    got = log_of(cluster_url);
+    CHECK(strcmp(want, got) == 0 && strlen(want) > 100);
+    free(program(&temp, "--store '%s' restore kept", cluster_url));
+    CHECK_I64(program_exit, 1);
+    said_well("is not empty: nothing is written over");
+    free(program(&temp, "--store '%s' restore kept --replace", cluster_url));
+    CHECK_I64(program_exit, 1);
+    said_well("--replace is for files");
+    party(cluster_url, "SERVED");
+    snprintf(typed, sizeof typed, "--store '%s' backup served", cluster_url);
+    say(typed);
+    free(got);
+    got = log_of(cluster_url);
+    CHECK(strstr(got, "SERVED") != NULL);
+    comes_back_as("served", got, evidence_of("there.db"));
+    snprintf(typed, sizeof typed, "--store '%s' backup kept", cluster_url); /* it knows its own */
+    say(typed);
+    comes_back_as("kept", got, evidence_of("there.db"));
+    snprintf(typed, sizeof typed, "--store '%s' doctor --backup served", cluster_url);
+    char *well = said_by(typed);
+    CHECK(strstr(well, "backup") && strstr(well, "good"));
+    free(well);
+    free(want);
+    free(got);
+}
+
+/* --- a restore that is killed --- */
+
+/* What stood there stands there or aside, whole; the same again completes it. */
+static void kill_restore(struct rng *r)
+{
+    gone("spot.db");
+    say("--store spot.db import --mapping gifts.map gifts.csv");
+    party("spot.db", "MINE");
+    char *mine = log_of("spot.db");
+    pid_t pid = fork();
+    if (pid == 0) {
+        int fd = open("/dev/null", O_WRONLY);
+        dup2(fd, 1);
+        dup2(fd, 2);
+        execl(program_path, program_path, "--store", "spot.db", "restore", "life", "--replace",
+              (char *)NULL);
+        _exit(99);
+    }
+    struct timespec t = {.tv_nsec = (long)rng_below(r, (uint32_t)life.us) * 1000};
+    nanosleep(&t, NULL);
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+    char *command = program(&temp, "--version; ls -d spot.db.replaced-*Z 2>/dev/null");
+    char *aside = strstr(command, "spot.db.replaced-");
+    if (aside) aside[strcspn(aside, "\n")] = '\0';
+    char *kept = log_of(aside ? aside : "spot.db");
+    CHECK(strcmp(kept, mine) == 0);
+    if (!tap_this_ok) printf("# aside: %s\n", aside ? aside : "nothing");
+    say("--store spot.db restore life --replace");
+    done(0, "--store spot.db verify");
+    CHECK(system("rm -rf spot.db*") == 0);
+    free(kept);
+    free(command);
+    free(mine);
+}
+
+static void a_killed_restore_loses_nothing(void)
+{
+    seeds_run(seed_env("MUSTER_ROUNDS", 1) * 12, kill_restore);
+}
+
 int main(int argc, char **argv)
 {
+    struct temp server;
+    char root[PATH_MAX]; /* where the script of the server is */
     (void)argc;
+    if (!getcwd(root, sizeof root)) exit(99);
     setvbuf(stdout, NULL, _IOLBF, 0);
+    temp_make(&server);
+    cluster_begin(&server);
     go_to_own_directory(argv[0]);
     make_book();
     RUN(a_restored_book_is_the_same_book);
@@ -576,6 +660,7 @@ int main(int argc, char **argv)
     RUN(a_backup_is_made_while_others_write);
     RUN(two_backups_at_once_are_one_too_many);
     RUN(a_killed_backup_leaves_the_last_good_one);
+    RUN(a_killed_restore_loses_nothing);
     RUN(a_full_disk_leaves_the_last_good_one);
     RUN(a_backup_with_any_bit_altered_is_refused);
     RUN(a_backup_with_something_missing_is_refused);
@@ -583,6 +668,10 @@ int main(int argc, char **argv)
     RUN(a_backup_is_one_books);
     RUN(what_stands_there_is_moved_aside_and_never_written_over);
     RUN(the_backup_is_noted_beside_the_book);
+    CLUSTER_RUN(a_book_goes_from_file_to_server_and_back);
     leave_own_directory();
+    if (chdir(root) != 0) exit(99);
+    cluster_end();
+    temp_remove(&server);
     return tap_done();
 }

@@ -122,6 +122,17 @@ static enum rc prove(struct context *ctx, const struct prove_args *args, const s
     return prove_one(ctx, args, o, &at, out, err);
 }
 
+/* Whoever sees all needs no book folded to know what may be seen. */
+static int begin(struct context *ctx, struct opened *o)
+{
+    struct err err = {0};
+    if (ctx->as) return opened_begin(ctx, false, o);
+    *o = (struct opened){.store = NULL};
+    enum rc rc = store_open(ctx->arena, ctx->store, false, &o->store, &err);
+    if (rc == RC_ABSENT) err.code = RC_STORE;
+    return rc ? cmd_refuse(ctx, &err) : EXIT_DONE;
+}
+
 static int run(struct context *ctx, const void *given)
 {
     const struct prove_args *args = given;
@@ -136,7 +147,7 @@ static int run(struct context *ctx, const void *given)
     if (args->share && !ctx->as) {
         return cmd_misuse(ctx, "--share: --as PARTY is missing: who is to get it?");
     }
-    int code = opened_begin(ctx, false, &o);
+    int code = begin(ctx, &o);
     if (code) return code;
     enum rc rc = prove(ctx, args, &o, &out, &err);
     opened_end(&o);
