@@ -670,7 +670,7 @@ static void a_long_file_takes_no_more_room_than_a_short_one(void)
     CHECK_TEXT(err.msg, "");
     CHECK_I64((int64_t)out.activities, 2999);
     CHECK(out.errors >= 2999);               /* no identifier in any */
-#if !defined(__SANITIZE_ADDRESS__) /* which keeps what was freed for a while */
+#if !defined(__SANITIZE_ADDRESS__)           /* which keeps what was freed for a while */
     CHECK(resident_pages() - before < 8192); /* 32 MB */
 #endif
     (void)before;

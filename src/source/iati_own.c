@@ -64,13 +64,22 @@ static bool fill(struct iati_in *r, const struct iati_node *n, struct record *ou
     return true;
 }
 
+/* What an export writes; a decision or a scenario is not for a file to make. */
+static bool is_taken(enum kind kind)
+{
+    const uint32_t kinds = KIND_BIT(KIND_PARTY) | KIND_BIT(KIND_ITEM) | KIND_BIT(KIND_NEED) |
+                           KIND_BIT(KIND_LINE) | KIND_BIT(KIND_PACKAGE) | KIND_BIT(KIND_VALUE) |
+                           KIND_BIT(KIND_ENTRY) | KIND_BIT(KIND_LOT) | KIND_BIT(KIND_PLANT) |
+                           KIND_BIT(KIND_STATEMENT) | KIND_BIT(KIND_BUDGET);
+    return kind != KIND_NONE && kinds & KIND_BIT(kind);
+}
+
 static void take(struct iati_in *r, const struct iati_node *n)
 {
     enum kind kind = kind_named(n->name);
     const char *wrong = n->name;
-    struct record *draft = kind == KIND_NONE ? NULL : record_new(r->a, kind);
-    struct err err = {0};
-    bool right = draft && kind != KIND_SOURCE && kind != KIND_PASSAGE && fill(r, n, draft, &wrong);
+    struct record *draft = is_taken(kind) ? record_new(r->a, kind) : NULL;
+    bool right = draft && fill(r, n, draft, &wrong);
     if (right && !record_text(draft, F_KEY)) {
         right = false;
         wrong = "key";
@@ -88,7 +97,6 @@ static void take(struct iati_in *r, const struct iati_node *n)
                   "a record as muster writes it");
         return;
     }
-    (void)err;
     struct record *to = intake_add(r->in, kind);
     *to = *draft;
 }

@@ -78,6 +78,30 @@ exits 'a publisher with an identifier has no warnings' 0 validate --strict ours.
 is 'a book that knows nothing has nothing to say' "$?" 1
 contains 'and says that' "$(cat .stderr)" 'nothing here to be published'
 
+# What somebody else puts into elements of ours is looked at like anything from outside.
+cat >theirs.xml <<'XML'
+<iati-activities version="2.03" xmlns:muster="urn:muster:records:1"><iati-activity>
+<iati-identifier>X-1</iati-identifier>
+<muster:party key="NLD" name="N" type="nation"/><muster:party key="UKR" name="U" type="nation"/>
+<muster:item key="money/EUR" name="EUR" class="money" unit="EUR" parts="2"/>
+<muster:line key="x" party="NLD" receiver="UKR" item="money/EUR"/>
+<muster:entry key="x/1" line="x" from="world" to="committed" qty="100" day="2020-01-01"/>
+<muster:entry key="x/2" line="x" from="committed" to="delivered" qty="101" day="2020-01-02"/>
+<muster:entry key="x/3" line="x" from="nowhere" to="delivered" qty="1" day="2020-01-02"/>
+<muster:entry line="x" from="world" to="committed" qty="1" day="2020-01-02"/>
+<muster:entry key="x/4" line="y" from="world" to="committed" qty="1" day="2020-01-02"/>
+<muster:decision key="d" type="decision" party="NLD" day="2020-01-01"/>
+<muster:line key="bad\zz;" party="NLD" item="money/EUR"/>
+<muster:nothing key="n"/>
+</iati-activity></iati-activities>
+XML
+m --store theirs.db import --json theirs.xml
+is 'records of others are taken as far as they are clear' "$code" 0
+is 'what is no record is flagged' "$(printf '%s' "$out" | grep -o '"no-record"' | grep -c .)" 5
+is 'what breaks a rule of the book too' "$(printf '%s' "$out" | grep -o '"breaks-a-rule"' | grep -c .)" 2
+m --store theirs.db position --by line --csv
+contains 'and the rest is there' "$out" 'x,'
+
 m --store demo.db import --no-progress "$CASES/../../data/demo"
 comes_back 'the demonstration' demo.db --to iati
 
