@@ -40,7 +40,10 @@ starts() { # [OPTION...]
 watches() { # OWNER: nothing is left behind, however the owner ends
     (
         trap '' INT TERM HUP
-        while kill -0 "$1" 2>/dev/null && [ -d "$dir/data" ]; do sleep 0.5; done
+        while kill -0 "$1" 2>/dev/null; do
+            [ -d "$dir/data" ] || exit 0 # the owner saw to that
+            sleep 0.5
+        done
         ends
         rm -rf "$dir"
     ) >/dev/null 2>&1 </dev/null &

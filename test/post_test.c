@@ -456,6 +456,36 @@ static void a_flag_says_of_which_state_it_is_and_a_refusal_is_kept_as_one(void)
     desk_end(&d);
 }
 
+static enum rc no_head(struct store *s, struct commit *out, struct err *err)
+{
+    (void)s, (void)out;
+    return fail(err, RC_STORE, "the server is gone");
+}
+
+/* What was kept is not called lost because the store cannot be asked for more. */
+static void a_commit_is_done_also_where_the_store_goes_away_behind_it(void)
+{
+    struct desk d;
+    struct store_ops gone;
+    struct commit head;
+    desk_begin(&d);
+    struct posting p = desk_posting(&d);
+    struct record *party = record_new(&d.arena, KIND_PARTY);
+    record_set_text(&d.arena, party, F_KEY, "DEU");
+    record_set_text(&d.arena, party, F_TYPE, "nation");
+    GOOD(posting_add(&p, party, NULL, oops));
+    const struct store_ops *ops = d.store->ops;
+    gone = *ops;
+    gone.head = no_head;
+    d.store->ops = &gone;
+    GOOD(posting_commit(&p, oops));
+    d.store->ops = ops;
+    GOOD(ops->head(d.store, &head, oops));
+    CHECK_I64((int64_t)head.last, 1);
+    CHECK_I64((int64_t)d.view.head.last, 1);
+    desk_end(&d);
+}
+
 int main(void)
 {
     RUN(the_same_file_twice_adds_nothing);
@@ -472,6 +502,7 @@ int main(void)
     RUN(a_revised_line_carries_entries_whatever_was_corrected_before);
     RUN(a_bad_revision_takes_nothing_back);
     RUN(a_posting_that_is_refused_is_as_it_was);
+    RUN(a_commit_is_done_also_where_the_store_goes_away_behind_it);
     RUN(instants_rise_even_if_the_clock_falls);
     RUN(in_any_order_the_newest_state_stands);
     RUN(a_flag_says_of_which_state_it_is_and_a_refusal_is_kept_as_one);

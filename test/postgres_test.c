@@ -295,6 +295,9 @@ static void a_commit_that_no_replica_has_is_not_answered(void)
     new_store();
     struct store *s = opened(&a, cluster_url);
     GOOD(append_some(s, 0, 1, oops));
+    store_close(s);
+    CHECK(cluster_sql("ALTER ROLE postgres SET synchronous_commit = off")); /* for ours it is on */
+    s = opened(&a, cluster_url);
     CHECK(cluster_sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'"));
     CHECK(cluster_sql("SELECT pg_reload_conf()"));
     nap_us(300000); /* until every process has read that */
@@ -303,6 +306,7 @@ static void a_commit_that_no_replica_has_is_not_answered(void)
     GOOD(append_some(s, 1, 1, oops));
     atomic_store(&returned, true);
     pthread_join(thread, NULL);
+    CHECK(cluster_sql("ALTER ROLE postgres RESET synchronous_commit"));
     store_close(s);
     is_whole(2);
     arena_free(&a);

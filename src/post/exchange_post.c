@@ -16,6 +16,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "post/inside.h"
 #include "post/post.h"
 #include "record/exchange.h"
 
@@ -319,7 +320,9 @@ static enum rc append_rest(struct view *view, const struct taking *t, const stru
         from = to;
         if (!watch_step(watch, from, t->count)) return fail(err, RC_ABSENT, "interrupted");
     }
-    return view->store->ops->head(view->store, &view->head, err);
+    view->head.last = from;
+    posting_stands(view);
+    return RC_OK;
 }
 
 /* --- as new records into another book --- */

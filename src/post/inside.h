@@ -21,6 +21,9 @@ MUST_CHECK enum rc whole_entry(struct posting *p, uint32_t row, struct record *o
 MUST_CHECK enum rc take_back(struct posting *p, uint32_t row, const char *why, const char *author,
                              const char *key, int64_t stated_ms, struct err *err);
 
+/* After an append: the view stands at the store's head, as far as the store still answers. */
+void posting_stands(struct view *view);
+
 /* Whether posting_add() would find the draft's references there and its fields in order. */
 MUST_CHECK enum rc draft_check(struct posting *p, const struct record *draft, struct err *err);
 

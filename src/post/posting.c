@@ -93,6 +93,14 @@ enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struc
     return RC_OK;
 }
 
+/* What is kept is kept, also where the store goes away behind it: who asks next is told. */
+void posting_stands(struct view *view)
+{
+    struct commit head;
+    struct err gone;
+    if (!view->store->ops->head(view->store, &head, &gone)) view->head = head;
+}
+
 enum rc posting_commit(struct posting *p, struct err *err)
 {
     enum rc rc = store_append(p->view->store, (const struct record *const *)p->records, p->count,
@@ -102,7 +110,8 @@ enum rc posting_commit(struct posting *p, struct err *err)
     p->view->head.recorded_ms = p->now_ms;
     p->count = 0;
     p->evidence_count = 0;
-    return p->view->store->ops->head(p->view->store, &p->view->head, err);
+    posting_stands(p->view);
+    return RC_OK;
 }
 
 enum rc whole_entry(struct posting *p, uint32_t row, struct record *out, struct err *err)

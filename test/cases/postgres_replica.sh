@@ -91,6 +91,7 @@ failover() { # from $1 to $2
     "$MUSTER" --store "$(url "$2")" party list --csv 2>/dev/null | sed -n 's/^\(P'"$round"'[0-9]-[0-9]*\),.*/\1/p' | sort >kept
     is "nothing acknowledged is lost by failover $round ($(wc -l <acked) of them)" "$(comm -23 acked kept)" ''
     is 'and nothing that was refused is there, or twice' "$(comm -13 acked kept; uniq -d kept)" ''
+    [ -z "$(comm -13 acked kept)" ] || cat talk.* | sed "s/^/#   /"
     exits 'and the log verifies' 0 --store "$(url "$2")" verify
 }
 from=a to=b
