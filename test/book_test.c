@@ -47,7 +47,7 @@ static const char *everything(struct shelf *s)
     for (uint32_t i = 0; i < lines; i++) buf_addf(&out, "line %u %u\n", i, line[i].last_row);
     for (uint32_t noun = 0; noun < book_noun_count(b); noun++) {
         const struct latest *l = book_latest(b, noun);
-        buf_addf(&out, "%s %u %" PRIu64 "\n", book_key(b, noun), l->versions, l->id);
+        buf_addf(&out, "%s %u %" PRIu64 "\n", book_key(b, noun), l->versions, (uint64_t)l->id);
     }
     for (int kind = 1; kind < KIND_COUNT; kind++) {
         uint32_t count;

@@ -176,7 +176,7 @@ static inline const char *eyes_see(struct arena *a, const struct view *v)
     for (uint32_t noun = 0; noun < book_noun_count(b); noun++) {
         const struct latest *l = book_latest(b, noun);
         buf_addf(&out, "%s %s %u %" PRIu64 "\n", kind_name(book_kind(b, noun)), book_key(b, noun),
-                 l->versions, l->id);
+                 l->versions, (uint64_t)l->id);
     }
     eyes_see_lines(&out, b);
     eyes_see_rows(&out, b);

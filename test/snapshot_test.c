@@ -351,7 +351,7 @@ static void altered(struct rng *r)
         struct book *book;
         struct commit commit;
         uint8_t was = bytes[at];
-        bytes[at] ^= rng_one_in(r, 2) ? (uint8_t)(1u << rng_below(r, 8)) : 0xff;
+        bytes[at] = (uint8_t)(was ^ (rng_one_in(r, 2) ? 1u << rng_below(r, 8) : 0xffu));
         put_bytes(path, bytes, len);
         bool taken = snapshot_take(&a, w.writer.store, NULL, &book, &commit);
         if (taken) printf("# byte %zu of %zu\n", at, len);
@@ -746,7 +746,7 @@ static void keys_kept_beside_a_log_are_the_logs(void)
     uint8_t *bytes = bytes_of(&w, keys, &len);
     for (int i = 0; i < 20 && tap_this_ok; i++) {
         size_t at = rng_below(&r, (uint32_t)len);
-        bytes[at] ^= 1;
+        bytes[at] = (uint8_t)(bytes[at] ^ 1u);
         put_bytes(keys, bytes, i % 2 ? len : at);
         keys_hold(&w, &r, count);
         bytes = bytes_of(&w, keys, &len); /* it was made again */

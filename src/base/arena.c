@@ -39,7 +39,7 @@ static struct arena_block *block_new(size_t room, struct arena_block *next)
         fputs("muster: out of memory\n", stderr);
         abort();
     }
-    if (room >= 2 * HUGE_BYTES) prefer_large_pages(b, room);
+    if (room >= 4 * HUGE_BYTES) prefer_large_pages(b, room);
     *b = (struct arena_block){.next = next, .room = room, .dirty = large ? 0 : room};
     return b;
 }

@@ -346,9 +346,11 @@ enum rc book_apply(struct book *b, const struct record *r, struct err *err)
         struct latest *latest = &b->noun_latest[noun];
         latest->versions++;
         latest->supposed += record_field(r, F_SCENARIO) != NULL;
-        latest->id = r->id;
+        latest->id = (uint32_t)r->id;
         latest->stated_ms = record_int(r, F_STATED, 0);
-        record_digest(r, latest->said);
+        uint8_t said[16];
+        record_digest(r, said);
+        memcpy(latest->said, said, sizeof latest->said);
     }
     b->head = r->id;
     b->last_ms = r->recorded_ms;

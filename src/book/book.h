@@ -241,11 +241,12 @@ const char *book_name(const struct book *b, uint32_t noun, int64_t known);
 
 /* What the last record of a noun, or the last entry under a natural key, says. */
 struct latest {
+    int64_t stated_ms; /* F_STATED; 0 */
+    uint8_t said[8];   /* the first half of record_digest(): of one key there are few records */
+    uint32_t id;
     uint32_t versions; /* how many there were */
     uint32_t supposed; /* how many of them belong to the scenario */
-    uint64_t id;
-    int64_t stated_ms; /* F_STATED; 0 */
-    uint8_t said[16];  /* record_digest */
+    uint32_t key;      /* where the noun's key begins; the book's own */
 };
 const struct latest *book_latest(const struct book *b, uint32_t noun);
 

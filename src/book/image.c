@@ -30,7 +30,7 @@ static_assert(sizeof(struct line) == 8 * 2 + 4 * 16, "no padding");
 static_assert(sizeof(struct pots) == 8 * 2 + 4 * 4, "no padding");
 static_assert(sizeof(struct held) == 8 * 2 * STAGE_COUNT + 4 * 2, "no padding");
 static_assert(sizeof(struct pot_node) == 24 && sizeof(struct trees) == 4 * POT_COUNT, "no padding");
-static_assert(sizeof(struct version) == 24 && sizeof(struct latest) == 40, "no padding");
+static_assert(sizeof(struct version) == 24 && sizeof(struct latest) == 32, "no padding");
 
 uint64_t image_form(void)
 {
@@ -173,7 +173,7 @@ static bool nouns_sound(const struct book *b)
     bool bad = b->text_count && (b->texts[0] || b->texts[b->text_count - 1]);
     uint32_t text_end = b->text_count ? b->text_count : 1;
     for (uint32_t i = 0; i < b->noun_count; i++) {
-        bad |= b->noun_key[i] >= text_end || b->noun_kind[i] >= KIND_COUNT;
+        bad |= b->noun_latest[i].key >= text_end || b->noun_kind[i] >= KIND_COUNT;
     }
     bad |= !all_below(b->noun_last, b->noun_count, b->version_count);
     for (uint32_t i = 0; i < b->word_count; i++) bad |= b->word_text[i] >= text_end;

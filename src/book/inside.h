@@ -105,10 +105,9 @@ struct book {
     uint32_t *slots; /* by id: kind << SLOT_SHIFT | index */
     uint32_t slot_count, slot_room;
 
-    uint32_t *noun_key;  /* where its key begins in texts; 0: it has none */
     uint32_t *noun_last; /* its last version, NONE for bulk kinds and entries */
     uint8_t *noun_kind;
-    struct latest *noun_latest;
+    struct latest *noun_latest; /* its `key` is where that begins in texts; 0: it has none */
     uint32_t noun_count, noun_room;
     uint32_t *names; /* open addressing over kind and key; see names.c */
     uint32_t name_count, name_room;
@@ -153,7 +152,6 @@ struct book {
     X(pot_nodes, pot_node_count, pot_node_room)                                                    \
     X(trees, tree_count, tree_room)                                                                \
     X(slots, slot_count, slot_room)                                                                \
-    X(noun_key, noun_count, noun_room)                                                             \
     X(noun_last, noun_count, noun_room)                                                            \
     X(noun_kind, noun_count, noun_room)                                                            \
     X(noun_latest, noun_count, noun_room)                                                          \

@@ -41,13 +41,13 @@ static uint32_t *place_of(const struct book *b, enum kind kind, const char *key,
         if ((*place & ~(uint32_t)NOUN_MASK) != mark) continue;
         uint32_t noun = (*place & NOUN_MASK) - 1;
         if (b->noun_kind[noun] != kind) continue;
-        if (strcmp(b->texts + b->noun_key[noun], key) == 0) return place;
+        if (strcmp(b->texts + b->noun_latest[noun].key, key) == 0) return place;
     }
 }
 
 static void name_put(struct book *b, uint32_t noun)
 {
-    const char *key = b->texts + b->noun_key[noun];
+    const char *key = b->texts + b->noun_latest[noun].key;
     enum kind kind = (enum kind)b->noun_kind[noun];
     uint64_t hash = hash_name(kind, key, strlen(key));
     assert(noun < NOUN_MASK);
@@ -59,7 +59,7 @@ void names_room(struct book *b, uint32_t room)
     b->names = NEW_ARRAY(b->arena, room, uint32_t);
     b->name_room = room;
     for (uint32_t noun = 0; noun < b->noun_count; noun++) {
-        if (b->noun_key[noun]) name_put(b, noun);
+        if (b->noun_latest[noun].key) name_put(b, noun);
     }
 }
 
@@ -94,7 +94,6 @@ uint32_t text_put(struct book *b, const char *text)
 void nouns_room(struct book *b, uint32_t room)
 {
     uint32_t count = b->noun_count;
-    b->noun_key = wider(b->arena, b->noun_key, count, room, sizeof *b->noun_key);
     b->noun_last = wider(b->arena, b->noun_last, count, room, sizeof *b->noun_last);
     b->noun_kind = wider(b->arena, b->noun_kind, count, room, sizeof *b->noun_kind);
     b->noun_latest = wider(b->arena, b->noun_latest, count, room, sizeof *b->noun_latest);
@@ -105,10 +104,9 @@ uint32_t noun_new(struct book *b, enum kind kind, const char *key)
 {
     if (b->noun_count == b->noun_room) nouns_room(b, b->noun_room ? b->noun_room * 2 : 256);
     uint32_t noun = b->noun_count;
-    b->noun_key[noun] = key ? text_put(b, key) : 0;
     b->noun_last[noun] = NONE;
     b->noun_kind[noun] = (uint8_t)kind;
-    b->noun_latest[noun] = (struct latest){0};
+    b->noun_latest[noun] = (struct latest){.key = key ? text_put(b, key) : 0};
     if (key) {
         if (b->name_count + 1 > b->name_room - b->name_room / 4) {
             names_room(b, b->name_room ? b->name_room * 2 : 256);

@@ -20,7 +20,7 @@ uint32_t book_noun_count(const struct book *b)
 
 const char *book_key(const struct book *b, uint32_t noun)
 {
-    return b->texts ? b->texts + b->noun_key[noun] : "";
+    return b->texts ? b->texts + b->noun_latest[noun].key : "";
 }
 
 enum kind book_kind(const struct book *b, uint32_t noun)

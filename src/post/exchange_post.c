@@ -394,8 +394,9 @@ static enum rc as_new(struct posting *p, const struct taking *t, struct posted *
         uint8_t said[16];
         record_digest(r, said);
         bool before = noun != NONE && book_latest(b, noun)->id <= p->view->head.last;
-        if (before && (first_book_stands(r->kind) ||
-                       memcmp(said, book_latest(b, noun)->said, sizeof said) == 0)) {
+        if (before &&
+            (first_book_stands(r->kind) ||
+             memcmp(said, book_latest(b, noun)->said, sizeof book_latest(b, noun)->said) == 0)) {
             id_of[i + 1] = book_latest(b, noun)->id;
             out->same++;
             continue;

@@ -359,7 +359,7 @@ static enum rc post_draft(struct work *w, uint32_t at, struct err *err)
         w->out->same++;
         return RC_OK;
     }
-    if (digest_of(w, draft, said) && memcmp(said, latest->said, sizeof said) == 0) {
+    if (digest_of(w, draft, said) && memcmp(said, latest->said, sizeof latest->said) == 0) {
         uint32_t row = draft->kind == KIND_ENTRY ? book_row(b, latest->id) : NONE;
         bool removed = row != NONE && book_columns(b)->flags[row] & ROW_REVERSAL;
         if (!removed || superseded(w, key)) { /* what a person took back stays taken back */

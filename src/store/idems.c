@@ -94,7 +94,7 @@ static int by_number(const void *x, const void *y)
     return (*a > *b) - (*a < *b);
 }
 
-bool idems_keep(const struct idems *s, const char *path, const struct aside_owner *owner,
+bool idems_keep(struct idems *s, const char *path, const struct aside_owner *owner,
                 const struct idems_at *at)
 {
     uint64_t count = 0, *all = numbers(s->count + s->kept_count);
@@ -106,7 +106,9 @@ bool idems_keep(const struct idems *s, const char *path, const struct aside_owne
     qsort(all, count, sizeof *all, by_number);
     const struct aside_part part = {all, count * sizeof *all};
     bool done = aside_write(path, kind, owner, at, sizeof *at, &part, 1);
-    free(all);
+    idems_free(s); /* a quarter of the memory */
+    s->kept = all;
+    s->kept_count = count;
     return done;
 }
 

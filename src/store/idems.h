@@ -41,8 +41,8 @@ void idems_expect(const struct idems *s, const char *idem);
 /* Put the key in. True: it may have been there; false: it was not. */
 bool idems_put(struct idems *s, const char *idem);
 
-/* Keep the set in that file. False when that cannot be, which is no error. */
-bool idems_keep(const struct idems *s, const char *path, const struct aside_owner *owner,
+/* Keep the set in that file, and in its form. False when that cannot be, which is no error. */
+bool idems_keep(struct idems *s, const char *path, const struct aside_owner *owner,
                 const struct idems_at *at);
 
 /*
