@@ -460,7 +460,7 @@ static int edit(const char *id, const char *seen, const char *more, const char *
 static void an_edit_meets_another_as_a_refusal_that_says_what_changed(void)
 {
     static const char mine[] = "giver=ESP&qty=70000000&unit=EUR&why=no-mine";
-    char id[24] = "", path[100], seen[24], words[500];
+    char id[24] = "", path[200], seen[24], words[500];
     FILE *f = fopen(temp_path(&temp, "2024-09-18-talk.txt"), "w");
     if (!f) abort();
     fputs("Press conference\n\nby NATO Secretary General Jens Stoltenberg\n\n18 Sep. 2024\n\n"
@@ -501,6 +501,15 @@ static void an_edit_meets_another_as_a_refusal_that_says_what_changed(void)
     CHECK(has("/inbox", "ESP to UKR: 70 million EUR"));
     CHECK_I64(edit(id, "999999", mine, "it says just that already"), 409);
     CHECK(has("/inbox", "href=\"/record?document=sha256%3A"));
+
+    r = web_get(&web, "/record?words=euros&quote=Germany+will+give+50+million+euros");
+    at = strstr(r.body, "href=\"/record?document=sha256%3A"); /* from a hit to its turn */
+    CHECK(at && strstr(r.body, "<mark>euros</mark>"));
+    if (at) snprintf(path, sizeof path, "%.*s", (int)strcspn(at + 6, "\"#"), at + 6);
+    CHECK(at && strncmp(at + 6 + strlen(path), "#turn-", 6) == 0);
+    web_free(&r);
+    CHECK(has(path, "<h3 id=\"turn-1\"") && has(path, "Germany will give 50 million euros"));
+    CHECK(has("/line/open", "<a href=\"/donors/DEU\">"));
     web.cookie[0] = '\0';
     CHECK_I64(edit(id, seen, mine, NULL), 401);
 }

@@ -65,7 +65,8 @@ const struct command cmd_quote = {
         "words. Without TEXT the book's own quotations are listed, the words of its statements, and"
         " the verdict is null.\n\n"
         "JSON: verdict, matches (document, title, date, speaker, turn, kind, start, end, quote,"
-        " differences: kind, asked, said; question: speaker, turn, text; null but for answers)."
+        " differences: kind, asked, said; question: speaker, turn, text; null but for answers; "
+        "source: its key)."
         " start and end are bytes of the document. CSV: the matches.",
     .examples = "muster quote 'nearly 600 million euros from Germany'\n"
                 "muster quote --speaker Stoltenberg 'we ... will not be part of the conflict'\n"

@@ -57,7 +57,8 @@ const struct command cmd_search = {
         " hits are shown first, with ** around each word found; below stands how many turns there"
         " are in each month. Of a turn longer than 16 kB, a part must hold all the words.\n\n"
         "JSON: words, turns (how many there are), hits (document, title, date, speaker, turn, kind,"
-        " start, end, snippet), months (month, turns). start and end are the bytes of the hit that"
+        " start, end, snippet, source: its key), months (month, turns). start and end are the "
+        "bytes of the hit that"
         " is shown first. CSV: the hits.",
     .examples = "muster search artillery Germany\n"
                 "muster search --speaker Stoltenberg --after 2022-03 '\"air defence\" missiles'\n"

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/sha.h"
 #include "base/text.h"
 
 static const char *const kinds[PIECE_KIND_COUNT] = {NULL, "statement", "question", "answer",
@@ -22,6 +23,14 @@ static struct cell day_cell(struct arena *a, int32_t day)
 static struct cell turn_cell(uint32_t turn)
 {
     return turn ? cell_label(turn) : cell_null();
+}
+
+/* The key of a document's source, as importing gives it. */
+static struct cell source_cell(struct arena *a, const struct piece_document *d)
+{
+    char hex[SHA_HEX];
+    hex_encode(d->hash, SHA_BYTES, hex);
+    return cell_text(text_format(a, "sha256:%s", hex));
 }
 
 /* --- quotations --- */
@@ -89,6 +98,7 @@ static void match_columns(struct rows *rows)
     rows_column(rows, "quote", NULL, COLUMN_NO_TEXT);
     rows_column(rows, "differences", NULL, COLUMN_NO_TEXT);
     rows_column(rows, "question", NULL, COLUMN_NO_TEXT);
+    rows_column(rows, "source", NULL, COLUMN_NO_TEXT);
 }
 
 struct answer *report_quotation(struct arena *a, const struct find_quotation *q,
@@ -109,7 +119,8 @@ struct answer *report_quotation(struct arena *a, const struct find_quotation *q,
         ROW(rows, cell_text(f->document->name), cell_text(f->document->title),
             day_cell(a, f->document->day), cell_text(f->speaker), turn_cell(f->piece.turn),
             cell_text(kinds[f->piece.kind]), cell_label(f->begin), cell_label(f->end),
-            cell_text(f->text), differences(a, &m->compared), question_cell(a, f));
+            cell_text(f->text), differences(a, &m->compared), question_cell(a, f),
+            source_cell(a, f->document));
     }
     for (uint32_t i = 0; people && i < q->count; i++) tell(w, &q->matches[i], q->count > 1);
     if (q->more) answer_note(w, "It stands in more places; --limit shows them.");
@@ -172,7 +183,8 @@ struct answer *report_quotations(struct arena *a, const struct candidates *all,
             cell_text(record_text(c->record, F_SPEAKER)), turn_cell(turn_of(turn)),
             cell_text(turn ? record_text(turn, F_TYPE) : NULL),
             cell_label(record_int(p, F_BEGIN, 0)), cell_label(record_int(p, F_END, 0)),
-            cell_text(candidate_quote(c)), differences(a, &same), cell_null());
+            cell_text(candidate_quote(c)), differences(a, &same), cell_null(),
+            cell_text(c->source ? record_text(c->source, F_KEY) : NULL));
     }
     answer_note(w, "No TEXT was asked about: these are the words of the statements in this book,"
                    " each as it stands in its document.");
@@ -201,12 +213,13 @@ struct answer *report_hits(struct arena *a, const char *words, const struct find
     rows_column(hits, "start", NULL, COLUMN_NO_TEXT);
     rows_column(hits, "end", NULL, COLUMN_NO_TEXT);
     rows_columns(hits, "snippet");
+    rows_column(hits, "source", NULL, COLUMN_NO_TEXT);
     for (uint32_t i = 0; i < h->count; i++) {
         const struct found *f = &h->list[i];
         ROW(hits, cell_text(f->document->name), cell_text(f->document->title),
             day_cell(a, f->document->day), cell_text(f->speaker), turn_cell(f->piece.turn),
             cell_text(kinds[f->piece.kind]), cell_label(f->begin), cell_label(f->end),
-            cell_text(f->text));
+            cell_text(f->text), source_cell(a, f->document));
     }
     struct rows *months = answer_rows(w, "months");
     months->title = "By month";

@@ -37,6 +37,8 @@ static const struct {
     {"giver", "/donors", NULL},
     {"receiver", "/promises", "receiver"},
     {"need", "/needs", "need"},
+    {"item", "/promises", "item"},
+    {"lot", "/plan", "why"},
     {"source", "/record", "document"},
     {"document", "/record", "document"},
     {"scenario", "/plan", "scenario"},
@@ -61,6 +63,35 @@ static const char *key_href(const struct visit *v, const char *asked, const char
 {
     const char *verb = asked ? arena_bytes(v->arena, asked, strcspn(asked, " ")) : "";
     return link_of(v, verb, key);
+}
+
+/* A document leads to its text, where the row says which turn is meant to that turn. */
+static const char *document_href(const struct visit *v, const struct rows *r, uint32_t row,
+                                 const char *key)
+{
+    const char *source = text_at(r, row, "source"), *turn = NULL;
+    for (uint32_t k = 0; source && k < r->column_count; k++) {
+        const struct cell *c = cell_of(r, row, k);
+        bool is_turn = strcmp(r->columns[k].name, "turn") == 0 && c->type == CELL_NUMBER;
+        if (is_turn) turn = answer_value(v->arena, c);
+    }
+    const char *at = link_of(v, "document", source ? source : key);
+    return turn ? text_format(v->arena, "%s#turn-%s", at, turn) : at;
+}
+
+/*
+ * What was said about a line: the statement's key begins with that of the
+ * document it was read in, if it was.
+ */
+static const char *said_href(const struct visit *v, const struct rows *r, uint32_t row)
+{
+    const char *key = text_at(r, row, "subject");
+    size_t len = key ? strcspn(key, "#") : 0;
+    uint32_t noun = key ? book_noun(v->seat->view.book, KIND_STATEMENT, key) : NONE;
+    if (noun == NONE || !key[len]) return NULL;
+    const char *at = link_of(v, "document", arena_bytes(v->arena, key, len));
+    return text_format(v->arena, "%s#s%llu", at,
+                       (unsigned long long)book_latest(v->seat->view.book, noun)->id);
 }
 
 /* Words that were said lead to where they stand in their document. */
@@ -193,7 +224,17 @@ const char *lead_of(struct visit *v, const struct rows *r, uint32_t row, uint32_
         *away = address_is_web(address);
         return *away ? address : NULL;
     }
+    if (strcmp(name, "name") == 0) { /* leads where the key beside it does */
+        const char *key = text_at(r, row, "key");
+        return key ? key_href(v, asked, key) : NULL;
+    }
     if (strcmp(name, "words") == 0) return sentence_href(v, r, row);
+    if (strcmp(name, "said") == 0) return said_href(v, r, row);
+    if (strcmp(name, "document") == 0) return document_href(v, r, row, c->text);
+    if (strcmp(name, "value") == 0) { /* of the fields of a record */
+        const char *field = text_at(r, row, "field");
+        return field && strcmp(field, "key") != 0 ? link_of(v, field, c->text) : NULL;
+    }
     if (strcmp(name, "key") == 0) {
         bool line = asked && text_starts(asked, "diff") && is_there(v, "/line", c->text);
         return line ? link_of(v, "line", c->text) : key_href(v, asked, c->text);
@@ -203,7 +244,7 @@ const char *lead_of(struct visit *v, const struct rows *r, uint32_t row, uint32_
 
 /* --- above the tables --- */
 
-const char *lead_of_head(struct visit *v, const char *asked)
+const char *lead_of_head(struct visit *v, const struct member *m, const char *asked)
 {
     static const struct {
         const char *asked, *path, *param; /* param: what the page is about */
@@ -214,6 +255,11 @@ const char *lead_of_head(struct visit *v, const char *asked)
         {"outlook", "/promises", NULL},
         {"burden --donor", "/explain", "donor"},
     };
+    if (m->cell.type == CELL_TEXT) {
+        const char *key = link_of(v, m->name, m->cell.text);
+        return v->own.value && strcmp(v->own.value, m->cell.text) == 0 ? NULL : key;
+    }
+    if (m->cell.type != CELL_NUMBER) return NULL;
     for (size_t i = 0; asked && i < sizeof heads / sizeof *heads; i++) {
         if (!text_starts(asked, heads[i].asked)) continue;
         struct href h = href_begin(v->arena, heads[i].path);

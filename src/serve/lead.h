@@ -14,7 +14,7 @@
 const char *lead_of(struct visit *v, const struct rows *r, uint32_t row, uint32_t column,
                     const char *asked, bool *away);
 
-/* Where a number above the tables leads; NULL: nowhere. */
-const char *lead_of_head(struct visit *v, const char *asked);
+/* Where a value above the tables leads; NULL: nowhere. */
+const char *lead_of_head(struct visit *v, const struct member *m, const char *asked);
 
 #endif

@@ -48,11 +48,21 @@ static bool same(const char *a, const char *b)
     return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
+/* "turn 3" as the name of a place in the page: "turn-3". */
+static const char *anchor_of(const struct visit *v, const char *turn)
+{
+    char *name = turn ? (char *)(uintptr_t)arena_text(v->arena, turn) : NULL;
+    for (char *at = name; at && *at; at++) {
+        if (*at == ' ') *at = '-';
+    }
+    return name;
+}
+
 static void put_speaker(struct visit *v, struct buf *b, const struct rows *r, uint32_t row)
 {
     const char *speaker = row_text(v, r, row, "speaker"), *turn = row_text(v, r, row, "turn");
     HTML(b, "<h3");
-    HTML_ATTR(b, "id", turn);
+    HTML_ATTR(b, "id", anchor_of(v, turn));
     HTML(b, ">");
     html_text(b, speaker ? speaker : "Text");
     HTML(b, " <span class=origin>");

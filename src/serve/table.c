@@ -151,11 +151,28 @@ static void put_bar(struct buf *b, int32_t permille)
     HTML(b, " aria-hidden=true></meter> ");
 }
 
+/* Words around what was looked for, which stands between two stars. */
+static void put_snippet(const struct visit *v, struct buf *b, const char *text)
+{
+    for (bool marked = false; *text; marked = !marked) {
+        const char *end = strstr(text, "**");
+        size_t len = end ? (size_t)(end - text) : strlen(text);
+        if (marked) HTML(b, "<mark>");
+        html_text(b, arena_bytes(v->arena, text, len));
+        if (marked) HTML(b, "</mark>");
+        text += len + (end ? 2 : 0);
+    }
+}
+
 static void put_text(struct visit *v, struct buf *b, const struct rows *r, uint32_t row, uint32_t k,
                      const char *text, const struct shown *how)
 {
     bool away = false;
     const char *href = lead_of(v, r, row, k, how->ask, &away);
+    if (strcmp(r->columns[k].name, "snippet") == 0) {
+        put_snippet(v, b, text);
+        return;
+    }
     if (!href) {
         html_text(b, text);
         return;
@@ -356,7 +373,6 @@ static void put_rows(struct visit *v, struct buf *b, const struct rows *all,
 static void put_head(struct visit *v, struct buf *b, const struct answer *w,
                      const struct shown *how)
 {
-    const char *href = lead_of_head(v, how->ask);
     if (!w->head.count) return;
     HTML(b, "<dl class=head>");
     for (uint32_t i = 0; i < w->head.count; i++) {
@@ -366,14 +382,14 @@ static void put_head(struct visit *v, struct buf *b, const struct answer *w,
         HTML(b, "<div><dt>");
         html_text(b, answer_name(v->arena, m->name));
         HTML(b, "</dt><dd>");
-        bool figure = href && m->cell.type == CELL_NUMBER;
-        if (figure) {
+        const char *href = lead_of_head(v, m, how->ask);
+        if (href) {
             HTML(b, "<a");
             HTML_ATTR(b, "href", href);
             HTML(b, ">");
         }
         html_text(b, value);
-        if (figure) HTML(b, "</a>");
+        if (href) HTML(b, "</a>");
         HTML(b, "</dd></div>");
     }
     HTML(b, "</dl>");

@@ -36,10 +36,12 @@ is 'as many as are asked for' "$(printf '%s\n' "$out" | sed 1d | grep -c ',')" 1
 exits 'words that were said are found' 0 quote --json 'we will send 600 MILLION euros'
 contains 'word for word' "$out" '"verdict":"verbatim"'
 contains 'in their document' "$out" '"document":"april.txt"'
+source=$(printf '%s\n' "$out" | sed -n 's/.*"source":"\([^"]*\)".*/\1/p' | head -n 1)
 contains 'without a difference' "$out" '"differences":[]'
 start=$(printf '%s' "$out" | sed -n 's/.*"start":\([0-9]*\).*/\1/p')
 end=$(printf '%s' "$out" | sed -n 's/.*"end":\([0-9]*\).*/\1/p')
 is 'at their bytes' "$(head -c "$end" april.txt | tail -c +$((start + 1)))" 'We will send 600 million euros'
+exits 'which can be opened by its key' 0 source show "$source"
 m quote --json "We must not wait. The 'air defence' of Norland"
 contains 'over a line break and other quotation marks' "$out" '"verdict":"verbatim"'
 m quote --json 'we will ... ten radars'
