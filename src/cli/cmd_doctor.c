@@ -379,7 +379,7 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_doctor = {
     .name = "doctor",
     .group = GROUP_BOOK,
-    .about = "is all well with the book's keeping, and if not, what is to be done?",
+    .about = "is all well with the keeping of the book; if not, what to do",
     .details =
         "Looks at the store, the clock, the free disk, what was signed, the last backup and the"
         " accounts, in a moment: fit for every hour. A line says 'good', 'look' where something"
