@@ -371,6 +371,13 @@ static void no_words(void *ctx, const char *fmt, ...)
     (void)fmt;
 }
 
+/* What has no parser to complain to, as a conversion, libxml2 would print. */
+static void no_complaint(void *ctx, xmlErrorPtr error)
+{
+    (void)ctx;
+    (void)error;
+}
+
 static const char *what_is_wrong(const xmlError *e)
 {
     switch (e->code) {
@@ -383,6 +390,7 @@ static const char *what_is_wrong(const xmlError *e)
     case XML_ERR_UNSUPPORTED_ENCODING: return "an encoding that nobody knows";
     case XML_ERR_ATTRIBUTE_NOT_FINISHED: return "an attribute without an end, or above 10 MB";
     case XML_ERR_UNDECLARED_ENTITY: return "an entity that is not declared";
+    case XML_ERR_INTERNAL_ERROR: return "neither text nor an element";
     default: return NULL;
     }
 }
@@ -401,7 +409,9 @@ static enum rc not_xml(struct parse *p, bool cut)
         why = *said ? said : "it is not XML";
     }
     if (cut && e && e->code == XML_ERR_DOCUMENT_EMPTY) why = "there is nothing in it";
-    bool bytes = e && (e->code == XML_ERR_INVALID_ENCODING || e->code == XML_ERR_INVALID_CHAR);
+    /* Bytes of another encoding at the end of a chunk are an internal error to libxml2. */
+    bool bytes = e && (e->code == XML_ERR_INVALID_ENCODING || e->code == XML_ERR_INVALID_CHAR ||
+                       e->code == XML_ERR_INTERNAL_ERROR);
     if (bytes) p->out->bad_line = e->line > 0 ? (uint32_t)e->line : 1;
     return fail(p->err, RC_INPUT, "%.80s, line %d: %s", p->file, e ? e->line : 0, why);
 }
@@ -447,7 +457,14 @@ enum rc iati_read(struct arena *a, const char *name, const struct iati_bytes *by
         xmlCharEncodingHandlerPtr coding = xmlFindCharEncodingHandler(bytes->encoding);
         if (coding) xmlSwitchToEncoding(p->xml, coding);
     }
+    xmlStructuredErrorFunc before = xmlStructuredError;
+    xmlGenericErrorFunc printed = xmlGenericError;
+    void *before_ctx = xmlStructuredErrorContext, *printed_ctx = xmlGenericErrorContext;
+    xmlSetStructuredErrorFunc(NULL, no_complaint);
+    xmlSetGenericErrorFunc(NULL, no_words);
     enum rc rc = run(p, bytes, NEW_ARRAY(a, CHUNK, char));
+    xmlSetStructuredErrorFunc(before_ctx, before);
+    xmlSetGenericErrorFunc(printed_ctx, printed);
     xmlFreeParserCtxt(p->xml);
     arena_free(&p->scratch);
     if (!out->root) out->root = "";
