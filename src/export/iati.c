@@ -163,6 +163,15 @@ static void own_values(struct exporting *e, struct own_list *to, uint32_t noun)
     }
 }
 
+static void keep_values(struct exporting *e, const struct line *l, struct moves *moves)
+{
+    for (uint32_t v = e->first_value[l->noun]; v; v = e->next_value[v - 1]) {
+        moves->values = arena_more(e->o.scratch, moves->values, moves->value_count,
+                                   &moves->value_room, sizeof *moves->values);
+        moves->values[moves->value_count++] = (struct moved){l, e->values[v - 1]};
+    }
+}
+
 static enum rc own_line(struct exporting *e, uint32_t line, struct own_list *to,
                         struct moves *moves, struct err *err)
 {
@@ -170,6 +179,7 @@ static enum rc own_line(struct exporting *e, uint32_t line, struct own_list *to,
     const struct columns *c = book_columns(e->o.book);
     own_add_noun(&e->o.own, to, l->noun);
     own_values(e, to, l->noun);
+    keep_values(e, l, moves);
     for (uint32_t row = e->first_row[line]; row != NONE; row = e->next_row[row]) {
         struct record *r = NEW(e->o.scratch, struct record);
         enum rc rc = view_record(e->o.scratch, e->o.view, c->id[row], r, err);

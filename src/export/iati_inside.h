@@ -38,9 +38,12 @@ struct moved {
     const struct record *entry;
 };
 
+/* And what is kept beside the movements of a line: interest, what was taken back beyond zero. */
 struct moves {
     struct moved *at;
     uint32_t count, room;
+    struct moved *values;
+    uint32_t value_count, value_room;
 };
 
 /* The activity in the standard's words. Everything lives in the scratch arena. */

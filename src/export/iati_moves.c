@@ -36,6 +36,15 @@ static const char *type_of(enum level l, bool incoming)
     return incoming ? in[l] : out[l];
 }
 
+/* The same of a type of the standard. */
+static enum level level_told(const char *type)
+{
+    static const enum level levels[] = {NO_LEVEL,  PAID,      COMMITTED, PAID,   PAID,
+                                        PAID,      PAID,      PAID,      PAID,   PAID,
+                                        COMMITTED, COMMITTED, PLEDGED,   PLEDGED};
+    return levels[atoi(type)];
+}
+
 /* Of "iati:ID/t/3/REF/2012-03-31/EUR/c" type and reference; "" where the key has none. */
 static void told_by_key(struct iati_out *o, const struct group *g, const char *key,
                         const char **type, const char **ref)
@@ -114,6 +123,8 @@ static void say_move(struct iati_out *o, const struct group *g, const struct mov
     bool back = to_stage == STAGE_WITHDRAWN || to_stage == STAGE_LAPSED;
     if (!currency || day > o->x->today || to == from || (to < from && !back)) return;
     told_by_key(o, g, record_text(m->entry, F_KEY), &type, &ref);
+    /* What became of other money because of a transaction is not a transaction again. */
+    if (*type && level_told(type) != (back ? from : to)) return;
     struct iati_transaction *t = add(o, out, room);
     t->type = *type ? type : type_of(back ? from : to, is_incoming(o, g, m->line));
     t->ref = ref;
@@ -151,6 +162,17 @@ static void say_worth(struct iati_out *o, const struct group *g, const struct re
     say_sides(o, l, t);
 }
 
+/* A transaction of IATI that is no movement of the book: its key tells which. */
+static void say_beside(struct iati_out *o, const struct group *g, const struct moved *v,
+                       struct iati_activity *out, uint32_t *room)
+{
+    int places;
+    const char *type, *ref;
+    told_by_key(o, g, record_text(v->entry, F_KEY), &type, &ref);
+    if (*type && currency_of(o, v->line, &places))
+        say_worth(o, g, v->entry, v->line, record_text(v->entry, F_NOTE), out, room);
+}
+
 void iati_say_moves(struct iati_out *o, const struct group *g, const struct moves *moves,
                     struct iati_activity *out)
 {
@@ -162,6 +184,8 @@ void iati_say_moves(struct iati_out *o, const struct group *g, const struct move
         return;
     }
     for (uint32_t i = 0; i < moves->count; i++) say_move(o, g, &moves->at[i], out, &room);
+    for (uint32_t i = 0; i < moves->value_count; i++)
+        say_beside(o, g, &moves->values[i], out, &room);
     for (uint32_t i = 0; i < g->count; i++) {
         const struct line *l = &o->lines[g->lines[i]];
         int places;
