@@ -306,7 +306,30 @@ static enum rc add_row(void *ctx, const struct row *row, struct err *err)
     return RC_OK;
 }
 
-/* The whole log as text, or NULL when verify or reading says no. */
+static enum rc add_commit(void *ctx, const struct commit *c, struct err *err)
+{
+    (void)err;
+    struct buf *out = ctx;
+    buf_addf(out, "%" PRIu64 " %" PRId64 " ", c->last, c->recorded_ms);
+    buf_add_bytes(out, (const char *)c->root, SHA_BYTES);
+    return RC_OK;
+}
+
+struct documents {
+    struct store *store;
+    struct buf *out;
+};
+
+static enum rc add_document(void *ctx, const uint8_t hash[SHA_BYTES], struct err *err)
+{
+    struct documents *d = ctx;
+    struct evidence e;
+    enum rc rc = d->store->ops->evidence(d->store, d->out->arena, hash, &e, err);
+    if (!rc) buf_add_bytes(d->out, e.bytes, e.len);
+    return rc;
+}
+
+/* Everything that is in the store as text, or NULL when verify or reading says no. */
 static const char *log_text(struct arena *a, size_t *len)
 {
     struct store *s = NULL;
@@ -315,7 +338,10 @@ static const char *log_text(struct arena *a, size_t *len)
     struct buf out = {.arena = a};
     enum rc rc = store_open(a, path, false, &s, &err);
     if (!rc) rc = store_verify(s, &v, &err);
+    struct documents documents = {s, &out};
     if (!rc) rc = s->ops->scan(s, 0, add_row, &out, &err);
+    if (!rc) rc = s->ops->commits(s, add_commit, &out, &err);
+    if (!rc) rc = s->ops->hashes(s, add_document, &documents, &err);
     store_close(s);
     *len = out.len;
     return rc ? NULL : out.text;
@@ -348,6 +374,83 @@ static void no_bit_of_the_file_flips_unseen(void)
     seeds_run(300, a_flipped_bit_is_found_or_changes_nothing);
 }
 
+/* --- bits of what is said in it --- */
+
+/* A stretch of the file that is a column of a row. */
+struct stretch {
+    long at;
+    int len;
+    uint64_t names; /* the entry that must be named; 0: any */
+};
+
+enum { STRETCHES = 400, FILE_MAX = 1 << 20 };
+static struct stretch stretches[STRETCHES];
+static int stretch_count;
+static uint8_t file_bytes[FILE_MAX];
+static long file_len;
+
+static void find_cell(const char *table, const char *key, const char *column, int64_t row,
+                      uint64_t names)
+{
+    struct cell c = {.table = table, .key = key, .column = column, .row = row};
+    if (!cell_read(&c) || c.len < 8) return; /* shorter ones stand elsewhere too */
+    if (strcmp(column, "leaf") == 0) names = 0; /* it may stand in a frontier as well */
+    for (long at = 0; at + c.len <= file_len; at++) {
+        if (memcmp(file_bytes + at, c.bytes, (size_t)c.len) != 0) continue;
+        CHECK(stretch_count < STRETCHES);
+        if (stretch_count == STRETCHES) return;
+        stretches[stretch_count++] = (struct stretch){at, c.len, names};
+    }
+}
+
+static void find_content(void)
+{
+    static const char *const log[] = {"idem", "salt", "bytes", "leaf"};
+    static const int64_t last[] = {3, 6, 12, 13};
+    make_store();
+    sql("PRAGMA wal_checkpoint(TRUNCATE)");
+    FILE *f = fopen(path, "rb");
+    CHECK(f != NULL);
+    file_len = f ? (long)fread(file_bytes, 1, FILE_MAX, f) : 0;
+    if (f) fclose(f);
+    for (int64_t row = 1; row <= ROWS; row++) {
+        for (int i = 0; i < 4; i++) find_cell("log", "id", log[i], row, (uint64_t)row);
+    }
+    for (int i = 0; i < 4; i++) {
+        find_cell("commits", "last", "root", last[i], 0);
+        find_cell("commits", "last", "frontier", last[i], 0);
+    }
+    find_cell("evidence", "id", "bytes", 1, 4);
+    find_cell("evidence", "id", "hash", 1, 0);
+    tamper_ends();
+}
+
+static int content_flips;
+
+static void a_flip_in_content_is_found(struct rng *r)
+{
+    const struct stretch *s = &stretches[rng_below(r, (uint32_t)stretch_count)];
+    long at = s->at + (long)rng_below(r, (uint32_t)s->len);
+    uint8_t was = file_bytes[at];
+    char what[100];
+    file_bytes[at] ^= (uint8_t)(1 << rng_below(r, 8));
+    FILE *f = fopen(path, "wb");
+    CHECK(f && fwrite(file_bytes, 1, (size_t)file_len, f) == (size_t)file_len && fclose(f) == 0);
+    file_bytes[at] = was;
+    snprintf(what, sizeof what, "byte %ld of the file", at);
+    found(s->names, what);
+    content_flips++;
+}
+
+static void every_flip_in_what_is_said_is_found_and_named(void)
+{
+    find_content();
+    CHECK(stretch_count > 4 * ROWS);
+    seeds_run(1500, a_flip_in_content_is_found);
+    printf("# %d bits flipped in %d columns as they lie in the file, each found\n", content_flips,
+           stretch_count);
+}
+
 int main(void)
 {
     temp_make(&temp);
@@ -358,6 +461,7 @@ int main(void)
     RUN(a_log_as_it_once_was_has_its_old_root);
     RUN(a_forged_leaf_is_found_at_its_commit);
     RUN(no_bit_of_the_file_flips_unseen);
+    RUN(every_flip_in_what_is_said_is_found_and_named);
     temp_remove(&temp);
     return tap_done();
 }
