@@ -96,6 +96,7 @@ sed -n 's/.*"import of \([0-9]*\)".*"cpu_s":\([0-9]*\)\.\([0-9]*\),"peer_cpu_s":
 printf '\n' && cat "$json"
 bench/read.sh "$bin" "$muster"
 bench/quote.sh "$bin"
+bench/iati.sh "$bin" "$muster"
 bench/stores.sh "$bin"
 bench/plan.sh "$bin"
 rm -rf "$dir"/*/rows.* "$dir"/*/*.db* "$dir"/*/book.muster "$dir"/real.db*
