@@ -42,7 +42,7 @@ struct work {
     uint32_t item; /* the noun asked for */
 };
 
-enum { NOWHERE = NONE - 1 }; /* no line has this noun */
+static const uint32_t NOWHERE = NONE - 1; /* no line has this noun */
 
 static const char *noun_key(const struct book *b, uint32_t noun)
 {
