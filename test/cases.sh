@@ -11,9 +11,10 @@ MUSTER=$(cd "$(dirname "$MUSTER")" && pwd)/$(basename "$MUSTER")
 CASES=$here/cases
 unset MUSTER_STORE
 MUSTER_AUTHOR=olena LC_ALL=C.UTF-8 NO_COLOR=1
-export MUSTER CASES MUSTER_AUTHOR LC_ALL NO_COLOR
-
 top=$(mktemp -d) || exit 1
+XDG_CACHE_HOME=$top/cache
+export MUSTER CASES MUSTER_AUTHOR LC_ALL NO_COLOR XDG_CACHE_HOME
+
 trap 'rm -rf "$top"' EXIT
 trap 'exit 130' INT TERM HUP
 

@@ -43,6 +43,7 @@ static inline void cluster_begin(const struct temp *t)
     snprintf(cluster_dir, sizeof cluster_dir, "%.150s/pg", t->dir);
     snprintf(cluster_url, sizeof cluster_url, "postgresql://postgres@/postgres?host=%s",
              cluster_dir);
+    setenv("XDG_CACHE_HOME", temp_path(t, "cache"), 1);
     chmod(t->dir, 0755); /* the server may be another user's */
     snprintf(line, sizeof line, "new %s %d", cluster_dir, (int)getpid());
     int code = cluster_script(line);
@@ -58,7 +59,7 @@ static inline void cluster_end(void)
     char line[300];
     if (!cluster_here) return;
     cluster_do("end");
-    snprintf(line, sizeof line, "rm -rf '%s'", cluster_dir);
+    snprintf(line, sizeof line, "rm -rf '%s' \"$XDG_CACHE_HOME\"", cluster_dir);
     if (system(line) != 0) printf("# '%s' stays\n", cluster_dir);
 }
 

@@ -19,6 +19,7 @@
 #include "seed.h"
 #include "store/store.h"
 #include "temp.h"
+#include "view/view.h"
 #include "wire.h"
 
 static struct temp temp;
@@ -419,6 +420,51 @@ static void who_listens_hears_of_a_commit_without_asking(void)
     arena_free(&a);
 }
 
+/* --- what this machine keeps --- */
+
+static uint64_t bytes_to_append(struct arena *a, uint64_t last)
+{
+    struct store *s = opened(a, wire_url);
+    wire_count();
+    GOOD(append_some(s, last, 1, oops));
+    store_close(s);
+    return wire_count();
+}
+
+static uint64_t bytes_to_open(struct arena *a, uint64_t want)
+{
+    struct store *s = opened(a, wire_url);
+    struct view v;
+    wire_count();
+    GOOD(view_open(a, s, NULL, NULL, &v, oops));
+    CHECK_I64((int64_t)book_head(v.book), (int64_t)want);
+    store_close(s);
+    return wire_count();
+}
+
+static void a_long_log_is_not_fetched_twice(void)
+{
+    enum { LONG = 20000 };
+    struct arena a = {0};
+    new_store();
+    struct store *s = opened(&a, cluster_url);
+    GOOD(append_some(s, 0, LONG, oops));
+    store_close(s);
+    CHECK(bytes_to_append(&a, LONG) > LONG * 5); /* every key comes over the wire */
+    uint64_t again = bytes_to_append(&a, LONG + 1);
+    CHECK(again < 10000);
+    CHECK(bytes_to_open(&a, LONG + 2) > LONG * 50); /* every row */
+    uint64_t kept = bytes_to_open(&a, LONG + 2);
+    CHECK(kept < 20000);
+    printf("# to append %" PRIu64 " bytes, to open %" PRIu64 "\n", again, kept);
+    new_store(); /* another log under the same address: nothing of the old one is taken for it */
+    s = opened(&a, cluster_url);
+    GOOD(append_some(s, 0, 3, oops));
+    store_close(s);
+    bytes_to_open(&a, 3);
+    arena_free(&a);
+}
+
 /* --- forms --- */
 
 static void an_older_form_is_read_and_brought_forward_by_its_owner(void)
@@ -473,6 +519,7 @@ int main(void)
     CLUSTER_RUN(who_follows_many_writers_misses_no_row);
     CLUSTER_RUN(the_database_itself_lets_one_write_at_a_time);
     CLUSTER_RUN(who_listens_hears_of_a_commit_without_asking);
+    CLUSTER_RUN(a_long_log_is_not_fetched_twice);
     CLUSTER_RUN(an_older_form_is_read_and_brought_forward_by_its_owner);
     wire_end();
     cluster_end();

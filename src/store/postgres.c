@@ -16,11 +16,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "base/buf.h"
 #include "base/text.h"
-#include "store/pieces.h"
 
 enum {
     ROWS_FIRST = 256,
@@ -43,9 +40,8 @@ enum rc postgres_ready(struct postgres *s, struct err *err)
     return rc;
 }
 
-/* Ask; once more where the connection was lost. *out NULL with RC_OK: there are no tables. */
-static enum rc ask(struct postgres *s, enum pg_statement which, const struct pg_params *p,
-                   PGresult **out, struct err *err)
+enum rc postgres_ask(struct postgres *s, enum pg_statement which, const struct pg_params *p,
+                     PGresult **out, struct err *err)
 {
     for (int tries = 0;; tries++) {
         *out = NULL;
@@ -144,7 +140,7 @@ static enum rc postgres_head(struct store *base, struct commit *out, struct err 
     PGresult *r;
     if (s->link.listening) take_notices(&s->link);
     s->link.asked_ms = link_clock_ms();
-    enum rc rc = ask(s, PG_HEAD, NULL, &r, err);
+    enum rc rc = postgres_ask(s, PG_HEAD, NULL, &r, err);
     if (!rc) rc = postgres_head_of(s, r, out, NULL, err);
     PQclear(r);
     return rc;
@@ -241,7 +237,7 @@ static enum rc postgres_scan(struct store *base, uint64_t after, row_fn *fn, voi
         to = head.last - after > room ? after + room : head.last;
         pg_put_number(&p, (int64_t)after);
         pg_put_number(&p, (int64_t)to);
-        rc = ask(s, PG_SCAN, &p, &r, err);
+        rc = postgres_ask(s, PG_SCAN, &p, &r, err);
         if (!rc) rc = same_head(s, &opened, &head, err);
         if (!rc) rc = pass_rows(r, fn, ctx, &bytes, err);
         PQclear(r);
@@ -260,7 +256,7 @@ static enum rc postgres_commits(struct store *base, commit_fn *fn, void *ctx, st
         struct pg_params p = {0};
         PGresult *r;
         pg_put_number(&p, after);
-        rc = ask(s, PG_COMMITS, &p, &r, err);
+        rc = postgres_ask(s, PG_COMMITS, &p, &r, err);
         count = rc ? 0 : PQntuples(r);
         for (int i = 0; i < count && !rc; i++) {
             struct commit c;
@@ -284,7 +280,7 @@ static enum rc postgres_evidence(struct store *base, struct arena *a, const uint
     struct pg_params p = {0};
     PGresult *r;
     pg_put_bytes(&p, hash, SHA_BYTES);
-    enum rc rc = ask((struct postgres *)base, PG_GET, &p, &r, err);
+    enum rc rc = postgres_ask((struct postgres *)base, PG_GET, &p, &r, err);
     if (!rc && PQntuples(r) != 1) rc = no_evidence(err);
     if (!rc) {
         out->len = (uint64_t)PQgetlength(r, 0, 0);
@@ -308,7 +304,7 @@ static enum rc postgres_evidence_part(struct store *base, struct arena *a,
     pg_put_bytes(&p, hash, SHA_BYTES);
     pg_put_kind(&p, (int32_t)begin + 1);
     pg_put_kind(&p, (int32_t)(end - begin));
-    enum rc rc = ask((struct postgres *)base, PG_PART, &p, &r, err);
+    enum rc rc = postgres_ask((struct postgres *)base, PG_PART, &p, &r, err);
     if (!rc && PQntuples(r) != 1) rc = no_evidence(err);
     if (!rc) {
         *len = (uint64_t)PQgetlength(r, 0, 0);
@@ -318,61 +314,14 @@ static enum rc postgres_evidence_part(struct store *base, struct arena *a,
     return rc;
 }
 
-/* --- the index of words --- */
-
-/*
- * Where this machine keeps what can be made anew: XDG_CACHE_HOME, else
- * ~/.cache. Of its own for each log in each database: a replica has the same
- * log, a partner's database only a part of it. Nobody else may look into it.
- */
-static const char *words_path(struct arena *a, const struct postgres *s, const struct commit *first)
-{
-    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    const PGconn *conn = s->link.conn;
-    struct buf what = {.arena = a};
-    uint8_t hash[SHA_BYTES];
-    char hex[SHA_HEX];
-    if (!cache || *cache != '/') {
-        if (!home || *home != '/') return NULL;
-        cache = text_format(a, "%s/.cache", home);
-    }
-    mkdir(cache, 0700);
-    cache = text_format(a, "%s/muster", cache);
-    mkdir(cache, 0700);
-    buf_addf(&what, "%s %s %s ", PQhost(conn), PQport(conn), PQdb(conn));
-    buf_add_bytes(&what, (const char *)first->root, SHA_BYTES);
-    sha256(what.text, what.len, hash);
-    hex_encode(hash, SHA_BYTES, hex);
-    return text_format(a, "%s/%.32s-words", cache, hex);
-}
-
-static enum rc first_commit(void *ctx, const struct commit *c, struct err *err)
-{
-    *(struct commit *)ctx = *c;
-    return fail(err, RC_ABSENT, "enough");
-}
-
-static enum rc postgres_pieces(struct store *base, bool alone, struct pieces **out, struct err *err)
-{
-    struct postgres *s = (struct postgres *)base;
-    struct arena a = {0};
-    struct commit first = {0};
-    const char *path = NULL;
-    enum rc rc = alone ? RC_ABSENT : postgres_commits(base, first_commit, &first, err);
-    if (rc == RC_ABSENT && first.last) path = words_path(&a, s, &first);
-    if (!rc || rc == RC_ABSENT) rc = RC_ABSENT;
-    if (path) rc = pieces_sqlite_open(path, out, err);
-    if (rc == RC_ABSENT) rc = pieces_sqlite_open("", out, err);
-    arena_free(&a);
-    return rc;
-}
+/* --- the whole --- */
 
 /* Every piece of evidence lies under its own hash, and the guards stand. */
 static enum rc postgres_hashes(struct store *base, hash_fn *fn, void *ctx, struct err *err)
 {
     struct postgres *s = (struct postgres *)base;
     PGresult *r;
-    enum rc rc = ask(s, PG_HASHES, NULL, &r, err);
+    enum rc rc = postgres_ask(s, PG_HASHES, NULL, &r, err);
     for (int i = 0; !rc && r && i < PQntuples(r); i++) {
         if (PQgetlength(r, i, 0) != SHA_BYTES) {
             rc = fail(err, RC_STORE, "evidence in '%.120s' lies under no hash", s->link.name);
@@ -389,7 +338,7 @@ static enum rc postgres_about(struct store *base, struct store_about *out, struc
     struct postgres *s = (struct postgres *)base;
     PGresult *r;
     *out = (struct store_about){0};
-    enum rc rc = ask(s, PG_SIZE, NULL, &r, err);
+    enum rc rc = postgres_ask(s, PG_SIZE, NULL, &r, err);
     if (!rc && r && PQntuples(r) == 1) out->bytes = pg_number(r, 0, 0);
     out->form = s->form;
     PQclear(r);
@@ -400,7 +349,7 @@ static enum rc postgres_check(struct store *base, struct err *err)
 {
     struct postgres *s = (struct postgres *)base;
     PGresult *r;
-    enum rc rc = ask(s, PG_KEPT, NULL, &r, err);
+    enum rc rc = postgres_ask(s, PG_KEPT, NULL, &r, err);
     if (!rc && r && PQntuples(r) > 0) {
         rc = fail(err, RC_STORE, "evidence in '%.120s' does not lie under its own hash",
                   s->link.name);
@@ -418,6 +367,8 @@ const struct store_ops store_postgres = {
     .append = postgres_append,
     .scan = postgres_scan,
     .commits = postgres_commits,
+    .commit_at = postgres_commit_at,
+    .beside = postgres_beside,
     .evidence = postgres_evidence,
     .evidence_part = postgres_evidence_part,
     .hashes = postgres_hashes,

@@ -34,6 +34,7 @@ enum pg_statement {
     PG_COMMIT,
     PG_IDEMS,
     PG_IDEM,
+    PG_FIRST,
     PG_LAST,
     PG_SCAN,
     PG_COMMITS,
@@ -123,6 +124,12 @@ MUST_CHECK enum rc form_check(struct link *l, int form, struct err *err);
 
 /* What every operation begins with: the connection stands, and the tables were looked for. */
 MUST_CHECK enum rc postgres_ready(struct postgres *s, struct err *err);
+/*
+ * A prepared statement, once more where the connection was lost: for reading
+ * only. *out NULL with RC_OK: there are no tables.
+ */
+MUST_CHECK enum rc postgres_ask(struct postgres *s, enum pg_statement which,
+                                const struct pg_params *p, PGresult **out, struct err *err);
 /* The head in an answer to PG_HEAD, and the tree that goes on from it (NULL: not asked). */
 MUST_CHECK enum rc postgres_head_of(struct postgres *s, const PGresult *r, struct commit *out,
                                     struct merkle *tree, struct err *err);
@@ -130,5 +137,18 @@ MUST_CHECK enum rc postgres_make(struct store *base, bool *made, struct err *err
 MUST_CHECK enum rc postgres_append(struct store *base, const struct row *rows, uint32_t count,
                                    const struct evidence *evidence, uint32_t evidence_count,
                                    struct err *err);
+
+/* --- beside the store, on this machine (postgres_cache.c) --- */
+
+const char *postgres_beside(struct store *base, struct arena *a, const char *name, bool to_write,
+                            struct aside_owner *owner);
+MUST_CHECK enum rc postgres_pieces(struct store *base, bool alone, struct pieces **out,
+                                   struct err *err);
+MUST_CHECK enum rc postgres_commit_at(struct store *base, uint64_t last, struct commit *out,
+                                      struct err *err);
+/* The set of keys as a file has it, into an empty one; outside of a transaction. */
+void postgres_take_idems(struct postgres *s);
+/* Keep it, if many rows were read for it. */
+void postgres_keep_idems(struct postgres *s, uint64_t read, const struct idems_at *at);
 
 #endif

@@ -314,6 +314,14 @@ static enum rc settle(struct postgres *s, const struct append *a, struct err *er
                 s->link.name, first, last);
 }
 
+/* The keys of the log as it is with this commit. */
+static void keep_idems(struct postgres *s, const struct append *a, uint64_t had)
+{
+    struct idems_at at = {.last = a->tree.count, .recorded_ms = a->rows[a->count - 1].recorded_ms};
+    memcpy(at.root, a->root, SHA_BYTES);
+    postgres_keep_idems(s, a->rows[0].id - 1 - had, &at);
+}
+
 enum rc postgres_append(struct store *base, const struct row *rows, uint32_t count,
                         const struct evidence *evidence, uint32_t evidence_count, struct err *err)
 {
@@ -324,7 +332,12 @@ enum rc postgres_append(struct store *base, const struct row *rows, uint32_t cou
         return fail(err, RC_STORE, "'%.120s' failed before; open it again", s->link.name);
     }
     int form = s->form;
+    uint64_t had = 0;
     enum rc rc = postgres_ready(s, err);
+    if (!rc) {
+        if (s->form && s->idems_to == 0 && !s->idems.count) postgres_take_idems(s);
+        had = s->idems_to;
+    }
     if (!rc) {
         form = s->form;
         rc = form == PG_FORM ? begin(s, &a.tree, err) : begin_with_tables(s, &a.tree, err);
@@ -337,6 +350,7 @@ enum rc postgres_append(struct store *base, const struct row *rows, uint32_t cou
     if (!rc) {
         s->form = PG_FORM;
         s->idems_to = rows[count - 1].id;
+        keep_idems(s, &a, had);
         return RC_OK;
     }
     s->broken = rc == RC_STORE;

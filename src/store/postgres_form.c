@@ -56,7 +56,9 @@ static const char *const statements[PG_STATEMENT_COUNT] = {
     [PG_COMMIT] = "COMMIT",
     [PG_IDEMS] = "SELECT idem FROM muster.log WHERE id > $1 AND id <= $2 AND idem IS NOT NULL",
     [PG_IDEM] = "SELECT 1 FROM muster.log WHERE idem = $1 LIMIT 1",
-    [PG_LAST] = "SELECT root FROM muster.commits WHERE last = $1",
+    [PG_FIRST] = "SELECT 'muster.log'::regclass::oid::bigint, root FROM muster.commits"
+                 " ORDER BY last LIMIT 1",
+    [PG_LAST] = "SELECT root, recorded_ms FROM muster.commits WHERE last = $1",
     [PG_SCAN] = "SELECT id, recorded_ms, kind, label, idem, salt, bytes, leaf FROM muster.log"
                 " WHERE id > $1 AND id <= $2 ORDER BY id",
     [PG_COMMITS] = "SELECT last, recorded_ms, root, frontier FROM muster.commits"
