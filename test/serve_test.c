@@ -93,6 +93,8 @@ static void a_donor_has_a_page_of_its_own(void)
     CHECK(has("/donors/DEU", "<h1>Germany</h1>"));
     CHECK(has("/donors/DEU", "muster burden --donor=DEU") && has("/donors/DEU", "5,000,000"));
     CHECK(has("/donors/DEU", "muster late --all --donor=DEU"));
+    CHECK(has("/donors/DEU", "<option value=\"DEU\">Germany</option>"));
+    CHECK(has("/donors/DEU", "list=\"party\"") && has("/donors", "<datalist id=\"group\">"));
     CHECK(has("/donors/DEU", "href=\"/explain?party=DEU\"")); /* from the burden's figures */
     CHECK(!has("/donors/DEU", "closed"));                     /* another's, and not public */
     CHECK(has("/table?page=/donors/DEU&section=lines&as=csv", "open,"));

@@ -70,6 +70,17 @@ enum rc asked_amount(struct arena *a, const char *typed, struct dec *out, struct
     return RC_OK;
 }
 
+/* "any": gdp, else the first measure of which the book has figures; NULL when it has none. */
+static const char *any_key(const struct opened *o)
+{
+    struct err ignored;
+    uint32_t count, series;
+    const struct exchange *x = &o->exchange;
+    if (!key_series(x, "gdp", NULL, NULL, &series, &ignored)) return "gdp";
+    const struct indicator *list = book_indicators(x->book, &count);
+    return count ? book_word_text(x->book, list[0].measure) : NULL;
+}
+
 int asked_burden(struct context *ctx, struct opened *o, const struct asked_burden *asked,
                  struct burden_question *out)
 {
@@ -85,6 +96,10 @@ int asked_burden(struct context *ctx, struct opened *o, const struct asked_burde
         .table = asked->table,
         .key_year = asked->key_year,
     };
+    if (asked->key && strcmp(asked->key, "any") == 0) {
+        out->key = any_key(o);
+        out->any_key = true;
+    }
     if (asked->members_on) {
         if (!asked->group) return cmd_misuse(ctx, "--members-on says when --group is looked at");
         if (day_parse(asked->members_on, &out->members_day, NULL, &err)) {

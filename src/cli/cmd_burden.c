@@ -82,7 +82,9 @@ const struct command cmd_burden = {
             {"year", INTO(struct burden_args, asked.year), .arg = "YYYY",
              .help = "only support effective in that year"},
             {"key", INTO(struct burden_args, asked.key), .arg = "MEASURE",
-             .help = "share out by gdp, gni, population or any other table in the book"},
+             .help = "share out by gdp, gni, population or any other table in the book; 'any' is "
+                     "gdp, or"
+                     " the first that the book has, if it has one"},
             {"table", INTO(struct burden_args, asked.table), .arg = "SERIES",
              .help = "whose figures: worldbank, kiel:29, ... (default: the tracker's own)"},
             {"key-year", INTO(struct burden_args, asked.key_year), .arg = "YYYY",

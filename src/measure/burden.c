@@ -272,6 +272,7 @@ enum rc measure_burden(struct arena *a, const struct exchange *x, const struct b
         out->amount = parts;
     }
     rc = add_gdp(&w, out, err);
-    if (!rc && q->key) rc = add_key(&w, out, err);
-    return rc;
+    if (rc || !q->key) return rc;
+    rc = add_key(&w, out, err);
+    return rc == RC_ABSENT && q->any_key ? RC_OK : rc;
 }

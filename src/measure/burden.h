@@ -52,6 +52,7 @@ struct burden_question {
     const char *receiver; /* only support to this party (key); NULL */
     const char *year;     /* only this effective year; NULL */
     const char *key;      /* measure of the key: "gdp"; NULL: none */
+    bool any_key;         /* the key is left out when nobody here has a figure of it */
     const char *table;    /* series of the key's and GDP's figures; NULL: the book's own choice */
     const char *key_year; /* year of the figures; NULL: the last by the effective day */
     bool has_amount;      /* share out this amount, not the rows' sum */

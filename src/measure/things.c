@@ -180,9 +180,9 @@ enum rc measure_things(struct arena *a, const struct exchange *x, const struct b
     if (q->key && s.givers.count) {
         enum rc rc = key_weights(a, x, q->key, q->table, NULL, q->key_year, s.givers.noun,
                                  s.givers.count, &s.table, err);
-        if (rc) return rc;
-        s.keyed = true;
-        out->key_table = s.table.name;
+        if (rc && !(rc == RC_ABSENT && q->any_key)) return rc;
+        s.keyed = !rc;
+        out->key_table = s.keyed ? s.table.name : NULL;
     }
     for (uint32_t i = 0; i < g.count;) i = add_item(&s, i);
     return RC_OK;

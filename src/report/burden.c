@@ -48,13 +48,14 @@ enum rc report_burden(struct arena *a, const struct exchange *x, const struct bu
     object_put(sum, "total", cell_amount(t.sum.total, t.places));
     answer_put(w, "sum", cell_object(sum));
     answer_put(w, "gdp_table", cell_text(t.gdp_table));
-    if (q->key) {
+    if (t.key_table) {
         answer_put(w, "key", cell_text(q->key));
         answer_put(w, "key_table", cell_text(t.key_table));
         answer_put(w, "amount", cell_amount(t.amount, t.places));
     }
     struct rows *rows = answer_rows(w, "rows");
-    unsigned with_gdp = t.gdp_table ? 0 : COLUMN_NO_TEXT, with_key = q->key ? 0 : COLUMN_NO_TEXT;
+    unsigned with_gdp = t.gdp_table ? 0 : COLUMN_NO_TEXT,
+             with_key = t.key_table ? 0 : COLUMN_NO_TEXT;
     unsigned with_class = t.sum.classed ? 0 : COLUMN_NO_TEXT;
     rows_column(rows, "party", NULL, 0);
     rows_column(rows, "name", NULL, COLUMN_ONLY_TEXT);

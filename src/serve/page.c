@@ -36,7 +36,7 @@ static void put_link(struct visit *v, struct buf *b, const char *path, const cha
 }
 
 static void put_field(struct buf *b, const char *label, const char *name, const char *value,
-                      const char *placeholder)
+                      const char *placeholder, const char *list)
 {
     HTML(b, "<label><span>");
     html_text(b, label);
@@ -44,6 +44,7 @@ static void put_field(struct buf *b, const char *label, const char *name, const 
     HTML_ATTR(b, "name", name);
     HTML_ATTR(b, "value", value);
     HTML_ATTR(b, "placeholder", placeholder);
+    HTML_ATTR(b, "list", list);
     HTML(b, "></label>");
 }
 
@@ -67,8 +68,8 @@ static void put_clocks(struct visit *v, struct buf *b)
         if (strcmp(p->name, "effective") == 0 || strcmp(p->name, "known") == 0) continue;
         put_hidden(b, p->name, p->value);
     }
-    put_field(b, "As of", "effective", visit_param(v, "effective"), "any day: 2024-06-30");
-    put_field(b, "As known at", "known", visit_param(v, "known"), "now: 2024-06-30");
+    put_field(b, "As of", "effective", visit_param(v, "effective"), "any day: 2024-06-30", NULL);
+    put_field(b, "As known at", "known", visit_param(v, "known"), "now: 2024-06-30", NULL);
     HTML(b, "<button>Look</button></form>");
 }
 
@@ -333,6 +334,46 @@ static void put_choices(struct visit *v, struct buf *b, const struct filter *f)
     HTML(b, "</select></label>");
 }
 
+/* --- suggestions --- */
+
+enum { SUGGESTED = 300 };
+
+/* Keys that a reader may type, with their names; the browser shows those that fit. */
+static void put_list(struct visit *v, struct buf *b, const char *list)
+{
+    uint32_t count, put = 0;
+    const struct book *book = v->seat->view.book;
+    bool groups = strcmp(list, "group") == 0;
+    enum kind kind = strcmp(list, "item") == 0 ? KIND_ITEM : KIND_PARTY;
+    const struct record *const *all = book_records(book, kind, &count);
+    HTML(b, "<datalist");
+    HTML_ATTR(b, "id", list);
+    HTML(b, ">");
+    for (uint32_t i = 0; i < count && put < SUGGESTED; i++) {
+        const char *key = record_text(all[i], F_KEY), *type = record_text(all[i], F_TYPE);
+        bool group = type && strcmp(type, "group") == 0;
+        if (!key || !book_current(book, all[i], INT64_MAX)) continue;
+        if (kind == KIND_PARTY && group != groups) continue;
+        HTML(b, "<option");
+        HTML_ATTR(b, "value", key);
+        HTML(b, ">");
+        html_text(b, record_text(all[i], F_NAME));
+        HTML(b, "</option>");
+        put++;
+    }
+    HTML(b, "</datalist>");
+}
+
+static void put_lists_of(struct visit *v, struct buf *b, const struct page *p)
+{
+    static const char *const lists[] = {"party", "group", "item"};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const struct filter *f = p->filters;
+        while (f->param && !(f->list && strcmp(f->list, lists[i]) == 0)) f++;
+        if (f->param) put_list(v, b, lists[i]);
+    }
+}
+
 static bool has_filter(const struct page *p, const char *param)
 {
     const struct filter *f = p->filters;
@@ -353,9 +394,10 @@ static void put_filters(struct visit *v, struct buf *b, const struct page *p)
         if (f->choices)
             put_choices(v, b, f);
         else
-            put_field(b, f->label, f->param, visit_param(v, f->param), NULL);
+            put_field(b, f->label, f->param, visit_param(v, f->param), NULL, f->list);
     }
     HTML(b, "<button>Show</button></form>");
+    put_lists_of(v, b, p);
 }
 
 void page_show(struct visit *v, const struct page *p)

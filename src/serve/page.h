@@ -27,7 +27,7 @@ struct section {
 struct filter {
     const char *param, *label;
     const char *choices; /* words with spaces between; NULL: any text */
-    const char *list;    /* "party": suggestions from the book; NULL */
+    const char *list;    /* "party", "group", "item": suggestions from the book; NULL */
 };
 
 struct page {

@@ -71,7 +71,7 @@ const struct page page_donor = {
     .title = "A donor",
     .titled = name_of,
     .filters = (const struct filter[]){{"key", "Key", "gdp gni population", NULL},
-                                       {"group", "Among the members of", NULL, NULL},
+                                       {"group", "Among the members of", NULL, "group"},
                                        {"receiver", "Receiver", NULL, "party"},
                                        {"reached", "Reached",
                                         "considered announced committed allocated dispatched"

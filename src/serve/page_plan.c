@@ -45,7 +45,7 @@ const struct page page_plan = {
     .filters =
         (const struct filter[]){{"scenario", "Scenario", NULL, NULL},
                                 {"mode", "Mode", "weighted lexicographic", NULL},
-                                {"asked", "Ask only", NULL, NULL},
+                                {"asked", "Ask only", NULL, "group"},
                                 {"why", "Why is this as it is? (need, line or lot)", NULL, NULL},
                                 {"round", "Round", NULL, NULL},
                                 {0}},

@@ -106,7 +106,7 @@ static const struct page promises = {
     .filters =
         (const struct filter[]){{"donor", "Donor", NULL, "party"},
                                 {"receiver", "Receiver", NULL, "party"},
-                                {"item", "Item", NULL, NULL},
+                                {"item", "Item", NULL, "item"},
                                 {"class", "Class", "financial humanitarian military", NULL},
                                 {"standing", "Standing at", STAGES " withdrawn lapsed lost", NULL},
                                 {0}},
@@ -131,7 +131,7 @@ static const struct page donors = {
     .title = "Who carries how much, and what would be fair",
     .in_menu = true,
     .filters = (const struct filter[]){{"key", "Key", "gdp gni population", NULL},
-                                       {"group", "Group", NULL, NULL},
+                                       {"group", "Group", NULL, "group"},
                                        {"receiver", "Receiver", NULL, "party"},
                                        {"year", "Year", NULL, NULL},
                                        {"reached", "Reached", STAGES, NULL},
@@ -143,14 +143,14 @@ static const struct page donors = {
              .heading = "Burden",
              .lead = "What each donor carries, its share of its own economy, and, with a key,"
                      " how far that is from a fair share.",
-             .ask = "burden --key={key} --group={group} --receiver={receiver} --year={year}"
+             .ask = "burden --key={key|any} --group={group} --receiver={receiver} --year={year}"
                     " --reached={reached} --series={series} --currency={currency}",
              .picture = "stack name military financial humanitarian; bars name gap"},
             {.id = "things",
              .heading = "In things",
              .lead = "By item and donor: quantities, not money, and, with a key, how far that is"
                      " from a fair share of what all give of it.",
-             .ask = "burden --things --key={key} --group={group} --receiver={receiver}"
+             .ask = "burden --things --key={key|any} --group={group} --receiver={receiver}"
                     " --reached={reached} --series={series}"},
             {0},
         },
@@ -163,7 +163,7 @@ static const struct page outlook = {
     .in_menu = true,
     .filters = (const struct filter[]){{"donor", "Donor", NULL, "party"},
                                        {"receiver", "Receiver", NULL, "party"},
-                                       {"item", "Item", NULL, NULL},
+                                       {"item", "Item", NULL, "item"},
                                        {"by", "A row for each", "item class donor receiver", NULL},
                                        {"months", "Months", "6 12 24 36", NULL},
                                        {0}},

@@ -93,3 +93,9 @@ m said --giver DEU --json
 contains 'accepted, it names its line' "$out" '"state":"accepted","line":"said/'
 m said --giver DEU --known 2024-01-01 --csv
 is 'as known before, nothing' "$(printf '%s\n' "$out" | sed 1d)" ''
+m burden --key any --json
+contains 'any key is gdp, where there is one' "$out" '"key":"gdp"'
+m burden --key any --json --store empty.db
+m party add DEU --store empty.db
+m burden --key any --json --store empty.db
+is 'and none where there is none' "$code $(printf '%s' "$out" | grep -c key_table)" '0 0'
