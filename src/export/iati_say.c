@@ -409,11 +409,11 @@ static void say_documents(struct iati_out *o, const struct group *g, struct iati
 
 static void say_related(struct iati_out *o, const struct group *g, struct iati_activity *out)
 {
-    static const char *const words[][2] = {{"iati-parent:", "1"},
-                                           {"iati-child:", "2"},
-                                           {"iati-sibling:", "3"},
-                                           {"iati-co-funded:", "4"},
-                                           {"iati-third-party:", "5"}};
+    static const char *const words[][2] = {{"flow-parent:", "1"},
+                                           {"flow-child:", "2"},
+                                           {"flow-sibling:", "3"},
+                                           {"flow-co-funded:", "4"},
+                                           {"flow-third-party:", "5"}};
     struct iati_related *to = NEW_ARRAY(o->scratch, RELATED_MAX, struct iati_related);
     const struct record *r = g->count ? line_record(o->book, &o->lines[g->lines[0]]) : NULL;
     for (uint32_t i = 0; r && i < r->count && out->related_count < RELATED_MAX; i++) {
