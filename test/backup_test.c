@@ -378,6 +378,12 @@ static void a_full_disk_leaves_the_last_good_one(void)
         said_well("no room left on the disk of 'disk/full");
         comes_back_as("disk/full", before, evidence);
     }
+    say("--store full.db backup full"); /* on another disk */
+    free(program(&temp, "--store disk/back.db restore full"));
+    CHECK_I64(program_exit, 4);
+    said_well("no room left on the disk of 'disk/back.db");
+    CHECK(!there("disk/back.db") && !there("disk/back.db.restoring"));
+    comes_back_as("disk/full", before, evidence);
     free(before);
     if (umount("disk") != 0) perror("disk");
 }

@@ -393,7 +393,7 @@ static void find_cell(const char *table, const char *key, const char *column, in
                       uint64_t names)
 {
     struct cell c = {.table = table, .key = key, .column = column, .row = row};
-    if (!cell_read(&c) || c.len < 8) return; /* shorter ones stand elsewhere too */
+    if (!cell_read(&c) || c.len < 8) return;    /* shorter ones stand elsewhere too */
     if (strcmp(column, "leaf") == 0) names = 0; /* it may stand in a frontier as well */
     for (long at = 0; at + c.len <= file_len; at++) {
         if (memcmp(file_bytes + at, c.bytes, (size_t)c.len) != 0) continue;
