@@ -57,7 +57,7 @@ int main(int argc, char **argv)
         return 2;
     }
     struct input head = {.path = argv[1], .name = "FILE"};
-    struct feed feed = {read_more, again, count, &w};
+    struct stream feed = {read_more, again, count, &w};
     enum rc rc = iati_reader.feed(&head, &feed, &in, &err);
     if (rc) fprintf(stderr, "%s\n", err.msg);
     getrusage(RUSAGE_SELF, &used);

@@ -278,7 +278,7 @@ static enum rc feed_file(struct feeding *f, struct err *err)
 {
     struct arena a = {0};
     const struct input *head = &f->u->inputs[0];
-    struct feed feed = {feed_read, feed_again, feed_flush, f};
+    struct stream feed = {feed_read, feed_again, feed_flush, f};
     enum rc rc = RC_OK;
     for (int pass = f->w->args->strict ? 0 : 1; pass < 2 && !rc; pass++) {
         struct intake in;

@@ -535,7 +535,7 @@ static enum rc read_iati(const struct input *inputs, uint32_t count, struct inta
 /* --- files that are fed --- */
 
 struct hashed {
-    const struct feed *feed;
+    const struct stream *feed;
     struct sha_stream sha;
 };
 
@@ -548,7 +548,7 @@ static size_t read_hashed(void *ctx, char *out, size_t room)
 }
 
 /* From its first byte to its last, for its form and its digest. */
-static enum rc check_fed(struct arena *a, const struct input *head, const struct feed *feed,
+static enum rc check_fed(struct arena *a, const struct input *head, const struct stream *feed,
                          const char *encoding, char hex[SHA_HEX], struct iati_read *was,
                          struct err *err)
 {
@@ -564,7 +564,7 @@ static enum rc check_fed(struct arena *a, const struct input *head, const struct
     return rc;
 }
 
-static enum rc take_fed(struct arena *a, const struct input *head, const struct feed *feed,
+static enum rc take_fed(struct arena *a, const struct input *head, const struct stream *feed,
                         const char *encoding, const char *hex, struct intake *out,
                         struct iati_read *was, struct err *err)
 {
@@ -586,7 +586,7 @@ static enum rc take_fed(struct arena *a, const struct input *head, const struct 
     return rc;
 }
 
-static enum rc feed_iati(const struct input *head, const struct feed *feed, struct intake *out,
+static enum rc feed_iati(const struct input *head, const struct stream *feed, struct intake *out,
                          struct err *err)
 {
     struct arena a = {0};

@@ -34,10 +34,10 @@ struct iati_in {
     struct seen_activity *seen;
     uint32_t seen_count, seen_room;
 
-    const struct feed *feed; /* NULL: the whole file is one intake */
-    const char *hex;         /* its digest, when it is fed */
-    struct arena *lasting;   /* of the reading; the intake's may be wound back */
-    struct arena scratch;    /* of one activity */
+    const struct stream *feed; /* NULL: the whole file is one intake */
+    const char *hex;           /* its digest, when it is fed */
+    struct arena *lasting;     /* of the reading; the intake's may be wound back */
+    struct arena scratch;      /* of one activity */
 };
 
 /* One activity, and what all its lines have in common. */

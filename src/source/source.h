@@ -36,7 +36,7 @@ struct input {
  * A file that is too large to be held, from its beginning as often as it is
  * asked for; and where its intake goes when that is as much as is held at once.
  */
-struct feed {
+struct stream {
     size_t (*read)(void *ctx, char *out, size_t room); /* 0 at the end */
     bool (*again)(void *ctx);                          /* back to the beginning */
     /* Take up what the intake holds; the reader then empties it and goes on. */
@@ -107,7 +107,7 @@ struct reader {
      * form is checked to the end before anything is flushed. The intake's arena is wound back
      * after each flush, so nothing else may live in it.
      */
-    enum rc (*feed)(const struct input *head, const struct feed *feed, struct intake *out,
+    enum rc (*feed)(const struct input *head, const struct stream *feed, struct intake *out,
                     struct err *err);
 };
 

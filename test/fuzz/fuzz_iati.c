@@ -119,7 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         must(*err.msg && !strchr(err.msg, '\n'), "a refusal is one line");
     }
     struct part part = {.file = &file};
-    struct feed feed = {part_read, part_again, part_flush, &part};
+    struct stream feed = {part_read, part_again, part_flush, &part};
     enum rc other = iati_reader.feed(&file, &feed, &fed, &again);
     if ((rc == RC_OK) != (other == RC_OK)) fprintf(stderr, "%s\n%s\n", err.msg, again.msg);
     must((rc == RC_OK) == (other == RC_OK), "read whole or fed, a file is taken or it is not");
