@@ -329,7 +329,9 @@ static void put_choices(struct visit *v, struct buf *b, const struct filter *f)
     html_text(b, f->label);
     HTML(b, "</span><select");
     HTML_ATTR(b, "name", f->param);
-    HTML(b, "><option value=\"\">any</option>");
+    HTML(b, "><option value=\"\">");
+    html_text(b, f->none ? f->none : "any");
+    HTML(b, "</option>");
     html_options(b, f->choices, chosen);
     HTML(b, "</select></label>");
 }

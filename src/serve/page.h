@@ -28,6 +28,7 @@ struct filter {
     const char *param, *label;
     const char *choices; /* words with spaces between; NULL: any text */
     const char *list;    /* "party", "group", "item": suggestions from the book; NULL */
+    const char *none;    /* the choice of nothing in words; NULL: "any" */
 };
 
 struct page {

@@ -70,13 +70,13 @@ const struct page page_donor = {
     .name = "Donor",
     .title = "A donor",
     .titled = name_of,
-    .filters = (const struct filter[]){{"key", "Key", "gdp gni population", NULL},
-                                       {"group", "Among the members of", NULL, "group"},
-                                       {"receiver", "Receiver", NULL, "party"},
-                                       {"reached", "Reached",
+    .filters = (const struct filter[]){{"key", "Key", "gdp gni population", NULL, "every one"},
+                                       {"group", "Among the members of", NULL, "group", NULL},
+                                       {"receiver", "Receiver", NULL, "party", NULL},
+                                       {"reached", "At least",
                                         "considered announced committed allocated dispatched"
                                         " delivered",
-                                        NULL},
+                                        NULL, "as usual: committed"},
                                        {0}},
     .before = say_what,
     .sections =

@@ -275,11 +275,11 @@ const struct page page_inbox = {
     .lead = "Sentences that promise, need or report something. What was probably said before"
             " stands first. Nothing is entered by itself.",
     .in_menu = true,
-    .filters = (const struct filter[]){{"kind", "Kind", "support need figure decision", NULL},
-                                       {"giver", "Giver", NULL, "party"},
-                                       {"document", "Document", NULL, NULL},
-                                       {"again", "Said before", "yes no", NULL},
-                                       {"state", "State", "open accepted rejected all", NULL},
+    .filters = (const struct filter[]){{"kind", "Kind", "support need figure decision", NULL, NULL},
+                                       {"giver", "Giver", NULL, "party", NULL},
+                                       {"document", "Document", NULL, NULL, NULL},
+                                       {"again", "Said before", "yes no", NULL, NULL},
+                                       {"state", "State", "open accepted rejected all", NULL, NULL},
                                        {0}},
     .before = cards,
     .sections =

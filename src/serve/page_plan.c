@@ -42,13 +42,13 @@ const struct page page_plan = {
     .name = "Plan",
     .title = "What to send next",
     .in_menu = true,
-    .filters =
-        (const struct filter[]){{"scenario", "Scenario", NULL, NULL},
-                                {"mode", "Mode", "weighted lexicographic", NULL},
-                                {"asked", "Ask only", NULL, "group"},
-                                {"why", "Why is this as it is? (need, line or lot)", NULL, NULL},
-                                {"round", "Round", NULL, NULL},
-                                {0}},
+    .filters = (const struct filter[]){{"scenario", "Scenario", NULL, NULL, NULL},
+                                       {"mode", "Mode", "weighted lexicographic", NULL, NULL},
+                                       {"asked", "Ask only", NULL, "group", NULL},
+                                       {"why", "Why is this as it is? (need, line or lot)", NULL,
+                                        NULL, NULL},
+                                       {"round", "Round", NULL, NULL, NULL},
+                                       {0}},
     .sections =
         (const struct section[]){
             {.id = "why",

@@ -12,7 +12,7 @@ static const struct page overview = {
     .name = "Overview",
     .title = "What was said, promised, sent and received",
     .in_menu = true,
-    .filters = (const struct filter[]){{"currency", "Amounts in", "EUR USD GBP", NULL}, {0}},
+    .filters = (const struct filter[]){{"currency", "Amounts in", "EUR USD GBP", NULL, NULL}, {0}},
     .sections =
         (const struct section[]){
             {.id = "stages",
@@ -76,11 +76,12 @@ static const struct page needs = {
     .name = "Needs",
     .title = "What is needed, and whether it is enough",
     .in_menu = true,
-    .filters = (const struct filter[]){{"receiver", "Receiver", NULL, "party"},
-                                       {"need", "Need", NULL, NULL},
-                                       {"by", "A row for each", "need receiver item class", NULL},
-                                       {"open", "Only what is open", "yes", NULL},
-                                       {0}},
+    .filters =
+        (const struct filter[]){{"receiver", "Receiver", NULL, "party", NULL},
+                                {"need", "Need", NULL, NULL, NULL},
+                                {"by", "A row for each", "need receiver item class", NULL, NULL},
+                                {"open", "Only what is open", "yes", NULL, NULL},
+                                {0}},
     .sections =
         (const struct section[]){
             {.id = "coverage",
@@ -104,12 +105,13 @@ static const struct page promises = {
     .title = "Promises, late first",
     .in_menu = true,
     .filters =
-        (const struct filter[]){{"donor", "Donor", NULL, "party"},
-                                {"receiver", "Receiver", NULL, "party"},
-                                {"item", "Item", NULL, "item"},
-                                {"class", "Class", "financial humanitarian military", NULL},
-                                {"standing", "Standing at", STAGES " withdrawn lapsed lost", NULL},
-                                {0}},
+        (const struct filter[]){
+            {"donor", "Donor", NULL, "party", NULL},
+            {"receiver", "Receiver", NULL, "party", NULL},
+            {"item", "Item", NULL, "item", NULL},
+            {"class", "Class", "financial humanitarian military", NULL, NULL},
+            {"standing", "Standing at", STAGES " withdrawn lapsed lost", NULL, NULL},
+            {0}},
     .sections =
         (const struct section[]){
             {.id = "late",
@@ -130,12 +132,12 @@ static const struct page donors = {
     .name = "Donors",
     .title = "Who carries how much, and what would be fair",
     .in_menu = true,
-    .filters = (const struct filter[]){{"key", "Key", "gdp gni population", NULL},
-                                       {"group", "Group", NULL, "group"},
-                                       {"receiver", "Receiver", NULL, "party"},
-                                       {"year", "Year", NULL, NULL},
-                                       {"reached", "Reached", STAGES, NULL},
-                                       {"series", "Series", NULL, NULL},
+    .filters = (const struct filter[]){{"key", "Key", "gdp gni population", NULL, "the book's own"},
+                                       {"group", "Group", NULL, "group", NULL},
+                                       {"receiver", "Receiver", NULL, "party", NULL},
+                                       {"year", "Year", NULL, NULL, NULL},
+                                       {"reached", "At least", STAGES, NULL, "as usual: committed"},
+                                       {"series", "Series", NULL, NULL, NULL},
                                        {0}},
     .sections =
         (const struct section[]){
@@ -161,12 +163,13 @@ static const struct page outlook = {
     .name = "Outlook",
     .title = "What is likely to arrive",
     .in_menu = true,
-    .filters = (const struct filter[]){{"donor", "Donor", NULL, "party"},
-                                       {"receiver", "Receiver", NULL, "party"},
-                                       {"item", "Item", NULL, "item"},
-                                       {"by", "A row for each", "item class donor receiver", NULL},
-                                       {"months", "Months", "6 12 24 36", NULL},
-                                       {0}},
+    .filters =
+        (const struct filter[]){{"donor", "Donor", NULL, "party", NULL},
+                                {"receiver", "Receiver", NULL, "party", NULL},
+                                {"item", "Item", NULL, "item", NULL},
+                                {"by", "A row for each", "item class donor receiver", NULL, NULL},
+                                {"months", "Months", "6 12 24 36", NULL, "12, as usual"},
+                                {0}},
     .sections =
         (const struct section[]){
             {.id = "outlook",
@@ -187,10 +190,10 @@ static const struct page explain = {
     .name = "Behind a figure",
     .title = "Behind a figure",
     .lead = "Every row that is in it, each with its evidence, and what was not added, and why.",
-    .filters = (const struct filter[]){{"party", "Donor", NULL, "party"},
-                                       {"year", "Year", NULL, NULL},
-                                       {"reached", "Reached", STAGES, NULL},
-                                       {"boundary", "Boundary", NULL, NULL},
+    .filters = (const struct filter[]){{"party", "Donor", NULL, "party", NULL},
+                                       {"year", "Year", NULL, NULL, NULL},
+                                       {"reached", "At least", STAGES, NULL, "as usual: committed"},
+                                       {"boundary", "Boundary", NULL, NULL, NULL},
                                        {0}},
     .sections =
         (const struct section[]){
@@ -225,10 +228,10 @@ static const struct page changes = {
     .in_menu = true,
     .lead = "Nothing is edited: a change is something new, something taken back, or something"
             " that moved.",
-    .filters =
-        (const struct filter[]){{"from", "From (a day, an instant, or SERIES@DATE)", NULL, NULL},
-                                {"to", "To", NULL, NULL},
-                                {0}},
+    .filters = (const struct filter[]){{"from", "From (a day, an instant, or SERIES@DATE)", NULL,
+                                        NULL, NULL},
+                                       {"to", "To", NULL, NULL, NULL},
+                                       {0}},
     .sections =
         (const struct section[]){
             {.id = "diff",

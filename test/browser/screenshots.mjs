@@ -25,6 +25,7 @@ async function picture(name, address, height, scrolled) {
 mkdirSync(OUT, { recursive: true });
 const day = "effective=2025-06-30";
 await picture("overview", `${book}/?currency=EUR&${day}`, 900);
+await picture("floor", `${book}/?currency=EUR&${day}`, 640, "#floor");
 await picture("donors", `${book}/donors?key=gdp&group=Allies&${day}`, 900);
 await picture("donor", `${book}/donors/GBR?${day}`, 1000);
 await picture("inbox", `${book}/inbox?giver=NLD`, 820);
