@@ -62,6 +62,12 @@ import "100000 entries of one line" long 1
 printf '\n%-34s %8s %8s %8s\n' 'ns of cpu for each entry' muster sqlite3 ratio
 "$bin/fold" "$dir/$entries/ours.db" "$dir/$entries/peer.db" "$json"
 
+# The same book kept beside its store, and what it takes of memory; and how that grows.
+printf '\nto fold, to keep and to open a book\n'
+for size in 10000 100000 "$entries"; do
+    [ ! -e "$dir/$size/ours.db" ] || "$bin/snapshot" "$dir/$size/ours.db" "$json"
+done
+
 # What pages ask of a folded book, beside one pass over all entries; and how that grows.
 printf '\nprocessor time of an answer\n'
 "$bin/answers" "$dir/100000/ours.db"

@@ -1,5 +1,4 @@
 /* arena.c - see arena.h. */
-#define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
 #include <assert.h>
@@ -9,9 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-enum { BLOCK_BYTES_MIN = 64 * 1024, HUGE_BYTES = 2 * 1024 * 1024 };
+enum { BLOCK_BYTES_MIN = 64 * 1024 };
 
 struct arena_block {
     struct arena_block *next;
@@ -19,17 +17,6 @@ struct arena_block {
     size_t dirty; /* bytes from this one on are zero: fresh from the system, never handed out */
     alignas(max_align_t) unsigned char bytes[];
 };
-
-/* Tables of a large book are read here and there: fewer and larger pages take a tenth of the
- * faults. */
-static void prefer_large_pages(void *bytes, size_t len)
-{
-    uintptr_t begin = (uintptr_t)bytes,
-              inside = (begin + HUGE_BYTES - 1) & ~(uintptr_t)(HUGE_BYTES - 1);
-    size_t lost = inside - begin;
-    if (len < lost + HUGE_BYTES) return;
-    (void)madvise((char *)bytes + lost, (len - lost) & ~(size_t)(HUGE_BYTES - 1), MADV_HUGEPAGE);
-}
 
 static struct arena_block *block_new(size_t room, struct arena_block *next)
 {
@@ -39,7 +26,6 @@ static struct arena_block *block_new(size_t room, struct arena_block *next)
         fputs("muster: out of memory\n", stderr);
         abort();
     }
-    if (room >= 4 * HUGE_BYTES) prefer_large_pages(b, room);
     *b = (struct arena_block){.next = next, .room = room, .dirty = large ? 0 : room};
     return b;
 }

@@ -42,6 +42,14 @@ uint64_t image_form(void)
     return form;
 }
 
+const char *image_table_name(int table)
+{
+#define X(list, count, room) #list,
+    static const char *const names[] = {BOOK_TABLES(X)};
+#undef X
+    return names[table];
+}
+
 void image_of(const struct book *b, struct image *out, struct image_table tables[IMAGE_TABLES])
 {
     struct table t[IMAGE_TABLES];

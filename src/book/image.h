@@ -28,6 +28,8 @@ struct image_table {
 /* What tables look like in this build: another number where they look otherwise. */
 uint64_t image_form(void);
 
+const char *image_table_name(int table); /* "rows.qty" */
+
 /* The numbers and tables of a book; borrowed until the next apply. */
 void image_of(const struct book *b, struct image *out, struct image_table tables[IMAGE_TABLES]);
 
