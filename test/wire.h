@@ -30,8 +30,9 @@ static struct {
     int listening;
     int end[WIRES_MAX][2]; /* the client's and the server's side; -1: free */
     bool begun, ending, armed, up, refusing;
-    uint64_t left;    /* bytes that still get through */
-    uint64_t carried; /* since it was last asked for, both ways */
+    bool stalls, stalled; /* nothing is carried then, and nobody hangs up */
+    uint64_t left;        /* bytes that still get through */
+    uint64_t carried;     /* since it was last asked for, both ways */
 } wire = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
 static inline int wire_socket(const char *path, bool listening)
@@ -89,6 +90,8 @@ static inline void wire_carry(int i, int side)
     if (counts) wire.left -= pass;
     if (!cut) return;
     wire.armed = false;
+    wire.stalled = wire.stalls;
+    if (wire.stalled) return;
     for (int k = 0; k < WIRES_MAX; k++) {
         if (wire.end[k][0] >= 0) wire_hang_up(k);
     }
@@ -108,6 +111,11 @@ static inline void *wire_run(void *ctx)
         if (ending) return NULL;
         poll(fds, 1 + 2 * WIRES_MAX, 20);
         pthread_mutex_lock(&wire.lock);
+        if (wire.stalled) {
+            pthread_mutex_unlock(&wire.lock);
+            poll(NULL, 0, 5);
+            continue;
+        }
         for (int i = 0; i < 2 * WIRES_MAX; i++) {
             bool same = fds[1 + i].fd >= 0 && fds[1 + i].fd == wire.end[i / 2][i % 2];
             if (same && fds[1 + i].revents) wire_carry(i / 2, i % 2);
@@ -133,8 +141,18 @@ static inline void wire_cut(bool up, uint64_t after)
 {
     pthread_mutex_lock(&wire.lock);
     wire.armed = true;
+    wire.stalls = false;
     wire.up = up;
     wire.left = after;
+    pthread_mutex_unlock(&wire.lock);
+}
+
+/* The same, but nobody is told: as a machine that disappears. The rest of those bytes is lost. */
+static inline void wire_stall(bool up, uint64_t after)
+{
+    wire_cut(up, after);
+    pthread_mutex_lock(&wire.lock);
+    wire.stalls = true;
     pthread_mutex_unlock(&wire.lock);
 }
 
@@ -143,7 +161,7 @@ static inline bool wire_mend(void)
 {
     pthread_mutex_lock(&wire.lock);
     bool cut = !wire.armed;
-    wire.armed = false;
+    wire.armed = wire.stalled = false;
     pthread_mutex_unlock(&wire.lock);
     return cut;
 }

@@ -21,7 +21,8 @@
 enum {
     PG_FORM = 2,     /* of the tables: postgres_form.c */
     PG_BUSY_S = 10,  /* how long a writer waits for another */
-    PG_SETTLE_S = 30 /* how long it is tried to learn what became of a commit */
+    PG_IDLE_S = 60,  /* how long the server waits for a writer that says nothing any more */
+    PG_SETTLE_S = 60 /* how long it is tried to learn what became of a commit */
 };
 
 enum pg_statement {

@@ -165,13 +165,20 @@ static enum rc no_connection(struct link *l, struct err *err)
 /*
  * What a session of ours is like, whoever set up the server: names lead to the
  * system's own functions, rows are found by their keys, a commit is answered
- * when it is on the disk (and where the server waits for a replica, there).
+ * when it is on the disk (and where the server waits for a replica, there). A
+ * writer whose machine is gone holds the others up for a minute at most.
  */
 static const char session[] =
     "SELECT set_config('search_path', 'pg_catalog', false),"
     " set_config('lock_timeout', CASE current_setting('lock_timeout') WHEN '0' THEN '%ds'"
     "  ELSE current_setting('lock_timeout') END, false),"
+    " set_config('idle_in_transaction_session_timeout',"
+    "  CASE current_setting('idle_in_transaction_session_timeout') WHEN '0' THEN '%ds'"
+    "  ELSE current_setting('idle_in_transaction_session_timeout') END, false),"
     " set_config('statement_timeout', '0', false),"
+    " set_config('tcp_keepalives_idle', '10', false),"
+    " set_config('tcp_keepalives_interval', '5', false),"
+    " set_config('tcp_keepalives_count', '3', false),"
     " set_config('enable_seqscan', 'off', false),"
     " set_config('enable_bitmapscan', 'off', false),"
     " set_config('jit', 'off', false),"
@@ -190,7 +197,7 @@ static enum rc begin_session(struct link *l, struct err *err)
         return fail(err, RC_STORE, "'%.120s' is PostgreSQL %d; muster needs 13 or newer", l->name,
                     PQserverVersion(l->conn) / 10000);
     }
-    enum rc rc = link_sql(l, text_format(&a, session, PG_BUSY_S), &r, err);
+    enum rc rc = link_sql(l, text_format(&a, session, PG_BUSY_S, PG_IDLE_S), &r, err);
     if (!rc) l->deaf = *PQgetvalue(r, 0, PQnfields(r) - 1) == 't';
     PQclear(r);
     arena_free(&a);

@@ -53,6 +53,20 @@ sql -c "ALTER TABLE muster.log DISABLE TRIGGER kept" -c "UPDATE muster.log SET l
     -c "ALTER TABLE muster.log ENABLE TRIGGER kept"
 exits 'put back, it is whole' 0 --store "$url" verify
 
+# --- secrets ---
+
+told=""
+for verb in init verify 'party list' 'party nonsense' 'total --by' doctor 'backup' 'restore none' 'user list' 'serve --listen nowhere' \
+    'export --to nothing' 'import none.csv' 'prove' 'quote x' '--help' '--nonsense' 'move x --to y 1'; do
+    # shellcheck disable=SC2086
+    m --store "$url" $verb
+    case $out$err in *hush*) told="$told '$verb'" ;; esac
+    # shellcheck disable=SC2086
+    MUSTER_STORE=$url m $verb
+    case $out$err in *hush*) told="$told '$verb' (environment)" ;; esac
+done
+is 'no verb tells the password' "$told" ''
+
 # --- what is no store ---
 
 refuses 'a database that is not there' 4 \
@@ -147,7 +161,7 @@ END
 exits 'what was said is imported' 0 --store "$full" import april.txt
 exits 'and found' 0 --store "$full" quote --json 'we will send 600 million euros'
 contains 'word for word' "$out" '"verdict":"verbatim"'
-is 'by an index for the one who asks' "$(ls -ld cache/muster | cut -c 1-10) $(ls cache/muster | grep -c 'words$')" 'drwx------ 1'
+is 'by an index for the one who asks' "$(ls -ld cache/muster | cut -c 1-10) $(ls cache/muster | grep -q 'words$' && echo kept)" 'drwx------ kept'
 XDG_CACHE_HOME=/proc/none HOME=/proc/none exits 'and where none can be made' 0 --store "$full" quote 'we will send 600 million euros'
 
 # --- several servers on one store ---

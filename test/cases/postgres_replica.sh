@@ -144,4 +144,15 @@ for question in 'party list --json' 'party list --csv' 'line list --json' 'sourc
 done
 contains 'with what is for the party' "$(m --store "$(url c)" --as DEU party list --csv && echo "$out")" later-for-germany
 contains 'and its group' "$(m --store "$(url c)" --as DEU party list --csv && echo "$out")" said-after
-for s in a b c; do [ ! -d $s ] || "$cluster" end "$PWD/$s"; done
+# --- the other way round: a replica that is not waited for may lack what was answered ---
+
+sql "$now" -c "ALTER SYSTEM RESET synchronous_standby_names" -c "SELECT pg_reload_conf()" >/dev/null
+until_true 10 sh -c "[ -z \"\$('$cluster' sql '$PWD/$now' -c 'SHOW synchronous_standby_names')\" ]"
+"$cluster" copy "$PWD/$now" "$PWD/d" $$ && "$cluster" stop "$PWD/d"
+exits 'something is recorded that the replica does not get' 0 --store "$(url "$now")" party add only-here --type nation
+"$cluster" kill "$PWD/$now"
+"$cluster" start "$PWD/d" && "$cluster" promote "$PWD/d"
+m --store "$(url d)" party list --csv
+is 'so it is lost when that one takes over' "$(printf '%s' "$out" | grep -c only-here)" 0
+exits 'and what is left verifies' 0 --store "$(url d)" verify
+for s in a b c d; do [ ! -d $s ] || "$cluster" end "$PWD/$s"; done
