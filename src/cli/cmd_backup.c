@@ -48,6 +48,7 @@ static enum rc restore_to_see(struct context *ctx, const char *dir, struct backu
     struct progress progress;
     scratch_gone(ctx->arena, path);
     enum rc rc = store_open(ctx->arena, path, true, &want.into, err);
+    if (!rc && want.into->ops->hurry) rc = want.into->ops->hurry(want.into, err);
     if (rc) return rc;
     progress_begin(&progress, ctx, "restoring the backup, to see whether it can be");
     want.watch = &progress.watch;

@@ -191,6 +191,7 @@ static enum rc restore_file(struct work *w, struct err *err)
     }
     remove_all(a, part);
     enum rc rc = store_open(a, part, true, &s, err);
+    if (!rc && s->ops->hurry) rc = s->ops->hurry(s, err); /* synced below, before it has a name */
     if (!rc) rc = fill(w, s, err);
     store_close(s);
     if (!rc) rc = durable_sync(part, err);

@@ -747,6 +747,11 @@ static enum rc sqlite_pieces(struct store *base, bool alone, struct pieces **out
     return rc;
 }
 
+static enum rc sqlite_hurry(struct store *base, struct err *err)
+{
+    return run((struct sqlite *)base, "PRAGMA synchronous=OFF", err);
+}
+
 static enum rc sqlite_about(struct store *base, struct store_about *out, struct err *err)
 {
     struct sqlite *s = (struct sqlite *)base;
@@ -815,6 +820,7 @@ const struct store_ops store_sqlite = {
     .evidence_part = sqlite_evidence_part,
     .hashes = sqlite_hashes,
     .pieces = sqlite_pieces,
+    .hurry = sqlite_hurry,
     .about = sqlite_about,
     .check = sqlite_check,
 };

@@ -135,6 +135,13 @@ struct store_ops {
     /* Make, or bring up to date, what append() needs to find (store_make); may be left out. */
     enum rc (*make)(struct store *s, bool *made, struct err *err);
 
+    /*
+     * What is appended from now on need not outlive the power: for a store that
+     * nobody uses yet, and that whoever makes it syncs as a file when it is
+     * closed. May be left out.
+     */
+    enum rc (*hurry)(struct store *s, struct err *err);
+
     /* May be left out. */
     enum rc (*about)(struct store *s, struct store_about *out, struct err *err);
 
