@@ -110,6 +110,68 @@ static void what_is_charged_for_moving_is_what_the_plan_moved(void)
     }
 }
 
+/* Of what is shipped by value, how much is shipped as before; shipments in their order. */
+static double as_before(const struct model *m, const struct plan *before, const struct plan *after)
+{
+    double same = 0, all = 0;
+    size_t j = 0;
+    for (size_t i = 0; i < before->count; i++) {
+        const struct shipment *one = &before->ship[i];
+        double value = m->item[m->lot[one->lot].item].value;
+        while (j < after->count && shipment_order(&after->ship[j], one) < 0) j++;
+        all += value * one->qty;
+        if (j == after->count || shipment_order(&after->ship[j], one) != 0) continue;
+        same += value * fmin(one->qty, after->ship[j].qty);
+    }
+    return all > 0 ? same / all : 1;
+}
+
+/* As `plan what-if` asks: prices that prove more than the plan that was shown, and a charge. */
+static void a_small_change_leaves_nearly_all_shipments_as_they_were(void)
+{
+    static const enum change small[] = {CHANGE_LOT_NEW,   CHANGE_LOT_MORE,  CHANGE_LOT_GONE,
+                                        CHANGE_NEED_MORE, CHANGE_NEED_GONE, CHANGE_SYSTEMS_MORE};
+    for (uint64_t seed = 1; seed <= 2; seed++) {
+        struct arena a = {0};
+        struct model *m = generated_model(&a, generate(&a, 'M', seed, 0));
+        struct solver *s = solver_new(&a, m);
+        struct solution shown = solver_run(s, &a, &usual);
+        struct solution sharp =
+            solver_run(s, &a, &(struct solve_params){.gap = 4e-4, .threads = 1});
+        CHECK(sharp.bound >= shown.bound && sharp.bound <= shown.objective);
+        solver_stand(s, &shown.plan);
+        struct solve_stay stay = {shown.plan.ship, shown.plan.count, 3e-8};
+        struct solve_params p = {.gap = 0.001, .threads = 1, .stay = &stay};
+        for (size_t c = 0; c < sizeof small / sizeof *small; c++) {
+            const struct model *n = model_with(&a, m, &shown, small[c]);
+            struct solution warm = again(&a, s, n, &p), cold = solve(&a, n, &usual);
+            double kept = as_before(m, &shown.plan, &warm.plan);
+            CHECK(warm.reached && plan_excess(n, &warm.plan) < 1e-9);
+            CHECK(cold.bound <= warm.objective);
+            CHECK(kept > 0.96);
+            CHECK(kept > as_before(m, &shown.plan, &cold.plan));
+            if (!tap_this_ok) printf("# %s, seed %d: %g\n", change_name(small[c]), (int)seed, kept);
+        }
+        arena_free(&a);
+    }
+}
+
+/* Nothing is lost by making a solver stand by a plan that it made itself. */
+static void a_plan_that_a_solver_stands_by_is_where_it_begins(void)
+{
+    struct arena a = {0};
+    struct model *m = generated_model(&a, generate(&a, 'S', 2, 0));
+    struct solver *s = solver_new(&a, m);
+    struct solution first = solver_run(s, &a, &usual);
+    solver_run(s, &a, &(struct solve_params){.gap = 1e-4, .threads = 1});
+    solver_stand(s, &first.plan);
+    struct solution again_first = solver_run(s, &a, &usual);
+    CHECK_I64((int64_t)again_first.iterations, 0);
+    CHECK_I64((int64_t)again_first.plan.count, (int64_t)first.plan.count);
+    CHECK(fabs(again_first.objective - first.objective) <= 1e-9 * first.objective);
+    arena_free(&a);
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
@@ -119,6 +181,8 @@ int main(int argc, char **argv)
     RUN(the_same_change_gives_the_same_bytes);
     RUN(where_nothing_changes_the_plan_stays_to_the_last_shipment);
     RUN(what_is_charged_for_moving_is_what_the_plan_moved);
+    RUN(a_small_change_leaves_nearly_all_shipments_as_they_were);
+    RUN(a_plan_that_a_solver_stands_by_is_where_it_begins);
     temp_remove(&temp);
     return tap_done();
 }

@@ -22,7 +22,7 @@ struct what_if_args {
 enum { SHOWN_ROWS = 40 };
 
 /* What sending a million's worth otherwise counts: enough that nothing moves for nothing. */
-static const double MOVING = 0.01;
+static const double MOVING = 0.03, SHARPER = 0.4;
 
 /* A change in the making. */
 struct change {
@@ -217,6 +217,24 @@ static struct solve_stay stay_with(struct arena *a, const struct plan *plan,
     return (struct solve_stay){.ship = list, .count = count, .charge = moving / 1e6};
 }
 
+/*
+ * The plan before is the one that `muster plan` shows. Prices that prove more say better who has
+ * to move: what is still open between plan and bound would all be taken for the change.
+ */
+static void sharpen(struct context *ctx, struct planned *was)
+{
+    struct solve_params params = was->params;
+    params.gap *= SHARPER;
+    struct solution s = solver_run(was->solver, ctx->arena, &params);
+    struct solution *shown = &was->solution;
+    if (s.bound > shown->bound) {
+        shown->bound = s.bound;
+        shown->gap = (shown->objective - s.bound) / shown->objective;
+        shown->price = s.price;
+    }
+    solver_stand(was->solver, &shown->plan);
+}
+
 static int plan_twice(struct context *ctx, struct opened *o, const struct what_if_args *args)
 {
     struct instance *before = NEW(ctx->arena, struct instance),
@@ -232,6 +250,7 @@ static int plan_twice(struct context *ctx, struct opened *o, const struct what_i
     int code = planned_instance(ctx, o, &args->planned, before, &table);
     if (!code) code = planned_solve(ctx, &args->planned, before, table, &was);
     if (code) return code;
+    sharpen(ctx, &was);
     enum rc rc = suppose(&c, &err);
     if (rc) return rc == RC_INPUT ? cmd_misuse(ctx, "%s", err.msg) : cmd_refuse(ctx, &err);
     code = planned_instance(ctx, o, &args->planned, after, &table);
@@ -267,8 +286,9 @@ const struct command plan_what_if = {
     .details =
         "Nothing is recorded; to keep what is supposed, use a scenario. Changes that are given"
         " together are made together. The second plan keeps to the first, unless sending a"
-        " million's worth otherwise is worth more than 0.01; needs that change by less than a"
-        " thousandth and shipments that change by less than a hundredth are not shown.\n\n"
+        " million's worth otherwise is worth more than 0.03; needs that change by less than a"
+        " thousandth and shipments that change by less than a hundredth, or by next to nothing of"
+        " both their lot and their need, are not shown. What changes most stands first.\n\n"
         "JSON: change, objective_before, objective_after, bound_after, better (what the change"
         " takes off the objective), better_least (so much for certain), better_most,"
         " on_time_percent_before, on_time_percent_after; needs of need, unit, due, in_time_before,"

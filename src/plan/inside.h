@@ -327,6 +327,7 @@ struct search {
     struct arena round, better, own; /* of this round; of the best plan so far; of the run */
     const struct watch *watch;
     struct repaired best;
+    struct repaired before; /* what can still be carried out of the plan before, if there is one */
     double gap;
     uint32_t rounds, rounds_most, steps, nodes;
     bool stopped, near, same; /* near: the plan before was changed here and there */
@@ -336,6 +337,9 @@ double gap_of(double objective, double bound);
 uint32_t engine_look(struct search *q);
 bool engine_round(struct search *q); /* false: stop */
 void keep_if_better(struct search *q, const struct repaired *r);
+
+/* revert.c: as many lots as before as the gap allows. */
+void engine_revert(struct search *q);
 
 /* near.c: by planning again only what is no longer good; false: that was not enough. */
 bool search_near(struct search *q);

@@ -323,6 +323,9 @@ bool search_near(struct search *q)
     price(&g);
     struct repaired r = {.flow = g.p.flow, .count = g.p.count, .objective = g.p.objective};
     keep_if_better(q, &r);
+    q->before = r;
+    q->before.flow = NEW_ARRAY(&q->own, (size_t)r.count + 1, struct flow);
+    if (r.count) memcpy(q->before.flow, r.flow, r.count * sizeof *r.flow);
     double allowed = q->gap * fabs(r.objective);
     q->same = reached(&g);
     if (!q->same && !s->m->lines && r.objective - s->bound < hopeless * allowed) {

@@ -238,6 +238,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     else
         search_plain(&q);
     if (gap_of(q.best.objective, s->bound) > q.gap) search_whole(&q);
+    if (s->kink && q.before.flow && !q.same) engine_revert(&q);
     crew_end(s->crew);
     s->crew = NULL;
     emit(&q, &out);

@@ -98,6 +98,9 @@ void solver_take(struct solver *s, const struct solver *old, const int32_t *lot_
 /* Numbers of the model (quantities, capacities, budgets) were changed in place. */
 void solver_changed(struct solver *s);
 
+/* Whatever plan it made last: what it, or one that takes over from it, stays near is this one. */
+void solver_stand(struct solver *s, const struct plan *p);
+
 /* What it returns lives in the arena `a`. */
 struct solution solver_run(struct solver *s, struct arena *a, const struct solve_params *params);
 

@@ -189,6 +189,23 @@ void engine_keep_plan(struct solver *s, const struct flow *flow, uint32_t count)
     s->lasts = count;
 }
 
+void solver_stand(struct solver *s, const struct plan *p)
+{
+    struct arena scratch = {0};
+    struct flow *flow = NEW_ARRAY(&scratch, p->count + 1, struct flow);
+    for (size_t i = 0; i < p->count; i++) {
+        const struct shipment *of = &p->ship[i];
+        int32_t l = s->lot_at[of->lot];
+        flow[i] = (struct flow){.lot = l,
+                                .sink = of->sink,
+                                .hub = (int16_t)of->hub,
+                                .month = (int16_t)of->month,
+                                .x = of->qty * s->exact[l].unit};
+    }
+    engine_keep_plan(s, flow, (uint32_t)p->count);
+    arena_free(&scratch);
+}
+
 struct repaired engine_repair_last(struct solver *s, struct arena *a)
 {
     const struct model *m = s->m;

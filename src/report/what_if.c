@@ -107,6 +107,7 @@ struct way {
     int32_t lot, sink, hub, month;
     bool gone;
     double before, after;
+    double worth; /* of what changes */
 };
 
 static int by_way(const void *x, const void *y)
@@ -151,7 +152,8 @@ static struct way *find_ways(struct comparing *c, uint32_t *count)
     }
     for (size_t i = 0; i < new->count; i++) {
         const struct shipment *s = &new->ship[i];
-        list[n++] = (struct way){s->lot, s->sink, s->hub, s->month, false, 0, s->qty};
+        list[n++] = (struct way){
+            .lot = s->lot, .sink = s->sink, .hub = s->hub, .month = s->month, .after = s->qty};
     }
     if (n) qsort(list, n, sizeof *list, by_way);
     *count = 0;
@@ -166,11 +168,46 @@ static struct way *find_ways(struct comparing *c, uint32_t *count)
     return list;
 }
 
+static int by_worth(const void *x, const void *y)
+{
+    const struct way *a = x, *b = y;
+    if (a->worth != b->worth) return a->worth > b->worth ? -1 : 1;
+    return by_way(x, y);
+}
+
+/* Less than a hundredth of a shipment, or next to nothing of both its lot and its need, is noise.
+ */
+static bool matters(const struct instance *in, const struct way *w)
+{
+    const struct model *m = &in->model;
+    const struct model_lot *lot = &m->lot[w->lot];
+    double change = fabs(w->before - w->after), eta = sink_eta(m, w->sink, lot->item);
+    return whole_parts(in, lot->item, w->before) != whole_parts(in, lot->item, w->after) &&
+           change >= 0.01 * fmax(w->before, w->after) &&
+           (change >= 0.002 * lot->qty || eta * change >= 0.002 * m->sink[w->sink].qty);
+}
+
+/* Those that change, by what the change is worth, the most first. */
+static uint32_t only_changes(const struct comparing *c, struct way *list, uint32_t count)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        struct way *w = &list[i];
+        const struct instance *in = w->gone ? c->before->in : c->after->in;
+        if (!matters(in, w)) continue;
+        w->worth = fabs(w->before - w->after) * in->model.item[in->model.lot[w->lot].item].value;
+        list[kept++] = *w;
+    }
+    if (kept) qsort(list, kept, sizeof *list, by_worth);
+    return kept;
+}
+
 static void put_shipments(struct comparing *c)
 {
     struct rows *rows = answer_rows(c->w, "shipments");
     uint32_t count, hidden = 0;
     struct way *list = find_ways(c, &count);
+    count = only_changes(c, list, count);
     rows->title = "Shipments that change";
     rows_columns(rows, "lot giver need hub month unit before after");
     for (uint32_t i = 0; i < count; i++) {
@@ -181,8 +218,6 @@ static void put_shipments(struct comparing *c)
         const char *unit = item_unit(in->book, in->item[lot->item].noun, in->at.known, &places);
         int64_t before = whole_parts(in, lot->item, w->before);
         int64_t after = whole_parts(in, lot->item, w->after);
-        double much = fmax(w->before, w->after);
-        if (before == after || fabs(w->before - w->after) < 0.01 * much) continue; /* noise */
         if (c->limit && rows->count >= c->limit) {
             hidden++;
             continue;
