@@ -419,6 +419,37 @@ static void a_desk_records_its_own_and_nothing_else(void)
     web.cookie[0] = '\0';
 }
 
+static int floor_of(const char *key, const char *by)
+{
+    char form[600];
+    snprintf(form, sizeof form,
+             "csrf=%s&key=%s&by=%s&receiver=UKR&amount=6m&currency=EUR&from=2024-01-01"
+             "&text=six+a+year&cite=Budget+law",
+             web.csrf, key, by);
+    struct web_reply r = web_post(&web, "/do/floor", form);
+    int status = r.status;
+    web_free(&r);
+    return status;
+}
+
+static void a_yearly_floor_is_recorded_where_it_is_shown(void)
+{
+    CHECK(has("/", "no yearly floor is in this book") && !has("/", "/do/floor"));
+    CHECK_I64(floor_of("nobodys", "DEU"), 401);
+    CHECK_I64(web_login(&web, "jan", "correct-horse-battery"), 303);
+    CHECK(has("/", "action=\"/do/floor\""));
+    CHECK_I64(floor_of("own", "DEU"), 303);
+    CHECK_I64(floor_of("others", "FRA"), 409); /* not for Germany's desk */
+    web.cookie[0] = '\0';
+    CHECK(has("/", "own") && has("/", "six a year") && has("/", "Budget law"));
+    CHECK(!has("/", "others"));
+    CHECK(has("/", "href=\"/explain?floor=own&amp;year=2024\""));
+    CHECK(has("/explain?floor=own&year=2024&reached=committed", "/line/cash"));
+    CHECK(has("/api/v1/floor?reached=committed", "\"year\":\"2024\"") &&
+          has("/api/v1/floor?reached=committed",
+              "\"amount\":5000000,\"least\":6000000,\"currency\":\"EUR\",\"gap\":1000000"));
+}
+
 static void two_people_at_once_do_not_overwrite_each_other(void)
 {
     CHECK_I64(web_login(&web, "olena", "correct-horse-battery"), 303);
@@ -641,6 +672,7 @@ int main(int argc, char **argv)
     RUN(each_list_of_a_table_is_a_file);
     RUN(nobody_sees_what_is_not_for_them);
     RUN(a_desk_records_its_own_and_nothing_else);
+    RUN(a_yearly_floor_is_recorded_where_it_is_shown);
     RUN(two_people_at_once_do_not_overwrite_each_other);
     RUN(an_edit_meets_another_as_a_refusal_that_says_what_changed);
     RUN(a_form_of_another_site_is_refused);

@@ -2,10 +2,23 @@
  * pages.c - every page, as data. What a section says is the answer of a
  * command; what a page does beyond that stands in a file of its own.
  */
+#include "serve/deed.h"
 #include "serve/html.h"
 #include "serve/page.h"
 
 #define STAGES "considered announced committed allocated dispatched delivered"
+
+static void floor_deed(struct visit *v, struct buf *b)
+{
+    const struct deed *d = deed_named("floor");
+    if (!deed_may(v, d)) return;
+    HTML(b, "<section id=do><h2>Record what was agreed</h2><details class=do><summary>");
+    html_text(b, d->title);
+    HTML(b, "</summary><p>The least that somebody agreed to give every year, and where that can be"
+            " read.</p>");
+    deed_form(v, b, d, NULL, v->q->target);
+    HTML(b, "</details></section>");
+}
 
 static const struct page overview = {
     .path = "/",
@@ -69,6 +82,7 @@ static const struct page overview = {
              .rows = 8},
             {0},
         },
+    .after = floor_deed,
 };
 
 static const struct page needs = {
