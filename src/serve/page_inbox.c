@@ -253,8 +253,8 @@ static bool cards(struct visit *v, struct buf *b)
 {
     struct told told;
     ask(v,
-        "inbox --kind={kind} --giver={giver} --document={document} --state={state}"
-        " --again={again} --skip={skip} --limit=25",
+        "inbox --candidate={candidate} --kind={kind} --giver={giver} --document={document}"
+        " --state={state} --again={again} --skip={skip} --limit=25",
         &told);
     const struct rows *r = told.answer ? answer_list(told.answer, "candidates") : NULL;
     if (!r || !r->count) {
@@ -286,8 +286,9 @@ const struct page page_inbox = {
         (const struct section[]){
             {.id = "inbox",
              .heading = "The same as a table",
-             .ask = "inbox --kind={kind} --giver={giver} --document={document} --state={state}"
-                    " --again={again} --skip={skip} --limit=25",
+             .ask = "inbox --candidate={candidate} --kind={kind} --giver={giver}"
+                    " --document={document} --state={state} --again={again} --skip={skip}"
+                    " --limit=25",
              .rows = 25},
             {0}},
 };

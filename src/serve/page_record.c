@@ -35,7 +35,7 @@ static void put_statement(struct visit *v, struct buf *b, const struct rows *r, 
     put_words(v, b, row_text(v, r, row, "words"));
     HTML(b, "</mark> <a class=tag");
     HTML_ATTR(b, "href",
-              visit_href(v, text_format(v->arena, "/inbox?state=all#c%s", id), NULL, NULL));
+              text_format(v->arena, "%s#c%s", visit_href(v, "/inbox", "candidate", id), id));
     HTML(b, ">");
     html_text(b, says);
     HTML(b, ", ");
