@@ -320,19 +320,30 @@ struct standing {
     bool any;
 };
 
-/* Add rows [from, to) to what stands at each stage of each line, by its first version. */
-static void add_standings(const struct book *b, const struct clocks *at, const uint32_t *first,
-                          uint32_t from, uint32_t to, struct standing *out)
-{
-    const struct columns *c = book_columns(b);
-    for (uint32_t row = from; row < to; row++) {
-        if (!row_seen(c, row, at)) continue;
-        struct standing *s = &out[first[c->line[row]]];
-        s->at[row_to(c, row)] += c->qty[row];
-        s->at[row_from(c, row)] -= c->qty[row];
-        s->any = true;
-    }
-}
+/* A line of which entries were recorded between the two instants, by its first version. */
+struct moved {
+    i128 by[STAGE_COUNT];
+    bool reversed; /* some were taken back */
+};
+
+struct moves {
+    struct moved *list;
+    uint32_t *of_line; /* by first version: 1 + index, 0 none */
+    uint32_t count, room;
+};
+
+/* Two instants of one book. */
+struct span {
+    struct arena *arena;
+    const struct book *book;
+    const struct clocks *at;
+    const struct line *lines;
+    uint32_t line_count;
+    uint32_t before, now;    /* rows known at each of them */
+    const struct held *held; /* at the second */
+    uint32_t *first;         /* by line: its first version */
+    struct moves moves;
+};
 
 /* The index of the first version of each line. */
 static uint32_t *first_versions(struct arena *a, const struct line *line, uint32_t count)
@@ -345,17 +356,45 @@ static uint32_t *first_versions(struct arena *a, const struct line *line, uint32
     return first;
 }
 
-/* Lines that had an entry taken back between the two instants. */
-static bool *taken_back(struct arena *a, const struct book *b, int64_t from_ms, int64_t to_ms)
+static struct moved *moved_of(struct span *s, uint32_t line)
 {
-    const struct columns *c = book_columns(b);
-    bool *out = NEW_ARRAY(a, book_noun_count(b) + 1, bool);
-    uint32_t lines, rows = book_rows_known(b, to_ms);
-    const struct line *line = book_lines(b, &lines);
-    for (uint32_t row = book_rows_known(b, from_ms); row < rows; row++) {
-        if (c->flags[row] & ROW_REVERSAL) out[line[c->line[row]].noun] = true;
+    struct moves *m = &s->moves;
+    uint32_t *at = &m->of_line[s->first[line]];
+    if (!*at) {
+        m->list = arena_more(s->arena, m->list, m->count, &m->room, sizeof *m->list);
+        m->list[m->count] = (struct moved){.reversed = false};
+        *at = ++m->count;
     }
-    return out;
+    return &m->list[*at - 1];
+}
+
+/* What came between the two; backwards where the second is the earlier one. */
+static void find_moves(struct span *s)
+{
+    const struct columns *c = book_columns(s->book);
+    bool onward = s->before <= s->now;
+    uint32_t from = onward ? s->before : s->now, to = onward ? s->now : s->before;
+    s->moves.of_line = NEW_ARRAY(s->arena, s->line_count + 1, uint32_t);
+    for (uint32_t row = from; row < to; row++) {
+        struct moved *m = moved_of(s, c->line[row]);
+        m->reversed |= onward && c->flags[row] & ROW_REVERSAL;
+        if (!row_seen(c, row, s->at)) continue;
+        i128 qty = onward ? c->qty[row] : -(i128)c->qty[row];
+        m->by[row_to(c, row)] += qty;
+        m->by[row_from(c, row)] -= qty;
+    }
+}
+
+/* Whether a question sees any entry of the line among the first so many rows. */
+static bool any_among(const struct span *s, uint32_t first, uint32_t rows)
+{
+    const struct columns *c = book_columns(s->book);
+    for (uint32_t i = first; i != NONE; i = s->lines[i].after) {
+        for (uint32_t row = s->lines[i].last_row; row != NONE; row = c->prev[row]) {
+            if (row < rows && row_seen(c, row, s->at)) return true;
+        }
+    }
+    return false;
 }
 
 static i128 inside_book(const struct standing *s)
@@ -393,62 +432,100 @@ static void heap_more(struct heaps *h, uint32_t at, i128 from, i128 to)
     h->list[at].to += to;
 }
 
-static void compare_line(struct compare *c, uint32_t noun, const struct record *line,
-                         const struct standing *was, const struct standing *is, bool reversed)
+/* The unit of a line's item, in the version that the line names. */
+static const struct record *item_of(const struct compare *c, const struct line *l)
 {
-    const struct record *item = book_record(c->b, record_ref(line, F_ITEM));
-    uint64_t giver = record_ref(line, F_PARTY);
-    struct change one = {.key = book_key(c->b, noun),
-                         .party = giver ? book_key(c->b, book_noun_of(c->b, giver)) : NULL,
+    if (l->item == NONE) return NULL;
+    if (book_latest(c->b, l->item)->versions == 1) return book_version(c->b, l->item, INT64_MAX);
+    return book_record(c->b, (uint64_t)line_int(c->b, l, F_ITEM, 0));
+}
+
+/* The heaps that a line is on: of its unit, and of its unit and giver. */
+struct on_heaps {
+    const uint32_t *total, *mover; /* by stage */
+};
+
+static struct on_heaps heaps_of(struct compare *c, const struct record *item, uint32_t giver,
+                                const struct change *one)
+{
+    struct memo *total = memo_of(c, &c->by_item, item ? item->id : 0, 0), *mover = NULL;
+    for (int s = STAGE_CONSIDERED; s < STAGE_COUNT && !total->taken; s++) {
+        total->at[s] =
+            heap_add(&c->totals, stage_name((enum stage)s), one->unit, NULL, 0, 0, one->places);
+    }
+    mover = memo_of(c, &c->by_unit, total->at[STAGE_CONSIDERED], giver);
+    for (int s = STAGE_CONSIDERED; s < STAGE_COUNT && !mover->taken; s++) {
+        mover->at[s] = heap_add(&c->movers, stage_name((enum stage)s), one->unit, one->party, 0, 0,
+                                one->places);
+    }
+    total->taken = mover->taken = true;
+    return (struct on_heaps){total->at, mover->at};
+}
+
+/* l: the version as known at the second instant; moved: NULL if it stands where it stood. */
+static void compare_line(struct compare *c, const struct line *l, const struct standing *was,
+                         const struct standing *is, const struct moved *moved)
+{
+    const struct record *item = item_of(c, l);
+    struct change one = {.party = l->giver == NONE ? NULL : book_key(c->b, l->giver),
                          .unit = item ? record_text(item, F_UNIT) : "",
                          .places = item ? (int)record_int(item, F_PARTS, 0) : 0,
                          .has_from = was->any,
                          .has_to = is->any};
-    bool gone = inside_book(is) == 0 && inside_book(was) != 0;
-    one.cause = !was->any ? "new" : gone ? "removed" : reversed ? "restated" : "moved";
-    struct memo *total = memo_of(c, &c->by_item, item ? item->id : 0, 0), *mover = NULL;
+    struct on_heaps heaps = heaps_of(c, item, l->giver, &one);
+    if (moved) {
+        bool gone = inside_book(is) == 0 && inside_book(was) != 0;
+        one.key = book_key(c->b, l->noun);
+        one.cause = !was->any ? "new" : gone ? "removed" : moved->reversed ? "restated" : "moved";
+    }
     for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
         one.measure = stage_name((enum stage)s);
         one.from = was->at[s];
         one.to = is->at[s];
-        if (total->taken)
-            heap_more(&c->totals, total->at[s], one.from, one.to);
-        else
-            total->at[s] =
-                heap_add(&c->totals, one.measure, one.unit, NULL, one.from, one.to, one.places);
-        if (!mover) mover = memo_of(c, &c->by_unit, total->at[s], giver);
-        if (mover->taken)
-            heap_more(&c->movers, mover->at[s], one.from, one.to);
-        else
-            mover->at[s] = heap_add(&c->movers, one.measure, one.unit, one.party, one.from, one.to,
-                                    one.places);
+        if (!one.from && !one.to) continue;
+        heap_more(&c->totals, heaps.total[s], one.from, one.to);
+        heap_more(&c->movers, heaps.mover[s], one.from, one.to);
         if (one.from != one.to) change_add(&c->changes, &one);
     }
-    total->taken = mover->taken = true;
+}
+
+/* The line of a first version, if it is known at the second instant. */
+static void compare_at(struct span *s, struct compare *c, uint32_t first, int64_t to_ms)
+{
+    struct standing was = {{0}, false}, is = {{0}, false};
+    uint32_t current = first, moved = s->moves.of_line[first];
+    if (s->lines[first].recorded_ms > to_ms) return;
+    for (uint32_t i = first; i != NONE; i = s->lines[i].after) {
+        if (s->lines[i].recorded_ms <= to_ms) current = i;
+        for (int k = STAGE_CONSIDERED; k < STAGE_COUNT; k++) is.at[k] += s->held[i].at[k];
+    }
+    const struct moved *m = moved ? &s->moves.list[moved - 1] : NULL;
+    for (int k = STAGE_CONSIDERED; k < STAGE_COUNT; k++) was.at[k] = is.at[k] - (m ? m->by[k] : 0);
+    if (m) {
+        was.any = any_among(s, first, s->before);
+        is.any = any_among(s, first, s->now);
+    }
+    compare_line(c, &s->lines[current], &was, &is, m);
 }
 
 void report_diff_instants(struct arena *a, const struct book *b, const struct clocks *at,
                           int64_t from_ms, int64_t to_ms, struct answer **out)
 {
     char instant[INSTANT_TEXT];
-    uint32_t lines;
-    const struct line *line = book_lines(b, &lines);
+    struct clocks then = *at;
+    struct span s = {.arena = a,
+                     .book = b,
+                     .at = at,
+                     .before = book_rows_known(b, from_ms),
+                     .now = book_rows_known(b, to_ms)};
     struct compare c = compare_new(a, b);
-    uint32_t *first = first_versions(a, line, lines);
-    struct standing *was = NEW_ARRAY(a, lines + 1, struct standing);
-    struct standing *is = NEW_ARRAY(a, lines + 1, struct standing);
-    uint32_t before = book_rows_known(b, from_ms), now = book_rows_known(b, to_ms);
-    add_standings(b, at, first, 0, before, was);
-    if (now >= before) memcpy(is, was, (lines + 1) * sizeof *is);
-    add_standings(b, at, first, now >= before ? before : 0, now, is);
-    bool *reversed = taken_back(a, b, from_ms, to_ms);
-    bool *done = NEW_ARRAY(a, book_noun_count(b) + 1, bool);
-    for (uint32_t i = 0; i < lines; i++) {
-        uint32_t noun = line[i].noun;
-        if (done[noun]) continue;
-        done[noun] = true;
-        const struct record *version = book_version(b, noun, to_ms);
-        if (version) compare_line(&c, noun, version, &was[i], &is[i], reversed[noun]);
+    then.known = to_ms;
+    s.lines = book_lines(b, &s.line_count);
+    s.first = first_versions(a, s.lines, s.line_count);
+    s.held = book_held(a, b, &then);
+    find_moves(&s);
+    for (uint32_t i = 0; i < s.line_count; i++) {
+        if (s.first[i] == i) compare_at(&s, &c, i, to_ms);
     }
     struct answer *w = answer_new(a, "What changed in the book");
     answer_put(w, "from", cell_text(arena_text(a, instant_format(from_ms, instant))));
