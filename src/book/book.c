@@ -159,6 +159,12 @@ static bool is_report(const struct record *r)
     return false;
 }
 
+static bool is_odd(const struct record *r)
+{
+    return record_int(r, F_LOW, INT64_MIN) > record_int(r, F_HIGH, INT64_MAX) ||
+           record_int(r, F_SINCE, INT64_MIN) > record_int(r, F_UNTIL, INT64_MAX);
+}
+
 static uint32_t line_flags(const struct record *r)
 {
     bool objects = record_field(r, F_SOURCE_TAG) || record_field(r, F_DESTINATION_TAG);
@@ -167,7 +173,8 @@ static uint32_t line_flags(const struct record *r)
            (record_field(r, F_VERDICT) ? LINE_TAKEN_BACK : 0u) |
            (record_int(r, F_OUTSIDE, 0) ? LINE_OUTSIDE : 0u) |
            (record_int(r, F_NEW_MONEY, 0) ? LINE_NEW_MONEY : 0u) | (objects ? LINE_OBJECTS : 0u) |
-           (is_report(r) ? LINE_REPORT : 0u) | (record_field(r, F_LOW) ? LINE_TOLD : 0u);
+           (is_report(r) ? LINE_REPORT : 0u) | (record_field(r, F_LOW) ? LINE_TOLD : 0u) |
+           (record_field(r, F_HIGH) ? LINE_RANGE : 0u) | (is_odd(r) ? LINE_ODD : 0u);
 }
 
 struct gist *gist_of(struct book *b)

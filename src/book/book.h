@@ -44,7 +44,9 @@ enum {
     LINE_NEW_MONEY = 16, /* F_NEW_MONEY */
     LINE_OBJECTS = 32,   /* it lists objects on a side (F_SOURCE_TAG, F_DESTINATION_TAG) */
     LINE_REPORT = 64,    /* one of perhaps several reports of a flow (a link "flow-by:") */
-    LINE_TOLD = 128      /* it says how much (F_LOW) */
+    LINE_TOLD = 128,     /* it says how much (F_LOW) */
+    LINE_RANGE = 256,    /* and at most how much (F_HIGH) */
+    LINE_ODD = 512       /* its lower bound is above the upper, or its last day before its first */
 };
 
 /*

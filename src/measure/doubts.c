@@ -55,24 +55,15 @@ static void tell(struct doubting *d, const char *rule, const struct record *r, c
 
 /* --- lines and their entries --- */
 
-/* What was delivered of each line noun, by the index of its version as known. */
-static i128 *delivered_by_line(struct doubting *d)
+/* By line: the first of its versions. */
+static uint32_t *first_versions(struct arena *a, const struct line *lines, uint32_t count)
 {
-    const struct book *b = d->book;
-    const struct columns *c = book_columns(b);
-    uint32_t count, rows = book_rows_known(b, d->at->known);
-    const struct line *lines = book_lines(b, &count);
-    uint32_t nouns = book_noun_count(b);
-    i128 *sums = NEW_ARRAY(d->arena, nouns + 1, i128);
-    for (uint32_t row = 0; row < rows; row++) {
-        if (!row_seen(c, row, d->at)) continue;
-        i128 *sum = &sums[lines[c->line[row]].noun];
-        if (row_to(c, row) == STAGE_DELIVERED) *sum += c->qty[row];
-        if (row_from(c, row) == STAGE_DELIVERED && c->flags[row] & ROW_REVERSAL) {
-            *sum -= c->qty[row];
-        }
+    uint32_t *first = NEW_ARRAY(a, count + 1, uint32_t);
+    for (uint32_t i = 0; i < count; i++) first[i] = i;
+    for (uint32_t i = 0; i < count; i++) {
+        if (lines[i].after != NONE) first[lines[i].after] = first[i];
     }
-    return sums;
+    return first;
 }
 
 static void doubt_lines(struct doubting *d)
@@ -80,15 +71,20 @@ static void doubt_lines(struct doubting *d)
     const struct book *b = d->book;
     uint32_t count;
     const struct line *lines = book_lines(b, &count);
-    const i128 *delivered = delivered_by_line(d);
+    const struct held *held = book_held(d->arena, b, d->at);
+    const uint32_t *first = first_versions(d->arena, lines, count);
+    i128 *delivered = NEW_ARRAY(d->arena, count + 1, i128); /* by first version */
+    for (uint32_t i = 0; i < count; i++) delivered[first[i]] += held[i].came[STAGE_DELIVERED];
     for (uint32_t i = 0; i < count; i++) {
-        int64_t low = line_int(b, &lines[i], F_LOW, INT64_MAX);
-        int64_t most = line_int(b, &lines[i], F_HIGH, low);
-        if (delivered[lines[i].noun] <= most) continue;
+        const struct line *l = &lines[i];
+        i128 came = delivered[first[i]];
+        int64_t most = l->flags & LINE_TOLD ? l->low : INT64_MAX;
+        if (l->flags & LINE_RANGE) most = line_int(b, l, F_HIGH, most);
+        if (came <= most) continue;
         if (!line_current(lines, i, d->at->known)) continue;
-        int places = places_of_item(b, lines[i].item, d->at->known);
-        tell(d, "delivered-above-promised", line_record(b, &lines[i]), "delivered",
-             parts_format(d->arena, delivered[lines[i].noun], places, places, 0),
+        int places = places_of_item(b, l->item, d->at->known);
+        tell(d, "delivered-above-promised", line_record(b, l), "delivered",
+             parts_format(d->arena, came, places, places, 0),
              text_format(d->arena, "%s promised, or less",
                          parts_format(d->arena, most, places, places, 0)));
     }
@@ -159,16 +155,18 @@ static void doubt_record(struct doubting *d, const struct record *r)
 
 static void doubt_records(struct doubting *d)
 {
-    static const enum kind kinds[] = {KIND_LINE, KIND_NEED, KIND_MEMBERSHIP, KIND_ROUTE,
-                                      KIND_VALUE};
+    static const enum kind kinds[] = {KIND_NEED, KIND_MEMBERSHIP, KIND_ROUTE, KIND_VALUE};
+    uint32_t lines;
+    const struct line *line = book_lines(d->book, &lines);
+    for (uint32_t i = 0; i < lines && book_line_flags(d->book) & LINE_ODD; i++) {
+        bool odd = line[i].flags & LINE_ODD && line_current(line, i, d->at->known);
+        if (odd) doubt_record(d, line_record(d->book, &line[i]));
+    }
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         uint32_t count;
-        const struct line *lines = book_lines(d->book, &count);
-        const struct record *const *list = NULL;
-        if (kinds[k] != KIND_LINE) list = book_records(d->book, kinds[k], &count);
+        const struct record *const *list = book_records(d->book, kinds[k], &count);
         for (uint32_t i = 0; i < count; i++) {
-            const struct record *r = list ? list[i] : line_record(d->book, &lines[i]);
-            if (book_current(d->book, r, d->at->known)) doubt_record(d, r);
+            if (book_current(d->book, list[i], d->at->known)) doubt_record(d, list[i]);
         }
     }
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "base/order.h"
 #include "base/text.h"
 #include "measure/money.h"
 
@@ -23,6 +24,7 @@ struct changes {
     struct arena *arena;
     struct change *list;
     uint32_t count, room;
+    struct order order;
 };
 
 static void change_add(struct changes *c, const struct change *one)
@@ -37,11 +39,13 @@ static i128 size_of(const struct change *c)
     return d < 0 ? -d : d;
 }
 
-static int by_size(const void *x, const void *y)
+/* The largest first, then by key. */
+static int by_key(const void *ctx, uint32_t a, uint32_t b)
 {
-    const struct change *a = x, *b = y;
-    if (size_of(a) != size_of(b)) return size_of(a) < size_of(b) ? 1 : -1;
-    return strcmp(a->key, b->key);
+    const struct changes *c = ctx;
+    i128 x = size_of(&c->list[a]), y = size_of(&c->list[b]);
+    if (x != y) return x < y ? 1 : -1;
+    return strcmp(c->list[a].key, c->list[b].key);
 }
 
 static struct cell figure(bool has, i128 n, int places, const char *unit)
@@ -50,21 +54,42 @@ static struct cell figure(bool has, i128 n, int places, const char *unit)
     return unit && strlen(unit) == 3 ? cell_amount(n, places) : cell_quantity(n, places);
 }
 
-static void add_changes(struct answer *w, struct changes *c)
+static void make_change(void *ctx, uint32_t row, struct cell *cells, struct arena *a)
 {
+    struct changes *c = ctx;
+    const struct change *one = &c->list[order_at(&c->order, row)];
+    const struct cell made[] = {cell_text(one->cause),
+                                cell_text(one->key),
+                                cell_text(one->party),
+                                cell_text(one->measure),
+                                cell_text(one->unit),
+                                figure(one->has_from, one->from, one->places, one->unit),
+                                figure(one->has_to, one->to, one->places, one->unit),
+                                figure(true, one->to - one->from, one->places, one->unit)};
+    (void)a;
+    memcpy(cells, made, sizeof made);
+}
+
+static void add_changes(struct answer *w, const struct changes *all)
+{
+    struct changes *c = NEW(w->arena, struct changes);
+    uint64_t *heads = NEW_ARRAY(w->arena, all->count + 1, uint64_t);
+    *c = *all;
+    c->order = (struct order){.list = NEW_ARRAY(w->arena, all->count + 1, uint32_t),
+                              .count = all->count,
+                              .compare = by_key,
+                              .ctx = c,
+                              .heads = heads};
+    for (uint32_t i = 0; i < c->count; i++) {
+        i128 size = size_of(&c->list[i]);
+        heads[i] = size < UINT64_MAX ? UINT64_MAX - (uint64_t)size : 0;
+        c->order.list[i] = i;
+    }
     struct rows *rows = answer_rows(w, "changes");
     rows->title = "Changes, the largest first";
     rows->empty = "nothing changed";
     rows_columns(rows, "cause key party measure unit from to change");
-    if (c->count) qsort(c->list, c->count, sizeof *c->list, by_size);
-    for (uint32_t i = 0; i < c->count; i++) {
-        const struct change *one = &c->list[i];
-        ROW(rows, cell_text(one->cause), cell_text(one->key), cell_text(one->party),
-            cell_text(one->measure), cell_text(one->unit),
-            figure(one->has_from, one->from, one->places, one->unit),
-            figure(one->has_to, one->to, one->places, one->unit),
-            figure(true, one->to - one->from, one->places, one->unit));
-    }
+    rows_made(rows, c->count, make_change, c);
     w->main = rows;
 }
 
@@ -242,11 +267,54 @@ static const char *party_of(const struct book *b, const struct record *s)
     return id ? book_key(b, book_noun_of(b, id)) : NULL;
 }
 
+/*
+ * Heaps are found by name once; of lines that have the item, or the unit and
+ * the giver, of a line before them they are found here.
+ */
+struct memo {
+    uint64_t one, other;
+    bool taken;
+    uint32_t at[STAGE_COUNT]; /* heaps */
+};
+struct memos {
+    struct memo *slots; /* open addressing */
+    uint32_t count, room;
+};
+
+static struct memo *memo_slot(const struct memos *m, uint64_t one, uint64_t other)
+{
+    uint64_t hash = (one * UINT64_C(0x9e3779b97f4a7c15) + other) * UINT64_C(0xbf58476d1ce4e5b9);
+    uint32_t at = (uint32_t)(hash >> 32) & (m->room - 1);
+    while (m->slots[at].taken && (m->slots[at].one != one || m->slots[at].other != other)) {
+        at = (at + 1) & (m->room - 1);
+    }
+    return &m->slots[at];
+}
+
+/* Not taken yet: to be filled in. Good until the next one of these is asked for. */
+static struct memo *memo_of(struct arena *a, struct memos *m, uint64_t one, uint64_t other)
+{
+    if (m->count * 2 >= m->room) {
+        struct memos old = *m;
+        m->room = old.room ? old.room * 2 : 256;
+        m->slots = NEW_ARRAY(a, m->room, struct memo);
+        for (uint32_t i = 0; i < old.room; i++) {
+            const struct memo *o = &old.slots[i];
+            if (o->taken) *memo_slot(m, o->one, o->other) = *o;
+        }
+    }
+    struct memo *slot = memo_slot(m, one, other);
+    if (slot->taken) return slot;
+    m->count++;
+    *slot = (struct memo){.one = one, .other = other};
+    return slot;
+}
+
 struct compare {
     const struct book *b;
     struct changes changes;
     struct heaps totals, movers;
-    struct memo *by_item, *by_unit; /* of lines */
+    struct memos by_item, by_unit; /* of lines */
 };
 
 static void compare_cell(struct compare *c, const struct record *was, const struct record *is)
@@ -404,28 +472,6 @@ static i128 inside_book(const struct standing *s)
     return sum;
 }
 
-/*
- * Heaps are found by name; of lines that have the item, or the unit and the
- * giver, of lines before them they are kept here, and a newer pair takes the place.
- */
-enum { MEMOS = 4096 };
-struct memo {
-    uint64_t one, other;
-    bool taken;
-    uint32_t at[STAGE_COUNT]; /* heaps */
-};
-
-static struct memo *memo_of(struct compare *c, struct memo **memos, uint64_t one, uint64_t other)
-{
-    uint64_t hash = one * UINT64_C(0x9e3779b97f4a7c15) + other;
-    if (!*memos) *memos = NEW_ARRAY(c->changes.arena, MEMOS, struct memo);
-    struct memo *m = &(*memos)[(hash ^ hash >> 32) % MEMOS];
-    if (!m->taken || m->one != one || m->other != other) {
-        *m = (struct memo){.one = one, .other = other};
-    }
-    return m;
-}
-
 static void heap_more(struct heaps *h, uint32_t at, i128 from, i128 to)
 {
     h->list[at].from += from;
@@ -448,12 +494,13 @@ struct on_heaps {
 static struct on_heaps heaps_of(struct compare *c, const struct record *item, uint32_t giver,
                                 const struct change *one)
 {
-    struct memo *total = memo_of(c, &c->by_item, item ? item->id : 0, 0), *mover = NULL;
+    struct arena *a = c->changes.arena;
+    struct memo *total = memo_of(a, &c->by_item, item ? item->id : 0, 0), *mover = NULL;
     for (int s = STAGE_CONSIDERED; s < STAGE_COUNT && !total->taken; s++) {
         total->at[s] =
             heap_add(&c->totals, stage_name((enum stage)s), one->unit, NULL, 0, 0, one->places);
     }
-    mover = memo_of(c, &c->by_unit, total->at[STAGE_CONSIDERED], giver);
+    mover = memo_of(a, &c->by_unit, total->at[STAGE_CONSIDERED], giver);
     for (int s = STAGE_CONSIDERED; s < STAGE_COUNT && !mover->taken; s++) {
         mover->at[s] = heap_add(&c->movers, stage_name((enum stage)s), one->unit, one->party, 0, 0,
                                 one->places);
