@@ -606,6 +606,11 @@ static void what_is_not_xml_or_declares_entities_is_refused_with_its_line(void)
     struct buf deep = {.arena = &a};
     for (int i = 0; i < 100000; i++) buf_add(&deep, "<a>");
     CHECK(strstr(refusal(&a, deep.text, deep.len), "depth"));
+    struct buf many = {.arena = &a};
+    buf_add(&many, "<iati-activities version=\"2.03\"><iati-activity>");
+    for (int i = 0; i < 2200000; i++) buf_add(&many, "<a/>");
+    CHECK_TEXT(refusal(&a, many.text, many.len),
+               "line 1: one activity has more than 2097152 elements and attributes");
     struct buf wide = {.arena = &a};
     buf_add(&wide, "<iati-activities version=\"");
     for (int i = 0; i < 1200000; i++) buf_add(&wide, "123456789");

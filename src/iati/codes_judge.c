@@ -12,7 +12,7 @@
 #include "iati/judge_inside.h"
 #include "iati/standard.h"
 
-enum { MAPPINGS_MAX = 400, STEPS_MAX = 50 * 1000 * 1000 };
+enum { MAPPINGS_MAX = 400 };
 
 struct mapping {
     char list[64];
@@ -129,12 +129,27 @@ static void judge_code(const struct codes *c, const struct piece *p, const struc
     xmlFree(text);
 }
 
+static void quiet(void *ctx, xmlErrorPtr e)
+{
+    (void)ctx, (void)e;
+}
+
+static void say_unfinished(const struct piece *p)
+{
+    struct complaint k = {.kind = COMPLAINT_CODE,
+                          .warning = true,
+                          .rule = "unfinished",
+                          .expect = "this is too large to look every code of it up"};
+    piece_complain(p, p->node, k);
+}
+
 void codes_judge(const struct codes *c, const struct piece *p)
 {
     prepare();
     xmlXPathContextPtr xpath = xmlXPathNewContext(p->doc);
     if (!xpath) return;
-    xpath->opLimit = STEPS_MAX;
+    xpath->error = quiet;
+    xpath->opLimit = piece_steps(p);
     for (uint32_t i = 0; i < mapping_count; i++) {
         const struct mapping *m = &mappings[i];
         const struct codelist *list = codes_list(c, m->list);
@@ -148,6 +163,10 @@ void codes_judge(const struct codes *c, const struct piece *p)
             if (ours && applies(m, xpath, node)) judge_code(c, p, list, node);
         }
         if (found) xmlXPathFreeObject(found);
+        if (xpath->opCount >= xpath->opLimit) {
+            say_unfinished(p);
+            break;
+        }
     }
     xmlXPathFreeContext(xpath);
 }

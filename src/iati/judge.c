@@ -19,10 +19,11 @@
 #include "iati/standard.h"
 
 enum {
-    PIECE_BYTES = 64 * 1024,               /* handed to the parser at once */
-    ACTIVITY_BYTES_MAX = 64 * 1024 * 1024, /* its tree takes some ten times as much */
-    SHOWN_BYTES = 120,                     /* of a value in a complaint */
-    COMPLAINTS_MAX = 1000,                 /* of one activity; more are counted */
+    PIECE_BYTES = 64 * 1024, /* handed to the parser at once */
+    ACTIVITY_BYTES_MAX = 64 * 1024 * 1024,
+    ACTIVITY_NODES_MAX = 2 * 1024 * 1024, /* elements and attributes, some hundred bytes each */
+    SHOWN_BYTES = 120,                    /* of a value in a complaint */
+    COMPLAINTS_MAX = 1000,                /* of one activity; more are counted */
 };
 
 struct trial {
@@ -40,6 +41,7 @@ struct trial {
 
     int depth;
     uint64_t fed, began; /* bytes given to the parser; before this activity */
+    uint64_t nodes;      /* of this activity */
     char identifier[256];
     uint32_t said; /* complaints about this activity */
 };
@@ -137,6 +139,7 @@ static struct piece piece_now(struct trial *t)
                           .doc = t->parser->myDoc,
                           .nth = t->judged->activities,
                           .activity = t->identifier,
+                          .nodes = t->nodes,
                           .said = &t->said,
                           .judged = t->judged};
 }
@@ -255,6 +258,20 @@ static void note_version(struct trial *t, xmlNodePtr root)
     piece_complain(&p, (const xmlNode *)xmlHasNsProp(root, BAD_CAST "version", NULL), c);
 }
 
+static bool is_too_large(struct trial *t)
+{
+    int line = xmlSAX2GetLineNumber(t->parser);
+    if (t->fed - t->began > ACTIVITY_BYTES_MAX)
+        stop(t, fail(t->err, RC_INPUT, "line %d: one activity is larger than %d MB", line,
+                     ACTIVITY_BYTES_MAX >> 20));
+    else if (t->nodes > ACTIVITY_NODES_MAX)
+        stop(t, fail(t->err, RC_INPUT,
+                     "line %d: one activity has more than %d elements and"
+                     " attributes",
+                     line, ACTIVITY_NODES_MAX));
+    return t->rc != RC_OK;
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int spaces, const xmlChar **space, int attributes, int defaulted,
                      const xmlChar **attribute)
@@ -271,13 +288,11 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     if (t->depth == 1) {
         t->judged->activities++;
         t->began = t->fed;
+        t->nodes = 0;
     }
     t->depth++;
-    if (t->fed - t->began > ACTIVITY_BYTES_MAX && t->depth > 1) {
-        stop(t, fail(t->err, RC_INPUT, "line %d: one activity is larger than %d MB",
-                     xmlSAX2GetLineNumber(parser), ACTIVITY_BYTES_MAX >> 20));
-        return;
-    }
+    t->nodes += 1 + (uint64_t)attributes;
+    if (t->depth > 1 && is_too_large(t)) return;
     if (t->tell)
         t->tell->startElementNs(t->tell_ctx, name, prefix, uri, spaces, space, attributes,
                                 defaulted, attribute);
@@ -406,18 +421,27 @@ static enum rc push_all(struct trial *t, judge_feed *feed, void *feed_ctx)
     }
 }
 
+static void say_nothing(void *ctx, const char *fmt, ...)
+{
+    (void)ctx, (void)fmt;
+}
+
 enum rc judge_file(struct arena *a, const struct judge *j, judge_feed *feed, void *feed_ctx,
                    struct judged *out, struct err *err)
 {
     struct trial t = {.out = a, .judge = j, .judged = out, .err = err};
     xmlSAXHandler sax = handler();
+    xmlGenericErrorFunc said = xmlGenericError;
+    void *said_ctx = xmlGenericErrorContext;
     standard_seal();
     *out = (struct judged){.version = ""};
     t.parser = xmlCreatePushParserCtxt(&sax, NULL, NULL, 0, NULL);
     if (!t.parser) return fail(err, RC_STORE, "the XML parser could not be prepared");
     t.parser->_private = &t;
     xmlCtxtUseOptions(t.parser, XML_PARSE_NONET | XML_PARSE_NOWARNING);
+    xmlSetGenericErrorFunc(NULL, say_nothing); /* of this thread: XPath prints some faults */
     enum rc rc = push_all(&t, feed, feed_ctx);
+    xmlSetGenericErrorFunc(said_ctx, said);
     if (t.plug) xmlSchemaSAXUnplug(t.plug);
     if (t.valid) xmlSchemaFreeValidCtxt(t.valid);
     if (t.parser->myDoc) xmlFreeDoc(t.parser->myDoc);

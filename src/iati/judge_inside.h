@@ -14,6 +14,7 @@ struct piece {
     xmlNodePtr node; /* that child */
     uint64_t nth;    /* of the root's children of its name, from 1 */
     const char *activity;
+    uint64_t nodes; /* elements and attributes in it */
     uint32_t *said; /* complaints about it so far */
     struct judged *judged;
 };
@@ -23,6 +24,15 @@ static inline uint32_t node_line(const xmlNode *node)
 {
     if (node->type != XML_ELEMENT_NODE) node = node->parent;
     return node && node->type == XML_ELEMENT_NODE ? (uint32_t)(uintptr_t)node->_private : 0;
+}
+
+/*
+ * How many steps XPath may take for all rules, or all codes, of one activity:
+ * what they need grows with it, and what goes beyond grows with its square.
+ */
+static inline unsigned long piece_steps(const struct piece *p)
+{
+    return 10000000UL + 150UL * (unsigned long)p->nodes;
 }
 
 /* "/iati-activities/iati-activity[2]/budget/value/@currency" */

@@ -24,10 +24,9 @@
 #include "iati/rules_inside.h"
 
 enum {
-    STEPS_MAX = 50 * 1000 * 1000, /* of XPath, for all rules on one activity */
-    LOOPED_MAX = 1000,            /* different values in one loop */
-    COMPLAINTS_MAX = 50,          /* of one case on one activity */
-    TEXT_MAX = 64 * 1024,         /* of what a regular expression looks at */
+    LOOPED_MAX = 1000,    /* different values in one loop */
+    COMPLAINTS_MAX = 50,  /* of one case on one activity */
+    TEXT_MAX = 64 * 1024, /* of what a regular expression looks at */
     NO_DAY = INT32_MIN
 };
 
@@ -523,7 +522,7 @@ void rules_judge(const struct ruleset *r, const struct piece *p)
     struct trying t = {.p = p, .r = r, .xpath = xmlXPathNewContext(p->doc)};
     if (!t.xpath) return;
     t.xpath->error = quiet;
-    t.xpath->opLimit = STEPS_MAX;
+    t.xpath->opLimit = piece_steps(p);
     for (uint32_t i = 0; i < r->count; i++) try_context(&t, &r->contexts[i]);
     xmlXPathFreeContext(t.xpath);
     if (t.out_of_steps) {
