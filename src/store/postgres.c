@@ -316,7 +316,6 @@ static enum rc postgres_evidence_part(struct store *base, struct arena *a,
 
 /* --- the whole --- */
 
-/* Every piece of evidence lies under its own hash, and the guards stand. */
 static enum rc postgres_hashes(struct store *base, hash_fn *fn, void *ctx, struct err *err)
 {
     struct postgres *s = (struct postgres *)base;
@@ -345,6 +344,7 @@ static enum rc postgres_about(struct store *base, struct store_about *out, struc
     return rc;
 }
 
+/* Every piece of evidence lies under its own hash, and the guards stand. */
 static enum rc postgres_check(struct store *base, struct err *err)
 {
     struct postgres *s = (struct postgres *)base;

@@ -213,6 +213,33 @@ wait $one
 is 'a server ends with 0' "$?" 0
 wait $two
 
+# --- recording on the pages of two at one time ---
+
+if command -v curl >/dev/null; then
+    "$MUSTER" --store "$full" serve --listen 127.0.0.1:0 >one 2>&1 &
+    one=$!
+    "$MUSTER" --store "$full" serve --listen 127.0.0.1:0 >two 2>&1 &
+    two=$!
+    tries=200
+    until grep -q serving one && grep -q serving two || [ $((tries -= 1)) = 0 ]; do sleep 0.1; done
+    record() { # SERVER QUANTITY
+        curl -s -o /dev/null -w '%{http_code} ' -H "Authorization: Bearer $token" -d "qty=$2&to=announced&from=world" \
+            -d line=demo:2022-03-04/tur-drones "$(web "$1")/api/v1/move"
+    }
+    for n in 1 2 3; do
+        record one $n >>codes1 &
+        a=$!
+        record two $((n * 10)) >>codes2 &
+        wait $a $!
+    done
+    is 'each record is taken' "$(cat codes1 codes2)" '200 200 200 200 200 200 '
+    m --store "$full" position --by line --csv
+    contains 'once' "$(printf '%s' "$out" | grep tur-drones)" ',66,'
+    exits 'and the log verifies' 0 --store "$full" verify
+    kill -TERM $one $two
+    wait $one $two
+fi
+
 # --- over the network ---
 
 cert() { openssl req -x509 -newkey rsa:2048 -nodes -keyout "$1.key" -out "$1.pem" -days 2 -subj /CN=localhost 2>/dev/null; }
