@@ -102,7 +102,8 @@ static const char *sentence_href(const struct visit *v, const struct rows *r, ui
         if (strcmp(r->columns[k].name, "statement") != 0) continue;
         id = answer_value(v->arena, cell_of(r, row, k));
     }
-    if (!document || !id) return NULL;
+    const char *state = text_at(r, row, "state"); /* what a table entered was read nowhere here */
+    if (!document || !id || (state && strcmp(state, "entered") == 0)) return NULL;
     return text_format(v->arena, "%s#s%s", link_of(v, "document", document), id);
 }
 

@@ -344,6 +344,7 @@ static void put_rows(struct visit *v, struct buf *b, const struct rows *all,
         shown[shown_count++] = k;
     }
     HTML(b, "<div class=wide tabindex=0 role=region");
+    if (strchr(how->id, '-')) HTML_ATTR(b, "id", how->id); /* not the section's own */
     HTML_ATTR(b, "aria-label", caption);
     HTML(b, "><table");
     HTML_ATTR(b, "data-list", all->name);
