@@ -239,6 +239,9 @@ static enum rc check_room(const struct work *w, const struct record *draft, uint
     enum stage from = (enum stage)record_int(draft, F_FROM, 0);
     int32_t day = (int32_t)record_int(draft, F_DAY, 0);
     if (from == STAGE_WORLD || row_from(c, row) != from || c->day[row] > day) return RC_OK;
+    const struct field *of = record_field(draft, F_LINE);
+    uint32_t lines, now = of && of->text ? book_noun(b, KIND_LINE, of->text) : NONE;
+    if (book_lines(b, &lines)[c->line[row]].noun != now) return RC_OK; /* it goes to another line */
     i128 room = book_holds(b, c->line[row], from, day) + c->qty[row];
     if (room >= record_int(draft, F_QTY, 0)) return RC_OK;
     return fail(err, RC_RULE, "no more than %s can leave %s; what the book held stays",

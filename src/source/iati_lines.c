@@ -48,7 +48,7 @@ struct move {
 struct group {
     const char *only;     /* the only receiver; NULL: none is named */
     bool several;         /* more than one is */
-    uint32_t first, last; /* its lines with a receiver: 1 + index, 0 none; in the file's order */
+    uint32_t first, last; /* its lines with a receiver: 1 + index, 0 none; by first day */
 };
 
 /* What a line holds, while its moves are gone through in the order of their days. */
@@ -206,6 +206,9 @@ static int by_name(const void *x, const void *y)
     if (!c) c = (a->day > b->day) - (a->day < b->day);
     if (!c) c = strcmp(a->currency, b->currency);
     if (!c) c = (a->parts > b->parts) - (a->parts < b->parts);
+    if (!c) c = strcmp(a->receiver, b->receiver);
+    if (!c) c = strcmp(a->provider, b->provider);
+    if (!c) c = strcmp(a->place, b->place);
     return c ? c : (a->order > b->order) - (a->order < b->order);
 }
 
@@ -583,17 +586,6 @@ static void take_move(struct work *w, const struct move *m)
     }
 }
 
-/* A move whose line was chosen may stand elsewhere after sorting: `by` is a copy that stays. */
-static void sort_moves(struct work *w)
-{
-    struct move *copy = NEW_ARRAY(w->a, w->count + 1, struct move);
-    if (w->count) memcpy(copy, w->moves, w->count * sizeof *copy);
-    for (uint32_t i = 0; i < w->held_count; i++) {
-        w->held[i].by = copy + (w->held[i].by - w->moves);
-    }
-    if (w->count) qsort(w->moves, w->count, sizeof *w->moves, by_day);
-}
-
 void iati_transactions(struct activity_in *x)
 {
     const struct iati_activity *s = x->said;
@@ -612,9 +604,9 @@ void iati_transactions(struct activity_in *x)
     w.groups = NEW_ARRAY(scratch, w.count + 1, struct group);
     w.held = NEW_ARRAY(scratch, w.count + 1, struct held);
     name_moves(&w);
+    if (w.count) qsort(w.moves, w.count, sizeof *w.moves, by_day); /* no longer the file's order */
     for (uint32_t i = 0; i < w.count; i++) find_group(&w, &w.moves[i]);
     for (uint32_t i = 0; i < w.count; i++) find_line(&w, &w.moves[i]);
-    sort_moves(&w);
     for (uint32_t i = 0; i < w.count; i++) take_move(&w, &w.moves[i]);
     arena_reset(scratch);
 }
