@@ -628,6 +628,28 @@ static void nothing_is_written_where_one_only_looks(void)
     arena_free(&a);
 }
 
+/* Whoever may write beside the store must not have us empty a file of ours. */
+static void nothing_is_emptied_through_a_link(void)
+{
+    struct rng r = {18};
+    struct world w;
+    size_t len;
+    world_make(&w, &r, 5);
+    const char *new_path = text_format(&w.own, "%s-new", file_of(&w, NULL));
+    const char *other = text_format(&w.own, "%s/other", w.temp.dir);
+    put_bytes(other, (const uint8_t *)"precious", 8);
+    for (int i = 0; i < 2; i++) {
+        CHECK((i ? symlink(other, new_path) : link(other, new_path)) == 0);
+        CHECK(!keep(&w, NULL));
+        (void)bytes_of(&w, other, &len);
+        CHECK_I64((int64_t)len, 8);
+        CHECK(unlink(new_path) == 0);
+    }
+    CHECK(mkfifo(new_path, 0600) == 0 && !keep(&w, NULL) && unlink(new_path) == 0);
+    CHECK(keep(&w, NULL));
+    world_end(&w);
+}
+
 /* Rates in one commit: quick to write. */
 static void append_rates(struct world *w, uint32_t count)
 {
@@ -788,6 +810,7 @@ int main(void)
     RUN(a_crash_between_two_steps_loses_nothing);
     RUN(two_processes_keep_it_at_once);
     RUN(nothing_is_written_where_one_only_looks);
+    RUN(nothing_is_emptied_through_a_link);
     RUN(a_long_fold_is_kept_and_a_short_one_is_not);
     return tap_done();
 }

@@ -92,6 +92,8 @@ static bool write_all(int fd, const void *bytes, uint64_t len)
  * The file to be renamed, empty, ours alone; -1. A crash may have left one
  * behind: it is taken over. Between our opening it and our having the lock
  * another writer may have renamed it: then it is no longer the one of that name.
+ * One that has another name as well, or is a link, somebody laid there: whatever
+ * it is, it is not emptied.
  */
 static int open_new(const char *path)
 {
@@ -99,8 +101,8 @@ static int open_new(const char *path)
     int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     if (fd < 0) return -1;
     if (flock(fd, LOCK_EX | LOCK_NB) == 0 && fstat(fd, &mine) == 0 && S_ISREG(mine.st_mode) &&
-        stat(path, &named) == 0 && mine.st_ino == named.st_ino && mine.st_dev == named.st_dev &&
-        ftruncate(fd, 0) == 0) {
+        mine.st_nlink == 1 && stat(path, &named) == 0 && mine.st_ino == named.st_ino &&
+        mine.st_dev == named.st_dev && ftruncate(fd, 0) == 0) {
         return fd;
     }
     close(fd);

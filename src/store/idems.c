@@ -86,7 +86,7 @@ bool idems_put(struct idems *s, const char *idem)
 
 /* --- the file --- */
 
-static const char kind[] = "muster keys";
+static const char kind[] = "muster keys"; /* of this hash: another would need another word */
 
 static int by_number(const void *x, const void *y)
 {
