@@ -47,7 +47,10 @@ const struct command cmd_flags = {
         " unit-value-implausible, unit-mislabelled, two-spellings, delivered-above-committed,"
         " stated-twice, duplicate-id, duplicate-row, date-in-prose, date-out-of-range, bad-date,"
         " bad-amount, not-a-number, quantity-in-words, out-of-range, formula-error,"
-        " unknown-party, unknown-currency, missing-rate, breaks-a-rule.\n\n"
+        " unknown-party, unknown-currency, missing-rate, breaks-a-rule; of files of IATI"
+        " no-identifier, duplicate-identifier, unknown-type, not-a-date, no-date, no-value,"
+        " no-currency, beyond-zero, not-a-percentage, wrong-encoding, and what schema and ruleset"
+        " say.\n\n"
         "JSON: flags of rule, party, place (file, sheet, row, column), value, expected.",
     .examples = "muster flags --party Ireland\n# what is odd about one donor\n"
                 "muster flags --rule two-spellings --json\n# one rule, for a program\n",

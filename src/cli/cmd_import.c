@@ -430,7 +430,7 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_import = {
     .name = "import",
     .group = GROUP_BOOK,
-    .about = "take files in: flows, trackers, rates, tables, exchange files",
+    .about = "take files in: flows, IATI, trackers, rates, tables, exchange files",
     .details =
         "The format is told from the content. A directory, or pages of one answer named"
         " together, is one unit: all of it is taken or nothing.\n\n"
@@ -439,7 +439,11 @@ const struct command cmd_import = {
         " publisher computed is kept beside the book as its own figure and never used as an"
         " answer.\n\n"
         "A file that is not what it claims is refused whole (exit 3). A row that cannot be taken"
-        " is listed with its place, and the rest is taken.",
+        " is listed with its place, and the rest is taken.\n\n"
+        "Activities and organisations of the IATI standard may be of any version and size. Above"
+        " 64 MB a file is checked to its end and then taken in parts, each a commit of its own;"
+        " the same import again goes on where it was stopped. 'muster same' lists what looks like"
+        " one payment reported twice.",
     .examples = "muster import flows-page-1.json flows-page-2.json\n# pages of one answer\n"
                 "muster import --mapping donors.map announcements.csv\n# a table of your own\n",
     .operands =
