@@ -54,6 +54,10 @@ void iati_say_activity(struct iati_out *o, const struct group *g, const struct m
 void iati_say_moves(struct iati_out *o, const struct group *g, const struct moves *moves,
                     struct iati_activity *out);
 
+/* Money promised by a day and not there yet, as planned disbursements added to the list. */
+void iati_say_promises(struct iati_out *o, const struct group *g, const struct moves *moves,
+                       struct iati_planned *to, uint32_t *count);
+
 /* Countries, regions, sectors, scopes: what the lines' tags say (iati_places.c). */
 void iati_say_places(struct iati_out *o, const struct group *g, struct iati_activity *out);
 

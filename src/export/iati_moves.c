@@ -194,3 +194,45 @@ void iati_say_moves(struct iati_out *o, const struct group *g, const struct move
         if (v) say_worth(o, g, v, l, plain_item(o->book, l, o->x->at.known), out, &room);
     }
 }
+
+/* What is promised of a line and not there yet. */
+static i128 open_of(const struct moves *moves, const struct line *l)
+{
+    i128 open = 0;
+    for (uint32_t i = 0; i < moves->count; i++) {
+        const struct record *e = moves->at[i].entry;
+        int64_t from = record_int(e, F_FROM, 0), to = record_int(e, F_TO, 0);
+        if (moves->at[i].line != l) continue;
+        if (from >= STAGE_ANNOUNCED && from < STAGE_DELIVERED) open -= record_int(e, F_QTY, 0);
+        if (to >= STAGE_ANNOUNCED && to < STAGE_DELIVERED) open += record_int(e, F_QTY, 0);
+    }
+    return open;
+}
+
+void iati_say_promises(struct iati_out *o, const struct group *g, const struct moves *moves,
+                       struct iati_planned *to, uint32_t *count)
+{
+    for (uint32_t i = 0; i < g->count && !g->of_iati; i++) {
+        const struct line *l = &o->lines[g->lines[i]];
+        int places;
+        int64_t open;
+        struct err ignored;
+        const char *currency = currency_of(o, l, &places);
+        if (!currency || !(l->flags & LINE_DATED)) continue;
+        if (narrow(open_of(moves, l), &open, "", &ignored) || open <= 0) continue;
+        struct iati_planned *p = &to[(*count)++];
+        struct iati_transaction sides = {
+            .ref = "", .provider = {.ref = ""}, .receiver = {.ref = ""}};
+        say_sides(o, l, &sides);
+        *p = (struct iati_planned){.type = "",
+                                   .since = (int32_t)line_int(o->book, l, F_SINCE, l->until),
+                                   .until = l->until,
+                                   .value = {.amount = dec_trim((struct dec){open, places}),
+                                             .has_amount = true,
+                                             .written = "",
+                                             .currency = currency},
+                                   .provider = sides.provider,
+                                   .receiver = sides.receiver};
+        p->value.day = p->since;
+    }
+}

@@ -315,12 +315,13 @@ static bool says_status(const char *measure, const char *word)
     return strstr(measure, word) != NULL;
 }
 
-static void say_budgets(struct iati_out *o, const struct group *g, struct iati_activity *out)
+static void say_budgets(struct iati_out *o, const struct group *g, const struct moves *moves,
+                        struct iati_activity *out)
 {
     struct iati_budget *b =
         NEW_ARRAY(o->scratch, (size_t)g->statement_count + 1, struct iati_budget);
     struct iati_planned *p =
-        NEW_ARRAY(o->scratch, (size_t)g->statement_count + 1, struct iati_planned);
+        NEW_ARRAY(o->scratch, (size_t)g->statement_count + g->count + 1, struct iati_planned);
     for (uint32_t i = 0; i < g->statement_count; i++) {
         const struct record *s = g->statements[i];
         const char *measure = record_text(s, F_MEASURE), *period = record_text(s, F_TEXT);
@@ -348,6 +349,7 @@ static void say_budgets(struct iati_out *o, const struct group *g, struct iati_a
                                                             .receiver = none};
         }
     }
+    iati_say_promises(o, g, moves, p, &out->planned_count);
     out->budgets = b;
     out->planned = p;
 }
@@ -453,7 +455,7 @@ void iati_say_activity(struct iati_out *o, const struct group *g, const struct m
     say_people(o, g, out);
     say_dates(o, g, moves, out);
     iati_say_places(o, g, out);
-    say_budgets(o, g, out);
+    say_budgets(o, g, moves, out);
     iati_say_moves(o, g, moves, out);
     say_documents(o, g, out);
     say_related(o, g, out);

@@ -36,7 +36,7 @@ m move drones 500 --to dispatched --on 2020-03-01
 m move drones 400 --to delivered --on 2020-04-01 --confirmed
 m move drones 100 --to lost --on 2020-04-02
 m line add --giver Germany --receiver Ukraine --item EUR --qty 5000000.50 --stage announced \
-    --class humanitarian --on 2020-01-05 --channel NATO-CAP money
+    --class humanitarian --on 2020-01-05 --channel NATO-CAP --promised 2020-06..2020-12 money
 m move money 4000000.25 --to committed --on 2020-02-01
 m move money 3000000 --to delivered --on 2020-03-01
 m move money 1000000.25 --to withdrawn --from committed --on 2020-03-02
@@ -51,6 +51,8 @@ contains 'money is a pledge' "$(cat first.xml)" '<transaction-type code="12"/>'
 contains 'then a commitment' "$(cat first.xml)" '<value currency="EUR" value-date="2020-02-01">4000000.25</value>'
 contains 'then paid' "$(cat first.xml)" '<value currency="EUR" value-date="2020-03-01">3000000</value>'
 contains 'and taken back below zero' "$(cat first.xml)" '<value currency="EUR" value-date="2020-03-02">-1000000.25</value>'
+contains 'what is still to come is planned' "$(tr -d '\n' <first.xml)" \
+    '<planned-disbursement>   <period-start iso-date="2020-06-01"/>   <period-end iso-date="2020-12-31"/>   <value currency="EUR" value-date="2020-06-01">1000000.25</value>'
 contains 'who gives and gets' "$(cat first.xml)" '<narrative>Netherlands</narrative>'
 contains 'where' "$(cat first.xml)" '<recipient-country code="UA"/>'
 contains 'things are ours to say' "$(cat first.xml)" 'to="dispatched"'
