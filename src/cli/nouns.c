@@ -144,12 +144,13 @@ const struct opt noun_list_opts[] = {
     {0},
 };
 
-static bool has_words(struct arena *a, const struct book *b, uint32_t noun, int64_t known,
-                      const char *words)
+static bool has_words(struct arena *a, const struct book *b, const struct record *r, uint32_t noun,
+                      int64_t known, const char *words)
 {
     if (!words) return true;
-    const char *name = book_name(b, noun, known);
-    return text_has_words(a, text_format(a, "%s %s", book_key(b, noun), name), words);
+    const char *name = book_name(b, noun, known), *text = record_text(r, F_TEXT);
+    return text_has_words(a, text_format(a, "%s %s %s", book_key(b, noun), name, text ? text : ""),
+                          words);
 }
 
 /* What is dated after the day asked for is not there yet; what was taken back is no more. */
@@ -176,7 +177,7 @@ int noun_list(struct context *ctx, const struct noun *n, const struct noun_args 
         const struct record *r =
             book_kind(b, noun) == n->kind ? book_version(b, noun, at->known) : NULL;
         if (!r || !is_there(r, at->effective)) continue;
-        if (!has_words(ctx->arena, b, noun, at->known, args->word)) continue;
+        if (!has_words(ctx->arena, b, r, noun, at->known, args->word)) continue;
         uint32_t count = 0;
         cells[count++] = cell_text(book_key(b, noun));
         for (const struct noun_column *c = n->columns; c->tag; c++) {

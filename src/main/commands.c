@@ -35,6 +35,7 @@
     VERB(quote)        \
     VERB(search)       \
     VERB(said)         \
+    VERB(decision)     \
     VERB(read)         \
     VERB(check)        \
     VERB(plan)         \

@@ -18,6 +18,7 @@ const struct endpoint endpoints[] = {
     {"position", "position", NULL},
     {"burden", "burden", NULL},
     {"floor", "floor", NULL},
+    {"decisions", "decision list", NULL},
     {"late", "late", NULL},
     {"plan", "plan", "time"},
     {"quote", "quote", NULL},

@@ -91,3 +91,12 @@ refuses 'it ends after it begins' 2 'the floor ends before it begins' \
     floor add back --amount 5 --currency EUR --from 2024-01-01 --until 2023-12-31
 refuses 'a stage, a boundary and a floor are not explained at once' 2 \
     '--floor explains the years of a floor: leave out the others' explain --floor pledge --by year
+
+# --- decisions ---
+m decision list --with 'a year least' --json
+is 'a floor is a decision, found by its words in any order' "$(printf '%s' "$out" | grep -c '"key":"pledge"')" 1
+contains 'with where it can be read' "$out" '"evidence":"Declaration of the donors","address":"https://example.org/d"'
+m decision list --known 2020-01-01 --csv
+is 'and none was known before' "$(printf '%s\n' "$out" | sed 1d)" ''
+m decision show pledge --json
+contains 'one is shown whole' "$out" '"measure":"yearly floor"'
