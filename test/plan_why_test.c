@@ -38,7 +38,7 @@ static struct effect dearest(struct arena *a, const struct model *m, uint32_t *c
     struct solution s = solve(a, m, &tight);
     struct lever *list = why_levers(a, m, &s, 0, count);
     if (!*count) return (struct effect){0};
-    return why_try(a, m, NULL, &s, &list[0], 0, &tight);
+    return why_try(a, m, NULL, &s, &list[0], 0, &tight, NULL);
 }
 
 static bool near(double x, double want)
@@ -120,7 +120,7 @@ static void a_shipment_is_worth_what_is_lost_without_it(void)
     for (size_t i = 0; i < s.plan.count; i++) shipped += s.plan.ship[i].qty;
     CHECK(near(shipped, 40));
     struct lever without = why_without(&s.plan.ship[0]);
-    struct effect e = why_try(&a, m, NULL, &s, &without, 0, &tight);
+    struct effect e = why_try(&a, m, NULL, &s, &without, 0, &tight, NULL);
     CHECK(near(e.gain, -s.plan.ship[0].qty * 7));
     CHECK(near(e.gained.qty, -s.plan.ship[0].qty));
     arena_free(&a);
@@ -137,7 +137,7 @@ static void any_model(struct rng *r)
         uint32_t count;
         struct lever *list = why_levers(&a, m, &s, k, &count);
         for (uint32_t i = 0; i < count && i < 2; i++) {
-            struct effect e = why_try(&a, m, i ? solver : NULL, &s, &list[i], k, &params);
+            struct effect e = why_try(&a, m, i ? solver : NULL, &s, &list[i], k, &params, NULL);
             struct model *changed = why_changed(&a, m, &list[i]);
             CHECK(plan_excess(changed, &e.after.plan) < 1e-9);
             CHECK(e.most >= -1e-6 * (1 + s.objective)); /* more of something never hurts */
@@ -147,7 +147,7 @@ static void any_model(struct rng *r)
     }
     for (size_t i = 0; i < s.plan.count && i < 2; i++) {
         struct lever without = why_without(&s.plan.ship[i]);
-        struct effect e = why_try(&a, m, solver, &s, &without, s.plan.ship[i].sink, &params);
+        struct effect e = why_try(&a, m, solver, &s, &without, s.plan.ship[i].sink, &params, NULL);
         CHECK(e.least <= 1e-6 * (1 + s.objective)); /* less of something never helps */
     }
     arena_free(&a);
@@ -156,6 +156,47 @@ static void any_model(struct rng *r)
 static void no_change_brings_more_than_its_price(void)
 {
     seeds_run(60, any_model);
+}
+
+static void any_model_by_level(struct rng *r)
+{
+    struct arena a = {0};
+    struct model *m = small_model(&a, r, &(struct small){.lots = 6, .sinks = 5, .months = 6});
+    const struct solve_params params = {.gap = 1e-4, .rounds = 40, .threads = 1};
+    struct level levels[LEVEL_COUNT];
+    for (int32_t k = 0; k < m->sinks; k++) {
+        const struct model_sink *sink = &m->sink[k];
+        m->sink[k].tier =
+            sink->type == SINK_KEEPING ? m->sink[sink->system].tier : (int32_t)rng_below(r, 2);
+    }
+    struct solution s = solve_levels(&a, m, &params, levels);
+    for (int32_t k = 0; k < m->sinks; k++) {
+        uint32_t count;
+        struct lever *list = why_levers(&a, m, &s, k, &count);
+        if (count == 0) continue;
+        double values[LEVEL_COUNT];
+        struct effect e = why_try(&a, m, NULL, &s, &list[0], k, &params, levels);
+        struct model *changed = why_changed(&a, m, &list[0]);
+        level_values(&a, changed, &e.after.plan, values);
+        CHECK(plan_excess(changed, &e.after.plan) < 1e-9);
+        for (int i = 0; i < LEVEL_COUNT; i++) CHECK(near(values[i], e.by_level[i].value));
+        CHECK(e.gain == levels[e.level].value - e.by_level[e.level].value);
+        CHECK(e.least <= e.gain && e.gain <= e.most);
+        /* What is told of a level is beyond what either plan may be off; all above it is not. */
+        for (int i = 0; i < e.level; i++) {
+            double off = fmax(fabs(levels[i].value - levels[i].bound),
+                              fabs(e.by_level[i].value - e.by_level[i].bound));
+            CHECK(fabs(levels[i].value - e.by_level[i].value) <= off + 1e-6 * (1 + values[i]));
+        }
+        /* More of something never hurts what is most urgent. */
+        CHECK(e.by_level[0].bound <= levels[0].value + 1e-6 * (1 + levels[0].value));
+    }
+    arena_free(&a);
+}
+
+static void by_level_a_gain_is_of_the_first_level_that_changes(void)
+{
+    seeds_run(30, any_model_by_level);
 }
 
 int main(void)
@@ -167,5 +208,6 @@ int main(void)
     RUN(a_small_budget_binds);
     RUN(a_shipment_is_worth_what_is_lost_without_it);
     RUN(no_change_brings_more_than_its_price);
+    RUN(by_level_a_gain_is_of_the_first_level_that_changes);
     return tap_done();
 }

@@ -244,13 +244,11 @@ static int plan_twice(struct context *ctx, struct opened *o, const struct what_i
     struct err err = {0};
     struct change c = {.ctx = ctx, .arena = ctx->arena, .args = args, .o = o, .book = o->view.book};
     c.words.arena = ctx->arena;
-    if (strcmp(args->planned.mode, "weighted") != 0) {
-        return cmd_misuse(ctx, "--mode: gains are told by weight; plan by level shows its own");
-    }
+    bool weighted = strcmp(args->planned.mode, "weighted") == 0;
     int code = planned_instance(ctx, o, &args->planned, before, &table);
     if (!code) code = planned_solve(ctx, &args->planned, before, table, &was);
     if (code) return code;
-    sharpen(ctx, &was);
+    if (weighted) sharpen(ctx, &was);
     enum rc rc = suppose(&c, &err);
     if (rc) return rc == RC_INPUT ? cmd_misuse(ctx, "%s", err.msg) : cmd_refuse(ctx, &err);
     code = planned_instance(ctx, o, &args->planned, after, &table);
@@ -260,10 +258,11 @@ static int plan_twice(struct context *ctx, struct opened *o, const struct what_i
                                     .sink_was = sinks_before(ctx->arena, before, after)};
     struct solve_stay stay =
         stay_with(ctx->arena, &was.solution.plan, before, after, &learnt, MOVING);
-    learnt.stay = &stay;
+    if (weighted) learnt.stay = &stay; /* what is charged is of no level */
     code = planned_again(ctx, &args->planned, after, table, &learnt, &is);
     if (code) return code;
-    struct planned_state first = {before, &was.solution}, second = {after, &is.solution};
+    struct planned_state first = {before, &was.solution, was.shown.levels},
+                         second = {after, &is.solution, is.shown.levels};
     uint32_t limit = args->all || cmd_whole(ctx) ? 0 : SHOWN_ROWS;
     return cmd_answer(ctx, report_what_if(ctx->arena, c.words.text, &first, &second, limit));
 }
@@ -288,11 +287,17 @@ const struct command plan_what_if = {
         " together are made together. The second plan keeps to the first, unless sending a"
         " million's worth otherwise is worth more than 0.03; needs that change by less than a"
         " thousandth and shipments that change by less than a hundredth, or by next to nothing of"
-        " both their lot and their need, are not shown. What changes most stands first.\n\n"
+        " both their lot and their need, are not shown. What changes most stands first. By level, "
+        "the"
+        " second plan does not keep to the first, and each level is told by itself.\n\n"
         "JSON: change, objective_before, objective_after, bound_after, better (what the change"
         " takes off the objective), better_least (so much for certain), better_most,"
         " on_time_percent_before, on_time_percent_after; needs of need, unit, due, in_time_before,"
-        " in_time_after, met_before, met_after; shipments of lot, giver, need, hub, month, unit,"
+        " in_time_after, met_before, met_after; by level also level (the first that changes for "
+        "certain,"
+        " whose the objectives are) and levels of level, before, after,"
+        " bound_after, better, better_least, better_most; shipments of lot, giver, need, hub, "
+        "month, unit,"
         " before, after: those that change.",
     .examples = "muster plan what-if --giver NOR --item shells-155 --qty 4000 --in 2026-05\n"
                 "muster plan what-if --hub rzeszow --closed 2026-03..2026-04\n"

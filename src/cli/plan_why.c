@@ -70,9 +70,6 @@ static int explain(struct context *ctx, const struct opened *o, const struct why
     if (*end || tries < 0 || tries > TRIES_MAX) {
         return cmd_misuse(ctx, "--tries: '%.20s' is not 0 to %d", args->tries, TRIES_MAX);
     }
-    if (strcmp(args->planned.mode, "weighted") != 0) {
-        return cmd_misuse(ctx, "--mode: gains are told by weight; plan by level shows its own");
-    }
     int code = planned_instance(ctx, o, &args->planned, in, &table);
     if (code) return code;
     int32_t sink = sink_named(ctx->arena, in, args->what);
@@ -83,6 +80,7 @@ static int explain(struct context *ctx, const struct opened *o, const struct why
     struct why_question q = {.in = in,
                              .s = &planned.solution,
                              .solver = planned.solver,
+                             .levels = planned.shown.levels,
                              .params = planned.params,
                              .tries = (uint32_t)tries};
     q.refused = rounds_refused(ctx->arena, o->view.book, o->exchange.at.known, &q.refused_count);
@@ -110,13 +108,16 @@ const struct command plan_why = {
         " for, or why for nothing.\n\nPrices of the plan choose what is tried; each gain is found "
         "by"
         " planning again with that change, and given with what is certain of it and what it may"
-        " be at most. --gap makes that tell more.\n\n"
+        " be at most. --gap makes that tell more. By level, gains are of the first level that a"
+        " change moves for certain, and every level's stands beside.\n\n"
         "JSON of a need: need, receiver, item, unit, due, asked, had, in_time, met, missing,"
         " objective, bound; of a lot: lot, giver, item, unit, ready, holds, planned, left, one_more"
         " (what one unit more would take off the objective), idle, objective, bound; sent of lot,"
         " giver, need, hub, leaves, arrives, quantity, costs, costs_least, costs_most, instead;"
         " helps of binds (stock, floor, consent, date, hub, budget), what, amount, unit, month,"
-        " gain, gain_least, gain_most, words.",
+        " gain, gain_least, gain_most, words; by level also levels of level, value, bound, and in "
+        "sent"
+        " and helps level, gain_urgent, gain_others, gain_fairness, gain_cost.",
     .examples = "muster plan why shells-2026\nmuster plan why diesel@2026-03 --gap 0.0001\n"
                 "muster plan why cze-shells\n",
     .operands =

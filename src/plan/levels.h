@@ -22,6 +22,12 @@ struct level {
     double value, bound;
 };
 
+/* How low it can be. A plan that gave a little of a level above may itself be below the bound. */
+static inline double level_floor(const struct level *l)
+{
+    return l->bound < l->value ? l->bound : l->value;
+}
+
 /* The parts of a plan's value, each with its weight in the model. */
 void level_values(struct arena *a, const struct model *m, const struct plan *p,
                   double out[LEVEL_COUNT]);

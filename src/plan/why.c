@@ -259,20 +259,45 @@ struct gained why_gained(const struct model *m, int32_t sink, const double *befo
     return g;
 }
 
+int why_level(const struct level *before, const struct level *after)
+{
+    for (int i = 0; i + 1 < LEVEL_COUNT; i++) {
+        double change = fabs(before[i].value - after[i].value);
+        double off =
+            fmax(fabs(before[i].value - before[i].bound), fabs(after[i].value - after[i].bound));
+        if (change > off + 1e-9 * (1 + before[i].value)) return i;
+    }
+    return LEVEL_COUNT - 1;
+}
+
+static void compare_levels(struct effect *e, const struct level *before)
+{
+    e->level = why_level(before, e->by_level);
+    const struct level *was = &before[e->level], *is = &e->by_level[e->level];
+    e->gain = was->value - is->value;
+    e->least = level_floor(was) - is->value;
+    e->most = was->value - level_floor(is);
+}
+
 struct effect why_try(struct arena *a, const struct model *m, const struct solver *solver,
                       const struct solution *before, const struct lever *lever, int32_t sink,
-                      const struct solve_params *params)
+                      const struct solve_params *params, const struct level *levels)
 {
     struct effect e = {.lever = *lever};
     struct model *changed = why_changed(a, m, lever);
-    struct arena own = {0};
-    struct solver *again = solver_new(&own, changed);
-    if (solver) solver_take(again, solver, NULL, NULL);
-    e.after = solver_run(again, a, params);
-    arena_free(&own);
-    e.gain = before->objective - e.after.objective;
-    e.least = before->bound - e.after.objective;
-    e.most = before->objective - e.after.bound;
+    if (levels) {
+        e.after = solve_levels(a, changed, params, e.by_level);
+        compare_levels(&e, levels);
+    } else {
+        struct arena own = {0};
+        struct solver *again = solver_new(&own, changed);
+        if (solver) solver_take(again, solver, NULL, NULL);
+        e.after = solver_run(again, a, params);
+        arena_free(&own);
+        e.gain = before->objective - e.after.objective;
+        e.least = before->bound - e.after.objective;
+        e.most = before->objective - e.after.bound;
+    }
     if (sink != MODEL_NONE) {
         e.gained = why_gained(m, sink, why_course(a, m, &before->plan, sink),
                               why_course(a, changed, &e.after.plan, sink));

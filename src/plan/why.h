@@ -10,7 +10,7 @@
 #ifndef MUSTER_PLAN_WHY_H
 #define MUSTER_PLAN_WHY_H
 
-#include "plan/solve.h"
+#include "plan/levels.h"
 
 enum lever_kind {
     LEVER_LOT,    /* `amount` units more of lot `at` */
@@ -58,14 +58,20 @@ struct effect {
     double gain;        /* objective before - after */
     double least, most; /* any plans' gain lies between: bound before - objective after, and back */
     struct gained gained; /* of the sink asked about */
+    /* Plans by level: gain, least and most are of the first level that it changes for certain. */
+    int level;
+    struct level by_level[LEVEL_COUNT]; /* of the plan after */
 };
+
+/* The first level in which two plans differ by more than either may be off; the last if none. */
+int why_level(const struct level *before, const struct level *after);
 
 /*
  * Change, plan again (beginning with what `solver` learnt; NULL: with nothing), compare. sink may
- * be MODEL_NONE.
+ * be MODEL_NONE. `levels`, if any, are those of the plan before: it is made by level, anew.
  */
 struct effect why_try(struct arena *a, const struct model *m, const struct solver *solver,
                       const struct solution *before, const struct lever *lever, int32_t sink,
-                      const struct solve_params *params);
+                      const struct solve_params *params, const struct level *levels);
 
 #endif

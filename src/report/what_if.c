@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "plan/why.h"
 #include "report/plan.h"
 #include "report/words.h"
 
@@ -233,16 +234,42 @@ static void put_shipments(struct comparing *c)
     if (hidden) answer_note(c->w, "%u more shipments change: --all shows them.", (unsigned)hidden);
 }
 
+static void put_levels(struct comparing *c)
+{
+    const struct level *before = c->before->levels, *after = c->after->levels;
+    if (!before || !after) return;
+    struct rows *rows = answer_rows(c->w, "levels");
+    rows->title = "Level by level";
+    rows_columns(rows, "level before after bound_after better better_least better_most");
+    for (int i = 0; i < LEVEL_COUNT; i++) {
+        const struct level *was = &before[i], *is = &after[i];
+        ROW(rows, cell_text(level_name(i)), double_cell(was->value, 6, ROUND_UP),
+            double_cell(is->value, 6, ROUND_UP), double_cell(is->bound, 6, ROUND_DOWN),
+            double_cell(was->value - is->value, 6, ROUND_NEAREST),
+            double_cell(level_floor(was) - is->value, 6, ROUND_DOWN),
+            double_cell(was->value - level_floor(is), 6, ROUND_UP));
+    }
+    answer_note(c->w,
+                "A lower level's bounds hold as long as the levels above stay what they are.");
+}
+
 static void put_worth(struct comparing *c)
 {
     const struct solution *before = c->before->s, *after = c->after->s;
     struct answer *w = c->w;
-    answer_put(w, "objective_before", double_cell(before->objective, 4, ROUND_UP));
-    answer_put(w, "objective_after", double_cell(after->objective, 4, ROUND_UP));
-    answer_put(w, "bound_after", double_cell(after->bound, 4, ROUND_DOWN));
-    answer_put(w, "better", double_cell(before->objective - after->objective, 4, ROUND_NEAREST));
-    answer_put(w, "better_least", double_cell(before->bound - after->objective, 4, ROUND_DOWN));
-    answer_put(w, "better_most", double_cell(before->objective - after->bound, 4, ROUND_UP));
+    struct level was = {before->objective, before->bound}, is = {after->objective, after->bound};
+    if (c->before->levels && c->after->levels) {
+        int level = why_level(c->before->levels, c->after->levels);
+        answer_put(w, "level", cell_text(level_name(level)));
+        was = c->before->levels[level];
+        is = c->after->levels[level];
+    }
+    answer_put(w, "objective_before", double_cell(was.value, 4, ROUND_UP));
+    answer_put(w, "objective_after", double_cell(is.value, 4, ROUND_UP));
+    answer_put(w, "bound_after", double_cell(is.bound, 4, ROUND_DOWN));
+    answer_put(w, "better", double_cell(was.value - is.value, 4, ROUND_NEAREST));
+    answer_put(w, "better_least", double_cell(level_floor(&was) - is.value, 4, ROUND_DOWN));
+    answer_put(w, "better_most", double_cell(was.value - level_floor(&is), 4, ROUND_UP));
     answer_put(w, "on_time_percent_before",
                double_cell(100 * before->value.on_time, 1, ROUND_NEAREST));
     answer_put(w, "on_time_percent_after",
@@ -262,6 +289,7 @@ struct answer *report_what_if(struct arena *a, const char *change,
                           .w = answer_new(a, text_format(a, "What if %s", change))};
     answer_put(c.w, "change", cell_text(change));
     put_worth(&c);
+    put_levels(&c);
     put_needs(&c);
     put_shipments(&c);
     answer_note(c.w, "Nothing was recorded. Better is less of the objective; least is certain.");

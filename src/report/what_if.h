@@ -3,12 +3,13 @@
 #define MUSTER_REPORT_WHAT_IF_H
 
 #include "plan/instance.h"
-#include "plan/solve.h"
+#include "plan/levels.h"
 #include "report/answer.h"
 
 struct planned_state {
     const struct instance *in; /* of the same book */
     const struct solution *s;
+    const struct level *levels; /* of a plan by level; NULL: weighted */
 };
 
 /*
@@ -17,7 +18,9 @@ struct planned_state {
  * on_time_percent_before and after. needs (those that change): need, unit,
  * due, in_time_before, in_time_after, met_before, met_after. shipments (those
  * that change, `limit` at most; 0: all): lot, giver, need, hub, month, unit,
- * before, after.
+ * before, after. Of plans by level the head's are those of the first level
+ * that changes for certain, which `level` names, and levels
+ * has all: level, before, after, bound_after, better, better_least, better_most.
  */
 struct answer *report_what_if(struct arena *a, const char *change,
                               const struct planned_state *before, const struct planned_state *after,

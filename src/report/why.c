@@ -166,6 +166,7 @@ static struct named name_lever(const struct telling *t, const struct lever *l)
 static int by_gain(const void *x, const void *y)
 {
     const struct effect *a = x, *b = y;
+    if (a->level != b->level && (a->gain > 0 || b->gain > 0)) return a->level < b->level ? -1 : 1;
     if (a->gain != b->gain) return a->gain > b->gain ? -1 : 1;
     if (a->lever.kind != b->lever.kind) return a->lever.kind < b->lever.kind ? -1 : 1;
     return a->lever.at < b->lever.at ? -1 : a->lever.at > b->lever.at;
@@ -183,6 +184,28 @@ static struct lever within_floor(const struct telling *t, struct lever l)
     return l;
 }
 
+/* Of plans by level: which level a gain is of, and what every level gains. */
+static void name_levels(const struct telling *t, struct rows *rows)
+{
+    if (t->q->levels) {
+        rows_columns(rows, "level gain_urgent gain_others gain_fairness gain_cost");
+    }
+}
+
+enum { LEVEL_CELLS = 1 + LEVEL_COUNT };
+
+/* The cells of that; how many. No effect: it was not tried. */
+static size_t level_cells(const struct telling *t, const struct effect *e, struct cell *to)
+{
+    if (!t->q->levels) return 0;
+    to[0] = e ? cell_text(level_name(e->level)) : cell_null();
+    for (int i = 0; i < LEVEL_COUNT; i++) {
+        double gain = e ? t->q->levels[i].value - e->by_level[i].value : 0;
+        to[1 + i] = e ? double_cell(gain, 6, ROUND_NEAREST) : cell_null();
+    }
+    return LEVEL_CELLS;
+}
+
 static void put_helps(const struct telling *t, const struct lever *levers, uint32_t count,
                       int32_t sink)
 {
@@ -193,9 +216,11 @@ static void put_helps(const struct telling *t, const struct lever *levers, uint3
     rows->empty = "nothing that more of would help";
     rows_columns(rows, "binds what amount unit month");
     rows_columns(rows, "gain gain_least gain_most words");
+    name_levels(t, rows);
     for (uint32_t i = 0; i < tries; i++) {
         struct lever l = within_floor(t, levers[i]);
-        tried[i] = why_try(t->arena, t->m, t->q->solver, t->s, &l, sink, &t->q->params);
+        tried[i] =
+            why_try(t->arena, t->m, t->q->solver, t->s, &l, sink, &t->q->params, t->q->levels);
     }
     if (tries) qsort(tried, tries, sizeof *tried, by_gain);
     for (uint32_t i = 0; i < tries; i++) {
@@ -204,10 +229,17 @@ static void put_helps(const struct telling *t, const struct lever *levers, uint3
         double least = e->least > 0 ? e->least : 0;
         bool here = sink == MODEL_NONE || e->gained.qty > 1e-6 * (1 + t->m->sink[sink].qty);
         if (!(e->gain > 1e-9) || !here) continue;
-        ROW(rows, cell_text(n.binds), cell_text(n.what), n.amount, cell_text(n.unit),
-            cell_text(n.month), double_cell(e->gain, 4, ROUND_NEAREST),
-            double_cell(least, 4, ROUND_DOWN), double_cell(e->most, 4, ROUND_UP),
-            cell_text(text_format(t->arena, "%s %s", n.words, gained_words(t, e, sink))));
+        struct cell row[9 + LEVEL_CELLS] = {
+            cell_text(n.binds),
+            cell_text(n.what),
+            n.amount,
+            cell_text(n.unit),
+            cell_text(n.month),
+            double_cell(e->gain, 4, ROUND_NEAREST),
+            double_cell(least, 4, ROUND_DOWN),
+            double_cell(e->most, 4, ROUND_UP),
+            cell_text(text_format(t->arena, "%s %s", n.words, gained_words(t, e, sink)))};
+        rows_add(rows, row, 9 + level_cells(t, e, row + 9));
     }
 }
 
@@ -251,21 +283,28 @@ static void put_shipment(const struct telling *t, struct rows *rows, const struc
     int far = t->m->far[one->hub * t->m->receivers + k->receiver];
     struct cell costs[3] = {cell_null(), cell_null(), cell_null()};
     const char *instead = NULL;
+    struct effect e = {0};
     if (tried) {
         struct lever without = why_without(one);
-        struct effect e =
-            why_try(t->arena, t->m, t->q->solver, t->s, &without, one->sink, &t->q->params);
+        e = why_try(t->arena, t->m, t->q->solver, t->s, &without, one->sink, &t->q->params,
+                    t->q->levels);
         costs[0] = double_cell(e.gain < 0 ? -e.gain : 0, 4, ROUND_NEAREST);
         costs[1] = double_cell(e.most < 0 ? -e.most : 0, 4, ROUND_DOWN);
         costs[2] = double_cell(e.least < 0 ? -e.least : 0, 4, ROUND_UP);
         instead = in_its_place(t, &e.after.plan, one->sink);
     }
-    ROW(rows, cell_text(instance_lot_key(t->in, one->lot)),
-        cell_text(key_of(t, t->in->giver[lot->giver])),
-        cell_text(instance_sink_key(t->arena, t->in, one->sink)),
-        cell_text(instance_hub_key(t->in, one->hub)),
-        cell_text(month_of(t, one->month - far - near)), cell_text(month_of(t, one->month)),
-        units(t, lot->item, one->qty), costs[0], costs[1], costs[2], cell_text(instead));
+    struct cell row[11 + LEVEL_CELLS] = {cell_text(instance_lot_key(t->in, one->lot)),
+                                         cell_text(key_of(t, t->in->giver[lot->giver])),
+                                         cell_text(instance_sink_key(t->arena, t->in, one->sink)),
+                                         cell_text(instance_hub_key(t->in, one->hub)),
+                                         cell_text(month_of(t, one->month - far - near)),
+                                         cell_text(month_of(t, one->month)),
+                                         units(t, lot->item, one->qty),
+                                         costs[0],
+                                         costs[1],
+                                         costs[2],
+                                         cell_text(instead)};
+    rows_add(rows, row, 11 + level_cells(t, tried ? &e : NULL, row + 11));
 }
 
 /* Of the sink and its complements, or of the lot; MODEL_NONE is any. */
@@ -285,6 +324,7 @@ static void put_sent(const struct telling *t, int32_t sink, int32_t lot)
     rows->empty = "nothing is proposed";
     rows_columns(rows, "lot giver need hub leaves arrives quantity");
     rows_columns(rows, "costs costs_least costs_most instead");
+    name_levels(t, rows);
     for (uint32_t i = 0; i < count; i++) put_shipment(t, rows, &list[i], i < t->q->tries);
     if (count > t->q->tries) {
         answer_note(t->w, "What it would cost to do without: of the %u largest only; --tries N.",
@@ -300,11 +340,32 @@ static struct telling begin(struct arena *a, const struct why_question *q, const
         .arena = a, .q = q, .in = q->in, .m = &q->in->model, .s = q->s, .w = answer_new(a, title)};
 }
 
+/* Objective and bound of such a plan are the first level's. */
+static void put_own_levels(const struct telling *t)
+{
+    struct rows *rows = answer_rows(t->w, "levels");
+    rows->title = "Level by level";
+    rows_columns(rows, "level value bound");
+    for (int i = 0; i < LEVEL_COUNT; i++) {
+        const struct level *l = &t->q->levels[i];
+        ROW(rows, cell_text(level_name(i)), double_cell(l->value, 6, ROUND_UP),
+            double_cell(l->bound, 6, ROUND_DOWN));
+    }
+    answer_note(t->w,
+                "Gains and costs are of the first level that a change moves for certain, found by"
+                " planning again: so much for certain, and so much at most, as long as the"
+                " levels above stay what they are.");
+}
+
 static void put_plan(const struct telling *t)
 {
     answer_put(t->w, "objective", double_cell(t->s->objective, 4, ROUND_UP));
     answer_put(t->w, "bound", double_cell(t->s->bound, 4, ROUND_DOWN));
     struct cell gap = double_cell(t->s->objective - t->s->bound, 4, ROUND_UP);
+    if (t->q->levels) {
+        put_own_levels(t);
+        return;
+    }
     answer_note(t->w, "Gains and costs are of the objective, found by planning again: so much for"
                       " certain, and so much at most.");
     answer_note(t->w, "What changes less than %s cannot be told: a smaller --gap tells more.",

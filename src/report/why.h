@@ -11,7 +11,8 @@
 struct why_question {
     const struct instance *in;
     const struct solution *s;
-    const struct solver *solver; /* what found it */
+    const struct solver *solver; /* what found it; NULL: by level */
+    const struct level *levels;  /* of a plan by level; NULL: weighted */
     struct solve_params params;  /* of planning again */
     uint32_t tries;              /* changes tried at most, and shipments taken away */
     const struct refused *refused;
@@ -23,7 +24,9 @@ struct why_question {
  * objective, gap. sent: lot, giver, hub, leaves, arrives, quantity, costs,
  * costs_least, costs_most, instead (what would come in its place). helps: binds
  * (stock, floor, consent, date, hub, budget), what, amount, unit, month, gain,
- * gain_least, gain_most, words.
+ * gain_least, gain_most, words. Of a plan by level also levels: level, value, bound; and `level`
+ * says which one costs and gains are of, and gain_urgent, gain_others, gain_fairness, gain_cost
+ * how each of them changes.
  */
 struct answer *report_why_need(struct arena *a, const struct why_question *q, int32_t sink);
 

@@ -51,6 +51,16 @@ m plan why shells $at --json
 contains 'a refusal binds' "$out" '"binds":"consent","what":"pol","amount":'
 contains 'whose it is' "$out" 'of pol, which POL refused, would bring'
 
+# --- by level ---
+m plan why shells $at --mode lexicographic --json
+contains 'levels stand by themselves' "$out" '{"level":"others","value":184.75,"bound":184.7499'
+contains 'what would help says which level it helps' "$out" \
+    'which else never come","level":"others","gain_urgent":0,"gain_others":69.5,"gain_fairness":0,"gain_cost":0}'
+contains 'doing without costs that level' "$out" '"instead":null,"level":"others","gain_urgent":0,"gain_others":-'
+m plan what-if --without deu $at --mode lexicographic --json
+contains 'one change, the level that it is about' "$out" '"level":"others","objective_before":184.75,"objective_after":358.5,'
+contains 'and every level' "$out" '{"level":"urgent","before":0,"after":0,"bound_after":0,"better":0,"better_least":0,"better_most":0}'
+
 # --- one change ---
 verified=$("$MUSTER" verify --json)
 refuses 'something must change' 2 'what changes? --giver, --hub, --budget or --without says it' plan what-if $at
