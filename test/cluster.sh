@@ -52,13 +52,15 @@ makes() {
     mkdir -p "$dir" && [ -z "$as" ] || chown postgres "$dir"
     chmod 755 "$dir"
 }
-# All of it at once: the postmaster and whatever it started.
+# All of it at once: the postmaster and whatever it started. The server could
+# not let go of its shared memory, and would find it only in the same place.
 kills() {
     pid=$(head -n 1 "$dir/data/postmaster.pid" 2>/dev/null) || return 0
     [ -n "$pid" ] && kill -STOP "$pid" 2>/dev/null || return 0
     kill -KILL $(ps -o pid= --ppid "$pid" 2>/dev/null) "$pid" 2>/dev/null
     tries=500
     while kill -0 "$pid" 2>/dev/null && [ $((tries -= 1)) -gt 0 ]; do sleep 0.01; done
+    ipcrm -m "$(sed -n '7s/.* //p' "$dir/data/postmaster.pid")" 2>/dev/null
     rm -f "$dir/data/postmaster.pid"
 }
 
