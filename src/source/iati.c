@@ -582,6 +582,7 @@ static enum rc take_fed(struct arena *a, const struct input *head, const struct 
     r.told.arena = r.lasting;
     start_intake(&r);
     enum rc rc = iati_read(a, head->name, &bytes, &listener, was, err);
+    if (!rc && r.is_203 && !encoding) iati_judge_file(&r);
     arena_free(&r.scratch);
     return rc;
 }

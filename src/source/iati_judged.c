@@ -40,7 +40,23 @@ static void tell(void *ctx, const struct complaint *c)
               c->expect);
 }
 
-/* RC_OK also when a file that was read goes beyond a limit here: then it was judged so far. */
+static int feed_stream(void *ctx, char *out, int len, struct err *err)
+{
+    const struct stream *s = ctx;
+    (void)err;
+    return (int)s->read(s->ctx, out, (size_t)len);
+}
+
+/* A file that is fed is gone through once more, from its beginning. */
+static enum rc judge_all(const struct iati_in *r, struct arena *a, const struct judge *j,
+                         struct judged *out, struct err *err)
+{
+    if (!r->feed) return judge_bytes(a, j, r->file->bytes, r->file->len, out, err);
+    if (!r->feed->again(r->feed->ctx)) return fail(err, RC_STORE, "the file cannot be read again");
+    return judge_file(a, j, feed_stream, (void *)(uintptr_t)r->feed, out, err);
+}
+
+/* A file that was read and goes beyond a limit here was judged so far. */
 void iati_judge_file(struct iati_in *r)
 {
     struct err ignored;
@@ -51,7 +67,7 @@ void iati_judge_file(struct iati_in *r)
     struct judge j = {
         .schema = true, .rules = rules, .now_ms = r->in->present_ms, .complain = tell, .ctx = &t};
     struct arena own = {0};
-    enum rc rc = judge_bytes(&own, &j, r->file->bytes, r->file->len, &out, &ignored);
+    enum rc rc = judge_all(r, &own, &j, &out, &ignored);
     ruleset_free(rules);
     arena_free(&own);
     if (rc || !t.left_out) return;
