@@ -430,7 +430,7 @@ static int run(struct context *ctx, const void *given)
 const struct command cmd_import = {
     .name = "import",
     .group = GROUP_BOOK,
-    .about = "take files in: flows, IATI, trackers, rates, tables, exchange files",
+    .about = "take in flows, IATI, trackers, rates, tables, exchange files",
     .details =
         "The format is told from the content. A directory, or pages of one answer named"
         " together, is one unit: all of it is taken or nothing.\n\n"
