@@ -358,6 +358,47 @@ static void another_currency_is_another_flow(void)
     desk_end(&d);
 }
 
+static void who_was_paid_by_name_is_nobody_else(void)
+{
+    struct desk d;
+    desk_begin(&d);
+    stands(&d, read_text(&d.arena,
+                         reporting(&d.arena, "A-1", "A",
+                                   PAY("3", "2024-01-01", "5", "<receiver-org ref=\"C\"/>"))));
+    stands(&d, read_text(&d.arena, reporting(&d.arena, "B-1", "B",
+                                             PAY("1", "2024-01-01", "5",
+                                                 "<provider-org ref=\"A\""
+                                                 " provider-activity-id=\"A-1\"/>"))));
+    struct reports r;
+    struct clocks now = CLOCKS_NOW;
+    reports_find(&d.arena, d.view.book, &now, STAGE_COMMITTED, &r);
+    uint32_t in = line_of(d.view.book, "iati:B-1/in/A-1>/EUR");
+    CHECK(in != NONE && r.instead[in] == NONE); /* the giver paid C, not B: both reports count */
+    desk_end(&d);
+}
+
+static void of_two_publishers_of_an_activity_one_counts(void)
+{
+    struct desk d;
+    desk_begin(&d);
+    stands(&d, read_text(&d.arena,
+                         reporting(&d.arena, "A-1", "A",
+                                   PAY("3", "2024-01-01", "5", "<receiver-org ref=\"C\"/>"))));
+    stands(&d, read_text(&d.arena, reporting(&d.arena, "A-1", "Z",
+                                             PAY("3", "2024-01-01", "7", "")
+                                                 PAY("1", "2024-01-01", "9", ""))));
+    struct reports r;
+    struct clocks now = CLOCKS_NOW;
+    reports_find(&d.arena, d.view.book, &now, STAGE_COMMITTED, &r);
+    uint32_t own = line_of(d.view.book, "iati:A-1/out/>C/EUR");
+    uint32_t other = line_of(d.view.book, "iati:A-1@Z/out/>/EUR");
+    uint32_t more = line_of(d.view.book, "iati:A-1@Z/in/>/EUR");
+    CHECK(own != NONE && r.instead[own] == NONE);
+    CHECK(other != NONE && r.instead[other] == own); /* whoever it says was paid */
+    CHECK(more != NONE && r.instead[more] == NONE);  /* the owner says nothing of what came in */
+    desk_end(&d);
+}
+
 static void likeness_needs_a_relation_and_near_days(void)
 {
     static const struct {
@@ -429,6 +470,8 @@ int main(void)
     RUN(circles_of_reports_lose_nothing);
     RUN(a_report_that_is_not_so_far_speaks_for_nobody);
     RUN(another_currency_is_another_flow);
+    RUN(who_was_paid_by_name_is_nobody_else);
+    RUN(of_two_publishers_of_an_activity_one_counts);
     RUN(likeness_needs_a_relation_and_near_days);
     RUN(older_words_are_read_and_told);
     return tap_done();

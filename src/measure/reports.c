@@ -17,7 +17,8 @@
 struct report {
     uint32_t line; /* index */
     const char *by, *from, *to, *as;
-    uint32_t next; /* 1 + index of the next that leaves (or enters) the same activity */
+    const char *paid; /* who gets it, where no activity is named */
+    uint32_t next;    /* 1 + index of the next that leaves (or enters) the same activity */
 };
 
 struct search {
@@ -29,7 +30,7 @@ struct search {
     struct report *reports;
     uint32_t count, room;
     struct map out, in; /* activity -> 1 + index: what goes out of it; what comes in */
-    struct map as;      /* "flow-as" -> 1 + index */
+    struct map as;      /* what several publishers report -> 1 + index of who counts */
     struct reports *found;
 };
 
@@ -49,6 +50,7 @@ static bool read_links(struct search *s, uint32_t line, struct report *out)
         if ((said = after(text, "flow-from:"))) out->from = said;
         if ((said = after(text, "flow-to:"))) out->to = said;
         if ((said = after(text, "flow-as:"))) out->as = said;
+        if ((said = after(text, "flow-paid:"))) out->paid = said;
     }
     return out->by != NULL;
 }
@@ -83,8 +85,7 @@ static void put_aside(struct search *s, uint32_t line, uint32_t counts, const ch
     struct reports *f = s->found;
     if (line == counts || f->instead[line] != NONE || f->second[line] != NONE) return;
     if (f->instead[counts] != NONE) counts = f->instead[counts];
-    if (line == counts || s->lines[line].item != s->lines[counts].item) return;
-    if (!reaches(s, counts)) return;
+    if (line == counts || !reaches(s, counts)) return;
     f->instead[line] = counts;
     f->why[line] = why;
     f->next[line] = f->second[counts];
@@ -123,35 +124,66 @@ static int64_t stated(const struct search *s, uint32_t line)
     return line_int(s->b, &s->lines[line], F_STATED, 0);
 }
 
-/* The very same line by another publisher: the owner's key holds no '@' before its parts. */
-static bool is_owners(const struct search *s, const struct report *r)
+/*
+ * Who reports it, out of the line's key: the text between '@' and the first '/', with its length;
+ * 0 for the activity's owner.
+ */
+static size_t reporter_of(const struct search *s, const struct report *r, const char **out)
 {
-    const char *key = book_key(s->b, s->lines[r->line].noun), *at = strchr(key, '@');
-    const char *slash = strchr(key, '/');
-    return !at || (slash && at > slash);
+    const char *key = book_key(s->b, s->lines[r->line].noun), *slash = strchr(key, '/');
+    *out = key;
+    for (const char *at = slash; at && at > key; at--) {
+        if (*at != '@') continue;
+        *out = at + 1;
+        return (size_t)(slash - at - 1);
+    }
+    return 0;
 }
 
-static void same_line(struct search *s)
+static bool same_reporter(const struct search *s, const struct report *a, const struct report *b)
+{
+    const char *x, *y;
+    size_t n = reporter_of(s, a, &x), m = reporter_of(s, b, &y);
+    return n == m && (n == 0 || strncmp(x, y, n) == 0);
+}
+
+/* What reports of one activity in one direction and currency have in common. */
+static const char *group_of(struct search *s, const struct report *r)
+{
+    char digits[DEC_TEXT];
+    struct dec item = {s->lines[r->line].item, 0};
+    return TEXT_JOIN(s->a, goes_out(r) ? "out " : "in ", dec_format(item, digits), " ", r->by);
+}
+
+/* One activity, reported by several publishers: only one of them counts. */
+static void same_activity(struct search *s)
 {
     for (uint32_t i = 0; i < s->count; i++) {
-        struct report *r = &s->reports[i];
-        if (!r->as || !reaches(s, r->line)) continue;
-        uint64_t *best = map_get(&s->as, r->as);
-        if (!best) {
-            map_put(&s->as, r->as, i + 1);
-            continue;
+        const struct report *r = &s->reports[i];
+        const char *group = group_of(s, r), *unused;
+        if (!reaches(s, r->line)) continue;
+        uint64_t *best = map_get(&s->as, group);
+        const struct report *o = best ? &s->reports[*best - 1] : NULL;
+        bool mine = reporter_of(s, r, &unused) == 0;
+        bool others = o && reporter_of(s, o, &unused) == 0;
+        if (!o || (mine != others ? mine : stated(s, r->line) > stated(s, o->line))) {
+            map_put(&s->as, group, i + 1);
         }
-        const struct report *o = &s->reports[*best - 1];
-        bool mine = is_owners(s, r), others = is_owners(s, o);
-        if (mine != others ? mine : stated(s, r->line) > stated(s, o->line)) *best = i + 1;
+    }
+    for (uint32_t i = 0; i < s->count; i++) { /* the very same lines of who counts */
+        const struct report *r = &s->reports[i];
+        const uint64_t *best = map_get(&s->as, group_of(s, r));
+        if (r->as && best && same_reporter(s, r, &s->reports[*best - 1])) {
+            map_put(&s->as, TEXT_JOIN(s->a, "as ", r->as), i + 1);
+        }
     }
     for (uint32_t i = 0; i < s->count; i++) {
         const struct report *r = &s->reports[i];
-        const uint64_t *best = r->as ? map_get(&s->as, r->as) : NULL;
-        if (best && *best != i + 1) {
-            put_aside(s, r->line, s->reports[*best - 1].line,
-                      "another publisher's report of the same activity");
-        }
+        const uint64_t *best = map_get(&s->as, group_of(s, r));
+        if (!best || same_reporter(s, r, &s->reports[*best - 1])) continue;
+        const uint64_t *like = r->as ? map_get(&s->as, TEXT_JOIN(s->a, "as ", r->as)) : NULL;
+        put_aside(s, r->line, s->reports[(like ? *like : *best) - 1].line,
+                  "another publisher's report of the same activity");
     }
 }
 
@@ -166,6 +198,7 @@ static void giver_says(struct search *s, const struct report *in)
         if (o->to && strcmp(o->to, in->by) == 0) named = o->line;
         if (o->to) continue;
         bool same = s->lines[o->line].receiver == s->lines[in->line].receiver;
+        if (o->paid && !same) continue; /* it says that somebody else got this */
         if (open == NONE || same) open = o->line;
     }
     if (named != NONE) put_aside(s, in->line, named, "both activities name each other");
@@ -180,7 +213,10 @@ static void receiver_says(struct search *s, const struct report *out)
     const uint64_t *first = out->to ? map_get(&s->in, out->to) : NULL;
     for (uint32_t i = first ? (uint32_t)*first : 0; i; i = s->reports[i - 1].next) {
         const struct report *in = &s->reports[i - 1];
-        if (in->from || s->lines[in->line].giver != s->lines[out->line].giver) continue;
+        if (in->from || s->lines[in->line].giver != s->lines[out->line].giver ||
+            s->lines[in->line].item != s->lines[out->line].item) {
+            continue;
+        }
         put_aside(s, in->line, out->line, "the giver names its activity");
     }
 }
@@ -222,7 +258,7 @@ void reports_find(struct arena *a, const struct book *b, const struct clocks *at
     memset(out->instead, 0xff, lines * sizeof *out->instead);
     memset(out->second, 0xff, lines * sizeof *out->second);
     memset(out->next, 0xff, lines * sizeof *out->next);
-    same_line(&s);
+    same_activity(&s);
     for (uint32_t i = 0; i < s.count; i++) {
         if (comes_in(&s.reports[i])) giver_says(&s, &s.reports[i]);
     }

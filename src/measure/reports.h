@@ -4,15 +4,17 @@
  * Who gives, who passes on and who receives each publish the same payment. A
  * line that is such a report says so in its links (F_LINK): "flow-by:ID", whose
  * report it is; "flow-from:ID" and "flow-to:ID", the activities that the money
- * leaves and enters, as far as they are named; "flow-as:WORD", what another
- * publisher's report of the very same line would be called.
+ * leaves and enters, as far as they are named, or "flow-paid:PARTY" who got it;
+ * "flow-as:WORD", what another publisher's report of the very same line would
+ * be called.
  *
  * The rule, in one place for every total:
- *   - of reports with one "flow-as" the owner's counts, else the newest;
+ *   - where several publishers report one activity, in one direction and
+ *     currency, its owner's report counts, else the newest;
  *   - the giver's report counts, the receiver's stands beside it. They belong
  *     together when both activities are named; when the receiver names the
  *     giver's activity, and that reports money in the same currency whose
- *     receiving activity it does not name; or when the giver names the
+ *     receiver it does not name otherwise; or when the giver names the
  *     receiver's activity, and that reports the same giver without its activity;
  *   - what a person said is the same (an edge "same", accepted) is;
  *   - a report that has not reached the stage asked for speaks for nobody.

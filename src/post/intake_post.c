@@ -38,6 +38,7 @@ struct work {
     uint32_t refusals;
     struct map scope_names; /* prefix -> index into scopes */
     struct scope *scopes;
+    size_t shortest, longest; /* scopes, in bytes */
 };
 
 static const char *draft_name(const struct work *w, enum kind kind, const char *key)
@@ -79,7 +80,8 @@ static struct scope *scope_of(const struct work *w, const char *key)
     if (w->in->scope_count == 0 || len + 1 >= sizeof prefix) return NULL;
     for (size_t i = 0; i <= len; i++) {
         prefix[i] = i < len ? key[i] : '/';
-        if (prefix[i] != '/' && prefix[i] != ':') continue;
+        if (i >= w->longest) break;
+        if ((prefix[i] != '/' && prefix[i] != ':') || i + 1 < w->shortest) continue;
         prefix[i + 1] = '\0';
         const uint64_t *at = map_get(&w->scope_names, prefix);
         if (at) found = &w->scopes[*at];
@@ -98,6 +100,9 @@ static void read_scopes(struct work *w)
     const struct intake *in = w->in;
     w->scopes = NEW_ARRAY(w->p->arena, in->scope_count + 1, struct scope);
     for (uint32_t i = 0; i < in->scope_count; i++) {
+        size_t len = strlen(in->scopes[i]);
+        if (len > w->longest) w->longest = len;
+        if (i == 0 || len < w->shortest) w->shortest = len;
         map_put(&w->scope_names, in->scopes[i], i);
         w->scopes[i].mine_ms = in->stated_ms;
     }

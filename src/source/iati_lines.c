@@ -321,6 +321,9 @@ static void add_flow(struct activity_in *x, const struct move *m, struct record 
     }
     if (*to && (m->direction == COMES_IN || strcmp(to, own) != 0)) {
         record_lend_text(a, line, F_LINK, TEXT_JOIN(a, "flow-to:", to));
+    } else if (m->direction == GOES_OUT && iati_named(&m->said->receiver)) {
+        record_lend_text(a, line, F_LINK,
+                         TEXT_JOIN(a, "flow-paid:", iati_party(x->r, &m->said->receiver)));
     }
     record_lend_text(a, line, F_LINK, TEXT_JOIN(a, "flow-as:", own, key + strlen(x->key)));
 }

@@ -92,6 +92,11 @@ static void take(struct iati_in *r, const struct iati_node *n)
     if (right && record_fields[F_PASSAGE].kinds & KIND_BIT(kind)) {
         record_set_key(r->a, draft, F_PASSAGE, iati_passage(r, n->line));
     }
+    struct err why;
+    if (right && record_check(draft, &why)) { /* here it has a line, in the book it has none */
+        right = false;
+        wrong = arena_text(r->a, why.msg);
+    }
     if (!right) {
         iati_diag(r, DIAG_SKIPPED, "no-record", n->line, n->name, wrong,
                   "a record as muster writes it");
