@@ -6,11 +6,8 @@
  */
 #include "measure/things.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/map.h"
 #include "base/text.h"
 
 struct pair {
@@ -23,7 +20,7 @@ struct gathering {
     const struct exchange *x;
     const struct burden_question *q;
     uint32_t group, receiver;
-    struct map index; /* "party item" */
+    uint32_t *slots, slot_room; /* open addressing: 1 + index of pairs */
     struct pair *pairs;
     uint32_t count, room;
 };
@@ -35,20 +32,37 @@ static bool counts(const struct gathering *g, const struct line *l)
     if (l->giver == NONE || l->item == NONE || l->recorded_ms > g->x->at.known) return false;
     if (q->published && l->flags & LINE_OUTSIDE) return false;
     if (q->receiver && l->receiver != g->receiver) return false;
-    if (q->series && !series_within(line_text(b, l, F_SERIES), q->series)) return false;
+    if (q->series && !series_within(book_word_text(b, l->series), q->series)) return false;
     return !q->group || book_member(b, l->giver, g->group, q->members_day, g->x->at.known);
 }
 
-static uint32_t pair_of(struct gathering *g, uint32_t party, uint32_t item)
+static uint32_t *pair_slot(const struct gathering *g, uint32_t party, uint32_t item)
 {
-    char name[32];
-    snprintf(name, sizeof name, "%" PRIu32 " %" PRIu32, party, item);
-    const uint64_t *at = map_get(&g->index, name);
-    if (at) return (uint32_t)*at;
-    g->pairs = arena_more(g->arena, g->pairs, g->count, &g->room, sizeof *g->pairs);
-    map_put(&g->index, arena_text(g->arena, name), g->count);
-    g->pairs[g->count] = (struct pair){.party = party, .item = item};
-    return g->count++;
+    uint64_t hash = ((uint64_t)party << 32 | item) * UINT64_C(0x9e3779b97f4a7c15);
+    uint32_t at = (uint32_t)(hash >> 32) & (g->slot_room - 1);
+    while (g->slots[at] &&
+           (g->pairs[g->slots[at] - 1].party != party || g->pairs[g->slots[at] - 1].item != item)) {
+        at = (at + 1) & (g->slot_room - 1);
+    }
+    return &g->slots[at];
+}
+
+static struct pair *pair_of(struct gathering *g, uint32_t party, uint32_t item)
+{
+    if (g->count * 2 >= g->slot_room) {
+        g->slot_room = g->slot_room ? g->slot_room * 4 : 256;
+        g->slots = NEW_ARRAY(g->arena, g->slot_room, uint32_t);
+        for (uint32_t i = 0; i < g->count; i++) {
+            *pair_slot(g, g->pairs[i].party, g->pairs[i].item) = i + 1;
+        }
+    }
+    uint32_t *slot = pair_slot(g, party, item);
+    if (!*slot) {
+        g->pairs = arena_more(g->arena, g->pairs, g->count, &g->room, sizeof *g->pairs);
+        g->pairs[g->count] = (struct pair){.party = party, .item = item};
+        *slot = ++g->count;
+    }
+    return &g->pairs[*slot - 1];
 }
 
 static void gather(struct gathering *g)
@@ -56,16 +70,12 @@ static void gather(struct gathering *g)
     uint32_t lines;
     const struct book *b = g->x->book;
     const struct line *line = book_lines(b, &lines);
-    uint32_t *key = NEW_ARRAY(g->arena, lines + 1, uint32_t);
+    const struct held *held = book_held(g->arena, b, &g->x->at);
     const bool *second = worth_second_series(g->arena, b, &g->x->at, g->q->reached);
     for (uint32_t i = 0; i < lines; i++) {
-        bool in = !second[i] && counts(g, &line[i]);
-        key[i] = in ? pair_of(g, line[i].giver, line[i].item) : NONE;
-    }
-    struct sums *sums = NEW_ARRAY(g->arena, g->count + 1, struct sums);
-    book_sum(b, &g->x->at, key, g->count, sums);
-    for (uint32_t i = 0; i < g->count; i++) {
-        g->pairs[i].qty = sums_reached(&sums[i], g->q->reached);
+        if (second[i] || !counts(g, &line[i])) continue;
+        struct pair *p = pair_of(g, line[i].giver, line[i].item);
+        for (int s = (int)g->q->reached; s <= STAGE_DELIVERED; s++) p->qty += held[i].at[s];
     }
 }
 
@@ -154,8 +164,7 @@ enum rc measure_things(struct arena *a, const struct exchange *x, const struct b
                           .x = x,
                           .q = q,
                           .group = party_named(x, q->group),
-                          .receiver = party_named(x, q->receiver),
-                          .index = {.arena = a}};
+                          .receiver = party_named(x, q->receiver)};
     uint32_t nouns = book_noun_count(x->book);
     struct sharing s = {.g = &g, .givers = index_new(a, nouns), .items = index_new(a, nouns)};
     *out = (struct things){0};
@@ -167,7 +176,7 @@ enum rc measure_things(struct arena *a, const struct exchange *x, const struct b
     }
     gather(&g);
     if (g.count) qsort(g.pairs, g.count, sizeof *g.pairs, by_item);
-    s.all = NEW_ARRAY(a, nouns + 1, i128);
+    s.all = NEW_ARRAY(a, g.count + 1, i128);
     for (uint32_t i = 0; i < g.count; i++) {
         if (g.pairs[i].qty == 0) continue;
         index_of(&s.givers, g.pairs[i].party);

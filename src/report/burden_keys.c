@@ -1,4 +1,6 @@
 /* burden_keys.c - one party's burden by every key, and burden in things; see total.h. */
+#include <string.h>
+
 #include "base/text.h"
 #include "measure/things.h"
 #include "report/total.h"
@@ -103,43 +105,57 @@ static void thing_columns(struct rows *rows, bool keyed)
     rows_column(rows, "gap", NULL, with_key);
 }
 
-static void add_thing(struct rows *rows, const struct exchange *x, const struct thing_row *r)
+struct thing_rows {
+    const struct book *book;
+    int64_t known;
+    struct things things;
+};
+
+static void make_thing(void *ctx, uint32_t row, struct cell *cells, struct arena *a)
 {
-    const struct book *b = x->book;
-    const struct record *item = book_version(b, r->item, x->at.known);
+    const struct thing_rows *t = ctx;
+    const struct thing_row *r = &t->things.rows[row];
+    const struct record *item = book_version(t->book, r->item, t->known);
     int places = item ? (int)record_int(item, F_PARTS, 0) : 0;
-    ROW(rows, cell_text(book_key(b, r->party)), cell_text(book_key(b, r->item)),
-        cell_text(book_name(b, r->item, x->at.known)),
-        cell_text(item ? record_text(item, F_UNIT) : NULL), cell_quantity(r->qty, places),
-        cell_quantity(r->all, places), r->has_key ? cell_quantity(r->share, places) : cell_null(),
-        r->has_key ? cell_quantity(r->gap, places) : cell_null());
+    const struct cell made[] = {cell_text(book_key(t->book, r->party)),
+                                cell_text(book_key(t->book, r->item)),
+                                cell_text(book_name(t->book, r->item, t->known)),
+                                cell_text(item ? record_text(item, F_UNIT) : NULL),
+                                cell_quantity(r->qty, places),
+                                cell_quantity(r->all, places),
+                                r->has_key ? cell_quantity(r->share, places) : cell_null(),
+                                r->has_key ? cell_quantity(r->gap, places) : cell_null()};
+    (void)a;
+    memcpy(cells, made, sizeof made);
 }
 
 enum rc report_things(struct arena *a, const struct exchange *x, const struct burden_question *q,
                       const char *party, struct answer **out, struct err *err)
 {
-    struct things t;
+    struct thing_rows *made = NEW(a, struct thing_rows);
     struct burden_question own = *q;
     uint32_t noun;
     enum rc rc = find_party(x, party, &noun, err);
     if (rc) return rc;
     if (!own.key && party) own.key = *key_measures(a, x, noun);
-    rc = measure_things(a, x, &own, noun, &t, err);
+    *made = (struct thing_rows){.book = x->book, .known = x->at.known};
+    rc = measure_things(a, x, &own, noun, &made->things, err);
     if (rc) return rc;
+    const struct things *t = &made->things;
     struct answer *w = answer_new(a, "Who gives how many");
     if (party) answer_put(w, "party", cell_text(party));
     answer_put(w, "reached", cell_text(stage_name(q->reached)));
     if (q->group) answer_put(w, "group", cell_text(q->group));
-    if (t.key_table) answer_put(w, "key_table", cell_text(t.key_table));
+    if (t->key_table) answer_put(w, "key_table", cell_text(t->key_table));
     struct rows *rows = answer_rows(w, "rows");
     rows->empty = "no things have come so far";
-    thing_columns(rows, t.key_table != NULL);
-    for (uint32_t i = 0; i < t.count; i++) add_thing(rows, x, &t.rows[i]);
-    if (t.key_table) {
+    thing_columns(rows, t->key_table != NULL);
+    rows_made(rows, t->count, make_thing, made);
+    if (t->key_table) {
         answer_note(w,
                     "Fair share by %s: the part of what all %u givers give of it; a gap above"
                     " zero is still to give.",
-                    t.key_table, (unsigned)t.givers);
+                    t->key_table, (unsigned)t->givers);
     }
     *out = w;
     return RC_OK;
