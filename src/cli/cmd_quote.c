@@ -21,7 +21,8 @@ static int all_quotations(struct context *ctx, const struct quote_args *args)
     if (code) return code;
     enum rc rc = candidates_read(ctx->arena, &o.view, &all, &err);
     code = rc ? cmd_refuse(ctx, &err)
-              : cmd_answer(ctx, report_quotations(ctx->arena, &all, &h.filter, h.limit));
+              : cmd_answer(ctx,
+                           report_quotations(ctx->arena, &all, &h.filter, &o.exchange.at, h.limit));
     opened_end(&o);
     return code;
 }
@@ -84,7 +85,7 @@ const struct command cmd_quote = {
              .help = "so many matches at most (5; without TEXT all)"},
             {0},
         },
-    .uses = USES_STORE | USES_ANSWER | USES_EYES | USES_PROGRESS,
+    .uses = USES_STORE | USES_ANSWER | USES_CLOCKS | USES_EYES | USES_PROGRESS,
     .args_size = sizeof(struct quote_args),
     .run = run,
 };

@@ -77,7 +77,7 @@ const struct command cmd_search = {
              .help = "so many hits at most (20)"},
             {0},
         },
-    .uses = USES_STORE | USES_ANSWER | USES_EYES | USES_PROGRESS,
+    .uses = USES_STORE | USES_ANSWER | USES_CLOCKS | USES_EYES | USES_PROGRESS,
     .args_size = sizeof(struct search_args),
     .run = run,
 };

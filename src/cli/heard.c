@@ -6,10 +6,25 @@
 
 #include "cli/files.h"
 
-/* What a viewer may not see was never said, as far as the viewer can tell. */
+/*
+ * What a viewer may not see was never said, as far as the viewer can tell; nor
+ * was what had not been taken in by then, or bears a later day.
+ */
 static bool is_visible(void *ctx, uint64_t passage)
 {
-    return book_has(((const struct view *)ctx)->book, passage);
+    const struct heard *h = ctx;
+    const struct book *b = h->opened.view.book;
+    const struct clocks *at = &h->opened.exchange.at;
+    const struct record *r = book_record(b, passage);
+    if (!r || r->recorded_ms > at->known) return false;
+    const struct record *source = book_record(b, record_ref(r, F_SOURCE));
+    return !source || record_int(source, F_DAY, DAY_MIN) <= at->effective;
+}
+
+/* Whether the book has to be folded for the answer: without that quoting is fast. */
+static bool needs_book(const struct context *ctx)
+{
+    return ctx->as || ctx->host || ctx->effective || ctx->known;
 }
 
 static int read_day(struct context *ctx, const char *option, const char *typed, bool first,
@@ -46,7 +61,7 @@ int heard_read(struct context *ctx, const struct heard_args *args, uint32_t limi
 static int open_store(struct context *ctx, struct opened *o)
 {
     struct err err = {0};
-    if (ctx->as || ctx->host) return opened_begin(ctx, false, o);
+    if (needs_book(ctx)) return opened_begin(ctx, false, o);
     enum rc rc = store_open(ctx->arena, ctx->store, false, &o->store, &err);
     if (rc == RC_ABSENT) {
         outf(ctx->talk, "muster: %s; 'muster import FILE' makes one\n", err.msg);
@@ -63,9 +78,9 @@ int heard_begin(struct context *ctx, const struct heard_args *args, uint32_t lim
     int code = heard_read(ctx, args, limit, out);
     if (!code) code = open_store(ctx, &out->opened);
     if (code) return code;
-    if (ctx->as || ctx->host) {
+    if (needs_book(ctx)) {
         out->filter.visible = is_visible;
-        out->filter.ctx = &out->opened.view;
+        out->filter.ctx = out;
     }
     progress_begin(&progress, ctx, "taking in what was said");
     enum rc rc = find_open(out->opened.store, &progress.watch, &out->finder, &err);

@@ -160,7 +160,8 @@ static uint32_t turn_of(const struct record *turn)
 }
 
 struct answer *report_quotations(struct arena *a, const struct candidates *all,
-                                 const struct find_filter *filter, uint32_t limit)
+                                 const struct find_filter *filter, const struct clocks *at,
+                                 uint32_t limit)
 {
     struct answer *w = answer_new(a, "What this book quotes");
     uint32_t more = 0;
@@ -172,7 +173,8 @@ struct answer *report_quotations(struct arena *a, const struct candidates *all,
     for (uint32_t i = 0; i < all->count; i++) {
         const struct candidate *c = &all->list[i];
         const struct record *p = c->passage, *turn = c->turn;
-        if (!is_asked_for(a, c, filter)) continue;
+        if (!is_asked_for(a, c, filter) || c->passage->recorded_ms > at->known) continue;
+        if (c->day != DAY_MAX && c->day > at->effective) continue;
         if (limit && rows->count >= limit) {
             more++;
             continue;

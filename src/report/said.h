@@ -19,7 +19,8 @@ struct answer *report_quotation(struct arena *a, const struct find_quotation *q,
  * statement that was read in a document. At most `limit`; 0: all.
  */
 struct answer *report_quotations(struct arena *a, const struct candidates *all,
-                                 const struct find_filter *filter, uint32_t limit);
+                                 const struct find_filter *filter, const struct clocks *at,
+                                 uint32_t limit);
 
 /* A row a hit, and the counts by month beside bars. `words` is what was asked. */
 struct answer *report_hits(struct arena *a, const char *words, const struct find_hits *h);

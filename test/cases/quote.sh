@@ -74,6 +74,13 @@ exits 'and let through' 0 quote --after 2024-04 --before 2024-04-04 'we will sen
 echo 'We will send  600 million' >asked
 exits 'standard input is a quotation' 0 quote - <asked
 
+exits 'what was not taken in yet was not said yet' 1 quote --known 2020-01-01 'we will send 600 million euros'
+exits 'nor what bears a later day' 1 quote --effective 2024-04-03 'we will send 600 million euros'
+exits 'but on the day it was' 0 quote --effective 2024-04-04 'we will send 600 million euros'
+m search --known 2020-01-01 --json ammunition
+contains 'the same holds for words' "$out" '"turns":0'
+m quote --known 2020-01-01 --json
+contains 'and for what the book quotes' "$out" '"matches":[]'
 refuses 'an empty quotation is refused' 3 'there is no word in the quotation' quote ''
 refuses 'and one of marks only' 3 'there is no word in the quotation' quote '?!...'
 head -c 3000 /dev/zero >nul
