@@ -1,6 +1,7 @@
 /* same.c - see same.h. */
 #include "report/same.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct answer *report_same(struct arena *a, const struct exchange *x)
@@ -30,6 +31,74 @@ struct answer *report_same(struct arena *a, const struct exchange *x)
     if (count) {
         answer_note(w, "Both count until a person says so: 'muster same accept COUNTS OTHER --why"
                        " ...', or reject.");
+    }
+    return w;
+}
+
+/* --- what is known --- */
+
+struct told {
+    const char *counts, *other, *currency, *why;
+    i128 total[2];
+    int places;
+};
+
+static i128 apart(const struct told *t)
+{
+    i128 d = t->total[0] - t->total[1];
+    return d < 0 ? -d : d;
+}
+
+static int by_difference(const void *x, const void *y)
+{
+    const struct told *a = x, *b = y;
+    if (apart(a) != apart(b)) return apart(a) < apart(b) ? 1 : -1;
+    int c = strcmp(a->counts, b->counts);
+    return c ? c : strcmp(a->other, b->other);
+}
+
+static i128 reached(const struct sums *s)
+{
+    i128 far = sums_reached(s, STAGE_COMMITTED);
+    return far ? far : sums_reached(s, STAGE_ANNOUNCED);
+}
+
+struct answer *report_known_same(struct arena *a, const struct exchange *x)
+{
+    uint32_t lines, count = 0;
+    const struct line *line = book_lines(x->book, &lines);
+    struct reports r;
+    reports_find(a, x->book, &x->at, STAGE_ANNOUNCED, &r);
+    uint32_t *key = NEW_ARRAY(a, lines + 1, uint32_t);
+    struct sums *sums = NEW_ARRAY(a, lines + 1, struct sums);
+    struct told *told = NEW_ARRAY(a, lines + 1, struct told);
+    for (uint32_t i = 0; i < lines; i++) key[i] = i;
+    book_sum(x->book, &x->at, key, lines, sums);
+    for (uint32_t i = 0; i < r.lines; i++) {
+        uint32_t of = r.instead[i];
+        if (of == NONE) continue;
+        const char *item = book_key(x->book, line[i].item);
+        const char *currency = strncmp(item, "money/", 6) == 0 ? item + 6 : item;
+        told[count++] = (struct told){book_key(x->book, line[of].noun),
+                                      book_key(x->book, line[i].noun),
+                                      currency,
+                                      r.why[i],
+                                      {reached(&sums[of]), reached(&sums[i])},
+                                      currency_places(x->book, currency)};
+    }
+    if (count) qsort(told, count, sizeof *told, by_difference);
+    struct answer *w = answer_new(a, "Reports of the same money");
+    struct rows *rows = answer_rows(w, "rows");
+    rows_columns(rows, "counts other currency");
+    rows_column(rows, "counts_total", "says", 0);
+    rows_column(rows, "other_total", "and says", 0);
+    rows_columns(rows, "differ why");
+    rows->empty = "no two reports are known to be of the same money";
+    for (uint32_t i = 0; i < count; i++) {
+        const struct told *t = &told[i];
+        ROW(rows, cell_text(t->counts), cell_text(t->other), cell_text(t->currency),
+            cell_amount(t->total[0], t->places), cell_amount(t->total[1], t->places),
+            cell_amount(apart(t), t->places), cell_text(t->why));
     }
     return w;
 }
