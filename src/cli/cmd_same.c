@@ -12,7 +12,7 @@
 #include "report/same.h"
 
 struct same_args {
-    bool known;
+    bool reports;
 };
 
 static int run(struct context *ctx, const void *given)
@@ -21,8 +21,8 @@ static int run(struct context *ctx, const void *given)
     struct opened o;
     int code = opened_begin(ctx, false, &o);
     if (code) return code;
-    code = cmd_answer(ctx, args->known ? report_known_same(ctx->arena, &o.exchange)
-                                       : report_same(ctx->arena, &o.exchange));
+    code = cmd_answer(ctx, args->reports ? report_known_same(ctx->arena, &o.exchange)
+                                         : report_same(ctx->arena, &o.exchange));
     opened_end(&o);
     return code;
 }
@@ -117,18 +117,18 @@ const struct command cmd_same = {
     .about = "reports of different publishers that look like the same money",
     .details =
         "What activities say of each other is used by itself: see 'muster explain --boundary'."
-        " --known lists it, each report beside the one that counts, where they differ most first."
+        " --reports lists it, each report beside the one that counts, where they differ most first."
         " What is listed without it only looks alike: two reports of different activities in one"
         " currency, related or of one giver, of which at least half of the smaller was moved in"
         " amounts that the larger moved too, within 31 days. They count both until a person"
         " says that they are the same.\n\n"
         "JSON: rows of counts, other, currency, matched, counts_total, other_total, why; with"
-        " --known differ in place of matched.",
+        " --reports differ in place of matched.",
     .examples = "muster same\n"
-                "muster same --known\n# which reports of one payment say different amounts\n",
+                "muster same --reports\n# which reports of one payment say different amounts\n",
     .opts =
         (const struct opt[]){
-            {"known", INTO(struct same_args, known),
+            {"reports", INTO(struct same_args, reports),
              .help = "what is known to be the same, with what each report says"},
             {0},
         },

@@ -26,7 +26,7 @@ is 'and without a boundary' "$(incoming)" 900000
 m explain --boundary recipient=JOR --json
 contains 'the report that is not added is there, with its own amount' "$out" '190000'
 contains 'and why' "$out" 'the same money as iati:AA-MFA-17/out/>BB-FUND-2/EUR, which counts: both activities name each other'
-m same --known --json
+m same --reports --json
 contains 'reports that disagree stand side by side' "$out" '"counts_total":500000,"other_total":490000,"differ":10000'
 activity DD-NGO-9 DD-NGO "$jo$(pay 1 2023-12-03 280000 '<provider-org ref="BB-FUND" provider-activity-id="BB-FUND-2"/>')$(pay 4 2023-12-20 90000)" >ngo.xml
 m import --no-progress ngo.xml
