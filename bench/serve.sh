@@ -3,8 +3,9 @@
 #
 #     bench/serve.sh DIRECTORY-OF-BENCH-PROGRAMS MUSTER
 #
-# For each page: what it takes to make it once, what it weighs packed, and with
-# wrk, 64 connections for BENCH_SECONDS (3) each, how many a second and the
+# For each page: what it takes to make it once, by the clock and, as the middle
+# one of five, of the processor, so that other work beside counts less; what it
+# weighs packed, and with wrk, 64 connections for BENCH_SECONDS (3) each, how many a second and the
 # median and 99th percentile, beside nginx serving the very same bytes as a
 # static file (one worker): that is the limit. Then how long after its commit
 # an entry of another process is seen, and what 10,000 idle and slow
@@ -47,15 +48,26 @@ figures() { # of wrk: requests a second, median, 99th
         /50%/ { half = $2 } /99%/ { most = $2 } /Requests\/sec/ { rate = $2 } /Non-2xx/ { bad = $0 }
         END { printf "%9.0f %9s %9s %s", rate, half, most, bad }'
 }
-printf '%-12s %9s %8s | %9s %9s %9s | %9s %9s %9s  (nginx, same bytes)\n' page 'once ms' 'kB gz' \
+used() { # ms of processor that the server has had
+    cat /proc/$server/task/*/schedstat | awk '{ s += $1 } END { printf "%.1f\n", s / 1e6 }'
+}
+made() { # of a page: ms of processor to make it, each time at an address that nobody asked for yet
+    for i in 1 2 3 4 5; do
+        from=$(used)
+        curl -s -o /dev/null "$base$1?once=$$-$i"
+        echo "$from $(used)"
+    done | awk '{ print $2 - $1 }' | sort -n | sed -n 3p
+}
+printf '%-12s %9s %8s %8s | %9s %9s %9s | %9s %9s %9s  (nginx, same bytes)\n' page 'once ms' 'cpu ms' 'kB gz' \
     'a second' median 99th 'a second' median 99th
 for page in / /needs /promises /donors /outlook /plan /record /inbox /changes /sources /help; do
     curl -s -o "$dir/first" "$base$page" # who looks first also folds the book for everybody
     # a question that nobody asked yet: the cache does not have it
     once=$(curl -s -o "$dir/static/page" -w '%{time_total}' "$base$page?once=$$")
+    cpu=$([ "$page" = /plan ] || made "$page") # a plan takes seconds
     weight=$(curl -s -H 'Accept-Encoding: gzip' -o /dev/null -w '%{size_download}' "$base$page")
-    printf '%-12s %9s %8s | %s | %s\n' "$page" "$(echo "$once" | awk '{printf "%.1f", $1 * 1000}')" \
-        "$(echo "$weight" | awk '{printf "%.1f", $1 / 1000}')" \
+    printf '%-12s %9s %8s %8s | %s | %s\n' "$page" \
+        "$(echo "$once" | awk '{printf "%.1f", $1 * 1000}')" "$cpu" "$(echo "$weight" | awk '{printf "%.1f", $1 / 1000}')" \
         "$(figures "$base$page")" "$(figures http://127.0.0.1:18099/page)"
 done
 
