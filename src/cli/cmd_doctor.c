@@ -208,7 +208,7 @@ static void look_at_checkpoint(struct patient *p)
                *note = text_format(a, "%s.checkpoint", store);
     if (durable_there(key) && readable_by_others(key)) {
         put(p, "key", STATE_DO, text_format(a, "others may read '%s'", key),
-            "'chmod 600' it, then 'muster key new --replace': who has it signs in your name");
+            "'muster key new --replace' makes another: who has it signs in your name");
     } else {
         put(p, "key", durable_there(key) ? STATE_GOOD : STATE_LOOK,
             durable_there(key) ? "there" : "none here",

@@ -134,6 +134,7 @@ static enum rc sign(struct context *ctx, const struct verify_args *args, const s
 /* What one reading of the store told. */
 struct seen {
     struct verdict v;
+    const char *fault; /* what it is if the next step fails */
     struct checkpoint checkpoint;
     bool has_checkpoint;
     const char *signed_file; /* NULL: nothing was signed */
@@ -142,6 +143,7 @@ struct seen {
 static enum rc look(struct context *ctx, const struct verify_args *args, struct store *store,
                     struct seen *out, struct err *err)
 {
+    out->fault = "Not as it was written";
     enum rc rc = store_verify(store, &out->v, err);
     /* The log may be whole and still not be a book: fold it too. */
     struct view view;
@@ -149,11 +151,13 @@ static enum rc look(struct context *ctx, const struct verify_args *args, struct 
     if (!rc) rc = fold_scenarios(store, view.book, err);
     if (!rc) rc = compare_kept(store, NULL, err);
     if (!rc) rc = compare_kept(store, "", err);
+    if (!rc) out->fault = "As it was written, and not complete";
     if (!rc && args->complete && out->v.absent) {
         out->v.bad_id = out->v.absent_id;
         rc = fail(err, RC_RULE, "entry %" PRIu64 " of the log names evidence that is not here",
                   out->v.absent_id);
     }
+    if (!rc) out->fault = "Not what was signed";
     if (!rc && (!args->sign || !args->checkpoint || durable_there(args->checkpoint))) {
         rc = find_checkpoint(ctx, args, &out->has_checkpoint, &out->checkpoint, err);
     }
@@ -168,7 +172,7 @@ static struct answer *answered(struct context *ctx, const struct seen *s, enum r
     const struct verdict *v = &s->v;
     char *root = NEW_ARRAY(a, SHA_HEX, char);
     hex_encode(v->root, SHA_BYTES, root);
-    struct answer *w = answer_new(a, rc ? "Not as it was written" : "As it was written");
+    struct answer *w = answer_new(a, rc ? s->fault : "As it was written");
     answer_put(w, "ok", cell_bool(!rc));
     answer_put(w, "records", cell_count((i128)v->rows));
     answer_put(w, "commits", cell_count((i128)v->commits));

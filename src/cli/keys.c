@@ -24,8 +24,8 @@ enum rc key_read(struct arena *a, const char *path, struct signer *out, struct e
     if (rc) return rc;
     if (stat(path, &st) != 0 || st.st_mode & 077) {
         return fail(err, RC_STORE,
-                    "others may read the key '%.120s', so it may be theirs by now: 'chmod 600' it,"
-                    " then 'muster key rotate'",
+                    "others may read the key '%.120s', so it may be theirs by now: 'muster key new"
+                    " --replace' makes another",
                     path);
     }
     rc = signer_parse(a, text, first_line(text, len), out, err);
