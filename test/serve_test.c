@@ -519,11 +519,21 @@ static void an_edit_meets_another_as_a_refusal_that_says_what_changed(void)
     CHECK(has(path, "name=\"qty\" value=\"50000000\""));
     CHECK(has(path, "name=\"unit\" value=\"EUR\"") && has(path, "selected>announced"));
 
+    char kept[2][400];
+    struct web_reply was[2] = {frozen("/inbox", kept[0]),
+                               frozen("/record?words=euros&quote=50+million", kept[1])};
+    CHECK(strstr(was[0].body, "DEU to UKR: 50 million EUR") != NULL);
     seen_of(path, seen);
     CHECK_I64(edit(id, seen, "giver=FRA&qty=60000000&unit=EUR&stage=committed&why=misheard", NULL),
               303);
     CHECK(has("/inbox", "edited by olena: misheard") &&
           has("/inbox", "FRA to UKR: 60 million EUR"));
+    for (int i = 0; i < 2; i++) { /* as it was known then */
+        struct web_reply is = web_get(&web, kept[i]);
+        CHECK_TEXT(is.body, was[i].body);
+        web_free(&is);
+        web_free(&was[i]);
+    }
     CHECK_I64(edit(id, seen, mine, "was changed since you opened this, by olena"), 409);
     CHECK_I64(edit(id, seen, mine, "amount: 50000000, now 60000000"), 409);
     CHECK_I64(edit(id, seen, mine, "giver: DEU, now FRA"), 409);

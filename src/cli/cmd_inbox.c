@@ -8,13 +8,20 @@
 #include "cli/asked.h"
 #include "report/inbox.h"
 
-enum rc inbox_read(struct arena *a, const struct view *v, struct inbox_read *out, struct err *err)
+static enum rc read_known(struct arena *a, const struct view *v, int64_t known,
+                          struct inbox_read *out, struct err *err)
 {
-    enum rc rc = candidates_read(a, v, &out->all, err);
+    enum rc rc = candidates_known(a, v, known, &out->all, err);
     if (rc) return rc;
     relation_find(a, v, &out->all, &out->relation);
     catalogue_read(a, v->book, &out->catalogue);
+    out->catalogue.known = known;
     return RC_OK;
+}
+
+enum rc inbox_read(struct arena *a, const struct view *v, struct inbox_read *out, struct err *err)
+{
+    return read_known(a, v, INT64_MAX, out, err);
 }
 
 enum rc statement_find(struct entry *e, const char *typed, uint32_t *noun, struct err *err)
@@ -63,7 +70,7 @@ static int answer(struct context *ctx, struct opened *o, const struct inbox_args
     struct err err = {0};
     struct inbox_read read;
     uint32_t one = NONE;
-    enum rc rc = inbox_read(ctx->arena, &o->view, &read, &err);
+    enum rc rc = read_known(ctx->arena, &o->view, o->exchange.at.known, &read, &err);
     if (!rc && args->candidate) {
         rc = noun_find(ctx->arena, o->view.book, KIND_STATEMENT, NULL, args->candidate, &one, &err);
     }
@@ -71,6 +78,7 @@ static int answer(struct context *ctx, struct opened *o, const struct inbox_args
     struct inbox in = {o->view.book, &read.all, &read.relation, &read.catalogue};
     struct inbox_question q = {.one = args->candidate != NULL,
                                .noun = one,
+                               .effective = o->exchange.at.effective,
                                .state = args->candidate ? "all" : args->state,
                                .kind = args->kind,
                                .giver = opened_party(o, args->giver),
@@ -258,7 +266,7 @@ const struct command cmd_inbox = {
              .help = "pairs of candidates, the later of which repeats the earlier"},
             {0},
         },
-    .uses = USES_STORE | USES_ANSWER | USES_EYES | USES_PROGRESS,
+    .uses = USES_STORE | USES_ANSWER | USES_CLOCKS | USES_EYES | USES_PROGRESS,
     .args_size = sizeof(struct inbox_args),
     .run = run,
     .parts = (const struct command *const[]){&part_edit, &part_reopen, NULL},

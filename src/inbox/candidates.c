@@ -269,7 +269,7 @@ static void collect(struct arena *a, const struct book *b, struct candidates *ou
     const struct record *const *list = book_records(b, KIND_STATEMENT, &count);
     for (uint32_t i = 0; i < count; i++) {
         const struct record *r = list[i];
-        if (!is_candidate(r) || !book_current(b, r, INT64_MAX)) continue;
+        if (!is_candidate(r) || !book_current(b, r, out->known)) continue;
         out->list = arena_more(a, out->list, out->count, &out->room, sizeof *out->list);
         struct candidate *c = &out->list[out->count++];
         *c = (struct candidate){.record = r, .before = "", .sentence = "", .after = ""};
@@ -284,7 +284,7 @@ static void collect(struct arena *a, const struct book *b, struct candidates *ou
         }
         const char *turn = record_text(c->passage, F_LINK);
         uint32_t noun = turn ? book_noun(b, KIND_PASSAGE, turn) : NONE;
-        if (noun != NONE) c->turn = book_version(b, noun, INT64_MAX);
+        if (noun != NONE) c->turn = book_version(b, noun, out->known);
     }
     if (out->count) qsort(out->list, out->count, sizeof *out->list, by_place);
     for (uint32_t i = 0; i < out->count; i++) out->list[i].standing = i;
@@ -314,7 +314,7 @@ static void join_issues(struct arena *a, const struct book *b, struct candidates
         const char *type = record_text(edges[i], F_TYPE);
         bool restates = strcmp(type, "restates") == 0;
         if (!restates && strcmp(type, "revises") != 0) continue;
-        if (record_text(edges[i], F_VERDICT) || !book_current(b, edges[i], INT64_MAX)) continue;
+        if (record_text(edges[i], F_VERDICT) || !book_current(b, edges[i], all->known)) continue;
         uint32_t of = book_noun_of(b, record_ref(edges[i], F_OF));
         uint32_t object = book_noun_of(b, record_ref(edges[i], F_OBJECT));
         if (of == NONE || object == NONE) continue;
@@ -343,9 +343,15 @@ bool candidate_waits(const struct candidates *all, uint32_t at)
 enum rc candidates_read(struct arena *a, const struct view *v, struct candidates *out,
                         struct err *err)
 {
+    return candidates_known(a, v, INT64_MAX, out, err);
+}
+
+enum rc candidates_known(struct arena *a, const struct view *v, int64_t known,
+                         struct candidates *out, struct err *err)
+{
     struct fetched f = {0};
     enum rc rc = RC_OK;
-    *out = (struct candidates){0};
+    *out = (struct candidates){.known = known};
     collect(a, v->book, out);
     join_issues(a, v->book, out);
     for (uint32_t i = 0; i < out->count && !rc; i++) {

@@ -39,6 +39,7 @@ struct candidate {
 };
 
 struct candidates {
+    int64_t known;          /* as they were known then */
     struct candidate *list; /* by day, instant, document and byte */
     uint32_t count, room;
 };
@@ -46,6 +47,10 @@ struct candidates {
 /* All candidates of a view, whatever their state. Everything lives in the arena. */
 MUST_CHECK enum rc candidates_read(struct arena *a, const struct view *v, struct candidates *out,
                                    struct err *err);
+
+/* The same as they were known at an instant: what was chosen later still waits. */
+MUST_CHECK enum rc candidates_known(struct arena *a, const struct view *v, int64_t known,
+                                    struct candidates *out, struct err *err);
 
 /* Whether a record is a candidate: a statement that a program read or a person chose about. */
 bool is_candidate(const struct record *r);

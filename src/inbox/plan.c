@@ -85,7 +85,7 @@ static const char *bare(struct arena *a, const char *words)
 
 void catalogue_read(struct arena *a, const struct book *b, struct catalogue *out)
 {
-    *out = (struct catalogue){.book = b, .items = {.arena = a}};
+    *out = (struct catalogue){.book = b, .known = INT64_MAX, .items = {.arena = a}};
     for (uint32_t noun = 0; noun < book_noun_count(b); noun++) {
         if (book_kind(b, noun) != KIND_ITEM) continue;
         const char *names[] = {book_key(b, noun), book_name(b, noun, INT64_MAX)};
@@ -103,7 +103,7 @@ uint32_t item_called(const struct catalogue *c, const char *words)
     const uint64_t *at = noun == NONE ? map_get(&c->items, bare(&scratch, words)) : NULL;
     if (at) noun = (uint32_t)*at;
     arena_free(&scratch);
-    return noun;
+    return noun != NONE && book_version(c->book, noun, c->known) ? noun : NONE;
 }
 
 static bool is_currency(const char *unit)

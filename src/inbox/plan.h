@@ -47,6 +47,7 @@ struct plan {
 /* The items of a book by what they are called: made once, however many plans there are. */
 struct catalogue {
     const struct book *book;
+    int64_t known;    /* items that came later are not in it; set by catalogue_read() to now */
     struct map items; /* key or name, folded, without a plural's s -> noun */
 };
 void catalogue_read(struct arena *a, const struct book *b, struct catalogue *out);

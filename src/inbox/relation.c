@@ -469,7 +469,7 @@ static void read_shelves(struct work *w, struct shelves *s)
     const struct record *const *list = book_records(w->b, KIND_LINE, &count);
     for (uint32_t i = 0; i < count; i++) {
         const char *unit = money_of(w->b, list[i], &low, &places);
-        if (!unit || !book_current(w->b, list[i], INT64_MAX)) continue;
+        if (!unit || !book_current(w->b, list[i], w->all->known)) continue;
         shelve(w, s, list[i], unit, low, places, line_day(w->b, list[i]));
     }
     list = book_records(w->b, KIND_VALUE, &count);
@@ -477,7 +477,7 @@ static void read_shelves(struct work *w, struct shelves *s)
         const struct record *line = book_record(w->b, record_ref(list[i], F_OF));
         const char *currency = record_text(list[i], F_CURRENCY);
         if (!line || line->kind != KIND_LINE || !record_field(list[i], F_LOW)) continue;
-        if (!book_current(w->b, list[i], INT64_MAX)) continue;
+        if (!book_current(w->b, list[i], w->all->known)) continue;
         places = names_currency_places(currency);
         shelve(w, s, line, currency, record_int(list[i], F_LOW, 0), places < 0 ? 0 : places,
                line_day(w->b, line));

@@ -65,6 +65,7 @@ static bool is_shown(const struct shown *s, uint32_t at)
 {
     const struct candidate *c = &s->in->all->list[at];
     if (s->q->one && c->noun != s->q->noun) return false;
+    if (c->day != DAY_MAX && c->day > s->q->effective) return false;
     if (!is_state(s, at) || !is_again(&s->in->relation->of[at], s->q->again)) return false;
     if (s->q->kind && strcmp(record_text(c->record, F_TYPE), s->q->kind) != 0) return false;
     if (s->q->giver && !is_given(c, s->q->giver)) return false;

@@ -14,8 +14,9 @@ struct inbox_question {
     const char *again;    /* again_name(), or "yes": any restatement, "no": none; NULL */
     bool one;             /* only the candidate of that noun */
     uint32_t noun;
-    uint32_t skip;  /* rows left out first */
-    uint32_t limit; /* rows shown; 0: all */
+    int32_t effective; /* what was said later is left out */
+    uint32_t skip;     /* rows left out first */
+    uint32_t limit;    /* rows shown; 0: all */
 };
 
 struct inbox {

@@ -257,9 +257,6 @@ static bool cards(struct visit *v, struct buf *b)
         " --state={state} --again={again} --skip={skip} --limit=25",
         &told);
     const struct rows *r = told.answer ? answer_list(told.answer, "candidates") : NULL;
-    if (visit_param(v, "known") || visit_param(v, "effective")) {
-        HTML(b, "<p class=note>What waits is what waits now, whatever the clocks say.</p>");
-    }
     if (!r || !r->count) {
         HTML(b, "<p class=empty>");
         html_text(b, r ? "Nothing waits here." : told.why);

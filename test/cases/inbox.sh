@@ -109,6 +109,10 @@ m line show "$line" --json
 contains 'as the same line' "$out" '"stands":{"announced":600000000}'
 exits 'and back' 0 inbox reopen "$euros" --why 'a try'
 
+m inbox --state all --known 2020-01-01 --json
+contains 'nothing waited before it was read' "$out" '"open":0,"restatements":0,"accepted":0'
+m inbox --state all --effective 2031-05-03 --csv
+is 'nor before it was said' "$(printf '%s\n' "$out" | sed 1d)" ''
 printf 'rules trust\naccept support affiliation:NATO giver:DEU unit:EUR max:1000000000\n' >trust.rules
 exits 'rules are tried' 0 accept --rules trust.rules --dry-run
 contains 'and say what they would take' "$out" 'by the rules trust: 1 accepted, 0 rejected, 0 left to a person'
