@@ -49,6 +49,7 @@ static void every_kind_of_change_is_planned_again_and_agrees_with_a_cold_plan(vo
             CHECK(warm.reached && warm.gap <= 0.001);
             CHECK(plan_excess(n, &warm.plan) < 1e-9);
             CHECK(warm.bound <= cold.objective && cold.bound <= warm.objective);
+            CHECK(fabs(warm.objective - cold.objective) <= 0.0011 * cold.objective);
             CHECK(fabs(warm.objective - plan_value(&a, n, &warm.plan).total) <
                   1e-9 * warm.objective);
             if (m->lots < 1000) passes(n, &warm);
@@ -64,7 +65,7 @@ static void the_same_change_gives_the_same_bytes(void)
     struct model *m = generated_model(&a, generate(&a, 'M', 2, 0));
     struct solver *s = solver_new(&a, m);
     struct solution before = solver_run(s, &a, &usual);
-    for (int c = 0; c < CHANGES; c += 3) {
+    for (int c = 0; c < CHANGES; c++) {
         const struct model *n = model_with(&a, m, &before, (enum change)c);
         struct solution one = again(&a, s, n, &usual), other = again(&a, s, n, &usual);
         CHECK(one.bound == other.bound && one.objective == other.objective);
