@@ -465,6 +465,8 @@ enum rc iati_read(struct arena *a, const char *name, const struct iati_bytes *by
     enum rc rc = run(p, bytes, NEW_ARRAY(a, CHUNK, char));
     xmlSetStructuredErrorFunc(before_ctx, before);
     xmlSetGenericErrorFunc(printed_ctx, printed);
+    xmlFreeDoc(p->xml->myDoc); /* what a declaration makes, refused as it is; else NULL */
+    p->xml->myDoc = NULL;
     xmlFreeParserCtxt(p->xml);
     arena_free(&p->scratch);
     if (!out->root) out->root = "";
