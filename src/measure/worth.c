@@ -459,8 +459,10 @@ void worth_each(const struct book *b, const struct worth_question *q, worth_fn *
     index_values(&w.arena, b, &q->at, &w.values);
     choose_series(&w);
     each_row(&w, fn, ctx);
-    each_thing(&w, fn, ctx, &without);
-    each_package(&w, fn, ctx, &without);
+    if (unvalued || w.values.room) { /* else they would only be counted */
+        each_thing(&w, fn, ctx, &without);
+        each_package(&w, fn, ctx, &without);
+    }
     if (unvalued) *unvalued = without;
     arena_free(&w.arena);
 }
