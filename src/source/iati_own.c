@@ -74,35 +74,37 @@ static bool is_taken(enum kind kind)
     return kind != KIND_NONE && kinds & KIND_BIT(kind);
 }
 
-static void take(struct iati_in *r, const struct iati_node *n)
+/* The draft, complete and by the table of fields; NULL, and *wrong says what is not so. */
+static struct record *draft_of(struct iati_in *r, const struct iati_node *n, const char **wrong)
 {
     enum kind kind = kind_named(n->name);
-    const char *wrong = n->name;
     struct record *draft = is_taken(kind) ? record_new(r->a, kind) : NULL;
-    bool right = draft && fill(r, n, draft, &wrong);
-    if (right && !record_text(draft, F_KEY)) {
-        right = false;
-        wrong = "key";
-    }
-    if (right && kind == KIND_ENTRY) {
-        record_set_text(r->a, draft, F_AUTHOR, r->author);
-        r->in->rows_read++;
-        r->in->rows_taken++;
-    }
-    if (right && record_fields[F_PASSAGE].kinds & KIND_BIT(kind)) {
+    struct err err = {0};
+    *wrong = n->name;
+    if (!draft || !fill(r, n, draft, wrong)) return NULL;
+    *wrong = "key";
+    if (!record_text(draft, F_KEY)) return NULL;
+    if (kind == KIND_ENTRY) record_set_text(r->a, draft, F_AUTHOR, r->author);
+    if (record_fields[F_PASSAGE].kinds & KIND_BIT(kind))
         record_set_key(r->a, draft, F_PASSAGE, iati_passage(r, n->line));
-    }
-    struct err why;
-    if (right && record_check(draft, &why)) { /* here it has a line, in the book it has none */
-        right = false;
-        wrong = arena_text(r->a, why.msg);
-    }
-    if (!right) {
+    if (record_check(draft, &err) == RC_OK) return draft;
+    *wrong = arena_text(r->a, err.msg);
+    return NULL;
+}
+
+static void take(struct iati_in *r, const struct iati_node *n)
+{
+    const char *wrong;
+    struct record *draft = draft_of(r, n, &wrong);
+    bool entry = strcmp(n->name, kind_name(KIND_ENTRY)) == 0;
+    r->in->rows_read += entry;
+    if (!draft) {
         iati_diag(r, DIAG_SKIPPED, "no-record", n->line, n->name, wrong,
                   "a record as muster writes it");
         return;
     }
-    struct record *to = intake_add(r->in, kind);
+    r->in->rows_taken += entry;
+    struct record *to = intake_add(r->in, draft->kind);
     *to = *draft;
 }
 
