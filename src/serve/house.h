@@ -8,7 +8,7 @@
  * never waits for a writer, and what was committed is seen by whoever asks
  * HOUSE_LOOK_MS later, plus what taking it up takes. Where somebody still
  * reads the other after HOUSE_WAIT_MS (a plan is worked out), one more is
- * folded and kept, so that nobody's long reading holds back the others.
+ * made and kept, so that nobody's long reading holds back the others.
  *
  * A viewer's view is folded when it first asks. HOUSE_VIEWS_MAX are kept
  * beside the public's and the owner's; the one that was longest not asked for
