@@ -62,14 +62,16 @@ uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double kee
         }
         begin = end;
         s->lot_begin[l] = first;
+        /* What is still to come of the old ones has its place. */
+        uint32_t room = s->room - (s->fresh ? 0 : s->columns - end);
         for (; next < w->count && w->item[next].lot == l; next++) {
             struct column c = column_of(s, &w->item[next]);
             if (!hub_open(s, c.hub, (double)s->lot[l].mass)) continue;
-            if (kept == s->room || is_there(s->spare + first, kept - first, &c)) continue;
+            if (kept >= room || is_there(s->spare + first, kept - first, &c)) continue;
             s->spare[kept++] = c;
             taken++;
         }
-        if (s->kink) stay_columns(s, l, first, &kept);
+        if (s->kink) stay_columns(s, l, first, &kept, room);
     }
     s->lot_begin[s->m->lots] = kept;
     struct column *old = s->column;

@@ -303,8 +303,8 @@ struct flow *engine_settle(struct solver *s, struct arena *a, const struct flow 
 
 /* stay.c */
 void engine_stay(struct solver *s, struct arena *a, const struct solve_stay *stay);
-void stay_columns(struct solver *s, int32_t lot, uint32_t first,
-                  uint32_t *kept); /* into s->spare */
+/* Into s->spare, up to `room` in all. */
+void stay_columns(struct solver *s, int32_t lot, uint32_t first, uint32_t *kept, uint32_t room);
 void stay_kinks(struct solver *s);
 /* What leaving them costs, of the flows. */
 double stay_charged(const struct solver *s, struct arena *a, const struct flow *f, uint32_t count);

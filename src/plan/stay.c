@@ -80,9 +80,9 @@ void engine_stay(struct solver *s, struct arena *a, const struct solve_stay *sta
     }
 }
 
-void stay_columns(struct solver *s, int32_t lot, uint32_t first, uint32_t *kept)
+void stay_columns(struct solver *s, int32_t lot, uint32_t first, uint32_t *kept, uint32_t room)
 {
-    for (uint32_t i = s->kept_begin[lot]; i < s->kept_begin[lot + 1] && *kept < s->room; i++) {
+    for (uint32_t i = s->kept_begin[lot]; i < s->kept_begin[lot + 1] && *kept < room; i++) {
         const struct kept *k = &s->kept[i];
         bool there = false;
         for (uint32_t j = first; j < *kept; j++) {
