@@ -25,7 +25,9 @@ static const struct page overview = {
     .name = "Overview",
     .title = "What was said, promised, sent and received",
     .in_menu = true,
-    .filters = (const struct filter[]){{"currency", "Amounts in", "EUR USD GBP", NULL, NULL}, {0}},
+    .filters =
+        (const struct filter[]){{"currency", "Amounts in", "EUR USD GBP", NULL, "the usual one"},
+                                {0}},
     .sections =
         (const struct section[]){
             {.id = "stages",
