@@ -334,6 +334,7 @@ static inline void say_entry(struct twin *t, uint32_t i, struct record *r, struc
         record_set_int(t->arena, r, F_QTY, 1 + rng_below(c, step < 3 ? 9000 : 60));
         record_set_int(t->arena, r, F_DAY, drawn_day(c) - (step < 3 ? 300 : 0));
         if (rng_one_in(c, 3)) record_set_int(t->arena, r, F_CONFIRMED, 1);
+        if (rng_one_in(c, 4)) record_set_int(t->arena, r, F_VALUED, drawn_day(c));
     }
     set_ref(t, r, F_PASSAGE, s->passage);
     record_set_text(t->arena, r, F_AUTHOR, text_format(t->arena, "desk:%s", twin_word(c)));

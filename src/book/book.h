@@ -74,7 +74,8 @@ enum {
     ROW_CONFIRMED = 1,
     ROW_REVERSAL = 2,
     ROW_REVERSED = 4,
-    ROW_MONTH = 8 /* on some day of that month: `day` is its last */
+    ROW_MONTH = 8,  /* on some day of that month: `day` is its last */
+    ROW_VALUED = 16 /* another day's rate converts it: book_rate_day() */
 };
 
 /* The entries, in recorded order. Read only; borrowed until the next apply. */
@@ -167,6 +168,12 @@ static inline bool row_seen(const struct columns *c, uint32_t row, const struct 
     if (!at->confirmed || c->flags[row] & ROW_CONFIRMED) return true;
     return row_to(c, row) != STAGE_DELIVERED && row_from(c, row) != STAGE_DELIVERED;
 }
+
+/*
+ * The day whose rate converts what the row moves: its own, or the value date
+ * that its publisher gave (F_VALUED), yet none behind the question's own day.
+ */
+int32_t book_rate_day(const struct book *b, uint32_t row, const struct clocks *at);
 
 /*
  * What one version of a line holds at each stage, and what ever came into the

@@ -30,6 +30,7 @@ static_assert(sizeof(struct line) == 8 * 2 + 4 * 16, "no padding");
 static_assert(sizeof(struct pots) == 8 * 2 + 4 * 4, "no padding");
 static_assert(sizeof(struct held) == 8 * 2 * STAGE_COUNT + 4 * 2, "no padding");
 static_assert(sizeof(struct pot_node) == 24 && sizeof(struct trees) == 4 * POT_COUNT, "no padding");
+static_assert(sizeof(struct valued) == 8, "no padding");
 static_assert(sizeof(struct version) == 24 && sizeof(struct latest) == 32, "no padding");
 
 /* Above the one before whenever the tables mean something else at the same sizes: another flag. */
@@ -133,6 +134,11 @@ static bool rows_sound(const struct book *b)
         bad |= r->prev[i] >= i && r->prev[i] != NONE; /* a chain ends */
         bad |= r->stages[i] >> 4 >= STAGE_COUNT || (r->stages[i] & 15) >= STAGE_COUNT;
         bad |= r->day[i] < DAY_MIN || r->day[i] > DAY_MAX || r->qty[i] <= 0;
+    }
+    for (uint32_t i = 0; i < b->valued_count; i++) {
+        const struct valued *v = &b->valued[i];
+        bad |= v->row >= r->count || (i && v->row <= v[-1].row); /* in the rows' order */
+        bad |= v->day < DAY_MIN || v->day > DAY_MAX;
     }
     return !bad;
 }

@@ -24,6 +24,12 @@ struct rows {
     uint8_t *stages, *flags;
 };
 
+/* A row with a value date of its own; most have none. */
+struct valued {
+    uint32_t row;
+    int32_t day;
+};
+
 /* One record that is kept whole: all but entries, rates and indicators. */
 struct version {
     int64_t recorded_ms;
@@ -91,6 +97,8 @@ struct book {
 
     struct rows rows;
     struct columns columns; /* the rows, as the public sees them */
+    struct valued *valued;  /* by row */
+    uint32_t valued_count, valued_room;
     struct line *lines;
     struct pots *pots; /* by line */
     struct held *held; /* by line, at all clocks */
@@ -145,6 +153,7 @@ struct book {
     X(rows.day, rows.count, rows.room)                                                             \
     X(rows.stages, rows.count, rows.room)                                                          \
     X(rows.flags, rows.count, rows.room)                                                           \
+    X(valued, valued_count, valued_room)                                                           \
     X(lines, line_count, line_room)                                                                \
     X(pots, line_count, pot_room)                                                                  \
     X(held, line_count, held_room)                                                                 \

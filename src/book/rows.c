@@ -73,6 +73,39 @@ static enum rc check_way(enum stage from, enum stage to, struct err *err)
     return RC_OK;
 }
 
+/* Its value date; that of the row it takes back. DAY_MIN: none but its own day. */
+static int32_t value_day(const struct book *b, const struct record *r, uint32_t corrects)
+{
+    int32_t own = (int32_t)record_int(r, F_DAY, 0);
+    int32_t day = (int32_t)record_int(r, F_VALUED, own);
+    if (corrects != NONE) day = book_rate_day(b, corrects, &(struct clocks){.effective = DAY_MAX});
+    return day == own ? DAY_MIN : day;
+}
+
+static void add_valued(struct book *b, uint32_t row, int32_t day)
+{
+    b->valued =
+        list_more(b->arena, b->valued, b->valued_count, 1, &b->valued_room, sizeof *b->valued);
+    b->valued[b->valued_count++] = (struct valued){row, day};
+    b->rows.flags[row] |= ROW_VALUED;
+}
+
+int32_t book_rate_day(const struct book *b, uint32_t row, const struct clocks *at)
+{
+    uint32_t low = 0, high = b->valued_count;
+    if (!(b->rows.flags[row] & ROW_VALUED)) return b->rows.day[row];
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (b->valued[mid].row < row)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (low == b->valued_count || b->valued[low].row != row) return b->rows.day[row];
+    int32_t day = b->valued[low].day;
+    return day < at->effective ? day : at->effective;
+}
+
 /* A reversal is the mirror of a live entry of the same line. */
 static enum rc check_reversal(const struct book *b, const struct record *r, uint32_t row,
                               uint32_t line, struct err *err)
@@ -153,6 +186,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     if (!rc) rc = check_balance(b, r, at, flags, err);
     if (rc) return rc;
 
+    int32_t valued = value_day(b, r, corrects);
     if (rows->count == rows->room) rows_room(b, rows->room ? rows->room * 2 : 256);
     uint32_t row = rows->count++;
     rows->recorded_ms[row] = r->recorded_ms;
@@ -165,6 +199,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     rows->day[row] = (int32_t)record_int(r, F_DAY, 0);
     rows->stages[row] = (uint8_t)(from << 4 | to);
     rows->flags[row] = flags;
+    if (valued != DAY_MIN) add_valued(b, row, valued);
     if (corrects != NONE) rows->flags[corrects] |= ROW_REVERSED;
     line->last_row = row;
     pots_add(b, at, row);

@@ -132,7 +132,7 @@ static void say_move(struct iati_out *o, const struct group *g, const struct mov
     t->value.amount = dec_trim((struct dec){back ? -qty : qty, places});
     t->value.has_amount = true;
     t->value.currency = currency;
-    t->value.day = day;
+    t->value.day = (int32_t)record_int(m->entry, F_VALUED, day);
     say_sides(o, m->line, t);
 }
 
@@ -154,7 +154,8 @@ static void say_worth(struct iati_out *o, const struct group *g, const struct re
     struct iati_transaction *t = add(o, out, room);
     t->type = *type ? type : type_of(level, false);
     t->ref = ref;
-    t->day = t->value.day = day;
+    t->day = day;
+    t->value.day = (int32_t)record_int(v, F_VALUED, day);
     t->value.amount = dec_trim((struct dec){high->n, places});
     t->value.has_amount = true;
     t->value.currency = currency;

@@ -70,7 +70,7 @@ struct iati_value iati_say_value(struct iati_out *o, const struct record *figure
                                .has_amount = true,
                                .written = "",
                                .currency = record_text(figure, F_CURRENCY),
-                               .day = day};
+                               .day = (int32_t)record_int(figure, F_VALUED, day)};
 }
 
 /* --- who --- */

@@ -91,7 +91,7 @@ static void carry(void *ctx, const struct worth *one)
     }
     if (!w->series) w->series = one->series;
     struct carrier *c = carrier_of(w, one->giver);
-    purse_add(&c->purse[burden_class(one->class_)], w->x, one->currency, one->series, one->day,
+    purse_add(&c->purse[burden_class(one->class_)], w->x, one->currency, one->series, one->rate_day,
               one->parts);
 }
 

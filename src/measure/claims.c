@@ -98,7 +98,7 @@ static void take(void *ctx, const struct worth *w)
     struct cell *cell = cell_of(g, w->giver, by_year(c) ? day_year(w->day) : 0);
     enum part part = EARLY;
     if (!by_year(c) && w->day > c->day) part = from <= c->day ? THAT_MONTH : LATE;
-    purse_add(&cell->purse[part], &g->x, w->currency, w->series, w->day, w->parts);
+    purse_add(&cell->purse[part], &g->x, w->currency, w->series, w->rate_day, w->parts);
     cell->entries++;
     if (!cell->passage) cell->passage = w->passage;
 }
@@ -120,7 +120,7 @@ struct sample {
 static void taste(void *ctx, const struct worth *w)
 {
     struct sample *s = ctx;
-    if (w->currency) purse_add(&s->purse, &s->x, w->currency, w->series, w->day, w->parts);
+    if (w->currency) purse_add(&s->purse, &s->x, w->currency, w->series, w->rate_day, w->parts);
 }
 
 /* What the amounts share; where they share none, a share of them is taken in EUR. */

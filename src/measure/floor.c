@@ -77,8 +77,8 @@ static void take(void *ctx, const struct worth *w)
         struct floor *f = &g->floors[i];
         if (!is_of(g->x, f, w)) continue;
         if (w->parts > 0 && w->day > f->last) f->last = w->day;
-        purse_add(&pot_of(g, i, year_of(f, w->day))->purse, g->x, w->currency, w->series, w->day,
-                  w->parts);
+        purse_add(&pot_of(g, i, year_of(f, w->day))->purse, g->x, w->currency, w->series,
+                  w->rate_day, w->parts);
     }
 }
 

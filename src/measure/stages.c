@@ -142,9 +142,9 @@ static void add_money(struct work *w)
         uint32_t line = c->line[row];
         if (!w->currency[line] || !row_seen(c, row, w->at)) continue;
         const char *series = book_word_text(w->book, w->lines[line].series);
-        put(w, w->counts[line], (int)row_to(c, row), w->currency[line], series, c->day[row],
-            c->qty[row]);
-        put(w, w->counts[line], (int)row_from(c, row), w->currency[line], series, c->day[row],
+        int32_t day = book_rate_day(w->book, row, w->at);
+        put(w, w->counts[line], (int)row_to(c, row), w->currency[line], series, day, c->qty[row]);
+        put(w, w->counts[line], (int)row_from(c, row), w->currency[line], series, day,
             -(i128)c->qty[row]);
     }
 }
@@ -164,7 +164,7 @@ static void add_package(void *ctx, const struct worth *one)
     struct purse *to = p->low != STAGE_CONSIDERED                ? &w->reached[p->low]
                        : s > STAGE_WORLD && s <= STAGE_DELIVERED ? &w->purse[s]
                                                                  : NULL;
-    if (to) purse_add(to, w->q->x, one->currency, one->series, one->day, one->parts);
+    if (to) purse_add(to, w->q->x, one->currency, one->series, one->rate_day, one->parts);
 }
 
 static void add_packages(struct work *w)

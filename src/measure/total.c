@@ -159,7 +159,7 @@ struct total_work {
 
 static void add(struct total_work *t, struct purse *p, const struct worth *w, i128 sign)
 {
-    purse_add(p, t->x, w->currency, w->series, w->day, sign * w->parts);
+    purse_add(p, t->x, w->currency, w->series, w->rate_day, sign * w->parts);
 }
 
 static struct purse *row_purse(struct total_work *t, const char *key, const char *name)

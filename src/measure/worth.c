@@ -368,6 +368,7 @@ static void each_row(struct work *w, worth_fn *fn, void *ctx)
         one.row = row;
         one.currency = currency[at];
         one.day = c->day[row];
+        one.rate_day = book_rate_day(w->book, row, &w->q->at);
         one.parts = sign * c->qty[row];
         one.passage = c->passage[row];
         fn(ctx, &one);
@@ -384,6 +385,9 @@ static void one_value(struct work *w, struct worth one, const struct record *v, 
     one.parts = record_int(v, F_LOW, 0);
     if (record_text(v, F_SERIES)) one.series = record_text(v, F_SERIES);
     if (record_field(v, F_DAY)) one.day = (int32_t)record_int(v, F_DAY, 0);
+    one.rate_day = (int32_t)record_int(v, F_VALUED, one.day);
+    if (one.rate_day > one.day && one.rate_day > w->q->at.effective)
+        one.rate_day = w->q->at.effective;
     if (!one.passage) one.passage = record_ref(v, F_PASSAGE);
     fn(ctx, &one);
 }

@@ -26,6 +26,7 @@ struct worth {
     uint32_t giver, receiver, channel;      /* nouns, NONE */
     const char *class_, *series, *currency; /* class_ and series may be NULL */
     int32_t day;
+    int32_t rate_day; /* whose rate converts it: its value date, else the day */
     i128 parts;       /* minor units; below 0 where a movement takes something away */
     uint64_t passage; /* id of the evidence, 0 */
     bool second;      /* not counted: the same support or flow counts elsewhere */

@@ -172,6 +172,7 @@ enum tag {
     F_OPTION = 95,    /* how a run was asked: "gap=0.001" */
     F_OBJECTIVE = 96, /* decimal: what a run's plan comes to */
     F_BOUND = 97,     /* decimal: below which no plan can come */
+    F_VALUED = 98,    /* the day whose rate converts it, where that is not F_DAY */
     TAG_COUNT
 };
 

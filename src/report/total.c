@@ -110,6 +110,16 @@ static struct cell money_cell(const struct book *b, const struct worth *w)
     return cell_amount(w->parts, currency_places(b, w->currency));
 }
 
+/* Where another day's rate converts it: which, and why. */
+static const char *rate_words(const struct explaining *e, const struct worth *w)
+{
+    char date[DAY_TEXT];
+    const char *asked = e->x->currency;
+    if (w->rate_day == w->day || !asked || e->x->latest || !strcmp(asked, w->currency)) return "";
+    return text_format(e->arena, "at the rate of %s, its value date",
+                       day_format(w->rate_day, date));
+}
+
 /* Why an amount was added or not; "" where it goes without saying. */
 static const char *why_cell(const struct explaining *e, const struct passing *p, bool added,
                             bool left, i128 sign)
@@ -124,7 +134,7 @@ static const char *why_cell(const struct explaining *e, const struct passing *p,
     if (left) {
         return sign > 0 ? "enters this row from inside the boundary" : "goes on to another row";
     }
-    if (added) return "";
+    if (added) return rate_words(e, &p->worth);
     if (p->flow == FLOW_INTERNAL) return "moves inside the boundary";
     if (p->flow == FLOW_OUTGOING) return "leaves the boundary";
     return p->pledge ? "a pledge, not a commitment" : "shared with another place or year";

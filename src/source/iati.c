@@ -119,6 +119,8 @@ static void add_figure(struct iati_in *r, const struct figure *f, const char *ab
     record_set_text(r->a, s, F_CURRENCY,
                     is_currency(f->value->currency) ? f->value->currency : "XXX");
     if (f->day != IATI_NO_DAY) record_set_int(r->a, s, F_DAY, f->day);
+    if (f->value->day != IATI_NO_DAY && f->value->day != f->day)
+        record_set_int(r->a, s, F_VALUED, f->value->day);
     if (*f->text) record_set_text(r->a, s, F_TEXT, f->text);
     record_set_text(r->a, s, F_LINK, about);
     record_set_text(r->a, s, F_SERIES, series);

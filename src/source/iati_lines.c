@@ -209,6 +209,8 @@ static int by_name(const void *x, const void *y)
     if (!c) c = strcmp(a->receiver, b->receiver);
     if (!c) c = strcmp(a->provider, b->provider);
     if (!c) c = strcmp(a->place, b->place);
+    if (!c)
+        c = (a->said->value.day > b->said->value.day) - (a->said->value.day < b->said->value.day);
     return c ? c : (a->order > b->order) - (a->order < b->order);
 }
 
@@ -440,6 +442,13 @@ static struct held *held_at(struct work *w, uint32_t line)
 
 /* --- entries --- */
 
+/* The day whose rate holds, where that is another. */
+static void set_valued(struct arena *a, struct record *r, const struct move *m)
+{
+    int32_t day = m->said->value.day;
+    if (day != IATI_NO_DAY && day != m->day) record_set_int(a, r, F_VALUED, day);
+}
+
 static void add_value(struct work *w, const struct move *m, const struct held *h, int64_t parts,
                       const char *suffix, const char *note)
 {
@@ -454,6 +463,7 @@ static void add_value(struct work *w, const struct move *m, const struct held *h
     record_set_int(a, v, F_HIGH, parts);
     record_set_text(a, v, F_CURRENCY, m->currency);
     if (m->day != IATI_NO_DAY) record_set_int(a, v, F_DAY, m->day);
+    set_valued(a, v, m);
     record_set_text(a, v, F_SERIES, x->series);
     record_set_int(a, v, F_OUTSIDE, 1);
     record_set_text(a, v, F_NOTE, note);
@@ -474,6 +484,7 @@ static void add_entry(struct work *w, const struct move *m, const struct held *h
     record_set_int(a, e, F_TO, to);
     record_set_int(a, e, F_QTY, parts);
     record_set_int(a, e, F_DAY, m->day);
+    set_valued(a, e, m);
     if (m->precision) record_set_int(a, e, F_PRECISION, m->precision);
     record_set_key(a, e, F_PASSAGE, iati_passage(x->r, m->said->line));
     record_set_text(a, e, F_AUTHOR, x->r->author);

@@ -97,6 +97,28 @@ m import --no-progress --json 1.xml
 contains 'an older file changes nothing' "$out" '"restated":0'
 is 'and the total stays' "$(incoming)" 1000
 
+# --- value dates ---
+export MUSTER_STORE=valued.db
+# valued DAY: 1,000 dollars paid on 10 January, worth what they were on that day
+valued() { printf '<transaction><transaction-type code="3"/><transaction-date iso-date="2024-01-10"/><value currency="USD" value-date="%s">1000</value></transaction>' "$1"; }
+m rate add USD 1 --base EUR --day 2024-01-01 --series own
+m rate add USD 2 --base EUR --day 2024-03-01 --series own
+activity VA-1 VA "$jo$(valued 2024-03-05)" >va1.xml
+m import --no-progress va1.xml
+is 'an amount is converted at the rate of its value date' "$(incoming)" 500
+m explain --boundary recipient=JOR --currency EUR --json
+contains 'explain says so' "$out" 'at the rate of 2024-03-05, its value date'
+is 'but at no later one than the question asks for' "$(incoming --effective 2024-02-01)" 1000
+is 'it is of the year and month in which it moved' "$("$MUSTER" total --json --by month --currency EUR | grep -c 2024-01)" 1
+m export --to iati --as '' --reporter VA --reporter-name VA --reporter-type 10
+contains 'the export gives it back' "$out" 'value-date="2024-03-05"'
+activity VA-1 VA "$jo$(valued 2024-01-10)" 2024-06-01T00:00:00Z >va2.xml
+m import --no-progress --json va2.xml
+contains 'another value date is a restatement' "$out" '"restated":1'
+is 'what was taken back is taken back at its own rate' "$(incoming)" 1000
+exits 'the book is sound' 0 verify
+
+
 # --- bad input ---
 export MUSTER_STORE=bad.db
 bomb='<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
