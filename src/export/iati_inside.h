@@ -67,6 +67,14 @@ struct iati_org iati_say_org(struct iati_out *o, uint32_t noun);
 /* One narrative in English. */
 struct iati_text iati_say_text(struct iati_out *o, const char *text);
 
+/* A text of a record, its own and those in other languages (iati_words.c). */
+struct iati_text iati_say_in_all(struct iati_out *o, const struct record *r, const char *what,
+                                 const char *own);
+
+/* The same of all descriptions, by their types. */
+const struct iati_description *iati_say_described(struct iati_out *o, const struct record *r,
+                                                  const char *own, uint32_t *count);
+
 /* "kiel:r07:UKM6%2F3": a key as a part of an identifier. */
 const char *iati_say_key(struct iati_out *o, const char *key);
 

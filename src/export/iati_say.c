@@ -230,16 +230,20 @@ static const char *name_of(struct iati_out *o, const struct group *g)
 
 static void say_names(struct iati_out *o, const struct group *g, struct iati_activity *out)
 {
-    struct iati_description *d = NEW(o->scratch, struct iati_description);
     const struct record *said =
         g->said == NONE ? NULL : book_version(o->book, g->said, o->x->at.known);
     const char *name = name_of(o, g), *words = in_words(o, g);
     const char *about = said ? record_text(said, F_NOTE) : NULL;
-    out->title = iati_say_text(o, name ? name : words);
+    const char *title = said ? record_text(said, F_TEXT) : NULL;
+    out->title =
+        title ? iati_say_in_all(o, said, "title", title) : iati_say_text(o, name ? name : words);
     if (!out->title.count) out->title = iati_say_text(o, words);
-    d->type = "1";
-    d->text = iati_say_text(o, about ? about : words);
-    if (!d->text.count) d->text = iati_say_text(o, words);
+    if (said)
+        out->descriptions =
+            iati_say_described(o, said, about ? about : words, &out->description_count);
+    if (out->description_count) return;
+    struct iati_description *d = NEW(o->scratch, struct iati_description);
+    *d = (struct iati_description){"1", iati_say_text(o, words)};
     out->descriptions = d;
     out->description_count = 1;
 }
@@ -386,11 +390,14 @@ static void add_document(struct iati_out *o, const struct record *source, struct
     struct iati_document *d = &to[(*count)++];
     *d = (struct iati_document){.url = url,
                                 .format = format_of(o, source),
-                                .title = iati_say_text(o, name ? name : url),
+                                .title = iati_say_in_all(o, source, "title", name ? name : url),
                                 .categories = page,
                                 .category_count = 1,
                                 .day = (int32_t)record_int(source, F_DAY, IATI_NO_DAY)};
     if (!d->title.count) d->title = iati_say_text(o, url);
+    if (text_starts(record_text(source, F_KEY),
+                    "url:")) /* what its publisher said, no note of ours */
+        d->description = iati_say_in_all(o, source, "description", record_text(source, F_NOTE));
 }
 
 /* What was linked, and what the movements rest on where that has an address. */

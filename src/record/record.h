@@ -173,6 +173,7 @@ enum tag {
     F_OBJECTIVE = 96, /* decimal: what a run's plan comes to */
     F_BOUND = 97,     /* decimal: below which no plan can come */
     F_VALUED = 98,    /* the day whose rate converts it, where that is not F_DAY */
+    F_WORDS = 99,     /* beside its own text: "title//fr/Eau", "description/2/fr/Pour ..." */
     TAG_COUNT
 };
 

@@ -21,8 +21,6 @@
 #include "source/iati_in.h"
 #include "source/readers.h"
 
-enum { NOTE_MAX = 4000 };
-
 struct seen_activity {
     uint64_t key, digest; /* digest 0: a free place */
 };
@@ -204,6 +202,8 @@ static void add_documents(struct iati_in *r, const struct iati_document *list, u
         record_set_text(r->a, s, F_MEDIA, *d->format ? d->format : NULL);
         if (d->day != IATI_NO_DAY) record_set_int(r->a, s, F_DAY, d->day);
         record_set_text(r->a, s, F_LINK, about);
+        iati_keep_text(r, s, "title", F_NAME, &d->title);
+        iati_keep_text(r, s, "description", F_NOTE, &d->description);
     }
 }
 
@@ -221,15 +221,8 @@ static void add_activity(struct activity_in *x)
     record_set_key(r->a, s, F_PARTY, x->reporter);
     record_set_key(r->a, s, F_RECEIVER, x->country);
     if (*x->title) record_set_text(r->a, s, F_TEXT, x->title);
-    const char *about = a->description_count ? iati_say(&a->descriptions[0].text) : "";
-    if (strlen(about) > NOTE_MAX) {
-        char *cut = (char *)(uintptr_t)arena_bytes(r->a, about, NOTE_MAX);
-        text_mend(cut);
-        about = cut;
-    } else {
-        about = arena_text(r->a, about);
-    }
-    if (*about) record_set_text(r->a, s, F_NOTE, about);
+    iati_keep_text(r, s, "title", F_TEXT, &a->title);
+    iati_keep_descriptions(r, s, a->descriptions, a->description_count);
     for (uint32_t i = 0; i < a->condition_count && i < 20; i++) {
         const char *text = iati_say(&a->conditions[i].text);
         if (*text) record_set_text(r->a, s, F_CONDITION, arena_text(r->a, text));

@@ -5,6 +5,7 @@
  *   iati.c          files, activities, budgets, documents, organisations
  *   iati_parties.c  who is who, and what a line lies inside
  *   iati_lines.c    transactions as lines and entries
+ *   iati_words.c    titles and descriptions in several languages
  *   iati_judged.c   what the standard, its ruleset and its lists of codes say of it
  *   iati_own.c      records that a muster wrote beside them
  */
@@ -76,6 +77,17 @@ uint32_t iati_own_places(struct activity_in *x, const struct iati_transaction *t
                          const char *tags[], const char **country);
 
 void iati_transactions(struct activity_in *x);
+
+/* The text, as much of it as is kept. */
+const char *iati_cut(struct iati_in *r, const char *text);
+
+/* A text in every language: one in `tag`, unless something stands there, the others in F_WORDS. */
+void iati_keep_text(struct iati_in *r, struct record *to, const char *what, enum tag tag,
+                    const struct iati_text *t);
+
+/* All descriptions: one in F_NOTE, the others in F_WORDS. */
+void iati_keep_descriptions(struct iati_in *r, struct record *to,
+                            const struct iati_description *list, uint32_t count);
 
 /*
  * Records in a muster's own words (iati/own.h), if there are any: whether

@@ -119,6 +119,32 @@ is 'what was taken back is taken back at its own rate' "$(incoming)" 1000
 exits 'the book is sound' 0 verify
 
 
+# --- languages ---
+export MUSTER_STORE=words.db
+words='<description type="1"><narrative xml:lang="fr">De l&apos;eau</narrative><narrative xml:lang="ar">ماء</narrative></description><description type="2"><narrative xml:lang="fr">Des puits a/b</narrative><narrative xml:lang="en">Wells</narrative></description><document-link format="text/html" url="http://example.org/d"><title><narrative xml:lang="fr">Rapport</narrative><narrative xml:lang="en">Report</narrative></title><category code="A02"/></document-link>'
+activity LA-1 LA "$jo$words$(pay 3 2024-01-10 5)" | sed 's|<narrative>LA-1</narrative>|<narrative xml:lang="fr">Eau</narrative><narrative xml:lang="en">Water</narrative><narrative xml:lang="pt-BR">Agua</narrative>|' >la.xml
+exits 'texts in several languages' 0 import --no-progress la.xml
+"$MUSTER" export --to iati --as '' --reporter LA --reporter-name LA --reporter-type 10 >la-out.xml
+for text in '<narrative>Water</narrative>' '<narrative xml:lang="fr">Eau</narrative>' '<narrative xml:lang="pt-BR">Agua</narrative>' \
+    "<narrative xml:lang=\"fr\">De l'eau</narrative>" '<narrative xml:lang="ar">ماء</narrative>' '<narrative xml:lang="fr">Des puits a/b</narrative>' \
+    '<narrative>Wells</narrative>' '<description type="2">' '<narrative>Report</narrative>' '<narrative xml:lang="fr">Rapport</narrative>'; do
+    is "the export says $text again" "$(grep -cF "$text" la-out.xml)" 1
+done
+exits 'and keeps to the schema' 0 validate --no-rules la-out.xml
+m import --no-progress --json la.xml
+contains 'the same once more is nothing new' "$out" '"restated":0'
+MUSTER_STORE=words2.db m import --no-progress la-out.xml
+is 'what was written reads back in all its languages' "$(MUSTER_STORE=words2.db "$MUSTER" export --to iati --as '' | grep -cF -e '>Agua<' -e '>Des puits a/b<' -e '>ماء<')" 3
+{ # 1.x: the element once for each language
+    printf '<iati-activities version="1.04"><iati-activity xml:lang="fr"><iati-identifier>LB-1</iati-identifier><reporting-org ref="LB" type="10">LB</reporting-org>'
+    printf '<title>Pain</title><title xml:lang="en">Bread</title><description>Du pain</description><description xml:lang="en">Some bread</description></iati-activity></iati-activities>'
+} >lb.xml
+m import --no-progress lb.xml
+"$MUSTER" export --to iati --as '' >lb-out.xml
+for text in '>Bread<' 'xml:lang="fr">Pain<' '>Some bread<' 'xml:lang="fr">Du pain<'; do
+    is "of 1.04: $text" "$(grep -cF "$text" lb-out.xml)" 1
+done
+
 # --- bad input ---
 export MUSTER_STORE=bad.db
 bomb='<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'

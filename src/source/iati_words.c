@@ -1,0 +1,86 @@
+/*
+ * iati_words.c - titles and descriptions in all the languages that a file has them in.
+ *
+ * One of them, English or else the first, is the record's own text, which the
+ * book shows. The others stand beside it (F_WORDS) as "what/type/language/words",
+ * and so does, without words, the language of the first where that is not
+ * English: so that an export says each in its language again.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "source/iati_in.h"
+
+enum { WORDS_MAX = 60, TEXT_MAX = 4000 };
+
+const char *iati_cut(struct iati_in *r, const char *text)
+{
+    if (strlen(text) <= TEXT_MAX) return arena_text(r->a, text);
+    char *cut = (char *)(uintptr_t)arena_bytes(r->a, text, TEXT_MAX);
+    text_mend(cut);
+    return cut;
+}
+
+static bool in_english(const struct iati_narrative *n)
+{
+    return !*n->lang || strcasecmp(n->lang, "en") == 0;
+}
+
+/* The one in English, else the first that says anything; NULL. */
+static const struct iati_narrative *best_of(const struct iati_text *t,
+                                            const struct iati_narrative *best)
+{
+    for (uint32_t i = 0; i < t->count; i++) {
+        const struct iati_narrative *n = &t->list[i];
+        if (!*n->text) continue;
+        if (!best || (strcasecmp(n->lang, "en") == 0 && strcasecmp(best->lang, "en") != 0))
+            best = n;
+    }
+    return best;
+}
+
+static uint32_t words_of(const struct record *to)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < to->count; i++) count += to->fields[i].tag == F_WORDS;
+    return count;
+}
+
+/* All of an element but the one that is shown. */
+static void add_words(struct iati_in *r, struct record *to, const char *what, const char *type,
+                      const struct iati_text *t, const struct iati_narrative *shown)
+{
+    for (uint32_t i = 0; i < t->count; i++) {
+        const struct iati_narrative *n = &t->list[i];
+        bool plain = n == shown && in_english(n) && (!*type || strcmp(type, "1") == 0);
+        if (!*n->text || plain || words_of(to) == WORDS_MAX) continue;
+        record_set_text(r->a, to, F_WORDS,
+                        TEXT_JOIN(r->a, what, "/", iati_key_part(r->a, type), "/",
+                                  iati_key_part(r->a, n->lang), "/",
+                                  n == shown ? "" : iati_cut(r, n->text)));
+    }
+}
+
+void iati_keep_text(struct iati_in *r, struct record *to, const char *what, enum tag tag,
+                    const struct iati_text *t)
+{
+    const struct iati_narrative *shown = best_of(t, NULL);
+    if (shown && !record_field(to, tag)) record_set_text(r->a, to, tag, iati_cut(r, shown->text));
+    add_words(r, to, what, "", t, shown);
+}
+
+/* Before 2.01 there was one description for each language. */
+void iati_keep_descriptions(struct iati_in *r, struct record *to,
+                            const struct iati_description *list, uint32_t count)
+{
+    const struct iati_narrative *shown = NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        if (strcmp(list[i].type, list[0].type) == 0) shown = best_of(&list[i].text, shown);
+    }
+    if (shown) record_set_text(r->a, to, F_NOTE, iati_cut(r, shown->text));
+    for (uint32_t i = 0; i < count; i++) {
+        const char *type = *list[i].type ? list[i].type : "1";
+        add_words(r, to, "description", type, &list[i].text, shown);
+    }
+}
