@@ -151,6 +151,15 @@ static void take_meant(struct covering *c, struct want *w, const struct way *way
     }
 }
 
+/* What is used up is not looked at again. */
+static void take_free(struct covering *c, struct want *w, const struct way *way, int grade,
+                      bool in_time)
+{
+    const struct shelf *s = &c->piles[way->pile].free[grade];
+    take(c, w, s, way, in_time);
+    if (left_from(c, s->begin) >= s->end) c->left[way->pile] &= ~(UINT32_C(1) << grade);
+}
+
 /*
  * What is there before what is but promised; then the very item before what stands in for it.
  * What is for anybody was taken, early or late, before what is meant for others is looked at.
@@ -168,11 +177,10 @@ static void serve(struct covering *c, struct want *w, const struct turn *t)
         if (t->whose == FREE && !(claim->grades & bit)) continue;
         for (uint32_t i = 0; i < claim->way_count && w->open > 0; i++) {
             const struct way *way = &claim->ways[i];
-            const struct pile *p = &c->piles[way->pile];
             if (t->whose != FREE)
                 take_meant(c, w, way, t->whose == MEANT, grade, in_time);
-            else if (p->grades & bit)
-                take(c, w, &p->free[grade], way, in_time);
+            else if (c->left[way->pile] & bit)
+                take_free(c, w, way, grade, in_time);
         }
     }
 }
@@ -201,6 +209,7 @@ static void share_out(struct covering *c)
     }
     if (c->want_count) qsort(order, c->want_count, sizeof *order, by_turn);
     for (uint32_t i = 0; i <= c->arrival_count; i++) c->next[i] = i;
+    for (uint32_t i = 0; i < c->pile_count; i++) c->left[i] = c->grades[i];
     for (size_t t = 0; t < sizeof turns / sizeof *turns; t++) {
         for (uint32_t i = 0; i < c->want_count; i++) {
             struct want *w = &c->wants[order[i].want];

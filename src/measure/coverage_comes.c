@@ -5,7 +5,7 @@
  * in order by counting, pile by pile: only what is on one pile has to be
  * compared.
  */
-#include <stdlib.h>
+#include <string.h>
 
 #include "measure/coverage_inside.h"
 #include "measure/stands.h"
@@ -72,6 +72,7 @@ struct coming {
     uint32_t *pile_of;        /* by stand */
     struct arrival *arrivals; /* not yet by pile */
     uint32_t *piles;          /* by arrival */
+    int32_t *asked_from;      /* by pile; apart, for each arrival asks */
     uint32_t arrival_count;
 };
 
@@ -102,7 +103,7 @@ static void arrive(struct coming *m, uint32_t stand, int32_t grade, int32_t day,
 {
     uint32_t count, line = m->stands.of[stand].line, pile = m->pile_of[stand];
     const struct line *l = &book_lines(m->c->book, &count)[line];
-    if (qty <= 0 || (l->need == NONE && day < m->c->piles[pile].asked_from)) return;
+    if (qty <= 0 || (l->need == NONE && day < m->asked_from[pile])) return;
     m->piles[m->arrival_count] = pile;
     m->arrivals[m->arrival_count++] = (struct arrival){
         .key = arrival_key(l->need, grade, day), .left = qty, .line = line, .day = day};
@@ -140,32 +141,52 @@ static void promised(struct coming *m, uint32_t stand)
     m->c->out->undated++;
 }
 
-/* On one pile: by need, the furthest stage first, then by day and as the book met the lines. */
-static int by_shelf(const void *x, const void *y)
+/*
+ * On one pile: by need, the furthest stage first, then by day. Both ways leave those of one key in
+ * the order in which they were put there, that of the lines.
+ */
+static void sort_few(struct arrival *list, uint32_t count)
 {
-    const struct arrival *a = x, *b = y;
-    if (a->key != b->key) return a->key < b->key ? -1 : 1;
-    return (a->line > b->line) - (a->line < b->line);
-}
-
-/* Most piles are small. */
-static void sort_shelves(struct arrival *list, uint32_t count)
-{
-    enum { FEW = 16 };
-    if (count > FEW) qsort(list, count, sizeof *list, by_shelf);
-    for (uint32_t i = 1; i < count && count <= FEW; i++) {
+    for (uint32_t i = 1; i < count; i++) {
         struct arrival one = list[i];
         uint32_t at = i;
-        for (; at > 0 && by_shelf(&list[at - 1], &one) > 0; at--) list[at] = list[at - 1];
+        for (; at > 0 && list[at - 1].key > one.key; at--) list[at] = list[at - 1];
         list[at] = one;
     }
 }
 
-static void make_shelves(struct covering *c, uint32_t pile, uint32_t begin, uint32_t count)
+/* Byte by byte from the last; bytes that all keys share are passed over. */
+static void sort_many(struct arrival *list, uint32_t count, struct arrival *spare)
 {
+    enum { BYTE = 256, KEY_BITS = 64 };
+    uint64_t differs = 0;
+    struct arrival *from = list, *to = spare;
+    for (uint32_t i = 1; i < count; i++) differs |= list[i].key ^ list[0].key;
+    for (int shift = 0; shift < KEY_BITS; shift += 8) {
+        uint32_t at[BYTE + 1] = {0};
+        if (!(differs >> shift & (BYTE - 1))) continue;
+        for (uint32_t i = 0; i < count; i++) at[(from[i].key >> shift & (BYTE - 1)) + 1]++;
+        for (int i = 0; i < BYTE; i++) at[i + 1] += at[i];
+        for (uint32_t i = 0; i < count; i++) {
+            to[at[from[i].key >> shift & (BYTE - 1)]++] = from[i];
+        }
+        struct arrival *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != list) memcpy(list, from, count * sizeof *list);
+}
+
+static void make_shelves(struct covering *c, uint32_t pile, uint32_t begin, uint32_t count,
+                         struct arrival *spare)
+{
+    enum { FEW = 48 };
     struct pile *p = &c->piles[pile];
     struct arrival *list = c->arrivals + begin;
-    sort_shelves(list, count);
+    if (count <= FEW)
+        sort_few(list, count);
+    else
+        sort_many(list, count, spare);
     p->meant = p->meant_end = c->shelf_count;
     for (uint32_t i = 0, end; i < count; i = end) {
         int grade = arrival_grade(&list[i]);
@@ -173,7 +194,7 @@ static void make_shelves(struct covering *c, uint32_t pile, uint32_t begin, uint
         struct shelf s = {arrival_need(&list[i]), begin + i, begin + end};
         if (s.need == NONE) {
             p->free[grade] = s;
-            p->grades |= UINT32_C(1) << grade;
+            c->grades[pile] |= UINT32_C(1) << grade;
             continue;
         }
         c->shelves =
@@ -189,13 +210,15 @@ static void put_on_piles(struct coming *m)
     uint32_t *begin = NEW_ARRAY(c->arena, c->pile_count + 2, uint32_t);
     c->arrivals = NEW_ARRAY(c->arena, m->arrival_count + 1, struct arrival);
     c->arrival_count = m->arrival_count;
+    c->grades = NEW_ARRAY(c->arena, c->pile_count + 1, uint32_t);
+    c->left = NEW_ARRAY(c->arena, c->pile_count + 1, uint32_t);
     for (uint32_t i = 0; i < m->arrival_count; i++) begin[m->piles[i] + 2]++;
     for (uint32_t p = 0; p < c->pile_count; p++) begin[p + 2] += begin[p + 1];
     for (uint32_t i = 0; i < m->arrival_count; i++) {
         c->arrivals[begin[m->piles[i] + 1]++] = m->arrivals[i];
     }
     for (uint32_t p = 0; p < c->pile_count; p++) {
-        make_shelves(c, p, begin[p], begin[p + 1] - begin[p]);
+        make_shelves(c, p, begin[p], begin[p + 1] - begin[p], m->arrivals); /* used no more */
     }
 }
 
@@ -207,8 +230,9 @@ static void keep_ways(struct covering *c)
         uint32_t kept = 0;
         for (uint32_t k = 0; k < claim->way_count; k++) {
             const struct pile *p = &c->piles[claim->ways[k].pile];
-            if (!p->grades && p->meant == p->meant_end) continue;
-            claim->grades |= p->grades;
+            uint32_t grades = c->grades[claim->ways[k].pile];
+            if (!grades && p->meant == p->meant_end) continue;
+            claim->grades |= grades;
             for (uint32_t s = p->meant; s < p->meant_end; s++) {
                 *(c->shelves[s].need == claim->need ? &claim->named : &claim->others) = true;
             }
@@ -229,6 +253,8 @@ void coverage_find_arrivals(struct covering *c)
     }
     m.arrivals = NEW_ARRAY(c->arena, room, struct arrival);
     m.piles = NEW_ARRAY(c->arena, room, uint32_t);
+    m.asked_from = NEW_ARRAY(c->arena, c->pile_count + 1, int32_t);
+    for (uint32_t i = 0; i < c->pile_count; i++) m.asked_from[i] = c->piles[i].asked_from;
     for (uint32_t i = 0; i < m.stands.count; i++) {
         delivered(&m, i);
         promised(&m, i);

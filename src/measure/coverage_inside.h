@@ -47,7 +47,6 @@ struct shelf {
 struct pile {
     uint32_t receiver, item;
     int32_t asked_from;        /* the first day on which anybody asked for it */
-    uint32_t grades;           /* bits: what there is for anybody */
     uint32_t meant, meant_end; /* shelves for named needs, by need, the furthest stage first */
     struct shelf free[GRADES]; /* for anybody */
 };
@@ -125,6 +124,7 @@ struct covering {
 
     struct pile *piles;
     uint32_t pile_count, pile_room;
+    uint32_t *grades, *left; /* by pile, bits: what there is for anybody; of which some is left */
     struct pile_slot *pile_slots; /* open addressing */
     uint32_t pile_slot_room;
     struct shelf *shelves; /* of what is meant for needs */
