@@ -111,18 +111,31 @@ static uint32_t first_on(const struct covering *c, const struct shelf *s, int32_
     return low;
 }
 
-/* What came before it was asked for is no answer, unless it was meant to be. */
-static void take(struct covering *c, struct want *w, const struct shelf *s, const struct way *way,
-                 bool in_time)
+static void take(struct covering *c, struct want *w, uint32_t i, uint32_t end,
+                 const struct way *way, bool in_time)
 {
-    const struct claim *claim = &c->claims[w->claim];
-    uint32_t i = s->need == claim->need ? s->begin : first_on(c, s, claim->asked_day);
-    for (i = left_from(c, i); i < s->end && w->open > 0; i = left_from(c, i + 1)) {
+    for (i = left_from(c, i); i < end && w->open > 0; i = left_from(c, i + 1)) {
         struct arrival *a = &c->arrivals[i];
         if (in_time && a->day > w->due) break;
         give(c, w, a, way);
         if (a->left == 0) c->next[i] = i + 1;
     }
+}
+
+/*
+ * What came before it was asked for is no answer. Where a claim begins on a shelf is kept: a need
+ * of many months, and each turn, asks again.
+ */
+static void take_free(struct covering *c, struct want *w, const struct way *way, int grade,
+                      bool in_time)
+{
+    const struct shelf *s = &c->free[(size_t)way->pile * GRADES + (size_t)grade];
+    struct start *from = &c->starts[(size_t)way->number * GRADES + (size_t)grade];
+    if (from->at && in_time && from->day > w->due) return;
+    uint32_t i = from->at ? from->at - 1 : first_on(c, s, c->claims[w->claim].asked_day);
+    if (i < s->end) i = left_from(c, i);
+    *from = (struct start){i + 1, i < s->end ? c->arrivals[i].day : INT32_MAX};
+    if (i < s->end) take(c, w, i, s->end, way, in_time);
 }
 
 static uint32_t first_shelf(const struct covering *c, const struct pile *p, uint32_t need)
@@ -147,17 +160,11 @@ static void take_meant(struct covering *c, struct want *w, const struct way *way
     for (uint32_t i = own ? first_shelf(c, p, need) : p->meant; i < p->meant_end; i++) {
         const struct shelf *s = &c->shelves[i];
         if (own && s->need != need) break;
-        if (arrival_grade(&c->arrivals[s->begin]) == grade) take(c, w, s, way, in_time);
+        if (arrival_grade(&c->arrivals[s->begin]) != grade) continue;
+        uint32_t from = s->begin; /* what was meant for it may have come before it was asked for */
+        if (s->need != need) from = first_on(c, s, c->claims[w->claim].asked_day);
+        take(c, w, from, s->end, way, in_time);
     }
-}
-
-/* What is used up is not looked at again. */
-static void take_free(struct covering *c, struct want *w, const struct way *way, int grade,
-                      bool in_time)
-{
-    const struct shelf *s = &c->piles[way->pile].free[grade];
-    take(c, w, s, way, in_time);
-    if (left_from(c, s->begin) >= s->end) c->left[way->pile] &= ~(UINT32_C(1) << grade);
 }
 
 /*
@@ -171,6 +178,7 @@ static void serve(struct covering *c, struct want *w, const struct turn *t)
     int from = t->dated ? STAGE_DELIVERED : GRADE_UNDATED;
     int least = t->dated ? STAGE_CONSIDERED : GRADE_UNDATED;
     if (!t->dated && claim->keep != NONE) return;
+    if (in_time != t->in_time && t->whose != ANYBODYS) return; /* it had its turn */
     if (t->whose == MEANT ? !claim->named : t->whose == ANYBODYS && !claim->others) return;
     for (int grade = from; grade >= least && w->open > 0; grade--) {
         uint32_t bit = UINT32_C(1) << grade;
@@ -179,7 +187,7 @@ static void serve(struct covering *c, struct want *w, const struct turn *t)
             const struct way *way = &claim->ways[i];
             if (t->whose != FREE)
                 take_meant(c, w, way, t->whose == MEANT, grade, in_time);
-            else if (c->left[way->pile] & bit)
+            else if (c->grades[way->pile] & bit)
                 take_free(c, w, way, grade, in_time);
         }
     }
@@ -209,7 +217,7 @@ static void share_out(struct covering *c)
     }
     if (c->want_count) qsort(order, c->want_count, sizeof *order, by_turn);
     for (uint32_t i = 0; i <= c->arrival_count; i++) c->next[i] = i;
-    for (uint32_t i = 0; i < c->pile_count; i++) c->left[i] = c->grades[i];
+    for (uint32_t i = 0; i < c->start_count; i++) c->starts[i] = (struct start){0, 0};
     for (size_t t = 0; t < sizeof turns / sizeof *turns; t++) {
         for (uint32_t i = 0; i < c->want_count; i++) {
             struct want *w = &c->wants[order[i].want];

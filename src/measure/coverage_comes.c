@@ -193,7 +193,7 @@ static void make_shelves(struct covering *c, uint32_t pile, uint32_t begin, uint
         for (end = i + 1; end < count && list[end].key >> 28 == list[i].key >> 28;) end++;
         struct shelf s = {arrival_need(&list[i]), begin + i, begin + end};
         if (s.need == NONE) {
-            p->free[grade] = s;
+            c->free[(size_t)pile * GRADES + (size_t)grade] = s;
             c->grades[pile] |= UINT32_C(1) << grade;
             continue;
         }
@@ -210,8 +210,8 @@ static void put_on_piles(struct coming *m)
     uint32_t *begin = NEW_ARRAY(c->arena, c->pile_count + 2, uint32_t);
     c->arrivals = NEW_ARRAY(c->arena, m->arrival_count + 1, struct arrival);
     c->arrival_count = m->arrival_count;
+    c->free = NEW_ARRAY(c->arena, (size_t)c->pile_count * GRADES + 1, struct shelf);
     c->grades = NEW_ARRAY(c->arena, c->pile_count + 1, uint32_t);
-    c->left = NEW_ARRAY(c->arena, c->pile_count + 1, uint32_t);
     for (uint32_t i = 0; i < m->arrival_count; i++) begin[m->piles[i] + 2]++;
     for (uint32_t p = 0; p < c->pile_count; p++) begin[p + 2] += begin[p + 1];
     for (uint32_t i = 0; i < m->arrival_count; i++) {
@@ -225,6 +225,7 @@ static void put_on_piles(struct coming *m)
 /* Only ways to piles that hold anything are kept. */
 static void keep_ways(struct covering *c)
 {
+    uint32_t ways = 0;
     for (uint32_t i = 0; i < c->claim_count; i++) {
         struct claim *claim = &c->claims[i];
         uint32_t kept = 0;
@@ -236,10 +237,13 @@ static void keep_ways(struct covering *c)
             for (uint32_t s = p->meant; s < p->meant_end; s++) {
                 *(c->shelves[s].need == claim->need ? &claim->named : &claim->others) = true;
             }
-            claim->ways[kept++] = claim->ways[k];
+            claim->ways[kept] = claim->ways[k];
+            claim->ways[kept++].number = ways++;
         }
         claim->way_count = kept;
     }
+    c->start_count = ways * GRADES;
+    c->starts = NEW_ARRAY(c->arena, (size_t)c->start_count + 1, struct start);
 }
 
 void coverage_find_arrivals(struct covering *c)

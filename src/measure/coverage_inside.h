@@ -48,7 +48,6 @@ struct pile {
     uint32_t receiver, item;
     int32_t asked_from;        /* the first day on which anybody asked for it */
     uint32_t meant, meant_end; /* shelves for named needs, by need, the furthest stage first */
-    struct shelf free[GRADES]; /* for anybody */
 };
 
 /* Where the pile of a receiver and item is; pile 0 is none, else 1 + its index. */
@@ -64,9 +63,16 @@ struct accept {
     struct dec rate;
 };
 
+/* 1 + the first that a claim finds on a shelf, 0: it did not look; of no day before that one. */
+struct start {
+    uint32_t at;
+    int32_t day;
+};
+
 /* What a need may take from: one of the pile's parts counts up/down. */
 struct way {
     uint32_t pile;
+    uint32_t number; /* of the ways that are kept: its starts */
     i128 up, down;
 };
 
@@ -124,7 +130,10 @@ struct covering {
 
     struct pile *piles;
     uint32_t pile_count, pile_room;
-    uint32_t *grades, *left; /* by pile, bits: what there is for anybody; of which some is left */
+    struct shelf *free;   /* by pile and grade: for anybody */
+    struct start *starts; /* by number of a way and grade: on shelves for anybody */
+    uint32_t start_count;
+    uint32_t *grades;             /* by pile, bits: what there is for anybody */
     struct pile_slot *pile_slots; /* open addressing */
     uint32_t pile_slot_room;
     struct shelf *shelves; /* of what is meant for needs */
