@@ -208,6 +208,12 @@ static int by_turn(const void *x, const void *y)
     return (a->want > b->want) - (a->want < b->want);
 }
 
+/* Nothing is meant for a need, or nothing is without a day. */
+static bool is_idle(const struct covering *c, const struct turn *t)
+{
+    return (t->whose != FREE && c->shelf_count == 0) || (!t->dated && c->out->undated == 0);
+}
+
 static void share_out(struct covering *c)
 {
     struct ordered *order = NEW_ARRAY(c->arena, c->want_count + 1, struct ordered);
@@ -218,11 +224,16 @@ static void share_out(struct covering *c)
     if (c->want_count) qsort(order, c->want_count, sizeof *order, by_turn);
     for (uint32_t i = 0; i <= c->arrival_count; i++) c->next[i] = i;
     for (uint32_t i = 0; i < c->start_count; i++) c->starts[i] = (struct start){0, 0};
+    uint32_t open = c->want_count;
     for (size_t t = 0; t < sizeof turns / sizeof *turns; t++) {
-        for (uint32_t i = 0; i < c->want_count; i++) {
+        if (is_idle(c, &turns[t])) continue;
+        uint32_t still = 0;
+        for (uint32_t i = 0; i < open; i++) {
             struct want *w = &c->wants[order[i].want];
             if (w->open > 0) serve(c, w, &turns[t]);
+            if (w->open > 0) order[still++] = order[i];
         }
+        open = still;
     }
     for (uint32_t i = 0; i < c->system_count; i++) {
         struct system *s = &c->systems[i];
