@@ -37,7 +37,9 @@ struct work {
     const struct coverage_shown *shown;
     const struct coverage *c;
     struct answer *w;
-    uint32_t need; /* noun, NONE */
+    uint32_t need;    /* noun, NONE */
+    uint32_t *at_row; /* of those that are shown: which of the coverage it is */
+    int64_t known;    /* of the question, which is gone when rows are made */
 };
 
 static const char *key_of(const struct book *b, uint32_t noun)
@@ -47,14 +49,14 @@ static const char *key_of(const struct book *b, uint32_t noun)
 
 static const char *name_of(const struct work *w, uint32_t noun)
 {
-    return noun == NONE ? NULL : book_name(w->book, noun, w->q->at.known);
+    return noun == NONE ? NULL : book_name(w->book, noun, w->known);
 }
 
 /* Of the item, or of the nearest above it that has one. */
 static const char *class_of(const struct work *w, uint32_t item)
 {
     for (int depth = 0; item != NONE && depth < 64; depth++) {
-        const struct record *r = book_version(w->book, item, w->q->at.known);
+        const struct record *r = book_version(w->book, item, w->known);
         const char *class_ = r ? record_text(r, F_CLASS) : NULL;
         if (class_ || !r) return class_;
         item = book_noun_of(w->book, record_ref(r, F_PARENT));
@@ -121,7 +123,7 @@ static void put_quantities(const struct work *w, struct cell *at, const struct f
         f->asked,           f->delivered,    f->on_way,         f->promised, f->after,
         f->delivered_after, f->on_way_after, f->promised_after, f->undated,  f->missing};
     int places;
-    item_unit(w->book, item, w->q->at.known, &places);
+    item_unit(w->book, item, w->known, &places);
     bool money = item_currency(w->book, item) != NULL;
     for (int i = 0; i < QUANTITIES; i++) {
         at[i] = item == NONE ? cell_null()
@@ -132,14 +134,14 @@ static void put_quantities(const struct work *w, struct cell *at, const struct f
 
 /* --- a row a need --- */
 
-static void put_need(struct work *w, struct rows *rows, const struct coverage_row *r)
+static void make_need(void *ctx, uint32_t row, struct cell *cells, struct arena *a)
 {
-    enum { BEFORE = 9 };
+    const struct work *w = ctx;
+    const struct coverage_row *r = &w->c->rows[w->at_row[row]];
     struct figures f = {0};
-    struct cell cells[BEFORE + QUANTITIES + 5];
     int places;
-    const char *unit = item_unit(w->book, r->item, w->q->at.known, &places);
-    const struct record *need = book_version(w->book, r->need, w->q->at.known);
+    const char *unit = item_unit(w->book, r->item, w->known, &places);
+    const struct record *need = book_version(w->book, r->need, w->known);
     uint32_t n = 0;
     add_figures(&f, r);
     cells[n++] = cell_text(book_key(w->book, r->need));
@@ -150,7 +152,7 @@ static void put_need(struct work *w, struct rows *rows, const struct coverage_ro
     cells[n++] = cell_text(class_of(w, r->item));
     cells[n++] = cell_text(unit);
     cells[n++] = cell_bool(record_field(need, F_URGENT) != NULL);
-    cells[n++] = cell_text(r->due == DAY_MAX ? NULL : day_text(w->arena, r->due, PRECISION_DAY));
+    cells[n++] = cell_text(r->due == DAY_MAX ? NULL : day_text(a, r->due, PRECISION_DAY));
     put_quantities(w, cells + n, &f, r->item);
     n += QUANTITIES;
     cells[n++] = r->system ? cell_quantity(r->there, places) : cell_null();
@@ -158,15 +160,17 @@ static void put_need(struct work *w, struct rows *rows, const struct coverage_ro
     cells[n++] = r->system ? percent(r->kept, r->wanted) : cell_null();
     cells[n++] = percent(r->system ? r->complete : r->in_time, r->asked);
     cells[n++] = cell_text(coverage_state_name(r->state));
-    rows_add(rows, cells, n);
 }
 
 static void put_needs(struct work *w, struct rows *rows)
 {
     struct figures sum = {0};
     unsigned system = COLUMN_NO_TEXT;
+    uint32_t shown = 0;
+    w->at_row = NEW_ARRAY(w->arena, w->c->count + 1, uint32_t);
     for (uint32_t i = 0; i < w->c->count; i++) {
         if (!is_shown(w, &w->c->rows[i])) continue;
+        w->at_row[shown++] = i;
         add_figures(&sum, &w->c->rows[i]);
         if (w->c->rows[i].system) system = 0;
     }
@@ -185,9 +189,7 @@ static void put_needs(struct work *w, struct rows *rows)
     rows_column(rows, "kept_percent", "kept going %", system);
     rows_column(rows, "covered_percent", "covered %", COLUMN_BAR);
     rows_column(rows, "status", NULL, 0);
-    for (uint32_t i = 0; i < w->c->count; i++) {
-        if (is_shown(w, &w->c->rows[i])) put_need(w, rows, &w->c->rows[i]);
-    }
+    rows_made(rows, shown, make_need, w);
 }
 
 /* What keeps systems going: which of it is too little. */
@@ -208,7 +210,7 @@ static void put_keeping(struct work *w)
     for (uint32_t i = 0; i < w->c->keep_count; i++) {
         const struct coverage_keep *k = &w->c->keeps[i];
         int places;
-        const char *unit = item_unit(w->book, k->item, w->q->at.known, &places);
+        const char *unit = item_unit(w->book, k->item, w->known, &places);
         if (!is_shown(w, &w->c->rows[k->row])) continue;
         ROW(rows, cell_text(book_key(w->book, k->need != NONE ? k->need : w->c->rows[k->row].need)),
             cell_text(book_key(w->book, k->item)), cell_text(name_of(w, k->item)), cell_text(unit),
@@ -315,8 +317,8 @@ static void put_groups(struct work *w, struct rows *rows)
         for (int s = STATE_COUNT; s-- > 0;) cells[n++] = cell_count(one->stands[s]);
         cells[n++] =
             percent(one->stands[STATE_COVERED] + (i128)one->stands[STATE_ON_COURSE], one->needs);
-        cells[n++] = cell_text(
-            one->item == NONE ? NULL : item_unit(w->book, one->item, w->q->at.known, &places));
+        cells[n++] =
+            cell_text(one->item == NONE ? NULL : item_unit(w->book, one->item, w->known, &places));
         put_quantities(w, cells + n, &one->f, one->item);
         rows_add(rows, cells, n + QUANTITIES);
     }
@@ -367,25 +369,29 @@ static void put_notes(struct work *w)
 enum rc report_coverage(struct arena *a, const struct book *b, const struct coverage_question *q,
                         const struct coverage_shown *shown, struct answer **out, struct err *err)
 {
-    struct coverage c;
-    struct work w = {.arena = a, .book = b, .q = q, .shown = shown, .c = &c, .need = NONE};
-    if (shown->need) w.need = book_noun(b, KIND_NEED, shown->need);
-    if (shown->need && w.need == NONE) {
+    struct coverage *c = NEW(a, struct coverage);
+    struct work *w = NEW(a, struct work);
+    *w = (struct work){
+        .arena = a, .book = b, .q = q, .shown = shown, .c = c, .need = NONE, .known = q->at.known};
+    if (shown->need) w->need = book_noun(b, KIND_NEED, shown->need);
+    if (shown->need && w->need == NONE) {
         return fail(err, RC_ABSENT, "no need '%.80s' in this book", shown->need);
     }
-    enum rc rc = measure_coverage(a, b, q, &c, err);
+    enum rc rc = measure_coverage(a, b, q, c, err);
     if (rc) return rc;
-    w.w = answer_new(a, "Is it enough?");
-    put_head(&w);
-    struct rows *rows = answer_rows(w.w, "rows");
-    rows->empty = c.count ? "nothing of that is asked for" : "nothing is asked for";
+    w->w = answer_new(a, "Is it enough?");
+    put_head(w);
+    struct rows *rows = answer_rows(w->w, "rows");
+    rows->empty = c->count ? "nothing of that is asked for" : "nothing is asked for";
     if (shown->by == COVERAGE_BY_NEED)
-        put_needs(&w, rows);
+        put_needs(w, rows);
     else
-        put_groups(&w, rows);
-    if (shown->by == COVERAGE_BY_NEED) put_keeping(&w);
-    put_notes(&w);
-    w.w->main = rows;
-    *out = w.w;
+        put_groups(w, rows);
+    if (shown->by == COVERAGE_BY_NEED) put_keeping(w);
+    put_notes(w);
+    w->w->main = rows;
+    *out = w->w;
+    w->q = NULL; /* both are the caller's */
+    w->shown = NULL;
     return RC_OK;
 }
