@@ -8,6 +8,7 @@
  * over all entries takes. The median of seven, after one to warm up.
  */
 #include <inttypes.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,6 +147,7 @@ int main(int argc, char **argv)
     struct err err = {0};
     struct store *store;
     struct view view;
+    mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024); /* as main.c does */
     if (argc < 2) stop("usage: answers STORE [WORD]");
     if (store_open(&a, argv[1], false, &store, &err)) stop(err.msg);
     if (view_open(&a, store, NULL, NULL, &view, &err)) stop(err.msg);

@@ -79,10 +79,11 @@ static void book_gift(struct covering *c, const struct want *w, const struct arr
 
 static void give(struct covering *c, struct want *w, struct arrival *a, const struct way *way)
 {
-    i128 gives = coverage_times(a->left, way->up) / way->down;
+    bool alike = way->up == way->down && way->up <= INT64_MAX; /* one for one, as most are */
+    i128 gives = alike ? a->left : coverage_times(a->left, way->up) / way->down;
     if (gives > w->open) gives = w->open;
     if (gives <= 0) return;
-    i128 takes = (coverage_times(gives, way->down) + way->up - 1) / way->up;
+    i128 takes = alike ? gives : (coverage_times(gives, way->down) + way->up - 1) / way->up;
     a->left -= takes < a->left ? (int64_t)takes : a->left;
     w->open -= gives;
     book_gift(c, w, a, gives);
