@@ -3,7 +3,7 @@
  *
  * Positions against an oracle are law 1's test, the past is law 3's.
  */
-#include "book/book.h"
+#include "book/image.h"
 
 #include "base/text.h"
 #include "draft.h"
@@ -258,8 +258,40 @@ static void an_entry_of_a_month_is_marked_and_so_is_what_takes_it_back(void)
     arena_free(&s.arena);
 }
 
+/* Its own, that of what it takes back, and none behind the question's day; also in a copy. */
+static void a_value_date_says_whose_rate_holds(void)
+{
+    struct shelf s;
+    struct arena other = {0};
+    shelf_begin(&s);
+    struct record *plain = cast_entry(&s.cast, s.line, STAGE_WORLD, STAGE_COMMITTED, 3, 30);
+    GOOD(book_apply(s.book, plain, oops));
+    struct record *e = cast_entry(&s.cast, s.line, STAGE_WORLD, STAGE_COMMITTED, 3, 30);
+    record_set_int(&s.arena, e, F_VALUED, 90);
+    GOOD(book_apply(s.book, e, oops));
+    struct record *early = cast_entry(&s.cast, s.line, STAGE_WORLD, STAGE_COMMITTED, 3, 30);
+    record_set_int(&s.arena, early, F_VALUED, 10);
+    GOOD(book_apply(s.book, early, oops));
+    GOOD(book_apply(s.book, cast_reversal(&s.cast, e), oops));
+    const struct clocks all = CLOCKS_NOW, then = {.effective = 40, .known = INT64_MAX};
+    const struct book *both[] = {s.book, book_copy(&other, s.book)};
+    CHECK(book_same(both[0], both[1]));
+    for (int i = 0; i < 2; i++) {
+        uint32_t last = book_columns(both[i])->count - 1;
+        CHECK_I64(book_rate_day(both[i], last - 3, &all), 30);
+        CHECK_I64(book_rate_day(both[i], last - 2, &all), 90);
+        CHECK_I64(book_rate_day(both[i], last - 1, &all), 10);
+        CHECK_I64(book_rate_day(both[i], last, &all), 90);
+        CHECK_I64(book_rate_day(both[i], last - 2, &then), 40);
+        CHECK_I64(book_rate_day(both[i], last - 1, &then), 10);
+    }
+    arena_free(&other);
+    arena_free(&s.arena);
+}
+
 int main(void)
 {
+    RUN(a_value_date_says_whose_rate_holds);
     RUN(an_entry_of_a_month_is_marked_and_so_is_what_takes_it_back);
     RUN(a_refused_record_changes_nothing);
     RUN(a_reversal_is_the_exact_mirror);
