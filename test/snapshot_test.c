@@ -718,14 +718,14 @@ static enum rc append_party(struct world *w, const char *key, unsigned version)
     return rc;
 }
 
-static void append_parties(struct world *w, uint32_t count)
+static void append_parties(struct world *w, const char *prefix, uint32_t count)
 {
     struct arena a = {0};
     uint64_t last = head_of(w);
     const struct record **list = NEW_ARRAY(&a, count, const struct record *);
     for (uint32_t i = 0; i < count; i++) {
         struct record *r = record_new(&a, KIND_PARTY);
-        record_set_text(&a, r, F_KEY, text_format(&a, "p%u", (unsigned)(last + i)));
+        record_set_text(&a, r, F_KEY, text_format(&a, "%s%u", prefix, (unsigned)(last + i)));
         record_set_text(&a, r, F_TYPE, "nation");
         r->id = last + i + 1;
         r->recorded_ms = w->writer.now_ms + 1000;
@@ -755,14 +755,14 @@ static void keys_kept_beside_a_log_are_the_logs(void)
     struct stat st;
     size_t len;
     world_make(&w, &r, 0);
-    append_parties(&w, 15000);
+    append_parties(&w, "p", 15000);
     uint64_t count = head_of(&w);
     keys_hold(&w, &r, count);
     const char *path = temp_path(&w.temp, "m.db-keys");
     char keys[320];
     strcpy(keys, path);
     CHECK(stat(keys, &st) != 0); /* not for so few */
-    append_parties(&w, 5000);
+    append_parties(&w, "p", 5000);
     keys_hold(&w, &r, count);
     CHECK(stat(keys, &st) == 0);
     keys_hold(&w, &r, count); /* from the file, and what came since */
@@ -775,7 +775,7 @@ static void keys_kept_beside_a_log_are_the_logs(void)
         bytes = bytes_of(&w, keys, &len); /* it was made again */
     }
     world_make(&other, &r, 0);
-    append_parties(&other, 20000);
+    append_parties(&other, "q", 20000);
     CHECK(append_party(&other, "x", 1) == RC_OK);
     size_t foreign_len;
     const uint8_t *foreign = bytes_of(&w, temp_path(&other.temp, "m.db-keys"), &foreign_len);

@@ -74,7 +74,7 @@ static void a_group_may_sum_to_more_than_64_bits(void)
     struct cast c;
     struct record *first[CAST_FIRST];
     struct book *b = book_new(&a);
-    uint32_t key[LINES] = {0};
+    uint32_t key[LINES + 1] = {0};
     struct clocks now = CLOCKS_NOW;
     struct sums sums;
     cast_begin(&c, &a, first);
@@ -88,6 +88,14 @@ static void a_group_may_sum_to_more_than_64_bits(void)
         GOOD(book_apply(b, e, oops));
     }
     book_sum(b, &now, key, 1, &sums);
+    CHECK(sums.at[STAGE_COMMITTED] == (i128)(INT64_MAX / 4) * LINES);
+    /* The same where not all is seen, so that the entries are added up one by one. */
+    struct record *last = cast_line(&c, "later");
+    GOOD(book_apply(b, last, oops));
+    struct record *later = cast_entry(&c, last->id, STAGE_WORLD, STAGE_COMMITTED, 1, 5);
+    GOOD(book_apply(b, later, oops));
+    const struct clocks before = {.effective = 4, .known = INT64_MAX};
+    book_sum(b, &before, key, 1, &sums);
     CHECK(sums.at[STAGE_COMMITTED] == (i128)(INT64_MAX / 4) * LINES);
     CHECK(sums_reached(&sums, STAGE_ANNOUNCED) == (i128)(INT64_MAX / 4) * LINES);
     int64_t out = 7;
