@@ -10,19 +10,11 @@
 
 enum { CACHE_LINE = 64 };
 
-/* Between which days it was delivered, and all of that; first > last: nothing was. */
-struct days {
-    int32_t first, last;
-    int64_t qty;
-};
-
 struct work {
     struct stands *s;
-    uint32_t *of_line; /* by line: 1 + stand, 0 none */
-    struct days *days; /* by stand; NULL: nobody asks */
-    uint32_t *met;     /* rows of deliveries, in their order: of lines that have several days */
+    uint32_t *of_line;     /* by line: 1 + stand, 0 none */
+    struct delivered *met; /* below 0: taken back; in the order of the entries */
     uint32_t count;
-    bool several; /* some line has */
 };
 
 void stands_begin(struct arena *a, const struct book *b, struct stands *s)
@@ -53,25 +45,15 @@ static int place_of(int stage)
     return stage == STAGE_LOST ? STAND_LOST : stage;
 }
 
-static void add_days(struct work *w, struct days *d, const struct held *h)
-{
-    if (h->first > h->last) return;
-    if (h->first < d->first) d->first = h->first;
-    if (h->last > d->last) d->last = h->last;
-    d->qty += h->came[STAGE_DELIVERED];
-    w->several |= d->first < d->last;
-}
-
 /* Of all versions. What was delivered and is not there any more was lost after all. */
 static void add_held(struct work *w, const struct held *held, uint32_t lines)
 {
     for (uint32_t i = 0; i < lines; i++) {
         if (!w->of_line[i]) continue;
-        uint32_t stand = w->of_line[i] - 1;
-        struct stand *t = &w->s->list[stand];
+        struct stand *t = &w->s->list[w->of_line[i] - 1];
         for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) t->at[place_of(s)] += held[i].at[s];
-        w->s->of[stand].off += held[i].came[STAGE_DELIVERED] - held[i].at[STAGE_DELIVERED];
-        if (w->days) add_days(w, &w->days[stand], &held[i]);
+        w->s->of[w->of_line[i] - 1].off +=
+            held[i].came[STAGE_DELIVERED] - held[i].at[STAGE_DELIVERED];
     }
 }
 
@@ -81,29 +63,19 @@ static bool is_delivery(const struct columns *c, uint32_t row)
     return back ? row_from(c, row) == STAGE_DELIVERED : row_to(c, row) == STAGE_DELIVERED;
 }
 
-/*
- * Deliveries of a line that were all on one day are what the book holds of them. Those of others
- * are found among the entries; where there are no others, no entry is looked at.
- */
 static void find_deliveries(struct work *w, struct arena *a, const struct book *b,
-                            const struct clocks *at, uint32_t lines)
+                            const struct clocks *at)
 {
     const struct columns *c = book_columns(b);
-    uint32_t rows = book_rows_known(b, at->known);
-    for (uint32_t i = 0; i < w->s->count; i++) {
-        w->s->of[i].end = w->days[i].first == w->days[i].last;
-    }
-    if (!w->several) return;
-    for (uint32_t i = 0; i < lines; i++) {
-        if (!w->of_line[i]) continue;
-        const struct days *d = &w->days[w->of_line[i] - 1];
-        if (d->first >= d->last) w->of_line[i] = 0;
-    }
-    w->met = NEW_ARRAY(a, rows + 1, uint32_t);
+    uint32_t rows = book_rows_known(b, at->known), count = 0;
+    for (uint32_t row = 0; row < rows; row++) count += is_delivery(c, row);
+    w->met = NEW_ARRAY(a, count + 1, struct delivered);
     for (uint32_t row = 0; row < rows; row++) {
-        if (!is_delivery(c, row) || !w->of_line[c->line[row]] || !row_seen(c, row, at)) continue;
-        w->met[w->count++] = row;
-        w->s->of[w->of_line[c->line[row]] - 1].end++;
+        if (!is_delivery(c, row)) continue;
+        uint32_t stand = w->of_line[c->line[row]];
+        if (!stand || !row_seen(c, row, at)) continue;
+        int64_t qty = c->flags[row] & ROW_REVERSAL ? -c->qty[row] : c->qty[row];
+        w->met[w->count++] = (struct delivered){c->day[row], stand - 1, qty};
     }
 }
 
@@ -140,28 +112,21 @@ static uint32_t merge_days(struct delivered *d, uint32_t count)
     return kept;
 }
 
-static void put_deliveries(struct work *w, struct arena *a, const struct book *b)
+static void put_deliveries(struct work *w, struct arena *a)
 {
-    const struct columns *c = book_columns(b);
     struct stands *s = w->s;
-    uint32_t next = 0;
-    for (uint32_t i = 0; i < s->count; i++) {
+    s->deliveries = NEW_ARRAY(a, w->count + 1, struct delivered);
+    for (uint32_t i = 0; i < w->count; i++) s->of[w->met[i].stand].end++;
+    for (uint32_t i = 0, next = 0; i < s->count; i++) {
         next += s->of[i].end;
         s->of[i].first = s->of[i].end = next - s->of[i].end;
     }
-    s->deliveries = NEW_ARRAY(a, next + 1, struct delivered);
     for (uint32_t i = 0; i < w->count; i++) {
-        uint32_t row = w->met[i], stand = w->of_line[c->line[row]] - 1;
-        int64_t qty = c->flags[row] & ROW_REVERSAL ? -c->qty[row] : c->qty[row];
-        s->deliveries[s->of[stand].end++] = (struct delivered){c->day[row], stand, qty};
+        s->deliveries[s->of[w->met[i].stand].end++] = w->met[i];
     }
     for (uint32_t i = 0; i < s->count; i++) {
         struct stand_of *t = &s->of[i];
-        const struct days *d = &w->days[i];
-        if (d->first == d->last)
-            s->deliveries[t->end++] = (struct delivered){d->first, i, d->qty};
-        else if (t->end - t->first > 1)
-            t->end = t->first + merge_days(s->deliveries + t->first, t->end - t->first);
+        t->end = t->first + merge_days(s->deliveries + t->first, t->end - t->first);
     }
 }
 
@@ -175,11 +140,9 @@ void stands_find(struct arena *a, const struct book *b, const struct clocks *at,
     uintptr_t from = (uintptr_t)NEW_ARRAY(a, (size_t)s->count + 1, struct stand);
     s->list = (struct stand *)((from + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
     if (s->count == 0) return;
-    if (days) w.days = NEW_ARRAY(a, s->count, struct days);
-    for (uint32_t i = 0; i < s->count && days; i++) w.days[i] = (struct days){DAY_MAX, DAY_MIN, 0};
     know_lines(&w, lines, count);
     add_held(&w, book_held(a, b, at), count);
     if (!days) return;
-    find_deliveries(&w, a, b, at, count);
-    put_deliveries(&w, a, b);
+    find_deliveries(&w, a, b, at);
+    put_deliveries(&w, a);
 }
