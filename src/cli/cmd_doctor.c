@@ -156,20 +156,6 @@ static bool readable_by_others(const char *path)
     return stat(path, &st) == 0 && st.st_mode & 077;
 }
 
-struct sought {
-    const struct checkpoint *checkpoint;
-    bool there;
-};
-
-static enum rc compare_commit(void *ctx, const struct commit *c, struct err *err)
-{
-    struct sought *s = ctx;
-    (void)err;
-    s->there |=
-        c->last == s->checkpoint->size && memcmp(c->root, s->checkpoint->root, SHA_BYTES) == 0;
-    return RC_OK;
-}
-
 static void judge_checkpoint(struct patient *p, const char *note, const char *public)
 {
     struct arena *a = p->ctx->arena;
@@ -180,9 +166,9 @@ static void judge_checkpoint(struct patient *p, const char *note, const char *pu
     struct stat st;
     enum rc rc = trust_gather(a, &none, public, &trust, &err);
     if (!rc) rc = checkpoint_read(a, note, &trust, &c, &err);
-    struct sought s = {.checkpoint = &c, .there = !rc && c.size == 0};
-    if (!rc && p->store) rc = p->store->ops->commits(p->store, compare_commit, &s, &err);
-    if (!rc && p->store && !s.there) {
+    bool there = false;
+    if (!rc && p->store) rc = log_ended_there(p->store, &c, &there, &err);
+    if (!rc && p->store && !there) {
         rc = fail(&err, RC_RULE, "the log is not the one that was signed");
     }
     if (rc) {
@@ -232,9 +218,9 @@ static enum rc check_backup(struct patient *p, const struct kept *k, struct err 
     if (rc || !p->store || end.last == 0) return rc;
     struct checkpoint as = {.size = end.last};
     memcpy(as.root, end.root, SHA_BYTES);
-    struct sought s = {.checkpoint = &as};
-    rc = p->store->ops->commits(p->store, compare_commit, &s, err);
-    if (rc || s.there) return rc;
+    bool there;
+    rc = log_ended_there(p->store, &as, &there, err);
+    if (rc || there) return rc;
     return fail(err, RC_RULE, "the backup has records that this book does not have");
 }
 

@@ -77,20 +77,6 @@ static enum rc fill(struct work *w, struct store *s, struct err *err)
     return rc ? rc : check_signed(w, s, err);
 }
 
-struct sought {
-    const struct checkpoint *checkpoint;
-    bool there;
-};
-
-static enum rc compare_commit(void *ctx, const struct commit *c, struct err *err)
-{
-    struct sought *s = ctx;
-    (void)err;
-    s->there |=
-        c->last == s->checkpoint->size && memcmp(c->root, s->checkpoint->root, SHA_BYTES) == 0;
-    return RC_OK;
-}
-
 static enum rc check_signed(struct work *w, struct store *s, struct err *err)
 {
     struct arena *a = w->ctx->arena;
@@ -102,10 +88,10 @@ static enum rc check_signed(struct work *w, struct store *s, struct err *err)
     enum rc rc = trust_gather(a, &w->args->trust, keys, &trust, err);
     if (!rc) rc = checkpoint_read(a, note, &trust, &c, err);
     if (rc || c.size > w->read.end.last) return rc;
-    struct sought sought = {.checkpoint = &c, .there = c.size == 0};
-    rc = s->ops->commits(s, compare_commit, &sought, err);
+    bool there;
+    rc = log_ended_there(s, &c, &there, err);
     w->signed_records = c.size;
-    if (rc || sought.there) return rc;
+    if (rc || there) return rc;
     return fail(err, RC_RULE,
                 "the backup is not the book that was signed: its first %" PRIu64
                 " records are others",

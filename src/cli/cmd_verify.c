@@ -65,26 +65,12 @@ static enum rc compare_kept(struct store *store, const char *viewer, struct err 
 
 /* --- what was signed --- */
 
-struct sought {
-    const struct checkpoint *checkpoint;
-    bool there;
-};
-
-static enum rc compare_commit(void *ctx, const struct commit *c, struct err *err)
-{
-    struct sought *s = ctx;
-    (void)err;
-    s->there |=
-        c->last == s->checkpoint->size && memcmp(c->root, s->checkpoint->root, SHA_BYTES) == 0;
-    return RC_OK;
-}
-
 /* A checkpoint ends where a commit did, and the commits of this store were just computed again. */
 static enum rc contains(struct store *store, const struct checkpoint *c, struct err *err)
 {
-    struct sought s = {.checkpoint = c, .there = c->size == 0};
-    enum rc rc = store->ops->commits(store, compare_commit, &s, err);
-    if (rc || s.there) return rc;
+    bool there;
+    enum rc rc = log_ended_there(store, c, &there, err);
+    if (rc || there) return rc;
     return fail(err, RC_RULE,
                 "the log is not the one that was signed: its first %" PRIu64
                 " records were cut off or written anew",

@@ -75,3 +75,28 @@ enum rc checkpoint_read(struct arena *a, const char *path, const struct trust *t
     if (!rc) rc = checkpoint_open(a, text, len, trust, out, err);
     return rc ? fail_in(err, "'%.120s'", path) : RC_OK;
 }
+
+/* --- what was signed, and the log --- */
+
+struct sought {
+    const struct checkpoint *checkpoint;
+    bool there;
+};
+
+static enum rc compare_commit(void *ctx, const struct commit *c, struct err *err)
+{
+    struct sought *s = ctx;
+    (void)err;
+    s->there |=
+        c->last == s->checkpoint->size && memcmp(c->root, s->checkpoint->root, SHA_BYTES) == 0;
+    return RC_OK;
+}
+
+enum rc log_ended_there(struct store *store, const struct checkpoint *c, bool *there,
+                        struct err *err)
+{
+    struct sought s = {.checkpoint = c, .there = c->size == 0};
+    enum rc rc = store->ops->commits(store, compare_commit, &s, err);
+    *there = s.there;
+    return rc;
+}

@@ -11,6 +11,7 @@
 
 #include "cli/cmd.h"
 #include "proof/checkpoint.h"
+#include "store/store.h"
 
 enum { KEYS_BYTES_MAX = 1 << 20 };
 
@@ -42,5 +43,12 @@ MUST_CHECK enum rc trust_gather(struct arena *a, const struct texts *given, cons
 /* The checkpoint of that file. RC_ABSENT when there is none. */
 MUST_CHECK enum rc checkpoint_read(struct arena *a, const char *path, const struct trust *trust,
                                    struct checkpoint *out, struct err *err);
+
+/*
+ * Whether the log ended there once: one of its commits has as many records and that root. Of no
+ * records every log is the beginning.
+ */
+MUST_CHECK enum rc log_ended_there(struct store *store, const struct checkpoint *c, bool *there,
+                                   struct err *err);
 
 #endif
