@@ -4,6 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The currency of a line's item; the item's key where it is a thing. */
+static const char *money_of(const struct book *b, uint32_t item)
+{
+    const char *currency = item_currency(b, item);
+    return currency ? currency : book_key(b, item);
+}
+
 struct answer *report_same(struct arena *a, const struct exchange *x)
 {
     uint32_t count, lines;
@@ -18,8 +25,7 @@ struct answer *report_same(struct arena *a, const struct exchange *x)
     rows->empty = "nothing looks like the same money twice";
     for (uint32_t i = 0; i < count; i++) {
         const struct likeness *l = &list[i];
-        const char *item = book_key(x->book, line[l->counts].item);
-        const char *currency = strncmp(item, "money/", 6) == 0 ? item + 6 : item;
+        const char *currency = money_of(x->book, line[l->counts].item);
         int places = currency_places(x->book, currency);
         ROW(rows, cell_text(book_key(x->book, line[l->counts].noun)),
             cell_text(book_key(x->book, line[l->other].noun)), cell_text(currency),
@@ -77,8 +83,7 @@ struct answer *report_known_same(struct arena *a, const struct exchange *x)
     for (uint32_t i = 0; i < r.lines; i++) {
         uint32_t of = r.instead[i];
         if (of == NONE) continue;
-        const char *item = book_key(x->book, line[i].item);
-        const char *currency = strncmp(item, "money/", 6) == 0 ? item + 6 : item;
+        const char *currency = money_of(x->book, line[i].item);
         told[count++] = (struct told){book_key(x->book, line[of].noun),
                                       book_key(x->book, line[i].noun),
                                       currency,
