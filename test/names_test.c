@@ -186,11 +186,12 @@ static void dead_and_odd_currencies_have_their_decimals(void)
         const char *code;
         int places;
     } want[] = {
-        {"EUR", 2}, {"USD", 2},  {"JPY", 0},   {"KWD", 3}, {"KRW", 0},   {"ISK", 0},  {"HUF", 2},
-        {"CLF", 4}, {"EEK", 2},  {"LTL", 2},   {"LVL", 2}, {"SKK", 2},   {"SIT", 2},  {"CYP", 2},
-        {"MTL", 2}, {"ROL", 2},  {"TRL", 0},   {"HRK", 2}, {"ITL", 0},   {"AFN", 2},  {"IQD", 3},
-        {"SYP", 2}, {"LBP", 2},  {"XDR", 2},   {"XAU", 2}, {"XXX", -1},  {"XTS", -1}, {"ZZZ", -1},
-        {"", -1},   {"eur", -1}, {"EURO", -1}, {"E", -1},  {"\xff", -1},
+        {"EUR", 2},   {"USD", 2},        {"JPY", 0},   {"KWD", 3},  {"KRW", 0}, {"ISK", 0},
+        {"HUF", 2},   {"CLF", 4},        {"EEK", 2},   {"LTL", 2},  {"LVL", 2}, {"SKK", 2},
+        {"SIT", 2},   {"CYP", 2},        {"MTL", 2},   {"ROL", 2},  {"TRL", 0}, {"HRK", 2},
+        {"ITL", 0},   {"AFN", 2},        {"IQD", 3},   {"SYP", 2},  {"LBP", 2}, {"XDR", 2},
+        {"XAU", 2},   {NO_CURRENCY, -1}, {"XTS", -1},  {"ZZZ", -1}, {"", -1},   {"eur", -1},
+        {"EURO", -1}, {"E", -1},         {"\xff", -1},
     };
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
         CHECK_I64(names_currency_places(want[i].code), want[i].places);

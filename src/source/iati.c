@@ -75,8 +75,8 @@ bool iati_parts(struct iati_in *r, const struct iati_value *v, const char **curr
     *currency = v->currency;
     if (!is_currency(*currency)) {
         iati_diag(r, DIAG_FLAG, "no-currency", v->line, "value/@currency", *currency,
-                  "a code of ISO 4217; kept as XXX");
-        *currency = "XXX";
+                  "a code of ISO 4217; kept as " NO_CURRENCY);
+        *currency = NO_CURRENCY;
     } else if (names_currency_places(*currency) < 0) {
         iati_diag(r, DIAG_FLAG, "unknown-currency", v->line, "value/@currency", *currency,
                   "a code of ISO 4217");
@@ -115,7 +115,7 @@ static void add_figure(struct iati_in *r, const struct figure *f, const char *ab
     record_set_key(r->a, s, F_RECEIVER, f->receiver);
     record_set_dec(r->a, s, F_AMOUNT, f->value->amount);
     record_set_text(r->a, s, F_CURRENCY,
-                    is_currency(f->value->currency) ? f->value->currency : "XXX");
+                    is_currency(f->value->currency) ? f->value->currency : NO_CURRENCY);
     if (f->day != IATI_NO_DAY) record_set_int(r->a, s, F_DAY, f->day);
     if (f->value->day != IATI_NO_DAY && f->value->day != f->day)
         record_set_int(r->a, s, F_VALUED, f->value->day);

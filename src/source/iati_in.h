@@ -105,7 +105,7 @@ void iati_judge_file(struct iati_in *r);
 void iati_diag(struct iati_in *r, enum severity severity, const char *rule, uint32_t line,
                const char *path, const char *value, const char *expected);
 
-/* Whole parts of the currency; the code that stands for it, "XXX" where there is none. */
+/* Whole parts of the currency; the code that stands for it, NO_CURRENCY where none is said. */
 bool iati_parts(struct iati_in *r, const struct iati_value *v, const char **currency,
                 int64_t *parts);
 

@@ -33,7 +33,7 @@ struct move {
     const struct iati_transaction *said;
     enum direction direction;
     enum stage stage;
-    const char *currency;            /* "XXX" where none is said */
+    const char *currency;            /* NO_CURRENCY where none is said */
     const char *key;                 /* "iati:ID/t/3/REF/2012-03-31/EUR" */
     const char *provider, *receiver; /* what names them in a key; "" */
     const char *place;               /* the same of its own places */

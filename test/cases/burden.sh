@@ -55,7 +55,7 @@ is 'or by the one asked for' "$(printf '%s\n' "$out" | sed 1d | cut -d, -f1)" 'p
 m burden --donor DEU --key gdp --csv
 is 'it says what the burden of all says of it' "$(printf '%s\n' "$out" | tr -d '\r' | sed 1d | cut -d, -f10,11)" \
     "$(tr -d '\r' <whole)"
-refuses 'who is nobody is refused' 1 "no party 'XXX' in this book" burden --donor XXX
+refuses 'who is nobody is refused' 1 "no party 'nobody' in this book" burden --donor nobody
 contains 'who gives nothing carries nothing' "$("$MUSTER" burden --donor UKR --json)" '"total":0,"of_all":1000,"rows":[]'
 
 things() { "$MUSTER" burden --things --csv "$@" | tr -d '\r' | sed 1d | cut -d, -f1,2,5-; }
