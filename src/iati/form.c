@@ -117,7 +117,10 @@ static bool slashed_day(const char *s, int32_t *day)
 
 static int32_t day_of(struct former *f, const struct tree *t, const char *attr, const char *text)
 {
-    static const char want[] = "a date between 1900 and 2199, like 2020-05-13";
+    bool valued = strcmp(attr, "value-date") == 0;
+    const char *want = valued ? "a date between 1900 and 2199, like 2020-05-13; the rate of the"
+                                " money's own day holds"
+                              : "a date between 1900 and 2199, like 2020-05-13";
     int32_t day;
     if (!*text) return IATI_NO_DAY;
     if (iso_day(text, &day)) return day;

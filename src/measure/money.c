@@ -288,28 +288,72 @@ const char *currency_of_most(const struct exchange *x)
     return differ ? best : NULL;
 }
 
-enum rc purse_total(const struct purse *p, const struct exchange *x, const char *currency,
-                    i128 *out, struct err *err)
+static void add_lacking(struct lacks *l, const struct purse_heap *h)
 {
+    for (uint32_t i = 0; i < l->count; i++) {
+        struct lacking *one = &l->list[i];
+        if (strcmp(one->currency, h->currency) != 0) continue;
+        one->parts += h->parts;
+        if (h->day < one->since) one->since = h->day;
+        if (h->day > one->until) one->until = h->day;
+        return;
+    }
+    l->list = arena_more(l->arena, l->list, l->count, &l->room, sizeof *l->list);
+    struct lacking *one = &l->list[l->count++];
+    *one = (struct lacking){.since = h->day, .until = h->day, .parts = h->parts};
+    memcpy(one->currency, h->currency, sizeof one->currency);
+}
+
+/* With six guard digits; what has no rate goes to the lacks, or is refused where there are none. */
+static enum rc add_heap(const struct purse_heap *h, const struct exchange *x, const char *currency,
+                        struct lacks *lacks, i128 *sum, struct err *err)
+{
+    int from_places = currency_places(x->book, h->currency);
     int places = currency_places(x->book, currency);
+    struct dec from = {1, 0}, to = {1, 0};
+    i128 one;
+    if (strcmp(h->currency, currency) != 0 &&
+        !find_rates(x, h->series, h->currency, currency, h->day ? h->day : DAY_MAX, &from, &to)) {
+        if (!lacks) return missing_rate(h->currency, currency, h->day, err);
+        add_lacking(lacks, h);
+        return RC_OK;
+    }
+    if (parts_convert(h->parts, from_places, to, from, places + GUARD, &one, err)) return err->code;
+    *sum += one;
+    if (lacks) lacks->some = true;
+    return RC_OK;
+}
+
+enum rc purse_total_but(const struct purse *p, const struct exchange *x, const char *currency,
+                        struct lacks *lacks, i128 *out, struct err *err)
+{
     i128 sum = 0;
     for (uint32_t i = 0; i < p->count; i++) {
-        const struct purse_heap *h = &p->heaps[i];
-        int from_places = currency_places(x->book, h->currency);
-        struct dec from = {1, 0}, to = {1, 0};
-        i128 one;
-        if (strcmp(h->currency, currency) != 0 &&
-            !find_rates(x, h->series, h->currency, currency, h->day ? h->day : DAY_MAX, &from,
-                        &to)) {
-            return missing_rate(h->currency, currency, h->day, err);
-        }
-        if (parts_convert(h->parts, from_places, to, from, places + GUARD, &one, err)) {
-            return err->code;
-        }
-        sum += one;
+        enum rc rc = add_heap(&p->heaps[i], x, currency, lacks, &sum, err);
+        if (rc) return rc;
     }
     *out = div_half_even(sum, power10(GUARD));
     return RC_OK;
+}
+
+enum rc purse_total(const struct purse *p, const struct exchange *x, const char *currency,
+                    i128 *out, struct err *err)
+{
+    return purse_total_but(p, x, currency, NULL, out, err);
+}
+
+enum rc lacks_all(const struct lacks *lacks, const char *currency, struct err *err)
+{
+    if (!lacks->count || lacks->some) return RC_OK;
+    return missing_rate(lacks->list->currency, currency, lacks->list->until, err);
+}
+
+bool money_converts(const struct exchange *x, const char *currency, const char *series, int32_t day,
+                    const char *to)
+{
+    struct dec unused[2];
+    return strcmp(currency, to) == 0 ||
+           find_rates(x, own_table(x, series), currency, to, day, &unused[0], &unused[1]);
 }
 
 enum rc convert_units(const struct exchange *x, struct dec units, const char *from,

@@ -54,6 +54,35 @@ const char *currency_of_most(const struct exchange *x);
 MUST_CHECK enum rc purse_total(const struct purse *p, const struct exchange *x,
                                const char *currency, i128 *out, struct err *err);
 
+/* Amounts of one currency that no rate converts, from the first day to the last; 0: of no day. */
+struct lacking {
+    char currency[4];
+    int32_t since, until;
+    i128 parts;
+};
+
+struct lacks {
+    struct arena *arena;
+    struct lacking *list;
+    uint32_t count, room;
+    bool some; /* something was converted */
+};
+
+/*
+ * The same of all that can be converted; what cannot is added to the lacks, so that
+ * one amount of an absurd day or of no currency does not stand in the way of the others.
+ */
+MUST_CHECK enum rc purse_total_but(const struct purse *p, const struct exchange *x,
+                                   const char *currency, struct lacks *lacks, i128 *out,
+                                   struct err *err);
+
+/* A refusal that names the first rate that is missing, if nothing at all was converted. */
+MUST_CHECK enum rc lacks_all(const struct lacks *lacks, const char *currency, struct err *err);
+
+/* Whether there is a rate for such an amount. */
+bool money_converts(const struct exchange *x, const char *currency, const char *series, int32_t day,
+                    const char *to);
+
 /* A decimal amount of whole units (an indicator) in another currency, as minor units. */
 MUST_CHECK enum rc convert_units(const struct exchange *x, struct dec units, const char *from,
                                  const char *series, int32_t day, const char *to, i128 *out,

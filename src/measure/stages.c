@@ -205,11 +205,15 @@ enum rc measure_stages(struct arena *a, const struct stages_question *q, struct 
     }
     if (!out->currency) return RC_OK;
     out->places = currency_places(w.book, out->currency);
+    out->lacks.arena = a;
     for (int s = STAGE_CONSIDERED; s < LIVE; s++) {
-        enum rc rc = purse_total(&w.purse[s], q->x, out->currency, &out->amount[s], err);
-        if (!rc) rc = purse_total(&w.reached[s], q->x, out->currency, &out->reached[s], err);
+        enum rc rc =
+            purse_total_but(&w.purse[s], q->x, out->currency, &out->lacks, &out->amount[s], err);
+        struct lacks same = {.arena = a};
+        if (!rc)
+            rc = purse_total_but(&w.reached[s], q->x, out->currency, &same, &out->reached[s], err);
         if (rc) return rc;
         if (s < STAGE_COMMITTED) out->reached[s] = out->amount[s];
     }
-    return RC_OK;
+    return lacks_all(&out->lacks, out->currency, err);
 }

@@ -34,10 +34,11 @@ struct stages {
     uint32_t lines[STAGE_COUNT];      /* of which something stands there; of withdrawn: or lapsed */
     i128 amount[STAGE_DELIVERED + 1]; /* stands there now */
     i128 reached[STAGE_DELIVERED + 1]; /* came at least as far; before committed: as amount */
-    uint32_t unvalued; /* lines of things, still to come or there, without a value */
+    struct lacks lacks; /* what stands there now, and no rate converts: in no amount */
+    uint32_t unvalued;  /* lines of things, still to come or there, without a value */
 };
 
-/* RC_ABSENT for a missing rate. */
+/* RC_ABSENT when no rate converts any of it. */
 MUST_CHECK enum rc measure_stages(struct arena *a, const struct stages_question *q,
                                   struct stages *out, struct err *err);
 

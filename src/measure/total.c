@@ -220,6 +220,44 @@ static int by_key(const void *x, const void *y)
     return strcmp(a->by, b->by);
 }
 
+/* The five amounts, and what is missing in each. */
+static enum rc add_purses(struct total_work *t, struct total *out, struct err *err)
+{
+    static const char *const names[] = {"incoming", "internal", "outgoing", "pledged", "shared"};
+    i128 *into[PURSES] = {&out->incoming, &out->internal, &out->outgoing, &out->pledged,
+                          &out->shared};
+    struct lacks first = {0};
+    uint32_t room = 0;
+    for (int i = 0; i < PURSES; i++) {
+        struct lacks l = {.arena = t->arena, .some = first.some};
+        enum rc rc = purse_total_but(&t->purses[i], t->x, out->currency, &l, into[i], err);
+        if (rc) return rc;
+        for (uint32_t k = 0; k < l.count; k++) {
+            out->lacks =
+                arena_more(t->arena, out->lacks, out->lack_count, &room, sizeof *out->lacks);
+            out->lacks[out->lack_count++] = (struct total_lack){names[i], l.list[k]};
+        }
+        if (!first.count) first = l;
+        first.some = l.some;
+    }
+    return lacks_all(&first, out->currency, err);
+}
+
+static enum rc add_rows(struct total_work *t, struct total *out, struct err *err)
+{
+    struct lacks told = {.arena = t->arena}; /* with the five amounts already */
+    out->rows = NEW_ARRAY(t->arena, t->count + 1, struct total_row);
+    for (uint32_t i = 0; i < t->count; i++) {
+        struct total_row *row = &out->rows[out->count++];
+        row->by = t->rows[i].key;
+        row->name = t->rows[i].name;
+        enum rc rc =
+            purse_total_but(&t->rows[i].purse, t->x, out->currency, &told, &row->incoming, err);
+        if (rc) return rc;
+    }
+    return RC_OK;
+}
+
 enum rc measure_total(struct arena *a, const struct exchange *x, const struct total_question *q,
                       struct total *out, struct err *err)
 {
@@ -232,19 +270,9 @@ enum rc measure_total(struct arena *a, const struct exchange *x, const struct to
     if (!out->currency) out->currency = "";
     out->places = *out->currency ? currency_places(x->book, out->currency) : 0;
 
-    i128 *into[PURSES] = {&out->incoming, &out->internal, &out->outgoing, &out->pledged,
-                          &out->shared};
-    for (int i = 0; i < PURSES && !rc; i++) {
-        rc = purse_total(&t.purses[i], x, out->currency, into[i], err);
-    }
+    rc = add_purses(&t, out, err);
     out->naive = out->incoming + out->shared;
-    out->rows = NEW_ARRAY(a, t.count + 1, struct total_row);
-    for (uint32_t i = 0; i < t.count && !rc; i++) {
-        struct total_row *row = &out->rows[out->count++];
-        row->by = t.rows[i].key;
-        row->name = t.rows[i].name;
-        rc = purse_total(&t.rows[i].purse, x, out->currency, &row->incoming, err);
-    }
+    if (!rc) rc = add_rows(&t, out, err);
     bool in_time = q->by == BY_MONTH || q->by == BY_YEAR;
     if (out->count) qsort(out->rows, out->count, sizeof *out->rows, in_time ? by_key : by_amount);
     return rc;

@@ -41,6 +41,12 @@ struct total {
     struct total_row *rows; /* by falling amount; NULL for BY_NOTHING */
     uint32_t count;
     uint32_t unvalued; /* packages and lines of things without a value */
+    /* What no rate converts, and so is in none of these amounts: by where it would be. */
+    struct total_lack {
+        const char *in; /* "incoming", ... */
+        struct lacking what;
+    } * lacks;
+    uint32_t lack_count;
 };
 
 /* How one amount passes, for explaining. */
@@ -58,7 +64,7 @@ struct total_question {
     const char *series; /* only this series; NULL: all */
 };
 
-/* RC_INPUT when the amounts share no currency; RC_ABSENT for a missing rate. */
+/* RC_INPUT when the amounts share no currency; RC_ABSENT when no rate converts any of them. */
 MUST_CHECK enum rc measure_total(struct arena *a, const struct exchange *x,
                                  const struct total_question *q, struct total *out,
                                  struct err *err);

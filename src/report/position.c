@@ -448,6 +448,17 @@ enum rc report_stages(struct arena *a, const struct exchange *x, const struct po
     stage_rows(answer, &o);
     if (o.why) answer_note(answer, "No amounts: %s.", o.why);
     if (o.currency) answer_note(answer, "Amounts in %s.", o.currency);
+    for (uint32_t i = 0; i < o.lacks.count; i++) {
+        const struct lacking *l = &o.lacks.list[i];
+        char parts[DEC_TEXT];
+        int64_t whole = 0;
+        struct err ignored;
+        if (narrow(l->parts, &whole, "", &ignored)) continue;
+        answer_note(
+            answer, "No rate converts %s %s, so it is in no amount.",
+            dec_format(dec_trim((struct dec){whole, currency_places(x->book, l->currency)}), parts),
+            l->currency);
+    }
     if (o.unvalued) {
         answer_note(answer, "%u lines of things have no value in the book.", (unsigned)o.unvalued);
     }

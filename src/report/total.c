@@ -25,6 +25,32 @@ static const char *row_name(const struct total_row *r, enum by by, struct arena 
     return none.text;
 }
 
+static struct cell day_cell(struct arena *a, int32_t day)
+{
+    char date[DAY_TEXT];
+    return day ? cell_text(arena_text(a, day_format(day, date))) : cell_null();
+}
+
+/* What is in no amount for want of a rate; where all could be converted there is no such table. */
+static void lack_rows(struct answer *w, const struct exchange *x, const struct total *t)
+{
+    if (!t->lack_count) return;
+    struct rows *rows = answer_rows(w, "unconverted");
+    rows->title = "Not in these amounts: no rate converts it";
+    rows_columns(rows, "in currency amount since until");
+    for (uint32_t i = 0; i < t->lack_count; i++) {
+        const struct lacking *l = &t->lacks[i].what;
+        ROW(rows, cell_text(t->lacks[i].in), cell_text(l->currency),
+            cell_amount(l->parts, currency_places(x->book, l->currency)),
+            day_cell(w->arena, l->since), day_cell(w->arena, l->until));
+    }
+    answer_note(w,
+                "Not everything could be converted into %s: the amounts above lack what the"
+                " table names. 'muster explain' shows the lines, 'muster import --help' how"
+                " rates are taken in.",
+                t->currency);
+}
+
 enum rc report_total(struct arena *a, const struct exchange *x, const struct total_question *q,
                      struct answer **out, struct err *err)
 {
@@ -43,6 +69,7 @@ enum rc report_total(struct arena *a, const struct exchange *x, const struct tot
     if (q->by != BY_NOTHING) answer_put(w, "by", cell_text(by_name(q->by)));
 
     struct rows *rows = answer_rows(w, "rows");
+    w->main = rows;
     rows_column(rows, "by", q->by == BY_NOTHING ? "by" : by_name(q->by), 0);
     rows_column(rows, "name", "name", 0);
     rows_column(rows, "incoming", "incoming", COLUMN_BAR);
@@ -55,6 +82,7 @@ enum rc report_total(struct arena *a, const struct exchange *x, const struct tot
     }
     if (t.count) TOTAL(rows, cell_text("total"), cell_text(""), cell_amount(sum, t.places));
     rows->empty = q->by == BY_NOTHING ? "--by donor, class, plan ... gives the rows" : NULL;
+    lack_rows(w, x, &t);
     answer_note(w, "Incoming is committed or beyond and not shared; pledges and shared flows are"
                    " shown, not added; naive is what adding the shared ones would give.");
     if (t.unvalued) {
@@ -120,6 +148,13 @@ static const char *rate_words(const struct explaining *e, const struct worth *w)
                        day_format(w->rate_day, date));
 }
 
+static bool has_rate(const struct explaining *e, const struct worth *w)
+{
+    const char *asked = e->x->currency;
+    int32_t day = e->x->latest ? DAY_MAX : w->rate_day;
+    return !asked || money_converts(e->x, w->currency, w->series, day, asked);
+}
+
 /* Why an amount was added or not; "" where it goes without saying. */
 static const char *why_cell(const struct explaining *e, const struct passing *p, bool added,
                             bool left, i128 sign)
@@ -131,6 +166,7 @@ static const char *why_cell(const struct explaining *e, const struct passing *p,
                            book_key(e->x->book, counts->noun), p->worth.same);
     }
     if (p->worth.second) return "another series shows the same support, and counts";
+    if (!has_rate(e, &p->worth)) return "no rate converts it";
     if (left) {
         return sign > 0 ? "enters this row from inside the boundary" : "goes on to another row";
     }
@@ -162,7 +198,8 @@ static void explain_passing(void *ctx, const struct passing *p)
             key = left;
         }
     }
-    bool added = !w.second && (left || (p->flow == FLOW_INCOMING && !p->shared && !p->pledge));
+    bool added = !w.second && (left || (p->flow == FLOW_INCOMING && !p->shared && !p->pledge)) &&
+                 has_rate(e, &w);
     w.parts *= sign;
     if (added) add_up(e, &w);
     char date[DAY_TEXT];

@@ -12,6 +12,7 @@
  * Documents are sources with an address, whose bytes nobody fetches.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/sha.h"
@@ -93,6 +94,37 @@ bool iati_parts(struct iati_in *r, const struct iati_value *v, const char **curr
     return true;
 }
 
+/* Aid is not older than the institutions that give it; what is planned lies some years ahead. */
+enum { YEAR_FIRST = 1945, YEARS_AHEAD = 50, YEARS_APART = 10 };
+
+static bool is_likely(const struct iati_in *r, int32_t day)
+{
+    if (day < day_from_civil(YEAR_FIRST, 1, 1)) return false;
+    int64_t now = r->in->present_ms / MS_PER_DAY;
+    return now == 0 || day < now + YEARS_AHEAD * INT64_C(366);
+}
+
+void iati_likely_day(struct iati_in *r, int32_t day, uint32_t line, const char *path)
+{
+    char date[DAY_TEXT];
+    if (is_likely(r, day)) return;
+    iati_diag(r, DIAG_FLAG, "unlikely-date", line, path, day_format(day, date),
+              "a date since 1945, and in the next fifty years at most; kept as it is");
+}
+
+int32_t iati_value_day(struct iati_in *r, const struct iati_value *v, int32_t own)
+{
+    char date[DAY_TEXT], instead[DAY_TEXT];
+    if (v->day == IATI_NO_DAY || own == IATI_NO_DAY || v->day == own) return IATI_NO_DAY;
+    bool near = abs(v->day - own) <= YEARS_APART * 366 || !is_likely(r, own);
+    if (near && is_likely(r, v->day)) return v->day;
+    iati_diag(r, DIAG_FLAG, "unlikely-value-date", v->line, "value/@value-date",
+              day_format(v->day, date),
+              text_format(r->a, "a day within ten years of the money's own; the rate of %s holds",
+                          day_format(own, instead)));
+    return IATI_NO_DAY;
+}
+
 /* --- what is kept beside the book --- */
 
 struct figure {
@@ -117,8 +149,8 @@ static void add_figure(struct iati_in *r, const struct figure *f, const char *ab
     record_set_text(r->a, s, F_CURRENCY,
                     is_currency(f->value->currency) ? f->value->currency : NO_CURRENCY);
     if (f->day != IATI_NO_DAY) record_set_int(r->a, s, F_DAY, f->day);
-    if (f->value->day != IATI_NO_DAY && f->value->day != f->day)
-        record_set_int(r->a, s, F_VALUED, f->value->day);
+    int32_t valued = f->day == IATI_NO_DAY ? f->value->day : iati_value_day(r, f->value, f->day);
+    if (valued != IATI_NO_DAY) record_set_int(r->a, s, F_VALUED, valued);
     if (*f->text) record_set_text(r->a, s, F_TEXT, f->text);
     record_set_text(r->a, s, F_LINK, about);
     record_set_text(r->a, s, F_SERIES, series);

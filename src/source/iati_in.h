@@ -109,6 +109,15 @@ void iati_diag(struct iati_in *r, enum severity severity, const char *rule, uint
 bool iati_parts(struct iati_in *r, const struct iati_value *v, const char **currency,
                 int64_t *parts);
 
+/* A day on which nothing can have moved is told, and kept as it is. */
+void iati_likely_day(struct iati_in *r, int32_t day, uint32_t line, const char *path);
+
+/*
+ * The day whose rate holds for what moved, or was planned, on the day `own`: its value date, unless
+ * that is so far from it that it must be a slip, which is told; IATI_NO_DAY: its own.
+ */
+int32_t iati_value_day(struct iati_in *r, const struct iati_value *v, int32_t own);
+
 /* The item of a currency, "money/EUR". */
 const char *iati_money(struct iati_in *r, const char *currency);
 

@@ -38,7 +38,7 @@ struct move {
     const char *provider, *receiver; /* what names them in a key; "" */
     const char *place;               /* the same of its own places */
     int64_t parts;
-    int32_t day;
+    int32_t day, valued; /* whose rate holds; IATI_NO_DAY: its own */
     enum precision precision;
     uint32_t order;       /* in the file */
     uint32_t group, line; /* indexes */
@@ -188,7 +188,9 @@ static bool understand(struct work *w, const struct iati_transaction *t, struct 
                   found ? "a date; the activity's start, or when it was stated, stands in"
                         : "a date; without one it is kept outside every total");
         if (!found) m->direction = NO_SUPPORT;
-    }
+    } else
+        iati_likely_day(r, m->day, t->line, "transaction/transaction-date");
+    m->valued = iati_value_day(r, &t->value, m->day);
     m->provider = in_key(w->a, &t->provider);
     m->receiver = in_key(w->a, &t->receiver);
     m->place = places_in_key(w->a, t);
@@ -445,8 +447,7 @@ static struct held *held_at(struct work *w, uint32_t line)
 /* The day whose rate holds, where that is another. */
 static void set_valued(struct arena *a, struct record *r, const struct move *m)
 {
-    int32_t day = m->said->value.day;
-    if (day != IATI_NO_DAY && day != m->day) record_set_int(a, r, F_VALUED, day);
+    if (m->valued != IATI_NO_DAY) record_set_int(a, r, F_VALUED, m->valued);
 }
 
 static void add_value(struct work *w, const struct move *m, const struct held *h, int64_t parts,

@@ -118,6 +118,28 @@ contains 'another value date is a restatement' "$out" '"restated":1'
 is 'what was taken back is taken back at its own rate' "$(incoming)" 1000
 exits 'the book is sound' 0 verify
 
+# --- days that cannot be, and money that nothing converts ---
+export MUSTER_STORE=absurd.db
+m rate add USD 2 --base EUR --day 2024-01-01 --series own
+activity AB-1 AB "$jo$(valued 1900-01-01)$(valued 0202-01-10)$(valued 2024-01-09)" >ab.xml
+m import --no-progress --json ab.xml
+contains 'a value date far from its money is flagged, and what holds instead' "$out" \
+    '"row":1,"column":"value/@value-date","rule":"unlikely-value-date","value":"1900-01-01","expected":"a day within ten years of the money'"'"'s own; the rate of 2024-01-10 holds"'
+contains 'so is one of no calendar' "$out" '"rule":"not-a-date","value":"0202-01-10"'
+is 'the own day converts them' "$(incoming)" 1500
+activity AB-2 AB "$jo$(pay 3 1901-02-03 77)" | sed 's/"EUR"/"USD"/' >ab2.xml
+activity AB-3 AB "$jo$(pay 3 2024-02-03 88)" | sed 's/default-currency="EUR"//' >ab3.xml
+m import --no-progress --json ab2.xml ab3.xml
+contains 'a payment of 1901 is flagged' "$out" '"rule":"unlikely-date","value":"1901-02-03"'
+m total --currency EUR --json
+contains 'one line without a rate does not take the total away' "$out" '"incoming":1500,'
+contains 'which says what it lacks' "$(printf '%s' "$out" | tr -d '\n')" '"unconverted":[{"in":"incoming","currency":"USD","amount":77,"since":"1901-02-03","until":"1901-02-03"},{"in":"incoming","currency":"XXX","amount":88'
+contains 'and in words' "$("$MUSTER" total --currency EUR)" 'Not everything could be converted into EUR'
+m explain --boundary recipient=JOR --currency EUR --json
+contains 'explain names the line' "$out" '"added":false,"why":"no rate converts it"'
+m total --currency NOK --json
+is 'a total of nothing at all is refused' "$code" 1
+
 
 # --- languages ---
 export MUSTER_STORE=words.db
