@@ -1,4 +1,11 @@
-/* disk.c - see disk.h. Tests have one thread, so the disk is the file's own static state. */
+/*
+ * disk.c - see disk.h: what is kept, and what is lost. Tests have one thread, so
+ * the disk is the file's own static state.
+ *
+ * A file system may do more than it promised (most keep names in the order in
+ * which they were changed, and a new name with the sync of its file). Here it
+ * does what POSIX promises and no more, and sometimes what journals do.
+ */
 #include "disk.h"
 
 #include <assert.h>
@@ -7,14 +14,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "disk_inside.h"
 #include "seed.h"
 
-enum { FILES = 16, NAME = 120, SECTOR = 512, REGIONS = 8 };
-
-struct bytes {
-    uint8_t *at;
-    int64_t len, room;
-};
+enum { NAMES = 96, CHANGES = 512 };
 
 struct write {
     int64_t offset;
@@ -22,23 +25,27 @@ struct write {
     uint8_t *bytes;
 };
 
-struct file {
-    char name[NAME];
-    bool used, here, linked; /* here: now; linked: its name is durable */
-    struct bytes now, durable;
-    struct bytes old; /* durable under this name, while its deletion and the new file are not */
-    bool replaced;
-    struct write *writes;
-    int count, room;
-    void *regions[REGIONS]; /* shared memory of the write-ahead log's index */
+struct name {
+    char path[DISK_PATH];
+    struct inode *now, *durable; /* NULL: none of that name */
+};
+
+/* Of a directory, not synced. The names are indices; below 0: none. */
+struct change {
+    int from, to;
+    struct inode *file; /* that is then under `to` */
+    bool done;
 };
 
 static struct {
-    struct file files[FILES];
+    struct name names[NAMES];
+    int name_count;
+    struct change changes[CHANGES];
+    int change_count;
     struct disk_faults faults;
     uint64_t count;
-    bool dead, failed;
-    unsigned temps;
+    bool dead, killed, failed, mounted;
+    int numbers, device;
     struct rng rng;
 } disk;
 
@@ -56,42 +63,59 @@ static void bytes_put(struct bytes *b, int64_t offset, const void *bytes, int64_
     if (offset + len > b->len) b->len = offset + len;
 }
 
-static void forget_writes(struct file *f)
+static void bytes_copy(struct bytes *to, const struct bytes *from)
+{
+    to->len = 0;
+    bytes_put(to, 0, from->at, from->len);
+}
+
+static void bytes_cut(struct bytes *b, int64_t size)
+{
+    if (size < b->len) b->len = size;
+    if (size > b->len) bytes_put(b, size, NULL, 0);
+}
+
+/* --- files --- */
+
+static void forget_writes(struct inode *f)
 {
     for (int i = 0; i < f->count; i++) free(f->writes[i].bytes);
     f->count = 0;
 }
 
-static void file_free(struct file *f)
+static void forget_regions(struct inode *f)
 {
+    for (int i = 0; i < DISK_REGIONS; i++) {
+        free(f->regions[i]);
+        f->regions[i] = NULL;
+    }
+}
+
+void disk_hold(struct inode *f)
+{
+    f->refs++;
+}
+
+void disk_let(struct inode *f)
+{
+    if (!f || --f->refs) return;
     forget_writes(f);
+    forget_regions(f);
     free(f->writes);
     free(f->now.at);
     free(f->durable.at);
-    free(f->old.at);
-    for (int i = 0; i < REGIONS; i++) free(f->regions[i]);
-    *f = (struct file){.used = false};
+    free(f);
 }
 
-static struct file *file_find(const char *name, bool make)
+static void point(struct inode **at, struct inode *to)
 {
-    struct file *room = NULL;
-    for (int i = 0; i < FILES; i++) {
-        struct file *f = &disk.files[i];
-        if (f->used && strcmp(f->name, name) == 0) {
-            if (!f->here && !make) return NULL;
-            return f;
-        }
-        if (!f->used && !room) room = f;
-    }
-    if (!make) return NULL;
-    assert(room);
-    room->used = true;
-    snprintf(room->name, NAME, "%s", name);
-    return room;
+    struct inode *before = *at;
+    if (to) disk_hold(to);
+    *at = to;
+    disk_let(before);
 }
 
-static void remember(struct file *f, int64_t offset, const void *bytes, int32_t len)
+static void remember(struct inode *f, int64_t offset, const void *bytes, int32_t len)
 {
     if (f->count == f->room) {
         f->room = f->room * 2 + 16;
@@ -106,361 +130,311 @@ static void remember(struct file *f, int64_t offset, const void *bytes, int32_t 
     memcpy(w->bytes, bytes, (size_t)len);
 }
 
-static void arrive(struct file *f, const struct write *w, int32_t len)
+static void arrive(struct inode *f, const struct write *w, int32_t len)
 {
-    if (w->len < 0) {
-        if (w->offset < f->durable.len) f->durable.len = w->offset;
-    } else {
+    if (w->len < 0)
+        bytes_cut(&f->durable, w->offset);
+    else
         bytes_put(&f->durable, w->offset, w->bytes, len);
-    }
 }
 
-/* Every name in the directory is as it is now, for good. */
-static void sync_directory(void)
+bool disk_has_room(const struct inode *f, int64_t end)
 {
-    for (int i = 0; i < FILES; i++) {
-        struct file *f = &disk.files[i];
-        if (!f->used) continue;
-        f->linked = f->here;
-        f->replaced = false;
-        if (!f->here) file_free(f);
+    int64_t all = end > f->now.len ? end - f->now.len : 0;
+    if (!disk.faults.room || all == 0) return true;
+    for (int i = 0; i < disk.name_count; i++) {
+        if (disk.names[i].now) all += disk.names[i].now->now.len;
     }
+    if (all > disk.faults.room) disk.failed = true;
+    return all <= disk.faults.room;
+}
+
+void disk_write(struct inode *f, int64_t offset, const void *bytes, int32_t len)
+{
+    bytes_put(&f->now, offset, bytes, len);
+    remember(f, offset, bytes, len);
+}
+
+void disk_truncate(struct inode *f, int64_t size)
+{
+    bytes_cut(&f->now, size);
+    remember(f, size, NULL, -1);
+}
+
+void disk_sync(struct inode *f)
+{
+    if (disk.faults.lies) return;
+    for (int i = 0; i < f->count; i++) arrive(f, &f->writes[i], f->writes[i].len);
+    forget_writes(f);
+}
+
+/* As Linux does: pages that could not be written count as written from then on. */
+void disk_forget(struct inode *f)
+{
+    if (rng_one_in(&disk.rng, 2)) forget_writes(f);
+}
+
+/* --- names --- */
+
+static int name_at(const char *path, bool make)
+{
+    while (strncmp(path, "./", 2) == 0) path += 2;
+    for (int i = 0; i < disk.name_count; i++) {
+        if (strcmp(disk.names[i].path, path) == 0) return i;
+    }
+    if (!make) return -1;
+    assert(disk.name_count < NAMES && strlen(path) < DISK_PATH);
+    snprintf(disk.names[disk.name_count].path, DISK_PATH, "%s", path);
+    return disk.name_count++;
+}
+
+static size_t folder_len(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (size_t)(slash - path) : 0;
+}
+
+static bool folder_there(const char *path)
+{
+    char folder[DISK_PATH];
+    size_t len = folder_len(path);
+    if (len == 0) return true;
+    snprintf(folder, sizeof folder, "%.*s", (int)len, path);
+    int at = name_at(folder, false);
+    return at >= 0 && disk.names[at].now && disk.names[at].now->folder;
+}
+
+struct inode *disk_find(const char *path)
+{
+    static struct inode root = {.refs = 1, .folder = true, .mode = 0755};
+    if (strcmp(path, ".") == 0) return &root;
+    int at = name_at(path, false);
+    return at < 0 ? NULL : disk.names[at].now;
+}
+
+static void change(int from, int to, struct inode *file)
+{
+    assert(disk.change_count < CHANGES);
+    disk.changes[disk.change_count++] = (struct change){.from = from, .to = to, .file = file};
+    if (file) disk_hold(file);
+}
+
+struct inode *disk_make(const char *path, bool folder)
+{
+    if (!folder_there(path)) return NULL;
+    int at = name_at(path, true);
+    struct inode *f = calloc(1, sizeof *f);
+    if (!f) abort();
+    f->number = ++disk.numbers;
+    f->folder = folder;
+    f->mode = folder ? 0755 : 0644;
+    point(&disk.names[at].now, f);
+    change(-1, at, f);
+    return f;
+}
+
+void disk_unlink(const char *path)
+{
+    int at = name_at(path, false);
+    point(&disk.names[at].now, NULL);
+    change(at, -1, NULL);
+}
+
+void disk_rename(const char *from, const char *to)
+{
+    int old = name_at(from, false), at = name_at(to, true);
+    struct inode *f = disk.names[old].now;
+    change(old, at, f);
+    point(&disk.names[at].now, f);
+    point(&disk.names[old].now, NULL);
+}
+
+/* It is for good. */
+static void settle(const struct change *c)
+{
+    if (c->from >= 0) point(&disk.names[c->from].durable, NULL);
+    if (c->to >= 0) point(&disk.names[c->to].durable, c->file);
+}
+
+static bool is_in(int name, const char *folder)
+{
+    if (name < 0) return false;
+    const char *path = disk.names[name].path;
+    size_t len = strcmp(folder, ".") == 0 ? 0 : strlen(folder);
+    return folder_len(path) == len && strncmp(path, folder, len) == 0;
+}
+
+const char *disk_child(const char *folder, int n)
+{
+    for (int i = 0; i < disk.name_count; i++) {
+        const char *path = disk.names[i].path;
+        if (!disk.names[i].now || !is_in(i, folder) || n-- > 0) continue;
+        return path + folder_len(path) + (strchr(path, '/') != NULL);
+    }
+    return NULL;
+}
+
+/* Changes that are done, out of the list. */
+static void drop_done(void)
+{
+    int kept = 0;
+    for (int i = 0; i < disk.change_count; i++) {
+        struct change *c = &disk.changes[i];
+        if (c->done)
+            disk_let(c->file);
+        else
+            disk.changes[kept++] = *c;
+    }
+    disk.change_count = kept;
+}
+
+/* Every name in that directory is as it is now, for good. */
+void disk_sync_folder(const char *path)
+{
+    if (disk.faults.lies) return;
+    for (int i = 0; i < disk.change_count; i++) {
+        struct change *c = &disk.changes[i];
+        c->done = is_in(c->to, path) || is_in(c->from, path);
+        if (c->done) settle(c);
+    }
+    drop_done();
 }
 
 /* --- the power goes --- */
 
-static void lose_writes(struct file *f)
+static void lose_writes(struct inode *f)
 {
     bool in_order = rng_one_in(&disk.rng, 4); /* some disks write in order and just stop */
     int stop = (int)rng_below(&disk.rng, (uint32_t)f->count + 1);
     for (int i = 0; i < f->count; i++) {
         struct write *w = &f->writes[i];
         uint32_t fate = in_order ? (i < stop ? 0 : 1) : rng_below(&disk.rng, 4);
-        uint32_t sectors = w->len > 0 ? (uint32_t)w->len / SECTOR + 1 : 1;
-        int32_t part = (int32_t)(rng_below(&disk.rng, sectors) * SECTOR);
+        uint32_t sectors = w->len > 0 ? (uint32_t)w->len / DISK_SECTOR + 1 : 1;
+        int32_t part = (int32_t)(rng_below(&disk.rng, sectors) * DISK_SECTOR);
         if (fate == 1) continue;
         if (fate == 3 && w->len > 0) { /* a sector that was being written */
-            for (int32_t k = part; k < part + SECTOR && k < w->len; k++) {
+            for (int32_t k = part; k < part + DISK_SECTOR && k < w->len; k++) {
                 w->bytes[k] = (uint8_t)rng_next(&disk.rng);
             }
         }
         arrive(f, w, fate == 2 && w->len > 0 ? part : w->len);
     }
     forget_writes(f);
+    if (f->now.len || f->durable.len) bytes_copy(&f->now, &f->durable);
+}
+
+/* Of the names' changes any, or the first, arrived: each of them whole. */
+static void lose_names(void)
+{
+    bool in_order = rng_one_in(&disk.rng, 2);
+    int stop = (int)rng_below(&disk.rng, (uint32_t)disk.change_count + 1);
+    for (int i = 0; i < disk.change_count; i++) {
+        struct change *c = &disk.changes[i];
+        if (in_order ? i < stop : rng_one_in(&disk.rng, 2)) settle(c);
+        c->done = true;
+    }
+    drop_done();
+    for (int i = 0; i < disk.name_count; i++) {
+        point(&disk.names[i].now, disk.names[i].durable);
+    }
+    for (int i = 0; i < disk.name_count; i++) { /* what was in a folder that is not there */
+        if (folder_there(disk.names[i].path)) continue;
+        point(&disk.names[i].now, NULL);
+        point(&disk.names[i].durable, NULL);
+    }
+}
+
+/* Names that nobody has any more, nor will. */
+static void drop_names(void)
+{
+    if (disk.change_count) return; /* they are counted on */
+    int kept = 0;
+    for (int i = 0; i < disk.name_count; i++) {
+        if (disk.names[i].now || disk.names[i].durable) disk.names[kept++] = disk.names[i];
+    }
+    memset(disk.names + kept, 0, (size_t)(disk.name_count - kept) * sizeof *disk.names);
+    disk.name_count = kept;
 }
 
 void disk_power_back(void)
 {
-    bool power_was_lost = disk.dead;
-    for (int i = 0; i < FILES; i++) {
-        struct file *f = &disk.files[i];
-        for (int k = 0; k < REGIONS; k++) {
-            free(f->regions[k]);
-            f->regions[k] = NULL;
-        }
-        if (!f->used || !power_was_lost) continue;
-        if (f->replaced && rng_one_in(&disk.rng, 2)) { /* the old file is back, as it was */
-            forget_writes(f);
-            f->durable.len = 0;
-            bytes_put(&f->durable, 0, f->old.at, f->old.len);
-            f->here = true;
-        }
-        f->replaced = false;
-        lose_writes(f);
-        /* A name that was not synced, new or deleted, may be either way. */
-        if (f->here != f->linked && rng_one_in(&disk.rng, 2)) f->here = f->linked;
-        if (!f->here) {
-            file_free(f);
-            continue;
-        }
-        f->linked = true;
-        f->now.len = 0;
-        bytes_put(&f->now, 0, f->durable.at, f->durable.len);
+    if (disk.dead && !disk.killed) lose_names();
+    for (int i = 0; i < disk.name_count; i++) {
+        struct inode *f = disk.names[i].now;
+        if (!f) continue;
+        forget_regions(f);
+        f->locked = false;
+        if (disk.dead && !disk.killed) lose_writes(f);
     }
-    disk.dead = false;
-    disk_arm((struct disk_faults){.unshared = disk.faults.unshared});
+    drop_names();
+    disk.dead = disk.killed = false;
+    disk_arm((struct disk_faults){.unshared = disk.faults.unshared, .room = disk.faults.room});
 }
 
-/* Count an operation: 0 go on, 1 the power is gone, 2 it fails. */
-static int tick(bool reading)
+enum fate disk_tick(enum disk_op op)
 {
-    if (disk.dead) return 1;
-    if (reading && !disk.faults.fail_at) return 0;
+    const struct disk_faults *f = &disk.faults;
+    bool reading = op & (DISK_OPEN | DISK_READ | DISK_LOOK | DISK_LOCK);
+    if (disk.dead) return FATE_GONE;
+    if (f->fail_at ? f->only && !(f->only & op) : reading) return FATE_GO;
     disk.count++;
-    if (disk.faults.cut_at && disk.count == disk.faults.cut_at) {
+    if (disk.count == f->cut_at || disk.count == f->kill_at) {
         disk.dead = true;
-        return 1;
+        disk.killed = disk.count == f->kill_at;
+        return FATE_DYING;
     }
-    bool hit =
-        disk.faults.fail_on ? disk.count >= disk.faults.fail_at : disk.count == disk.faults.fail_at;
-    if (!disk.faults.fail_at || !hit) return 0;
+    bool hit = disk.count == f->fail_at || (f->fail_on && disk.count > f->fail_at);
+    if (!f->fail_at || !hit) return FATE_GO;
     disk.failed = true;
-    return 2;
+    return FATE_FAIL;
 }
 
-/* --- what SQLite calls --- */
+/* --- asked from outside --- */
 
-struct handle {
-    sqlite3_file base;
-    struct file *file;
-    int flags;
-};
-
-static struct file *of(sqlite3_file *base)
+const struct disk_faults *disk_faulty(void)
 {
-    return ((struct handle *)base)->file;
+    return &disk.faults;
 }
 
-static int on_close(sqlite3_file *base)
+uint32_t disk_random(uint32_t below)
 {
-    struct handle *h = (struct handle *)base;
-    if (h->flags & SQLITE_OPEN_DELETEONCLOSE) file_free(h->file);
-    return SQLITE_OK;
+    return rng_below(&disk.rng, below);
 }
 
-static int on_read(sqlite3_file *base, void *to, int len, sqlite3_int64 offset)
+bool disk_mounted(void)
 {
-    const struct file *f = of(base);
-    if (tick(true)) return SQLITE_IOERR_READ;
-    int64_t there = f->now.len - offset;
-    there = there < 0 ? 0 : there > len ? len : there;
-    if (there) memcpy(to, f->now.at + offset, (size_t)there);
-    if (there == len) return SQLITE_OK;
-    memset((char *)to + there, 0, (size_t)(len - there));
-    return SQLITE_IOERR_SHORT_READ;
+    return disk.mounted;
 }
 
-static int on_write(sqlite3_file *base, const void *bytes, int len, sqlite3_int64 offset)
+int disk_device(void)
 {
-    struct file *f = of(base);
-    bool was_dead = disk.dead;
-    int fate = tick(false);
-    if (fate == 2) return disk.faults.code ? disk.faults.code : SQLITE_IOERR_WRITE;
-    if (!was_dead) { /* also the write during which the power goes */
-        bytes_put(&f->now, offset, bytes, len);
-        remember(f, offset, bytes, len);
-    }
-    return fate ? SQLITE_IOERR_WRITE : SQLITE_OK;
+    return disk.device;
 }
 
-static int on_truncate(sqlite3_file *base, sqlite3_int64 size)
+void disk_mount(bool mounted)
 {
-    struct file *f = of(base);
-    if (tick(false)) return SQLITE_IOERR_TRUNCATE;
-    if (size < f->now.len) f->now.len = size;
-    remember(f, size, NULL, -1);
-    return SQLITE_OK;
-}
-
-static int on_sync(sqlite3_file *base, int flags)
-{
-    struct handle *h = (struct handle *)base;
-    (void)flags;
-    if (tick(false)) return SQLITE_IOERR_FSYNC;
-    if (disk.faults.lies) return SQLITE_OK;
-    for (int i = 0; i < h->file->count; i++)
-        arrive(h->file, &h->file->writes[i], h->file->writes[i].len);
-    forget_writes(h->file);
-    /* As on Unix: the first sync of a new journal syncs its directory too. */
-    if (h->flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) sync_directory();
-    return SQLITE_OK;
-}
-
-static int on_size(sqlite3_file *base, sqlite3_int64 *size)
-{
-    *size = of(base)->now.len;
-    return SQLITE_OK;
-}
-
-static int on_lock(sqlite3_file *base, int level)
-{
-    (void)base, (void)level;
-    return SQLITE_OK;
-}
-
-static int on_reserved(sqlite3_file *base, int *out)
-{
-    (void)base;
-    *out = 0;
-    return SQLITE_OK;
-}
-
-static int on_control(sqlite3_file *base, int op, void *arg)
-{
-    (void)base, (void)op, (void)arg;
-    return SQLITE_NOTFOUND;
-}
-
-static int on_sector(sqlite3_file *base)
-{
-    (void)base;
-    return SECTOR;
-}
-
-static int on_device(sqlite3_file *base)
-{
-    (void)base;
-    return 0; /* promises nothing: no atomic writes, no power-safe overwrite */
-}
-
-static int on_map(sqlite3_file *base, int region, int size, int extend, void volatile **out)
-{
-    struct file *f = of(base);
-    *out = NULL;
-    if (tick(true)) return SQLITE_IOERR_SHMMAP;
-    if (region >= REGIONS) return SQLITE_IOERR_SHMSIZE;
-    if (!f->regions[region] && extend) f->regions[region] = calloc(1, (size_t)size);
-    *out = f->regions[region];
-    return SQLITE_OK;
-}
-
-static int on_map_lock(sqlite3_file *base, int offset, int count, int flags)
-{
-    (void)base, (void)offset, (void)count, (void)flags;
-    return SQLITE_OK;
-}
-
-static void on_barrier(sqlite3_file *base)
-{
-    (void)base;
-}
-
-static int on_unmap(sqlite3_file *base, int remove)
-{
-    struct file *f = of(base);
-    for (int i = 0; i < REGIONS && remove; i++) {
-        free(f->regions[i]);
-        f->regions[i] = NULL;
-    }
-    return SQLITE_OK;
-}
-
-static const sqlite3_io_methods shared = {
-    .iVersion = 2,
-    .xClose = on_close,
-    .xRead = on_read,
-    .xWrite = on_write,
-    .xTruncate = on_truncate,
-    .xSync = on_sync,
-    .xFileSize = on_size,
-    .xLock = on_lock,
-    .xUnlock = on_lock,
-    .xCheckReservedLock = on_reserved,
-    .xFileControl = on_control,
-    .xSectorSize = on_sector,
-    .xDeviceCharacteristics = on_device,
-    .xShmMap = on_map,
-    .xShmLock = on_map_lock,
-    .xShmBarrier = on_barrier,
-    .xShmUnmap = on_unmap,
-};
-static sqlite3_io_methods unshared;
-
-static int on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *out)
-{
-    struct handle *h = (struct handle *)base;
-    char temp[NAME];
-    (void)vfs;
-    *h = (struct handle){.flags = flags};
-    if (tick(true)) return SQLITE_CANTOPEN;
-    if (!name) {
-        snprintf(temp, sizeof temp, "temp-%u", disk.temps++);
-        name = temp;
-    }
-    if (!(flags & SQLITE_OPEN_CREATE) && !file_find(name, false)) return SQLITE_CANTOPEN;
-    h->file = file_find(name, true);
-    if (!h->file->here) { /* a new file, also where an old one of that name is not gone for good */
-        struct file *f = h->file;
-        forget_writes(f);
-        if (f->linked && !f->replaced) {
-            f->old.len = 0;
-            bytes_put(&f->old, 0, f->durable.at, f->durable.len);
-            f->replaced = true;
-        }
-        f->here = true;
-        f->now.len = f->durable.len = 0;
-    }
-    h->base.pMethods = disk.faults.unshared ? &unshared : &shared;
-    if (out) *out = flags;
-    return SQLITE_OK;
-}
-
-static int on_delete(sqlite3_vfs *vfs, const char *name, int sync)
-{
-    (void)vfs;
-    if (tick(false)) return SQLITE_IOERR_DELETE;
-    struct file *f = file_find(name, false);
-    if (!f) return SQLITE_IOERR_DELETE_NOENT;
-    f->here = false;
-    if (sync && !disk.faults.lies) sync_directory();
-    return SQLITE_OK;
-}
-
-static int on_access(sqlite3_vfs *vfs, const char *name, int flags, int *out)
-{
-    (void)vfs, (void)flags;
-    const struct file *f = file_find(name, false);
-    *out = f && f->now.len > 0;
-    return SQLITE_OK;
-}
-
-static int on_path(sqlite3_vfs *vfs, const char *name, int room, char *out)
-{
-    (void)vfs;
-    snprintf(out, (size_t)room, "%s", name);
-    return SQLITE_OK;
-}
-
-static int on_random(sqlite3_vfs *vfs, int count, char *out)
-{
-    (void)vfs;
-    for (int i = 0; i < count; i++) out[i] = (char)rng_next(&disk.rng);
-    return count;
-}
-
-static int on_sleep(sqlite3_vfs *vfs, int microseconds)
-{
-    (void)vfs;
-    return microseconds;
-}
-
-static int on_time(sqlite3_vfs *vfs, sqlite3_int64 *out)
-{
-    (void)vfs;
-    *out = INT64_C(212630400000000);
-    return SQLITE_OK;
-}
-
-void disk_register(void)
-{
-    static sqlite3_vfs vfs = {
-        .iVersion = 2,
-        .szOsFile = sizeof(struct handle),
-        .mxPathname = NAME - 8,
-        .zName = "disk",
-        .xOpen = on_open,
-        .xDelete = on_delete,
-        .xAccess = on_access,
-        .xFullPathname = on_path,
-        .xRandomness = on_random,
-        .xSleep = on_sleep,
-        .xCurrentTimeInt64 = on_time,
-    };
-    unshared = shared;
-    unshared.iVersion = 1;
-    if (sqlite3_vfs_register(&vfs, 1) != SQLITE_OK) abort();
+    disk.mounted = mounted;
 }
 
 void disk_free(void)
 {
-    for (int i = 0; i < FILES; i++) file_free(&disk.files[i]);
+    for (int i = 0; i < disk.change_count; i++) disk.changes[i].done = true;
+    drop_done();
+    for (int i = 0; i < disk.name_count; i++) {
+        point(&disk.names[i].now, NULL);
+        point(&disk.names[i].durable, NULL);
+    }
+    drop_names();
 }
 
 void disk_new(uint64_t seed)
 {
     disk_free();
-    disk.dead = false;
+    disk.dead = disk.killed = false;
+    disk.numbers = 0;
     disk.rng = (struct rng){seed};
+    /* That what lies beside an overwritten byte stays as it is: half of the disks promise it. */
+    disk.device = rng_one_in(&disk.rng, 2) ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0;
     disk_arm((struct disk_faults){.cut_at = 0});
 }
 
@@ -476,6 +450,17 @@ bool disk_dead(void)
     return disk.dead;
 }
 
+void disk_cut(void)
+{
+    disk.dead = true;
+    disk.killed = false;
+}
+
+void disk_kill(void)
+{
+    disk.dead = disk.killed = true;
+}
+
 bool disk_failed(void)
 {
     return disk.failed;
@@ -484,4 +469,31 @@ bool disk_failed(void)
 uint64_t disk_count(void)
 {
     return disk.count;
+}
+
+int64_t disk_length(const char *path)
+{
+    const struct inode *f = disk_find(path);
+    return f && !f->folder ? f->now.len : -1;
+}
+
+const uint8_t *disk_bytes(const char *path)
+{
+    const struct inode *f = disk_find(path);
+    return f ? f->now.at : NULL;
+}
+
+void disk_flip(const char *path, int64_t byte, uint8_t mask)
+{
+    struct inode *f = disk_find(path);
+    f->now.at[byte] ^= mask;
+    if (byte < f->durable.len) f->durable.at[byte] ^= mask;
+}
+
+const char *disk_name(int n)
+{
+    for (int i = 0; i < disk.name_count; i++) {
+        if (disk.names[i].now && !disk.names[i].now->folder && n-- == 0) return disk.names[i].path;
+    }
+    return NULL;
 }
