@@ -486,8 +486,49 @@ static void a_commit_is_done_also_where_the_store_goes_away_behind_it(void)
     desk_end(&d);
 }
 
+/* Two writers with one view each ask for the same; one of them is sent away. */
+static void a_request_is_recorded_once_for_its_key(void)
+{
+    struct desk d;
+    struct view other;
+    struct err err;
+    const struct record *before;
+    struct request r = {.key = "anna/1", .author = "anna", .label = "owner", .asked = "DEU"};
+    desk_begin(&d);
+    GOOD(view_open(&d.arena, d.store, NULL, NULL, &other, oops));
+    struct record *party = record_new(&d.arena, KIND_PARTY);
+    record_set_text(&d.arena, party, F_KEY, "DEU");
+    record_set_text(&d.arena, party, F_TYPE, "nation");
+    struct posting p = desk_posting(&d), q = p;
+    q.view = &other;
+    GOOD(posting_once(&p, &r, &before, oops));
+    GOOD(posting_once(&q, &r, &before, oops));
+    CHECK(!before);
+    GOOD(posting_add(&p, party, NULL, oops));
+    GOOD(posting_commit(&p, oops));
+    CHECK(posting_commit(&q, &err) == RC_RULE);
+    for (int i = 0; i < 2; i++) { /* also where the view is a new one */
+        GOOD(view_open(&d.arena, d.store, NULL, NULL, &other, oops));
+        struct posting again;
+        posting_begin(&again, &d.arena, i ? &other : &d.view, d.now_ms += 1000);
+        GOOD(posting_once(&again, &r, &before, oops));
+        CHECK(before && before->id == 1 && again.count == 0);
+        struct request another = r;
+        another.asked = "POL";
+        CHECK(posting_once(&again, &another, &before, &err) == RC_RULE && again.count == 0);
+        another.key = "olena/1";
+        GOOD(posting_once(&again, &another, &before, oops));
+        CHECK(!before && again.count == 1);
+    }
+    struct verdict v;
+    GOOD(store_verify(d.store, &v, oops));
+    CHECK_I64((int64_t)v.rows, 2);
+    desk_end(&d);
+}
+
 int main(void)
 {
+    RUN(a_request_is_recorded_once_for_its_key);
     RUN(the_same_file_twice_adds_nothing);
     RUN(a_new_retrieval_of_the_same_figures_is_a_state_and_no_more);
     RUN(a_restatement_that_the_book_refuses_changes_nothing);

@@ -381,7 +381,7 @@ static const enum whose whose[KIND_COUNT] = {
     [KIND_PASSAGE] = ANYBODYS, [KIND_EDGE] = ANYBODYS,  [KIND_STATEMENT] = ANYBODYS,
     [KIND_LINE] = PARTYS,      [KIND_PACKAGE] = PARTYS, [KIND_LOT] = PARTYS,
     [KIND_BUDGET] = PARTYS,    [KIND_PLANT] = PARTYS,   [KIND_NEED] = RECEIVERS,
-    [KIND_DECISION] = PARTYS,  [KIND_ENTRY] = BY_LINE,
+    [KIND_DECISION] = PARTYS,  [KIND_ENTRY] = BY_LINE,  [KIND_REQUEST] = ANYBODYS,
 };
 
 /* Something new of every kind that names DEU and UKR, and no line. */

@@ -419,6 +419,30 @@ static void a_desk_records_its_own_and_nothing_else(void)
     web.cookie[0] = '\0';
 }
 
+/* The answer was lost, so the same is asked again; and something else under the same key. */
+static void a_request_with_a_key_is_recorded_once(void)
+{
+    static const char key[] = "Idempotency-Key: 7f3a\r\n";
+    char form[600];
+    struct web_reply r;
+    CHECK_I64(web_login(&web, "jan", "correct-horse-battery"), 303);
+    const char *const qty[] = {"3", "3", "4"};
+    const int want[] = {303, 303, 409};
+    for (int i = 0; i < 3; i++) {
+        snprintf(form, sizeof form, "csrf=%s&line=open&qty=%s&to=dispatched&on=2024-05-02&seen=%s",
+                 web.csrf, qty[i],
+                 i ? "1" : "999999"); /* what it changed itself does not stand in its way */
+        r = web_post_with(&web, "/do/move", form, key);
+        CHECK_I64(r.status, want[i]);
+        web_free(&r);
+    }
+    r = web_get(&web, "/api/v1/history?line=open");
+    const char *first = strstr(r.body, "\"2024-05-02\"");
+    CHECK(first && !strstr(first + 1, "\"2024-05-02\""));
+    web_free(&r);
+    web.cookie[0] = '\0';
+}
+
 static int floor_of(const char *key, const char *by)
 {
     char form[600];
@@ -682,6 +706,7 @@ int main(int argc, char **argv)
     RUN(each_list_of_a_table_is_a_file);
     RUN(nobody_sees_what_is_not_for_them);
     RUN(a_desk_records_its_own_and_nothing_else);
+    RUN(a_request_with_a_key_is_recorded_once);
     RUN(a_yearly_floor_is_recorded_where_it_is_shown);
     RUN(two_people_at_once_do_not_overwrite_each_other);
     RUN(an_edit_meets_another_as_a_refusal_that_says_what_changed);

@@ -42,6 +42,9 @@ const struct opt global_opts[] = {
      .help = "convert at these rates, not at those of the time"},
     {"author", INTO(struct context, author), .arg = "NAME", .uses = USES_AUTHOR,
      .env = "MUSTER_AUTHOR", .help = "who records this, if not the name you are logged in with"},
+    {"request", INTO(struct context, request), .arg = "KEY", .uses = USES_REQUEST,
+     .help =
+         "a key of your own for what is recorded: asked again under it, nothing is recorded twice"},
     {"no-progress", INTO(struct context, no_progress), .uses = USES_PROGRESS,
      .help = "do not draw how far it is"},
     {"help", INTO(struct context, help), .letter = 'h', .help = "print this and stop"},
@@ -297,9 +300,18 @@ static int run(struct context *ctx, struct call *call)
     return c->run(ctx, call->args);
 }
 
+static const char *as_typed(struct arena *a, int argc, char **argv)
+{
+    struct buf b = {.arena = a};
+    buf_add(&b, "");
+    for (int i = 1; i < argc; i++) buf_addf(&b, "%s\n", argv[i]);
+    return b.text;
+}
+
 int cmd_main(struct context *ctx, int argc, char **argv)
 {
     struct err err = {0};
+    ctx->words = as_typed(ctx->arena, argc, argv);
     struct call call = {.rest = {argv + (argc > 0), argc - (argc > 0)}};
     const struct opt_table tables[] = {{global_opts, ctx}};
     if (opt_parse(ctx->arena, &call.rest, tables, 1, NULL, &err)) {

@@ -43,12 +43,14 @@ enum uses {
     USES_MONEY = 16,    /* --currency, --rates */
     USES_AUTHOR = 32,   /* --author */
     USES_PROGRESS = 64, /* --no-progress */
-    USES_BRANCH = 128   /* --scenario */
+    USES_BRANCH = 128,  /* --scenario */
+    USES_REQUEST = 256  /* --request */
 };
 enum {
     USES_QUESTION =
         USES_STORE | USES_ANSWER | USES_CLOCKS | USES_EYES | USES_PROGRESS | USES_BRANCH,
-    USES_ENTRY = USES_STORE | USES_ANSWER | USES_AUTHOR | USES_PROGRESS | USES_BRANCH,
+    USES_ENTRY =
+        USES_STORE | USES_ANSWER | USES_AUTHOR | USES_PROGRESS | USES_BRANCH | USES_REQUEST,
 };
 
 struct host; /* host.h */
@@ -59,11 +61,13 @@ struct context {
     const struct command *const *commands; /* every verb: `commands`, or a test's */
 
     /* options of every command; NULL where not given and without fallback */
-    const char *store, *as, *currency, *rates, *author, *effective, *known, *scenario;
+    const char *store, *as, *currency, *rates, *author, *effective, *known, *scenario, *request;
     bool json, csv, xlsx, no_progress, help, version;
 
     int32_t effective_day; /* inclusive; DAY_MAX when not given */
     int64_t known_ms;      /* inclusive; INT64_MAX when not given */
+
+    const char *words; /* the command as it was typed, a word a line */
 
     const struct book *asked; /* the book of the last view that was opened, or NULL */
 

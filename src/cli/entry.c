@@ -309,7 +309,8 @@ static int say_recorded(const struct entry *e, uint32_t count)
     for (uint32_t i = 0; i < e->id_count; i++) put_recorded(e, rows, e->ids[i]);
     for (uint32_t i = 0; i < count; i++) {
         uint64_t id = e->posting.records[i]->id;
-        if (!asked_for(e, id)) put_recorded(e, rows, id);
+        bool told = e->posting.records[i]->kind == KIND_REQUEST || asked_for(e, id);
+        if (!told) put_recorded(e, rows, id);
     }
     for (uint32_t i = 0; i < e->notes.count; i++) answer_note(w, "%s", e->notes.at[i]);
     return cmd_answer(e->ctx, w);
@@ -318,6 +319,43 @@ static int say_recorded(const struct entry *e, uint32_t count)
 static int refuse(struct context *ctx, const struct err *err)
 {
     return err->code == RC_INPUT ? cmd_misuse(ctx, "%s", err->msg) : cmd_refuse(ctx, err);
+}
+
+/* --- once for a key --- */
+
+/* *before: it was recorded already; NULL: it is to be. */
+static enum rc begin_once(struct entry *e, const struct record **before, struct err *err)
+{
+    const char *once = NULL, *eyes = e->ctx->host ? e->ctx->host->viewer : NULL;
+    *before = NULL;
+    if (!e->ctx->request) return RC_OK;
+    enum rc rc = entry_text(e, "--request", e->ctx->request, &once, err);
+    if (rc) return rc;
+    struct request r = {.key = text_format(e->arena, "%s/%s", e->author, once),
+                        .author = e->author,
+                        .label = eyes ? text_format(e->arena, "parties:%s", eyes) : "owner",
+                        .asked = e->ctx->words};
+    if (strlen(r.key) > REQUEST_KEY_MAX) {
+        return fail(err, RC_INPUT, "--request takes a shorter key than '%.60s...'", once);
+    }
+    return posting_once(&e->posting, &r, before, err);
+}
+
+/* What was recorded then: every posting has an instant of its own. */
+static int say_before(struct entry *e, const struct record *request)
+{
+    struct answer *w = answer_new(e->arena, "Recorded before");
+    struct rows *rows = answer_rows(w, "recorded");
+    struct err err = {0};
+    rows_columns(rows, "id kind key");
+    for (uint64_t id = request->id + 1; id <= e->opened.view.head.last; id++) {
+        struct record r;
+        if (view_record(e->arena, &e->opened.view, id, &r, &err)) return cmd_refuse(e->ctx, &err);
+        if (r.recorded_ms != request->recorded_ms) break;
+        ROW(rows, cell_label((i128)id), cell_text(kind_name(r.kind)),
+            cell_text(record_text(&r, F_KEY)));
+    }
+    return cmd_answer(e->ctx, w);
 }
 
 /* Whether whoever runs the command lets this person record all of it. */
@@ -341,7 +379,14 @@ static int attempt(struct context *ctx, enum entry_way way, entry_fn *fn, const 
     if (code) return code;
     e.book = e.opened.view.book;
     posting_begin(&e.posting, ctx->arena, &e.opened.view, ctx->now_ms());
+    const struct record *before = NULL;
     enum rc rc = prepare(&e, way, &err);
+    if (!rc) rc = begin_once(&e, &before, &err);
+    if (!rc && before) {
+        code = say_before(&e, before);
+        opened_end(&e.opened);
+        return code;
+    }
     if (!rc) rc = fn(&e, args, &err);
     if (rc) {
         opened_end(&e.opened);

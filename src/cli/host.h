@@ -27,6 +27,8 @@ struct host {
     enum rc (*allow)(const struct host *h, const struct book *book, const struct record *r,
                      struct err *err);
 
+    const char *viewer; /* whose eyes it has: a party's key; NULL: it sees everything */
+
     /* Whether the answer is still wanted; NULL: yes. */
     bool (*wanted)(const struct host *h);
     void *ctx;

@@ -46,6 +46,28 @@ MUST_CHECK enum rc posting_add(struct posting *p, struct record *draft, uint64_t
 /* Write it all, durably. After a failure the view is of no more use. */
 MUST_CHECK enum rc posting_commit(struct posting *p, struct err *err);
 
+/*
+ * What a client asks for under a key of its own, so that it may ask again when
+ * it did not hear the answer.
+ */
+struct request {
+    const char *key; /* whose and which: "anna/7f3a" */
+    const char *author;
+    const char *label; /* who may see that it was asked: the client must */
+    const char *asked; /* what: two requests that differ in this are two */
+};
+
+enum { REQUEST_KEY_MAX = 200 };
+
+/*
+ * Call it of an empty posting: what is added to it then is recorded once for
+ * that key. *before is the record of the request when the log has it already,
+ * and then there is nothing to add; else NULL. RC_RULE when something else was
+ * asked under that key. Where two ask at once, one of them cannot commit.
+ */
+MUST_CHECK enum rc posting_once(struct posting *p, const struct request *r,
+                                const struct record **before, struct err *err);
+
 /* Take a live entry back, with a reason. `key` is NULL but for an import's own. */
 MUST_CHECK enum rc posting_reverse(struct posting *p, uint32_t row, const char *why,
                                    const char *author, const char *key, uint64_t *id,

@@ -14,7 +14,7 @@
 const struct field_rule record_fields[TAG_COUNT] = {
     [F_KEY] = {"key", TYPE_TEXT, ANY,
                K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) | K(FLAG) |
-                   K(BUDGET) | K(PLANT) | K(SCENARIO) | K(ROUND) | K(PROPOSAL),
+                   K(BUDGET) | K(PLANT) | K(SCENARIO) | K(ROUND) | K(PROPOSAL) | K(REQUEST),
                0, false},
     [F_NAME] = {"name", TYPE_TEXT,
                 K(PARTY) | K(ITEM) | K(LINE) | K(PACKAGE) | K(NEED) | K(LOT) | K(ROUTE) |
@@ -108,7 +108,7 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_MODE] = {"mode", TYPE_TEXT, K(ROUTE), 0, 0, false},
     [F_TONNES] = {"tonnes", TYPE_COUNT, K(ROUTE), 0, 0, false},
     [F_LEAD] = {"lead", TYPE_COUNT, K(ROUTE), 0, 0, false},
-    [F_HASH] = {"hash", TYPE_TEXT, K(SOURCE) | K(RUN), 0, 0, false},
+    [F_HASH] = {"hash", TYPE_TEXT, K(SOURCE) | K(RUN) | K(REQUEST), K(REQUEST), 0, false},
     [F_ADDRESS] = {"address", TYPE_TEXT, K(SOURCE) | K(PASSAGE), 0, 0, true},
     [F_PUBLISHER] = {"publisher", TYPE_TEXT, K(SOURCE) | K(STATEMENT), 0, 0, false},
     [F_RETRIEVED] = {"retrieved", TYPE_INSTANT, K(SOURCE), 0, 0, false},
@@ -165,7 +165,7 @@ static const char *const kind_names[KIND_COUNT] = {
     NULL,        "party",  "membership", "item",      "relation", "need",     "line",
     "package",   "value",  "entry",      "lot",       "route",    "price",    "rate",
     "indicator", "source", "passage",    "statement", "decision", "edge",     "flag",
-    "budget",    "plant",  "scenario",   "round",     "run",      "proposal",
+    "budget",    "plant",  "scenario",   "round",     "run",      "proposal", "request",
 };
 
 static const char *const stage_names[STAGE_COUNT] = {

@@ -57,6 +57,7 @@ enum kind {
     KIND_ROUND = 24,    /* givers are asked for what a plan proposes */
     KIND_RUN = 25,      /* the plan of a round: what it was made from, and how good it is */
     KIND_PROPOSAL = 26, /* one shipment that a round asks of a giver */
+    KIND_REQUEST = 27,  /* what a client asked to have recorded, under a key of its own */
     KIND_COUNT
 };
 
@@ -125,7 +126,7 @@ enum tag {
     F_MODE = 48,
     F_TONNES = 49, /* a month */
     F_LEAD = 50,   /* days */
-    F_HASH = 51,   /* SHA-256 of the evidence, hexadecimal */
+    F_HASH = 51,   /* SHA-256 of the evidence, of what was asked; hexadecimal */
     F_ADDRESS = 52,
     F_PUBLISHER = 53,
     F_RETRIEVED = 54, /* UTC ms */

@@ -18,6 +18,7 @@ struct hosting {
     struct told *told;
     bool records;
     const struct about *about;
+    const char *again;   /* the request's own key, as the log would have it; NULL */
     const char *changed; /* what somebody else changed meanwhile, in words; NULL */
 };
 
@@ -59,6 +60,8 @@ static enum rc check_unchanged(struct hosting *own, const struct view *view, str
     const struct about *about = own->about;
     struct record r;
     char when[INSTANT_TEXT];
+    if (own->again && book_noun(view->book, KIND_REQUEST, own->again) != NONE)
+        return RC_OK; /* that was this one */
     uint64_t last = about ? last_about(view->book, about) : 0;
     if (!last || last <= about->seen) return RC_OK;
     enum rc rc = view_record(v->arena, view, last, &r, err);
@@ -169,9 +172,16 @@ static void run(struct visit *v, const struct texts *words, bool records, const 
     char *answers = NULL, *talks = NULL;
     size_t answer_len = 0, talk_len = 0;
     *out = (struct told){0};
-    struct hosting own = {v, out, records, about, NULL};
-    struct host host = {
-        .open = lend, .close = give_back, .take = take, .allow = allow, .ctx = &own};
+    struct hosting own = {.visit = v, .told = out, .records = records, .about = about};
+    if (records && v->account && v->q->idempotency_key) {
+        own.again = text_format(v->arena, "%s/%s", v->account->name, v->q->idempotency_key);
+    }
+    struct host host = {.open = lend,
+                        .close = give_back,
+                        .take = take,
+                        .allow = allow,
+                        .viewer = v->viewer,
+                        .ctx = &own};
     struct out to = {.file = open_memstream(&answers, &answer_len), .look = {.unicode = true}};
     struct out talk = {.file = open_memstream(&talks, &talk_len), .look = {.unicode = true}};
     if (!to.file || !talk.file) abort();

@@ -313,6 +313,9 @@ static void words_of(struct visit *v, const struct deed *d, struct texts *words)
         at += len + strspn(at + len, " ");
     }
     texts_add(words, v->arena, text_format(v->arena, "--author=%s", v->account->name));
+    if (v->q->idempotency_key) {
+        texts_add(words, v->arena, text_format(v->arena, "--request=%s", v->q->idempotency_key));
+    }
     for (const struct deed_field *f = d->fields; f->param; f++) {
         const char *value = param_of(&v->q->form, f->param);
         bool taken = d->empties && value && !*value && !f->choices && !f->needed;

@@ -136,6 +136,16 @@ static void put_deed(struct writing *w, const struct deed *d)
     open_member(w, "post", '{');
     put(w, "operationId", text_format(w->visit->arena, "do-%s", d->name));
     put(w, "summary", d->title);
+    open_member(w, "parameters", '[');
+    jsonw_open(&w->j, '{');
+    put(w, "name", "Idempotency-Key");
+    put(w, "in", "header");
+    put(w, "description", "a word of your own: asked again under it, nothing is recorded twice");
+    open_member(w, "schema", '{');
+    put(w, "type", "string");
+    jsonw_close(&w->j, '}');
+    jsonw_close(&w->j, '}');
+    jsonw_close(&w->j, ']');
     open_member(w, "requestBody", '{');
     open_member(w, "content", '{');
     open_member(w, "application/x-www-form-urlencoded", '{');

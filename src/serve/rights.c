@@ -51,6 +51,7 @@ static bool is_own(const struct book *b, const struct record *r, const char *par
     case KIND_PARTY:
     case KIND_ITEM:
     case KIND_STATEMENT:
+    case KIND_REQUEST:
     case KIND_EDGE: return true;
     case KIND_LINE:
     case KIND_PACKAGE:
