@@ -49,6 +49,10 @@ static enum rc read_both(struct context *ctx, struct store *store, const char *c
             if (!u->reader) {
                 return fail(err, RC_INPUT, "'%.80s' is a book: import it, then compare", u->name);
             }
+            if (u->fed) {
+                return fail(err, RC_INPUT, "'%.80s' is above 64 MB: import both, then compare",
+                            u->name);
+            }
             rc = view_open(ctx->arena, store, NULL, NULL, &view, err);
             if (!rc) rc = u->reader->read(u->inputs, u->count, &in, err);
             if (rc) break;

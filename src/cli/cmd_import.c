@@ -432,8 +432,9 @@ const struct command cmd_import = {
     .group = GROUP_BOOK,
     .about = "take in flows, IATI, trackers, rates, tables, exchange files",
     .details =
-        "The format is told from the content. A directory, or pages of one answer named"
-        " together, is one unit: all of it is taken or nothing.\n\n"
+        "The format is told from the content. The files of a directory, or pages of one answer"
+        " named together, are one unit: all of it is taken or nothing. Directories in it follow"
+        " by name, each a unit of its own.\n\n"
         "The same file again adds nothing. When a publisher revised something, the old entry is"
         " reversed and the new one posted, whatever the order the files come in. What the"
         " publisher computed is kept beside the book as its own figure and never used as an"

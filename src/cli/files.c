@@ -105,25 +105,75 @@ static int by_name(const void *x, const void *y)
     return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* The plain files of a directory, by name; notes on where data came from are not data. */
-static enum rc list_directory(struct arena *a, const char *path, struct texts *out, struct err *err)
+/* Directories inside one that was named; what a link leads back to is gone into once. */
+struct walk {
+    struct place {
+        dev_t device;
+        ino_t number;
+    } * been;
+    uint32_t count, room;
+    uint32_t files; /* found so far */
+    uint64_t bytes;
+    size_t skip; /* of a path, for people: what stands before the name of the first */
+};
+
+enum { DIRECTORIES_MAX = 4096, DEPTH_MAX = 32 };
+
+static const int64_t walk_bytes_max = INT64_C(4) << 30;
+
+/* Notes on where data came from are not data, and a name with a dot is hidden. */
+static bool is_passed_over(const char *name)
+{
+    static const char *const notes[] = {"README", "LICENSE", "LICENCE", "COPYING",
+                                        "NOTICE", "SOURCE",  "COMMITS", "CHANGELOG"};
+    static const char *const ends[] = {"", ".txt", ".md", ".rst"};
+    if (name[0] == '.') return true;
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        size_t len = strlen(notes[i]);
+        if (strncmp(name, notes[i], len) != 0) continue;
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+            if (strcmp(name + len, ends[k]) == 0) return true;
+        }
+    }
+    return false;
+}
+
+static bool was_there(struct arena *a, struct walk *w, const struct stat *st)
+{
+    for (uint32_t i = 0; i < w->count; i++) {
+        if (w->been[i].device == st->st_dev && w->been[i].number == st->st_ino) return true;
+    }
+    w->been = arena_more(a, w->been, w->count, &w->room, sizeof *w->been);
+    w->been[w->count++] = (struct place){st->st_dev, st->st_ino};
+    return false;
+}
+
+/* The plain files of a directory, and the directories in it, each by name. */
+static enum rc list_directory(struct arena *a, struct walk *w, const char *path, struct texts *out,
+                              struct texts *inside, struct err *err)
 {
     DIR *d = opendir(path);
     if (!d) return no_entry(path, err);
-    for (struct dirent *e; (e = readdir(d));) {
+    for (struct dirent *e; (e = readdir(d)) && w->files <= INPUTS_MAX;) {
         struct stat st;
-        const char *file = text_format(a, "%s/%s", path, e->d_name);
-        bool note = strcmp(e->d_name, "SOURCE.txt") == 0 || strcmp(e->d_name, "README.md") == 0 ||
-                    strcmp(e->d_name, "LICENSE") == 0;
-        if (e->d_name[0] == '.' || note || stat(file, &st) != 0 || !S_ISREG(st.st_mode)) continue;
-        texts_add(out, a, file);
+        const char *entry = text_format(a, "%s/%s", path, e->d_name);
+        if (is_passed_over(e->d_name) || stat(entry, &st) != 0) continue;
+        if (S_ISDIR(st.st_mode)) texts_add(inside, a, entry);
+        if (!S_ISREG(st.st_mode)) continue;
+        texts_add(out, a, entry);
+        w->files++;
+        if (st.st_size <= FEED_BYTES_MIN) w->bytes += (uint64_t)st.st_size;
     }
     closedir(d);
-    if (out->count > INPUTS_MAX) {
+    if (w->files > INPUTS_MAX) {
         return fail(err, RC_INPUT, "'%.150s' holds more than %d files", path, INPUTS_MAX);
     }
-    if (out->count == 0) return fail(err, RC_INPUT, "'%.150s' holds no files", path);
-    qsort(out->at, out->count, sizeof *out->at, by_name);
+    if (w->bytes > (uint64_t)walk_bytes_max) {
+        return fail(err, RC_INPUT, "'%.150s': more than 4 GiB in one import; name parts of it",
+                    path);
+    }
+    if (out->count) qsort(out->at, out->count, sizeof *out->at, by_name);
+    if (inside->count) qsort(inside->at, inside->count, sizeof *inside->at, by_name);
     return RC_OK;
 }
 
@@ -185,31 +235,49 @@ static enum rc group_file(struct grouping *g, const struct input *in, bool may_j
     return RC_OK;
 }
 
+/* Those that are too large to be held are units of their own, in parts; what is left is counted. */
+static enum rc read_directory(struct grouping *g, const struct texts *files, struct input *inputs,
+                              uint32_t *count, struct err *err)
+{
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < files->count && !rc; i++) {
+        struct input *in = &inputs[*count];
+        bool fed = is_fed(g->arena, files->at[i], g->asked, in);
+        if (!fed) {
+            rc = file_input(g->arena, files->at[i], in, err);
+            ++*count;
+            continue;
+        }
+        struct input *alone = NEW(g->arena, struct input);
+        *alone = *in;
+        rc = group_file(g, alone, false, err);
+        if (!rc) g->units->list[g->units->count - 1].fed = true;
+    }
+    return rc;
+}
+
 /*
- * All of a directory, taken whole or not at all: by one reader that takes its
- * files together, else each by its own, in one commit. An exchange file has
+ * The files of a directory, taken whole or not at all: by one reader that takes
+ * them together, else each by its own, in one commit. An exchange file has
  * commits of its own, so it cannot be one of several.
  */
-static enum rc group_directory(struct grouping *g, const char *path, struct err *err)
+static enum rc group_directory(struct grouping *g, const struct texts *files, const char *path,
+                               const char *name, struct err *err)
 {
-    struct texts files = {0};
-    enum rc rc = list_directory(g->arena, path, &files, err);
-    if (rc) return rc;
-    struct input *inputs = NEW_ARRAY(g->arena, files.count, struct input);
-    for (uint32_t i = 0; i < files.count && !rc; i++) {
-        rc = file_input(g->arena, files.at[i], &inputs[i], err);
-    }
-    if (rc) return rc;
-    const struct reader *whole = g->asked ? g->asked : reader_of(inputs, files.count);
+    struct input *inputs = NEW_ARRAY(g->arena, files->count + 1, struct input);
+    uint32_t count = 0;
+    enum rc rc = read_directory(g, files, inputs, &count, err);
+    if (rc || !count) return rc;
+    const struct reader *whole = g->asked ? g->asked : reader_of(inputs, count);
     if (whole) {
-        struct unit *u = unit_add(g, last_part(path));
+        struct unit *u = unit_add(g, name);
         u->reader = whole;
         u->inputs = inputs;
-        u->count = files.count;
+        u->count = count;
         return RC_OK;
     }
     uint32_t before = g->units->count;
-    for (uint32_t i = 0; i < files.count && !rc; i++) {
+    for (uint32_t i = 0; i < count && !rc; i++) {
         rc = group_file(g, &inputs[i], g->units->count > before, err);
     }
     for (uint32_t i = before; i < g->units->count && g->units->count - before > 1 && !rc; i++) {
@@ -220,6 +288,38 @@ static enum rc group_directory(struct grouping *g, const char *path, struct err 
                   "%.80s is an exchange file: name it apart from the others in '%.80s'", u->name,
                   path);
     }
+    return rc;
+}
+
+/* A directory, then those in it: each is a unit, by name, however the disk has them. */
+static enum rc group_tree(struct grouping *g, struct walk *w, const char *path, unsigned depth,
+                          struct err *err)
+{
+    struct stat st;
+    struct texts files = {0}, inside = {0};
+    if (stat(path, &st) != 0) return no_entry(path, err);
+    if (was_there(g->arena, w, &st)) return RC_OK;
+    if (depth > DEPTH_MAX || w->count > DIRECTORIES_MAX) {
+        return fail(err, RC_INPUT,
+                    "'%.150s': directories inside each other, deeper than %d or more than %d", path,
+                    DEPTH_MAX, DIRECTORIES_MAX);
+    }
+    enum rc rc = list_directory(g->arena, w, path, &files, &inside, err);
+    if (!rc) rc = group_directory(g, &files, path, path + w->skip, err);
+    for (uint32_t i = 0; i < inside.count && !rc; i++) {
+        rc = group_tree(g, w, inside.at[i], depth + 1, err);
+    }
+    return rc;
+}
+
+static enum rc group_named(struct grouping *g, const char *path, struct err *err)
+{
+    size_t len = strlen(path);
+    while (len > 1 && path[len - 1] == '/') len--;
+    path = arena_bytes(g->arena, path, len);
+    struct walk w = {.skip = (size_t)(last_part(path) - path)};
+    enum rc rc = group_tree(g, &w, path, 0, err);
+    if (!rc && !w.files) return fail(err, RC_INPUT, "'%.150s' holds no files", path);
     return rc;
 }
 
@@ -286,7 +386,7 @@ enum rc files_units(struct arena *a, const struct texts *paths, const char *form
         if (together.count)
             rc = group_files(&g, &together, err);
         else
-            rc = group_directory(&g, paths->at[i++], err);
+            rc = group_named(&g, paths->at[i++], err);
     }
     return rc;
 }

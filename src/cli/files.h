@@ -1,8 +1,9 @@
 /*
  * files.h - what the person named on the command line, as inputs and units.
  *
- * A unit is taken in whole or not at all: a directory, pages of one answer
- * given together, tables with their mapping file, or a single file.
+ * A unit is taken in whole or not at all: the files of a directory, pages of one
+ * answer given together, tables with their mapping file, or a single file.
+ * Directories in a directory come after its files, by name, each a unit.
  */
 #ifndef MUSTER_CLI_FILES_H
 #define MUSTER_CLI_FILES_H
