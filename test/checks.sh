@@ -19,6 +19,7 @@ line "scripts can be read" one "$(need node)for f in data/web/muster.js web/*.?j
 line "layers" one tools/layers.sh
 line "layout" one "tools/fmt.sh check"
 line "no float near the book" one tools/nofloat.sh
+line "no clock but one" one tools/noclock.sh
 line "manual pages" one "$(need scdoc)$made man"
 [ ! -x test/cases.sh ] || line "cases" tap "$made cases"
 line "read scores" tap "MUSTER=$BUILD/muster test/read_score.sh"

@@ -18,6 +18,15 @@
 #include "source/source.h"
 #include "view/view.h"
 
+/*
+ * Whence the salts of records come. A test that hands in its own, as it does
+ * the instants, gets the same log to the last byte each time.
+ */
+struct salting {
+    void (*fill)(void *ctx, uint8_t *out, size_t count);
+    void *ctx;
+};
+
 struct posting {
     struct arena *arena;
     struct view *view; /* its book runs ahead of the store until the commit */
@@ -26,7 +35,8 @@ struct posting {
     uint32_t count, room;
     struct evidence *evidence;
     uint32_t evidence_count;
-    const struct watch *watch; /* told how far an intake is; NULL: nobody */
+    const struct salting *salting; /* NULL: the system's random bytes */
+    const struct watch *watch;     /* told how far an intake is; NULL: nobody */
 };
 
 /*

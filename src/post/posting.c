@@ -74,6 +74,14 @@ enum rc draft_check(struct posting *p, const struct record *draft, struct err *e
     return rc ? rc : record_check(r, err);
 }
 
+static void salt(const struct posting *p, struct record *r)
+{
+    if (p->salting)
+        p->salting->fill(p->salting->ctx, r->salt, SALT_BYTES);
+    else
+        random_bytes(r->salt, SALT_BYTES);
+}
+
 enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struct err *err)
 {
     struct record *r = record_copy(p->arena, draft);
@@ -84,7 +92,7 @@ enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struc
     r->id = p->view->head.last + p->count + 1;
     r->recorded_ms = p->now_ms;
     r->idem = idem_of(p, r);
-    random_bytes(r->salt, SALT_BYTES);
+    salt(p, r);
     rc = book_apply(p->view->book, r, err);
     if (rc) return rc;
     p->records = arena_more(p->arena, p->records, p->count, &p->room, sizeof *p->records);

@@ -12,9 +12,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/text.h"
+#include "cli/clock.h"
 
 /* One of the copies of a place. */
 struct copy {
@@ -250,13 +250,6 @@ static enum rc bring_up(struct house *h, struct store *store, const char *viewer
     return copy_fold(h, viewer, c, err);
 }
 
-static int64_t tick_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* A copy that nobody reads, to be brought to the head; NULL when there is none just now. */
 static struct copy *take_spare(struct place *p)
 {
@@ -268,7 +261,7 @@ static struct copy *take_spare(struct place *p)
         p->since_ms = 0;
         return c;
     }
-    int64_t now_ms = tick_ms();
+    int64_t now_ms = clock_ticks_ms();
     if (!p->since_ms) p->since_ms = now_ms;
     p->wants |= count < HOUSE_COPIES_MAX && now_ms - p->since_ms >= HOUSE_WAIT_MS;
     return NULL;
@@ -342,13 +335,7 @@ static enum rc look(struct house *h, struct store *store, bool *all, struct err 
 
 static void wait_a_moment(struct house *h)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_nsec += HOUSE_LOOK_MS * 1000000L;
-    if (until.tv_nsec >= 1000000000L) {
-        until.tv_nsec -= 1000000000L;
-        until.tv_sec++;
-    }
+    struct timespec until = clock_in_ms(HOUSE_LOOK_MS);
     pthread_cond_timedwait(&h->changed, &h->lock, &until);
 }
 
@@ -450,9 +437,7 @@ static void *make(void *ctx)
 
 void house_look(struct house *h)
 {
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += HOUSE_PATIENCE_S;
+    struct timespec until = clock_in_ms(HOUSE_PATIENCE_S * 1000);
     pthread_mutex_lock(&h->lock);
     uint64_t mine = ++h->look_wanted;
     int late = 0;
@@ -489,7 +474,7 @@ enum rc house_open(const char *url, struct house **out, struct err *err)
     if (!h) abort();
     h->url = arena_text(&h->arena, url);
     pthread_mutex_init(&h->lock, NULL);
-    pthread_cond_init(&h->changed, NULL);
+    clock_condition(&h->changed);
     if (pthread_create(&h->watcher, NULL, watch, h)) abort();
     if (pthread_create(&h->maker, NULL, make, h)) abort();
     *out = h;

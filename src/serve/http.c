@@ -19,11 +19,11 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "cli/clock.h"
 #include "serve/params.h"
 
 enum { HEADERS_MAX = 32 << 10, TARGET_MAX = 8 << 10, BACKLOG = 1024, SPARE_FILES = 64 };
@@ -109,13 +109,6 @@ struct worker {
     struct http *http;
     uint32_t number;
 };
-
-static int64_t ticks_ms(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 /* --- reading a request --- */
 
@@ -354,7 +347,7 @@ static void finished(void *ctx, struct MHD_Connection *connection, void **of_req
 {
     struct exchange *x = *of_request;
     (void)how;
-    line_waits(ctx, connection, ticks_ms());
+    line_waits(ctx, connection, clock_ticks_ms());
     if (!x) return;
     *of_request = NULL;
     struct line *l = line_of(connection);
@@ -376,7 +369,7 @@ static void connected(void *ctx, struct MHD_Connection *connection, void **socke
         l = calloc(1, sizeof *l);
         if (!l) abort();
         l->fd = info ? info->connect_fd : -1;
-        l->since = ticks_ms();
+        l->since = clock_ticks_ms();
         l->next = h->lines;
         if (h->lines) h->lines->before = l;
         h->lines = l;
@@ -400,11 +393,9 @@ static void *sweep(void *ctx)
     struct http *h = ctx;
     pthread_mutex_lock(&h->lines_lock);
     while (!h->stopping) {
-        struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_sec += 1;
+        struct timespec until = clock_in_ms(1000);
         pthread_cond_timedwait(&h->sweeper_ends, &h->lines_lock, &until);
-        int64_t before = ticks_ms() - (int64_t)HTTP_WHOLE_S * 1000;
+        int64_t before = clock_ticks_ms() - (int64_t)HTTP_WHOLE_S * 1000;
         for (struct line *l = h->lines; l; l = l->next) {
             if (l->since && l->since < before && l->fd >= 0) shutdown(l->fd, SHUT_RDWR);
         }
@@ -540,7 +531,7 @@ enum rc http_start(struct arena *a, const struct http_options *options, struct h
     pthread_mutex_init(&h->queue_lock, NULL);
     pthread_cond_init(&h->queue_grown, NULL);
     pthread_mutex_init(&h->lines_lock, NULL);
-    pthread_cond_init(&h->sweeper_ends, NULL);
+    clock_condition(&h->sweeper_ends);
     h->daemon = daemon_of(h, fd);
     if (!h->daemon) {
         close(fd);
