@@ -21,7 +21,8 @@ FOUND    = $(if $(PKG),,$(error libraries are missing here: type 'make setup' fi
 override CFLAGS := -std=c17 -D_POSIX_C_SOURCE=200809L -O2 -g $(WARN) -Isrc -Itest \
            $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
            $(if $(findstring clang,$(CC)),-gdwarf-4) $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all) $(CFLAGS)
-LDLIBS  += $(PKG) -lm -lpthread
+# What is only loaded late is not linked.
+LDLIBS  += -Wl,--as-needed $(PKG) -lm -lpthread
 
 SRC     := $(filter-out src/main/main.c,$(wildcard src/*/*.c))
 LIB     := $(SRC:%.c=$(BUILD)/%.o)
@@ -75,6 +76,11 @@ $(BUILD)/test/plan_instance_test: $(BUILD)/test/planned/fill.o
 FOLDS   := $(sort $(wildcard src/base/*.[ch] src/record/*.[ch] src/book/*.[ch] src/view/*.[ch]))
 $(BUILD)/src/view/snapshot.o build/libfuzzer/%: override CFLAGS += -DBOOK_SOURCES='"$(shell cat $(FOLDS) | cksum)"'
 $(BUILD)/src/view/snapshot.o: $(FOLDS)
+# Libraries that are loaded late (src/base/late.h), by what the linker would have called them.
+soname   = '"$(shell readelf -d $$($(CC) -print-file-name=$(1).so) | sed -n 's/.*SONAME.*\[\(.*\)\].*/\1/p')"'
+$(BUILD)/src/store/libpq.o build/libfuzzer/%: override CFLAGS += -DLIBPQ_SONAME=$(call soname,libpq)
+$(BUILD)/src/serve/microhttpd.o build/libfuzzer/%: override CFLAGS += -DMICROHTTPD_SONAME=$(call soname,libmicrohttpd)
+$(BUILD)/src/iati/icu_regex.o build/libfuzzer/%: override CFLAGS += -DICU_REGEX_SONAME=$(call soname,libicui18n)
 FORCE:
 # Where a plan's time goes.
 $(BUILD)/src/plan/iterate.o $(BUILD)/src/plan/price.o: override CFLAGS += -O3

@@ -349,8 +349,8 @@ static bool matches(URegularExpression *regex, struct arena *a, const char *text
     int32_t room = (int32_t)(len < TEXT_MAX ? len : TEXT_MAX), wide_len;
     UChar *wide = NEW_ARRAY(a, (size_t)room + 1, UChar);
     u_strFromUTF8Lenient(wide, room + 1, &wide_len, text, room, &status);
-    uregex_setText(regex, wide, wide_len, &status);
-    bool yes = uregex_find(regex, 0, &status);
+    icu_regex.uregex_setText(regex, wide, wide_len, &status);
+    bool yes = icu_regex.uregex_find(regex, 0, &status);
     return U_SUCCESS(status) && yes;
 }
 
@@ -358,12 +358,13 @@ static void try_regex(struct trying *t)
 {
     UErrorCode status = U_ZERO_ERROR;
     bool want = t->c->test == TEST_REGEX_MATCHES;
-    URegularExpression *mine = uregex_clone(t->c->regex, &status); /* it keeps what it looks at */
+    URegularExpression *mine =
+        icu_regex.uregex_clone(t->c->regex, &status); /* it keeps what it looks at */
     for (uint32_t i = 0; i < t->paths.count && U_SUCCESS(status); i++) {
         const char *text = text_of(t, t->paths.at[i]);
         if (*text && matches(mine, t->p->arena, text) != want) complain(t, t->paths.at[i]);
     }
-    if (mine) uregex_close(mine);
+    if (mine) icu_regex.uregex_close(mine);
 }
 
 static bool starts_with_any(const struct trying *t, const char *text, const struct nodes *prefix)

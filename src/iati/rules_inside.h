@@ -5,10 +5,10 @@
 #include <libxml/xpath.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <unicode/uregex.h>
 
 #include "base/arena.h"
 #include "base/dec.h"
+#include "iati/icu_regex.h"
 #include "iati/rules.h"
 
 enum rule_test {

@@ -281,11 +281,13 @@ static enum rc regex_of(struct reading_rules *k, const json_t *object, struct ru
     if (room > EXPRESSION_MAX) return refuse(k, "too long an expression:", text);
     UChar *wide = NEW_ARRAY(&k->r->arena, (size_t)room, UChar);
     UErrorCode status = U_ZERO_ERROR;
+    rc = icu_regex_load(k->err);
+    if (rc) return rc;
     u_strFromUTF8(wide, room, &len, text, room - 1, &status);
-    c->regex = uregex_open(wide, len, 0, NULL, &status);
+    c->regex = icu_regex.uregex_open(wide, len, 0, NULL, &status);
     if (U_FAILURE(status) || !c->regex) return refuse(k, "this is no regular expression:", text);
-    uregex_setStackLimit(c->regex, REGEX_STACK_BYTES, &status);
-    uregex_setTimeLimit(c->regex, REGEX_STEPS, &status);
+    icu_regex.uregex_setStackLimit(c->regex, REGEX_STACK_BYTES, &status);
+    icu_regex.uregex_setTimeLimit(c->regex, REGEX_STEPS, &status);
     struct ruleset *r = k->r;
     r->regexes =
         arena_more(&r->arena, r->regexes, r->regex_count, &r->regex_room, sizeof *r->regexes);
@@ -562,7 +564,7 @@ void ruleset_free(struct ruleset *r)
 {
     if (!r) return;
     for (uint32_t i = 0; i < r->compiled_count; i++) xmlXPathFreeCompExpr(r->compiled[i]);
-    for (uint32_t i = 0; i < r->regex_count; i++) uregex_close(r->regexes[i]);
+    for (uint32_t i = 0; i < r->regex_count; i++) icu_regex.uregex_close(r->regexes[i]);
     struct arena a = r->arena; /* it holds the ruleset too */
     arena_free(&a);
 }

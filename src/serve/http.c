@@ -11,7 +11,6 @@
 #include <arpa/inet.h>
 #include <assert.h>
 #include <errno.h>
-#include <microhttpd.h>
 #include <netdb.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -24,6 +23,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "cli/clock.h"
+#include "serve/microhttpd.h"
 #include "serve/params.h"
 
 enum { HEADERS_MAX = 32 << 10, TARGET_MAX = 8 << 10, BACKLOG = 1024, SPARE_FILES = 64 };
@@ -525,7 +525,8 @@ enum rc http_start(struct arena *a, const struct http_options *options, struct h
     struct http *h = NEW(a, struct http);
     int fd;
     h->options = *options;
-    enum rc rc = bind_to(a, h, &fd, err);
+    enum rc rc = microhttpd_load(err);
+    if (!rc) rc = bind_to(a, h, &fd, err);
     if (rc) return rc;
     h->connections_max = connections_allowed(options->connections);
     pthread_mutex_init(&h->queue_lock, NULL);

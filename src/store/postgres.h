@@ -12,9 +12,8 @@
 #ifndef MUSTER_STORE_POSTGRES_H
 #define MUSTER_STORE_POSTGRES_H
 
-#include <libpq-fe.h>
-
 #include "store/idems.h"
+#include "store/libpq.h"
 #include "store/postgres_name.h"
 #include "store/store.h"
 

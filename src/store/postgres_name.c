@@ -7,11 +7,11 @@
  */
 #include "store/postgres_name.h"
 
-#include <libpq-fe.h>
 #include <stdbool.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "store/libpq.h"
 
 static const char *part(const PQconninfoOption *options, const char *keyword)
 {
@@ -31,6 +31,8 @@ const char *postgres_name(struct arena *a, const char *url)
 {
     struct buf b = {.arena = a};
     char *why = NULL;
+    struct err unsaid; /* whoever opens it will hear */
+    if (libpq_load(&unsaid)) return "postgresql://...";
     PQconninfoOption *o = PQconninfoParse(url, &why);
     PQfreemem(why);
     if (!o) return "postgresql://...";
@@ -53,6 +55,8 @@ const char *postgres_name(struct arena *a, const char *url)
 enum rc postgres_name_check(const char *url, const char *name, struct err *err)
 {
     char *why = NULL;
+    enum rc rc = libpq_load(err);
+    if (rc) return rc;
     PQconninfoOption *o = PQconninfoParse(url, &why);
     PQfreemem(why);
     PQconninfoFree(o);
