@@ -225,6 +225,12 @@ i128 book_holds(const struct book *b, uint32_t line, enum stage stage, int32_t d
  */
 const struct record *book_record(const struct book *b, uint64_t id);
 
+/*
+ * Records that were made are let go, before long work that needs none: nobody may hold one. They
+ * are made again for who asks.
+ */
+void book_rest(const struct book *b);
+
 /* Whether a record of that id, of any kind, is in this book. */
 bool book_has(const struct book *b, uint64_t id);
 

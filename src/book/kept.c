@@ -191,6 +191,18 @@ void made_begin(struct book *b)
     arena_at_end(b->arena, made_end, b->made);
 }
 
+void book_rest(const struct book *b)
+{
+    struct made *m = b->made;
+    pthread_mutex_lock(&m->lock);
+    for (uint32_t i = 0; i < b->version_count; i++) {
+        atomic_store_explicit(&m->of_version[i], NULL, memory_order_relaxed);
+    }
+    memset(m->kinds, 0, sizeof m->kinds);
+    arena_free(&m->arena);
+    pthread_mutex_unlock(&m->lock);
+}
+
 void versions_room(struct book *b, uint32_t room)
 {
     struct made *m = b->made;

@@ -451,35 +451,89 @@ static void build_keys(struct build *b)
 
 /* --- all of it --- */
 
+static void *kept(struct arena *a, const void *list, size_t count, size_t size)
+{
+    void *copy = arena_alloc(a, count + 1, size);
+    if (count) memcpy(copy, list, count * size);
+    return copy;
+}
+#define KEPT(arena, list, n) (list) = kept((arena), (list), (size_t)(n), sizeof *(list))
+
+/* What lives on with the instance, no larger than it is. The rest goes with the scratch. */
+static void keep_all(struct arena *a, const struct build *b)
+{
+    struct instance *out = b->out;
+    struct model *m = b->m;
+    out->currency = arena_text(a, out->currency);
+    KEPT(a, m->giver, m->givers);
+    KEPT(a, m->item, m->items);
+    KEPT(a, m->lot, m->lots);
+    KEPT(a, m->sink, m->sinks);
+    KEPT(a, m->accepted, b->accept_count);
+    KEPT(a, m->line, m->lines);
+    KEPT(a, m->capacity, m->hubs * m->months);
+    KEPT(a, m->budget, m->budgets);
+    KEPT(a, m->near, m->givers * m->hubs);
+    KEPT(a, m->far, m->hubs * m->receivers);
+    KEPT(a, out->giver, m->givers);
+    KEPT(a, out->receiver, m->receivers);
+    KEPT(a, out->budget, m->budgets);
+    KEPT(a, out->line, m->lines);
+    KEPT(a, out->hub, m->hubs);
+    KEPT(a, out->item, m->items);
+    KEPT(a, out->lot, m->lots);
+    KEPT(a, out->sink, m->sinks);
+    KEPT(a, out->findings, out->finding_count);
+    for (uint32_t i = 0; i < out->finding_count; i++) {
+        out->findings[i].text = arena_text(a, out->findings[i].text);
+    }
+}
+
+static enum rc build_all(struct build *b, struct err *err)
+{
+    uint32_t total = book_noun_count(b->book);
+    b->number = NEW_ARRAY(b->arena, (size_t)total + 1, int32_t);
+    for (uint32_t i = 0; i < total; i++) b->number[i] = MODEL_NONE;
+    enum rc rc = choose_currency(b, err);
+    if (rc) return rc;
+    b->m->thrift = b->q->weights.thrift;
+    build_items(b);
+    build_prices(b);
+    build_lines(b);
+    build_parties(b);
+    build_keys(b);
+    build_ways(b);
+    build_supply(b);
+    build_sinks(b);
+    find_unreached(b);
+    b->out->item = b->items;
+    b->out->lot = b->lots;
+    b->out->sink = b->sinks;
+    sort_findings(b);
+    return RC_OK;
+}
+
 enum rc instance_build(struct arena *a, const struct instance_question *q, struct instance *out,
                        struct err *err)
 {
-    uint32_t total = book_noun_count(q->book);
+    struct arena scratch = {0};
     *out = (struct instance){.book = q->book, .at = q->at, .day = q->day};
-    struct build b = {
-        .arena = a, .q = q, .book = q->book, .out = out, .m = &out->model, .known = q->at.known};
+    struct build b = {.arena = &scratch,
+                      .q = q,
+                      .book = q->book,
+                      .out = out,
+                      .m = &out->model,
+                      .known = q->at.known};
     if (q->months > INSTANCE_MONTHS_MAX || q->early < 0 || q->late < 0) {
         return fail(err, RC_INPUT, "a plan is for 1 to %d months", INSTANCE_MONTHS_MAX);
     }
-    b.number = NEW_ARRAY(a, (size_t)total + 1, int32_t);
-    for (uint32_t i = 0; i < total; i++) b.number[i] = MODEL_NONE;
-    enum rc rc = choose_currency(&b, err);
-    if (rc) return rc;
-    out->model.thrift = q->weights.thrift;
-    build_items(&b);
-    build_prices(&b);
-    build_lines(&b);
-    build_parties(&b);
-    build_keys(&b);
-    build_ways(&b);
-    build_supply(&b);
-    build_sinks(&b);
-    find_unreached(&b);
-    out->item = b.items;
-    out->lot = b.lots;
-    out->sink = b.sinks;
-    sort_findings(&b);
-    return RC_OK;
+    enum rc rc = build_all(&b, err);
+    if (rc)
+        *out = (struct instance){0};
+    else
+        keep_all(a, &b);
+    arena_free(&scratch);
+    return rc;
 }
 
 /* --- keys --- */

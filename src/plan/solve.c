@@ -241,6 +241,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     if (s->kink && q.before.flow && !q.same) engine_revert(&q);
     crew_end(s->crew);
     s->crew = NULL;
+    arena_free(&q.round); /* what it held is room for the end */
     emit(&q, &out);
     out.value = plan_value(a, s->m, &out.plan);
     bool plain = !params->weights && !s->kink;
@@ -260,7 +261,6 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
     s->warm = true;
     s->kink = NULL; /* it was for this run */
-    arena_free(&q.round);
     arena_free(&q.better);
     arena_free(&q.own);
     return out;

@@ -619,6 +619,7 @@ static enum rc sqlite_scan(struct store *base, uint64_t after, row_fn *fn, void 
     }
     if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
     sqlite3_finalize(st);
+    sqlite3_db_release_memory(s->db); /* pages that were read once, up to two megabytes */
     return rc;
 }
 
