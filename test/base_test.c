@@ -391,6 +391,28 @@ static void digests_are_those_of_the_standard(void)
     }
 }
 
+/* Of every length around the ends of blocks; in one stream, which is libcrypto's alone. */
+static void short_digests_are_the_same_by_any_way(void)
+{
+    static char text[700];
+    struct rng r = {7};
+    for (size_t i = 0; i < sizeof text; i++) text[i] = (char)rng_next(&r);
+    for (size_t len = 0; len < 600; len++) {
+        uint8_t want[SHA_BYTES], whole[SHA_BYTES], parted[SHA_BYTES], quick[SHA_BYTES];
+        const char *from = text + len % 17;
+        size_t first = rng_below(&r, (uint32_t)len + 1);
+        struct sha_part parts[] = {{from, first}, {from + first, len - first}};
+        struct sha_stream stream;
+        sha_begin(&stream);
+        sha_add(&stream, from, len);
+        sha_end(&stream, want);
+        sha256(from, len, whole);
+        sha256_parts(parts, 2, parted);
+        CHECK(memcmp(want, whole, SHA_BYTES) == 0 && memcmp(want, parted, SHA_BYTES) == 0);
+        CHECK(!sha256_quick(from, len, quick) || memcmp(want, quick, SHA_BYTES) == 0);
+    }
+}
+
 static void hexadecimal_reads_back(void)
 {
     uint8_t bytes[40], back[40];
@@ -565,6 +587,7 @@ int main(void)
     RUN(a_stretch_of_an_order_is_what_sorting_all_gives);
     RUN(heads_do_not_change_the_order_of_texts);
     RUN(digests_are_those_of_the_standard);
+    RUN(short_digests_are_the_same_by_any_way);
     RUN(hexadecimal_reads_back);
     RUN(the_buffer_keeps_what_was_added);
     RUN(a_sentence_never_ends_in_half_a_character);

@@ -51,26 +51,34 @@ static struct hasher *hasher(void)
 
 enum { SMALL = 512 };
 
-/* The parts laid end to end in `small`; 0 when they do not fit. */
-static size_t lay(const struct sha_part *parts, size_t count, uint8_t small[SMALL])
+/* The parts laid end to end: where that is, or NULL when they do not fit into `small`. */
+static const void *lay(const struct sha_part *parts, size_t count, uint8_t small[SMALL],
+                       size_t *len)
 {
-    size_t len = 0;
+    *len = 0;
     for (size_t i = 0; i < count; i++) {
-        if (parts[i].len > SMALL - len) return 0;
-        if (parts[i].len) memcpy(small + len, parts[i].bytes, parts[i].len);
-        len += parts[i].len;
+        if (parts[i].len > SMALL - *len) return NULL;
+        *len += parts[i].len;
     }
-    return len;
+    if (count == 1) return parts[0].bytes;
+    *len = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].len) memcpy(small + *len, parts[i].bytes, parts[i].len);
+        *len += parts[i].len;
+    }
+    return small;
 }
 
 void sha256_parts(const struct sha_part *parts, size_t count, uint8_t out[SHA_BYTES])
 {
-    struct hasher *h = hasher();
     uint8_t small[SMALL];
-    size_t len = lay(parts, count, small); /* a leaf's, a node's: one call instead of three */
+    size_t len;
+    const void *text = lay(parts, count, small, &len); /* a leaf's, a node's: one call, not three */
+    if (text && sha256_quick(text, len, out)) return;
+    struct hasher *h = hasher();
     int ok = EVP_DigestInit_ex2(h->ctx, h->md, NULL);
-    if (len) {
-        ok = ok && EVP_DigestUpdate(h->ctx, small, len);
+    if (text) {
+        ok = ok && EVP_DigestUpdate(h->ctx, text, len);
     } else {
         for (size_t i = 0; i < count && ok; i++) {
             ok = EVP_DigestUpdate(h->ctx, parts[i].bytes, parts[i].len);

@@ -15,9 +15,10 @@ void merkle_leaf(const uint8_t *salt, const void *bytes, size_t len, uint8_t out
 void merkle_node(const uint8_t left[SHA_BYTES], const uint8_t right[SHA_BYTES],
                  uint8_t out[SHA_BYTES])
 {
-    static const uint8_t one = 1;
-    struct sha_part parts[] = {{&one, 1}, {left, SHA_BYTES}, {right, SHA_BYTES}};
-    sha256_parts(parts, 3, out);
+    uint8_t text[1 + 2 * SHA_BYTES] = {1};
+    memcpy(text + 1, left, SHA_BYTES);
+    memcpy(text + 1 + SHA_BYTES, right, SHA_BYTES);
+    sha256(text, sizeof text, out);
 }
 
 void merkle_add(struct merkle *m, const uint8_t leaf[SHA_BYTES])
