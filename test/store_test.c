@@ -514,6 +514,47 @@ static void of_two_writers_one_is_told(void)
     arena_free(&a);
 }
 
+/* Each remembers where it left the log; it must notice that the other went on, or was refused. */
+static void writers_in_any_turn(struct rng *r)
+{
+    struct arena a = {0};
+    struct cast c = {.arena = &a, .now_ms = 5};
+    struct store *two[2];
+    struct verdict v;
+    struct err err;
+    uint64_t commits = 0;
+    two[0] = open_new(&a);
+    GOOD(store_open(&a, store_url, true, &two[1], oops));
+    for (int i = 0; i < 30; i++) {
+        struct store *s = two[rng_below(r, 2)];
+        bool late = rng_one_in(r, 4);
+        uint64_t before = c.id;
+        struct record *list[3];
+        uint32_t count = 1 + rng_below(r, 3);
+        c.id += late;
+        for (uint32_t k = 0; k < count; k++) {
+            list[k] = cast_party(&c, text_format(&a, "P%" PRIu64 "/%d", c.id + 1, i));
+            list[k]->idem = record_idem(&a, list[k], 1);
+        }
+        for (uint32_t k = 0; k < count; k++) list[k]->recorded_ms = c.now_ms;
+        enum rc rc = store_append(s, (const struct record *const *)list, count, NULL, 0, &err);
+        CHECK_I64(rc, late ? RC_RULE : RC_OK);
+        if (late) c.id = before;
+        commits += !late;
+    }
+    struct log x = read_log(&a, two[0]), y = read_log(&a, two[1]);
+    CHECK(x.rows == c.id && x.commits == commits && same_log(&x, &y));
+    GOOD(store_verify(two[0], &v, oops));
+    store_close(two[0]);
+    store_close(two[1]);
+    arena_free(&a);
+}
+
+static void two_writers_in_any_turn_make_one_log(void)
+{
+    seeds_run(8, writers_in_any_turn);
+}
+
 static void the_file_itself_refuses_an_edit(void)
 {
     static const char *const edits[] = {
@@ -567,8 +608,10 @@ int main(void)
     RUN(a_file_of_no_bytes_is_an_empty_store);
     engine = FILES;
     RUN(of_two_writers_one_is_told);
+    RUN(two_writers_in_any_turn_make_one_log);
     engine = SERVER;
     CLUSTER_RUN(of_two_writers_one_is_told);
+    CLUSTER_RUN(two_writers_in_any_turn_make_one_log);
     RUN(the_file_itself_refuses_an_edit);
     cluster_end();
     temp_remove(&temp);

@@ -31,8 +31,13 @@ enum { KEYS_LEAST = 16384, KEYS_PART = 64 };
 struct sqlite {
     struct store base;
     sqlite3 *db;
-    sqlite3_stmt *insert, *part;
+    sqlite3_stmt *begin, *commit, *head, *insert, *insert_commit, *part; /* once used, kept */
     char *path;
+    struct commit
+        last; /* the head, and its tree, while the file is as it was when they were read */
+    struct merkle tree;
+    unsigned seen; /* the file's version then */
+    bool has_last;
     struct idems idems; /* of the rows up to idems_to, and perhaps of some that failed */
     uint64_t idems_to;
     bool has_schema;
@@ -120,6 +125,24 @@ static enum rc prepare(struct sqlite *s, const char *sql, sqlite3_stmt **out, st
     return code == SQLITE_OK ? RC_OK : refused(s, code, err);
 }
 
+/* The same for one that is asked for again and again: to parse it costs more than to run it. */
+static enum rc prepare_once(struct sqlite *s, const char *sql, sqlite3_stmt **kept, struct err *err)
+{
+    if (*kept) return RC_OK;
+    int code = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+    return code == SQLITE_OK ? RC_OK : refused(s, code, err);
+}
+
+static enum rc run_once(struct sqlite *s, const char *sql, sqlite3_stmt **kept, struct err *err)
+{
+    enum rc rc = prepare_once(s, sql, kept, err);
+    if (rc) return rc;
+    int code = sqlite3_step(*kept);
+    if (code != SQLITE_DONE) rc = refused(s, code, err);
+    sqlite3_reset(*kept);
+    return rc;
+}
+
 /* One number that a statement answers. */
 static enum rc number(struct sqlite *s, const char *sql, int64_t *out, struct err *err)
 {
@@ -163,8 +186,8 @@ static enum rc recognise(struct sqlite *s, struct err *err)
 static void sqlite_close(struct store *base)
 {
     struct sqlite *s = (struct sqlite *)base;
-    sqlite3_finalize(s->insert);
-    sqlite3_finalize(s->part);
+    sqlite3_stmt *kept[] = {s->begin, s->commit, s->head, s->insert, s->insert_commit, s->part};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) sqlite3_finalize(kept[i]);
     sqlite3_close(s->db);
     idems_free(&s->idems);
     free(s->path);
@@ -296,16 +319,17 @@ static enum rc check_place(struct sqlite *s, struct err *err)
 static enum rc read_head(struct sqlite *s, struct commit *out, struct merkle *tree, struct err *err)
 {
     struct merkle none = {0};
-    sqlite3_stmt *st;
     *out = (struct commit){0};
     merkle_root(&none, out->root);
     if (tree) *tree = none;
     enum rc rc = check_place(s, err);
     if (rc || !s->has_schema) return rc;
-    rc = prepare(s,
-                 "SELECT last, recorded_ms, root, frontier FROM commits ORDER BY last DESC LIMIT 1",
-                 &st, err);
+    rc = prepare_once(s,
+                      "SELECT last, recorded_ms, root, frontier FROM commits"
+                      " ORDER BY last DESC LIMIT 1",
+                      &s->head, err);
     if (rc) return rc;
+    sqlite3_stmt *st = s->head;
     int code = sqlite3_step(st);
     if (code == SQLITE_ROW) {
         out->last = (uint64_t)sqlite3_column_int64(st, 0);
@@ -320,7 +344,7 @@ static enum rc read_head(struct sqlite *s, struct commit *out, struct merkle *tr
     } else if (code != SQLITE_DONE) {
         rc = refused(s, code, err);
     }
-    sqlite3_finalize(st);
+    sqlite3_reset(st);
     return rc;
 }
 
@@ -493,51 +517,69 @@ static enum rc insert_evidence(struct sqlite *s, const struct evidence *evidence
     return rc;
 }
 
-static enum rc insert_commit(struct sqlite *s, const struct merkle *tree, int64_t recorded_ms,
+static enum rc insert_commit(struct sqlite *s, const struct commit *c, const struct merkle *tree,
                              struct err *err)
 {
-    uint8_t root[SHA_BYTES], frontier[MERKLE_STATE_MAX];
-    sqlite3_stmt *st;
-    enum rc rc = prepare(s, "INSERT INTO commits VALUES(?1, ?2, ?3, ?4)", &st, err);
+    uint8_t frontier[MERKLE_STATE_MAX];
+    enum rc rc =
+        prepare_once(s, "INSERT INTO commits VALUES(?1, ?2, ?3, ?4)", &s->insert_commit, err);
     if (rc) return rc;
-    merkle_root(tree, root);
+    sqlite3_stmt *st = s->insert_commit;
     size_t len = merkle_save(tree, frontier);
-    sqlite3_bind_int64(st, 1, (int64_t)tree->count);
-    sqlite3_bind_int64(st, 2, recorded_ms);
-    sqlite3_bind_blob(st, 3, root, SHA_BYTES, SQLITE_STATIC);
+    sqlite3_bind_int64(st, 1, (int64_t)c->last);
+    sqlite3_bind_int64(st, 2, c->recorded_ms);
+    sqlite3_bind_blob(st, 3, c->root, SHA_BYTES, SQLITE_STATIC);
     sqlite3_bind_blob(st, 4, frontier, (int)len, SQLITE_STATIC);
     int code = sqlite3_step(st);
     if (code != SQLITE_DONE) rc = refused(s, code, err);
-    sqlite3_finalize(st);
+    sqlite3_reset(st);
     return rc;
+}
+
+/* A number that is another one whenever anybody committed to the file. */
+static unsigned version_of(struct sqlite *s)
+{
+    unsigned version = 0;
+    sqlite3_file_control(s->db, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+    return version;
+}
+
+/* Inside the write transaction: the head and its tree, read only if somebody else wrote since. */
+static enum rc find_head(struct sqlite *s, struct err *err)
+{
+    if (s->has_last && s->seen == version_of(s)) return check_place(s, err);
+    s->has_last = false;
+    return read_head(s, &s->last, &s->tree, err);
 }
 
 /* Everything inside the write transaction. */
 static enum rc append_all(struct sqlite *s, const struct row *rows, uint32_t count,
                           const struct evidence *evidence, uint32_t evidence_count, struct err *err)
 {
-    struct commit head;
-    struct merkle tree;
     enum rc rc = s->has_schema ? RC_OK : run(s, schema, err);
     s->has_schema = s->has_schema || !rc;
-    if (!rc) rc = read_head(s, &head, &tree, err);
-    if (!rc) rc = load_idems(s, &head, err);
-    if (!rc && !s->insert) {
-        rc = prepare(s, "INSERT INTO log VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &s->insert, err);
+    if (!rc) rc = find_head(s, err);
+    if (!rc) rc = load_idems(s, &s->last, err);
+    s->has_last = false; /* until it is committed */
+    if (!rc) {
+        rc = prepare_once(s, "INSERT INTO log VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &s->insert,
+                          err);
     }
     for (uint32_t i = 0; i < count && !rc; i++) {
-        if (rows[i].id != tree.count + 1) {
+        if (rows[i].id != s->tree.count + 1) {
             return fail(err, RC_RULE, "somebody else wrote to the store meanwhile");
         }
         if (count - i > IDEMS_AHEAD && rows[i + IDEMS_AHEAD].idem) {
             idems_expect(&s->idems, rows[i + IDEMS_AHEAD].idem);
         }
         rc = insert_row(s, &rows[i], err);
-        merkle_add(&tree, rows[i].leaf);
+        merkle_add(&s->tree, rows[i].leaf);
     }
     if (!rc && evidence_count) rc = insert_evidence(s, evidence, evidence_count, err);
-    if (!rc) rc = insert_commit(s, &tree, rows[count - 1].recorded_ms, err);
-    return rc;
+    if (rc) return rc;
+    s->last = (struct commit){.last = s->tree.count, .recorded_ms = rows[count - 1].recorded_ms};
+    merkle_root(&s->tree, s->last.root);
+    return insert_commit(s, &s->last, &s->tree, err);
 }
 
 static enum rc sqlite_append(struct store *base, const struct row *rows, uint32_t count,
@@ -550,16 +592,18 @@ static enum rc sqlite_append(struct store *base, const struct row *rows, uint32_
         return fail(err, RC_STORE, "'%.120s' failed before; open it again", s->path);
     }
     bool had_schema = s->has_schema;
-    enum rc rc = run(s, "BEGIN IMMEDIATE", err);
+    enum rc rc = run_once(s, "BEGIN IMMEDIATE", &s->begin, err);
     if (rc) {
         s->broken = (sqlite3_errcode(s->db) & 0xff) != SQLITE_BUSY; /* waiting may help, then */
         return rc;
     }
     if (!s->has_schema) rc = recognise(s, err); /* another writer may have made it meanwhile */
     if (!rc) rc = append_all(s, rows, count, evidence, evidence_count, err);
-    if (!rc) rc = run(s, "COMMIT", err);
+    if (!rc) rc = run_once(s, "COMMIT", &s->commit, err);
     if (!rc) {
         s->idems_to = rows[count - 1].id;
+        s->seen = version_of(s);
+        s->has_last = true;
         return RC_OK;
     }
     s->broken = rc == RC_STORE;
