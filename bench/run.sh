@@ -103,6 +103,7 @@ printf '\n' && cat "$json"
 bench/read.sh "$bin" "$muster"
 bench/quote.sh "$bin"
 bench/iati.sh "$bin" "$muster"
+bench/durable.sh "$bin"
 bench/stores.sh "$bin"
 bench/plan.sh "$bin"
 rm -rf "$dir"/*/rows.* "$dir"/*/*.db* "$dir"/*/book.muster "$dir"/real.db*
