@@ -133,6 +133,8 @@ static void say_move(struct iati_out *o, const struct group *g, const struct mov
     t->value.has_amount = true;
     t->value.currency = currency;
     t->value.day = (int32_t)record_int(m->entry, F_VALUED, day);
+    if (*type) /* what its publisher said, no note of ours */
+        t->description = iati_say_in_all(o, m->entry, "description", record_text(m->entry, F_NOTE));
     say_sides(o, m->line, t);
 }
 
@@ -159,7 +161,8 @@ static void say_worth(struct iati_out *o, const struct group *g, const struct re
     t->value.amount = dec_trim((struct dec){high->n, places});
     t->value.has_amount = true;
     t->value.currency = currency;
-    if (about) t->description = iati_say_text(o, about);
+    if (*type) t->description = iati_say_in_all(o, v, "description", NULL);
+    if (about && !t->description.count) t->description = iati_say_text(o, about);
     say_sides(o, l, t);
 }
 

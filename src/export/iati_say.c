@@ -101,7 +101,8 @@ struct iati_org iati_say_org(struct iati_out *o, uint32_t noun)
     const char *ref = text_starts(key, "iati:org:") ? key + strlen("iati:org:") : "";
     org.ref = is_reference(ref) ? ref : "";
     org.type = organisation_type(r ? record_text(r, F_TYPE) : NULL);
-    org.name = iati_say_text(o, book_name(o->book, noun, o->x->at.known));
+    const char *name = book_name(o->book, noun, o->x->at.known);
+    org.name = r ? iati_say_in_all(o, r, "name", name) : iati_say_text(o, name);
     return org;
 }
 

@@ -47,7 +47,7 @@ static bool read_words(struct iati_out *o, const struct field *f, struct words *
         .type = arena_bytes(o->scratch, part[1], (size_t)(part[2] - part[1] - 1)),
         .lang = language(arena_bytes(o->scratch, part[2], (size_t)(part[3] - part[2] - 1))),
         .text = part[3]};
-    if (strcmp(out->what, "description") == 0 &&
+    if (strcmp(out->what, "description") == 0 && *out->type &&
         !codes_find(o->codes, "DescriptionType", out->type)) {
         out->type = "4"; /* other */
     }

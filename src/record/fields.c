@@ -158,7 +158,8 @@ const struct field_rule record_fields[TAG_COUNT] = {
     [F_OBJECTIVE] = {"objective", TYPE_DEC, K(RUN), 0, 0, false},
     [F_BOUND] = {"bound", TYPE_DEC, K(RUN), 0, 0, false},
     [F_VALUED] = {"valued", TYPE_DAY, K(ENTRY) | K(VALUE) | K(STATEMENT), 0, 0, false},
-    [F_WORDS] = {"words", TYPE_TEXT, K(STATEMENT) | K(SOURCE), 0, 0, true},
+    [F_WORDS] = {"words", TYPE_TEXT, K(STATEMENT) | K(SOURCE) | K(ENTRY) | K(VALUE) | K(PARTY), 0,
+                 0, true},
 };
 
 static const char *const kind_names[KIND_COUNT] = {

@@ -257,7 +257,11 @@ static void add_activity(struct activity_in *x)
     iati_keep_descriptions(r, s, a->descriptions, a->description_count);
     for (uint32_t i = 0; i < a->condition_count && i < 20; i++) {
         const char *text = iati_say(&a->conditions[i].text);
-        if (*text) record_set_text(r->a, s, F_CONDITION, arena_text(r->a, text));
+        if (!*text) continue;
+        record_set_text(r->a, s, F_CONDITION, arena_text(r->a, text));
+        if (a->conditions[i].text.count > 1)
+            iati_keep_text(r, s, text_format(r->a, "condition-%u", (unsigned)i + 1), F_CONDITION,
+                           &a->conditions[i].text);
     }
     record_set_text(r->a, s, F_SERIES, x->series);
     record_set_key(r->a, s, F_PASSAGE, x->passage);
@@ -357,8 +361,8 @@ static int64_t stated(int64_t generated, int64_t updated)
 static void start_intake(struct iati_in *r)
 {
     r->parties = r->once = (struct map){.arena = r->a};
-    r->keys = NULL;
-    r->key_count = r->key_room = 0;
+    r->named = NULL;
+    r->named_count = r->named_room = 0;
     r->source = r->hex ? intake_source_fed(r->in, r->file, r->hex, "IATI", "application/xml")
                        : intake_source(r->in, r->file, NULL, "IATI", 0, "application/xml");
 }

@@ -5,7 +5,7 @@
  *   iati.c          files, activities, budgets, documents, organisations
  *   iati_parties.c  who is who, and what a line lies inside
  *   iati_lines.c    transactions as lines and entries
- *   iati_words.c    titles and descriptions in several languages
+ *   iati_words.c    titles, descriptions and names in several languages
  *   iati_judged.c   what the standard, its ruleset and its lists of codes say of it
  *   iati_own.c      records that a muster wrote beside them
  */
@@ -23,9 +23,12 @@ struct iati_in {
     const struct input *file;
     const char *source; /* key of its source record */
     const char *author; /* "import:iati" */
-    struct map parties; /* "ref|name" -> index into keys */
-    const char **keys;
-    uint32_t key_count, key_room;
+    struct map parties; /* "ref|name" -> index into those named */
+    struct named_party {
+        const char *key;
+        struct record *draft; /* NULL: not of this intake, or a nation, which has our name */
+    } * named;
+    uint32_t named_count, named_room;
     const struct codes *codes;
     bool is_203;     /* some activity or organisation says that it is of 2.03 */
     struct map told; /* codes nobody knows, each told once */
@@ -66,6 +69,9 @@ const char *iati_activity_key(struct arena *a, const char *id, const struct iati
 /* The key of a party; of "unknown" where nobody is named. */
 const char *iati_party(struct iati_in *r, const struct iati_org *o);
 
+/* What one more mention says of the name of a party that was asked for before. */
+void iati_hear_name(struct iati_in *r, const struct iati_org *o);
+
 /* Whether somebody is named at all. */
 bool iati_named(const struct iati_org *o);
 
@@ -84,6 +90,9 @@ const char *iati_cut(struct iati_in *r, const char *text);
 /* A text in every language: one in `tag`, unless something stands there, the others in F_WORDS. */
 void iati_keep_text(struct iati_in *r, struct record *to, const char *what, enum tag tag,
                     const struct iati_text *t);
+
+/* A party's name in the languages in which its record does not have it yet. */
+void iati_keep_name(struct iati_in *r, struct record *party, const struct iati_org *o);
 
 /* All descriptions: one in F_NOTE, the others in F_WORDS. */
 void iati_keep_descriptions(struct iati_in *r, struct record *to,

@@ -72,6 +72,7 @@ struct work {
     struct group *groups;
     struct held *held;
     uint32_t group_count, held_count;
+    const struct move *described; /* the last whose description stands in a record */
 };
 
 static const struct {
@@ -444,6 +445,14 @@ static struct held *held_at(struct work *w, uint32_t line)
 
 /* --- entries --- */
 
+/* What is said of a transaction stands in the first record that comes of it. */
+static void describe(struct work *w, struct record *r, const struct move *m)
+{
+    if (w->described == m) return;
+    w->described = m;
+    iati_keep_text(w->x->r, r, "description", F_NOTE, &m->said->description);
+}
+
 /* The day whose rate holds, where that is another. */
 static void set_valued(struct arena *a, struct record *r, const struct move *m)
 {
@@ -468,6 +477,7 @@ static void add_value(struct work *w, const struct move *m, const struct held *h
     record_set_text(a, v, F_SERIES, x->series);
     record_set_int(a, v, F_OUTSIDE, 1);
     record_set_text(a, v, F_NOTE, note);
+    describe(w, v, m);
     record_set_key(a, v, F_PASSAGE, iati_passage(x->r, m->said->line));
     if (x->stated_ms) record_set_int(a, v, F_STATED, x->stated_ms);
 }
@@ -490,6 +500,7 @@ static void add_entry(struct work *w, const struct move *m, const struct held *h
     record_set_key(a, e, F_PASSAGE, iati_passage(x->r, m->said->line));
     record_set_text(a, e, F_AUTHOR, x->r->author);
     if (x->stated_ms) record_set_int(a, e, F_STATED, x->stated_ms);
+    describe(w, e, m);
 }
 
 static int64_t least(int64_t a, int64_t b)
@@ -622,6 +633,10 @@ void iati_transactions(struct activity_in *x)
     if (w.count) qsort(w.moves, w.count, sizeof *w.moves, by_day); /* no longer the file's order */
     for (uint32_t i = 0; i < w.count; i++) find_group(&w, &w.moves[i]);
     for (uint32_t i = 0; i < w.count; i++) find_line(&w, &w.moves[i]);
-    for (uint32_t i = 0; i < w.count; i++) take_move(&w, &w.moves[i]);
+    for (uint32_t i = 0; i < w.count; i++) {
+        take_move(&w, &w.moves[i]);
+        iati_hear_name(x->r, &w.moves[i].said->provider);
+        iati_hear_name(x->r, &w.moves[i].said->receiver);
+    }
     arena_reset(scratch);
 }

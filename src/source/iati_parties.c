@@ -11,6 +11,7 @@
  * days on which money moved.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "names/names.h"
@@ -51,27 +52,52 @@ static const char *party_type(const char *type)
     return strcmp(type, "60") == 0 ? "fund" : "other";
 }
 
-static const char *new_party(struct iati_in *r, const struct iati_org *o, const char *name)
+static struct named_party new_party(struct iati_in *r, const struct iati_org *o, const char *name)
 {
     const struct known_party *p = known_as(r->a, name);
-    if (p) return intake_party(r->in, p->key, p->name, p->type);
+    uint32_t before = r->in->count;
+    if (p) return (struct named_party){intake_party(r->in, p->key, p->name, p->type), NULL};
     const char *key = text_format(r->a, "iati:org:%s", *o->ref ? o->ref : text_fold(r->a, name));
-    return intake_party(r->in, key, *name ? name : o->ref, party_type(o->type));
+    key = intake_party(r->in, key, *name ? name : o->ref, party_type(o->type));
+    return (struct named_party){key, before < r->in->count ? r->in->records[before] : NULL};
+}
+
+/* Most names stand in English alone. */
+static void add_name(struct iati_in *r, const struct named_party *p, const struct iati_org *o)
+{
+    bool plain = o->name.count == 1 &&
+                 (!*o->name.list->lang || strcasecmp(o->name.list->lang, "en") == 0) &&
+                 strcmp(record_text(p->draft, F_NAME), o->name.list->text) == 0;
+    if (o->name.count && !plain) iati_keep_name(r, p->draft, o);
+}
+
+/* By what it is known in a file: no reference begins with a bar. */
+static const char *ref_or_name(struct iati_in *r, const struct iati_org *o)
+{
+    return *o->ref ? o->ref : TEXT_JOIN(r->a, "|", iati_say(&o->name));
+}
+
+void iati_hear_name(struct iati_in *r, const struct iati_org *o)
+{
+    const uint64_t *at = o->name.count ? map_get(&r->parties, ref_or_name(r, o)) : NULL;
+    if (at && r->named[*at].draft) add_name(r, &r->named[*at], o);
 }
 
 const char *iati_party(struct iati_in *r, const struct iati_org *o)
 {
     const char *name = iati_say(&o->name);
     if (!*o->ref && !*name) return intake_party(r->in, "unknown", "Unknown", "other");
-    /* No reference begins with a bar. */
-    const char *both = *o->ref ? o->ref : TEXT_JOIN(r->a, "|", name);
+    const char *both = ref_or_name(r, o);
     const uint64_t *at = map_get(&r->parties, both);
-    if (at) return r->keys[*at];
-    const char *key = new_party(r, o, name);
-    r->keys = arena_more(r->a, r->keys, r->key_count, &r->key_room, sizeof *r->keys);
-    map_put(&r->parties, both, r->key_count);
-    r->keys[r->key_count++] = key;
-    return key;
+    if (!at) {
+        struct named_party p = new_party(r, o, name);
+        r->named = arena_more(r->a, r->named, r->named_count, &r->named_room, sizeof *r->named);
+        map_put(&r->parties, both, r->named_count);
+        r->named[r->named_count++] = p;
+    }
+    const struct named_party *p = &r->named[at ? *at : r->named_count - 1];
+    if (p->draft) add_name(r, p, o);
+    return p->key;
 }
 
 const char *iati_activity_key(struct arena *a, const char *id, const struct iati_org *reporter)

@@ -1,5 +1,5 @@
 /*
- * iati_words.c - titles and descriptions in all the languages that a file has them in.
+ * iati_words.c - titles, descriptions and names in all the languages that a file has them in.
  *
  * One of them, English or else the first, is the record's own text, which the
  * book shows. The others stand beside it (F_WORDS) as "what/type/language/words",
@@ -66,8 +66,61 @@ void iati_keep_text(struct iati_in *r, struct record *to, const char *what, enum
                     const struct iati_text *t)
 {
     const struct iati_narrative *shown = best_of(t, NULL);
-    if (shown && !record_field(to, tag)) record_set_text(r->a, to, tag, iati_cut(r, shown->text));
-    add_words(r, to, what, "", t, shown);
+    if (!shown) return;
+    const char *own = iati_cut(r, shown->text), *there = record_text(to, tag);
+    if (!there) record_set_text(r->a, to, tag, own);
+    /* What stands there may be words of another, and then none of these is shown. */
+    bool others = there && strcmp(there, own) != 0 && strcmp(there, shown->text) != 0;
+    add_words(r, to, what, "", t, others ? NULL : shown);
+}
+
+static bool has_words(const struct record *to, const char *beginning)
+{
+    for (uint32_t i = 0; i < to->count; i++) {
+        if (to->fields[i].tag == F_WORDS && text_starts(to->fields[i].text, beginning)) return true;
+    }
+    return false;
+}
+
+/* Whether the language of a party's own name is said, because it is not English. */
+static bool is_foreign(const struct record *party)
+{
+    for (uint32_t i = 0; i < party->count; i++) {
+        const struct field *f = &party->fields[i];
+        const char *lang = f->tag == F_WORDS && text_starts(f->text, "name//") ? f->text + 6 : NULL;
+        const char *end = lang ? strchr(lang, '/') : NULL;
+        if (end && !end[1]) return true;
+    }
+    return false;
+}
+
+static void call(struct iati_in *r, struct record *party, const char *name)
+{
+    for (uint32_t i = 0; i < party->count; i++) {
+        if (party->fields[i].tag != F_NAME) continue;
+        party->fields[i].text = arena_text(r->a, name);
+        party->fields[i].len = (uint32_t)strlen(name);
+    }
+}
+
+/*
+ * A name is said often; what a later mention adds is its languages, and a name
+ * where the first had but the reference. Of two in one language the first stands.
+ */
+void iati_keep_name(struct iati_in *r, struct record *party, const struct iati_org *o)
+{
+    const struct iati_text *name = &o->name;
+    if (strcmp(record_text(party, F_NAME), o->ref) == 0) call(r, party, iati_say(name));
+    for (uint32_t i = 0; i < name->count; i++) {
+        const struct iati_narrative *n = &name->list[i];
+        const char *lang = in_english(n) ? "en" : iati_key_part(r->a, n->lang);
+        const char *beginning = TEXT_JOIN(r->a, "name//", lang, "/");
+        if (!*n->text || words_of(party) == WORDS_MAX || has_words(party, beginning)) continue;
+        bool shown = strcmp(record_text(party, F_NAME), n->text) == 0;
+        if (in_english(n) && (shown || !is_foreign(party))) continue;
+        record_set_text(r->a, party, F_WORDS,
+                        shown ? beginning : TEXT_JOIN(r->a, beginning, iati_cut(r, n->text)));
+    }
 }
 
 /* Before 2.01 there was one description for each language. */

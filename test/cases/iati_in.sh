@@ -167,6 +167,31 @@ for text in '>Bread<' 'xml:lang="fr">Pain<' '>Some bread<' 'xml:lang="fr">Du pai
     is "of 1.04: $text" "$(grep -cF "$text" lb-out.xml)" 1
 done
 
+# what is said of one transaction, and what organisations are called
+n() { printf '<narrative xml:lang="%s">%s</narrative>' "$1" "$2"; }
+told='<description>'$(n fr 'Première tranche')$(n en 'First part')$(n ar 'قسط')'</description>'
+to='<receiver-org ref="LC-9"/>'
+named='<receiver-org ref="LC-9">'$(n fr 'Les Amis')$(n sw 'Marafiki')'</receiver-org>'
+activity LC-1 LC "$jo$(pay 2 2024-01-01 10)$(pay 3 2024-01-10 15 "$told$to")$(pay 6 2024-02-01 3 '<description>'"$(n fr 'Remboursé')$(n de 'Zurück')"'</description>')$(pay 3 2024-03-01 1 "$named")" |
+    sed "s|<narrative>LC</narrative>|$(n es 'Ayuda')$(n en 'Help')|" >lc.xml
+export MUSTER_STORE=words3.db
+m import --no-progress lc.xml
+"$MUSTER" export --to iati --as '' >lc-out.xml
+for text in '<narrative>First part<' '"fr">Première tranche<' '"ar">قسط<' '"fr">Remboursé<' '"de">Zurück<'; do
+    is "of a transaction: $text, once" "$(grep -cF "$text" lc-out.xml)" 1
+done
+for text in '"fr">Les Amis<' '"sw">Marafiki<' '"es">Ayuda<' '<narrative>Help<'; do
+    is "of an organisation: $text" "$(grep -qF "$text" lc-out.xml && echo said)" said
+done
+is 'no reference stands for a name that is there' "$(grep -cF '>LC-9<' lc-out.xml)" 0
+exits 'and it keeps to the schema' 0 validate --no-rules lc-out.xml
+m import --no-progress --json lc.xml
+contains 'once more is nothing new' "$out" '"new":0,"same":20,"restated":0'
+rm -f words4.db*
+MUSTER_STORE=words4.db m import --no-progress lc-out.xml
+MUSTER_STORE=words4.db "$MUSTER" export --to iati --as '' >lc-again.xml
+is 'all of it comes back' "$(sed 's/generated-datetime="[^"]*"//' lc-again.xml | cksum)" "$(sed 's/generated-datetime="[^"]*"//' lc-out.xml | cksum)"
+
 # --- bad input ---
 export MUSTER_STORE=bad.db
 bomb='<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
