@@ -129,6 +129,7 @@ fuzz: $(FUZZ:%=build/libfuzzer/%)
 
 # Ratios against sqlite3, both in one run; never a pass or a fail. BENCH_ENTRIES, BENCH_TRIALS.
 BENCH   := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*.c))
+$(BUILD)/bench/book_make: $(BUILD)/bench/book/history.o
 $(BENCH): $(BUILD)/bench/%: $(BUILD)/bench/%.o $(BUILD)/libmuster.a
 	@$(SAY) "ld $@" && $(CC) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) $(LDLIBS) -o $@
 bench: setup
