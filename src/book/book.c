@@ -216,6 +216,9 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
                                             .after = NONE,
                                             .until = (int32_t)record_int(r, F_UNTIL, 0),
                                             .flags = line_flags(r)};
+    const char *item =
+        b->lines[b->line_count].item == NONE ? "" : book_key(b, b->lines[b->line_count].item);
+    if (text_starts(item, "money/")) word_of(b, item + 6); /* for line_currency() */
     gist_of(b)->line_flags |= b->lines[b->line_count].flags;
     slot_set(b, r->id, KIND_LINE, b->line_count++);
 }
@@ -232,6 +235,7 @@ static void add_record(struct book *b, const struct record *r, uint32_t noun)
                                             .before = before,
                                             .at = kept_put(b, r)};
     b->version_kind[version] = (uint8_t)r->kind;
+    if (r->kind == KIND_VALUE) word_of(b, record_text(r, F_CURRENCY)); /* for price_of() */
     b->noun_last[noun] = version;
     if (r->kind == KIND_LINE)
         add_line(b, r, noun, before);

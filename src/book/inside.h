@@ -14,6 +14,7 @@
 
 #include "base/map.h"
 #include "book/book.h"
+#include "book/cube.h"
 
 /* Every column grows together; see columns.c. */
 struct rows {
@@ -68,6 +69,24 @@ struct pot_node {
 /* The roots of a long line's trees, by pot. */
 struct trees {
     uint32_t root[POT_COUNT];
+};
+
+/*
+ * What a line is worth: `value` minor units for `parts` of its item. Of a line
+ * of money both are 1; parts 0: it has no worth.
+ */
+struct price {
+    int64_t value, parts;
+    uint32_t word; /* currency, NONE where it has no worth */
+    uint32_t spare;
+};
+
+/* Tallies by noun, word and place; see tally.c. */
+struct tallies {
+    struct tally *list;
+    uint32_t count, room;
+    uint32_t *spots; /* open addressing: 1 + index, made of the list */
+    uint32_t spot_room;
 };
 
 /* Where a log id went. Four bytes a record: kind in the top five bits. */
@@ -222,5 +241,39 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err);
 void rows_show(struct book *b); /* the columns are the rows */
 
 uint32_t word_of(struct book *b, const char *text); /* makes it; NONE for NULL */
+
+/* --- the cube --- */
+
+/* Index of that tally, made if there is none. */
+uint32_t tally_at(struct arena *a, struct tallies *t, uint32_t noun, uint32_t word, int32_t place);
+uint32_t tally_find(const struct tallies *t, uint32_t noun, uint32_t word,
+                    int32_t place);                                   /* NONE */
+void tallies_wake(struct arena *a, struct tallies *t, uint32_t room); /* its list is there */
+/* Add to a cohort's or a giver's open promises. */
+void cohort_add(struct tally *t, int64_t part, int64_t whole, bool off);
+
+uint32_t line_currency(const struct book *b,
+                       uint32_t item); /* word of "EUR" for "money/EUR", NONE */
+/* The price of a line whose value that is (NULL: none). */
+struct price price_of(const struct book *b, const struct line *l, const struct record *value);
+/* What so many parts are worth; false where that is too large. */
+bool price_amount(const struct price *p, int64_t qty, int64_t *out);
+/* Whether a value goes before another as what a line is worth; NULL is none. */
+bool value_before(const struct record *v, const struct record *other);
+
+/* Whether what stands there is still to come. */
+static inline int stage_is_open(enum stage s)
+{
+    return s >= STAGE_CONSIDERED && s <= STAGE_DISPATCHED;
+}
+
+int32_t row_move(const struct columns *c, uint32_t row); /* place of CUBE_GIVES */
+/* How often the movement adds to what is delivered: 1, 0, -1. */
+int move_delivers(int32_t place);
+/* Whether a question sees movements of that place. */
+static inline bool move_seen(int32_t place, bool confirmed)
+{
+    return !confirmed || place >> 8 || !move_delivers(place);
+}
 
 #endif

@@ -158,7 +158,7 @@ static bool find_rates(const struct exchange *x, uint32_t own, const char *from,
     return false;
 }
 
-static enum rc missing_rate(const char *from, const char *to, int32_t day, struct err *err)
+enum rc missing_rate(const char *from, const char *to, int32_t day, struct err *err)
 {
     char date[DAY_TEXT];
     if (day == 0) {

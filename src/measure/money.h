@@ -83,6 +83,9 @@ MUST_CHECK enum rc lacks_all(const struct lacks *lacks, const char *currency, st
 bool money_converts(const struct exchange *x, const char *currency, const char *series, int32_t day,
                     const char *to);
 
+/* RC_ABSENT: there is no rate from a currency to another by that day (0: at all). */
+enum rc missing_rate(const char *from, const char *to, int32_t day, struct err *err);
+
 /* A decimal amount of whole units (an indicator) in another currency, as minor units. */
 MUST_CHECK enum rc convert_units(const struct exchange *x, struct dec units, const char *from,
                                  const char *series, int32_t day, const char *to, i128 *out,

@@ -1,0 +1,377 @@
+/*
+ * slice.c - see slice.h. Sums come from the book under few keys; here they are
+ * converted, which is most of the work, and put together by what was asked.
+ */
+#include "measure/slice.h"
+
+#include <string.h>
+
+#include "measure/factor.h"
+
+/* Numbers from 0 for pairs of a noun and a month, in order of first use. */
+struct spots {
+    struct arena *arena;
+    uint64_t *pair; /* 1 + the pair, 0: free */
+    uint32_t *number;
+    uint32_t room, count;
+};
+
+static uint64_t pair_of(uint32_t noun, int32_t month)
+{
+    return ((uint64_t)noun << 32 | (uint32_t)month) + 1; /* NONE with month -1 is never asked */
+}
+
+static struct spots spots_new(struct arena *a, uint32_t most)
+{
+    struct spots s = {.arena = a, .room = 64};
+    while (s.room / 2 <= most) s.room *= 2;
+    s.pair = NEW_ARRAY(a, s.room, uint64_t);
+    s.number = NEW_ARRAY(a, s.room, uint32_t);
+    return s;
+}
+
+static uint32_t number_of(struct spots *s, uint32_t noun, int32_t month)
+{
+    uint64_t pair = pair_of(noun, month);
+    uint32_t at = (uint32_t)(pair * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (s->room - 1);
+    while (s->pair[at] && s->pair[at] != pair) at = (at + 1) & (s->room - 1);
+    if (!s->pair[at]) {
+        s->pair[at] = pair;
+        s->number[at] = s->count++;
+    }
+    return s->number[at];
+}
+
+static enum rc check_lost(const struct tallies_view *v, struct err *err)
+{
+    return v->lost ? fail(err, RC_RULE, "the book's amounts are too large to be added up") : RC_OK;
+}
+
+/* --- rates --- */
+
+/* Factors by currency and day, found when first asked for. */
+struct factors {
+    struct arena *arena;
+    const struct exchange *x;
+    const int32_t *days;
+    uint32_t count;
+    struct factor **of_word;
+    bool lost;
+};
+
+static struct factors factors_new(struct arena *a, const struct exchange *x, const int32_t *days,
+                                  uint32_t count)
+{
+    uint32_t words = 0;
+    while (book_word_text(x->book, words)) words++;
+    return (struct factors){.arena = a,
+                            .x = x,
+                            .days = days,
+                            .count = count,
+                            .of_word = NEW_ARRAY(a, words + 1, struct factor *)};
+}
+
+/* Adds what the parts come to, with FACTOR_BITS behind the point. */
+static enum rc add_converted(struct factors *f, uint32_t word, uint32_t day, int64_t parts,
+                             i128 *sum, struct err *err)
+{
+    if (parts == 0) return RC_OK;
+    const char *currency = book_word_text(f->x->book, word);
+    struct factor *list = f->of_word[word];
+    if (!list) {
+        list = f->of_word[word] = NEW_ARRAY(f->arena, f->count + 1, struct factor);
+        factors_on(f->x, currency, f->x->currency, f->days, f->count, list);
+    }
+    if (!list[day].times) return missing_rate(currency, f->x->currency, f->days[day], err);
+    if (__builtin_add_overflow(*sum, factor_times(list[day], parts, &f->lost), sum)) f->lost = true;
+    return RC_OK;
+}
+
+static enum rc check_factors(const struct factors *f, struct err *err)
+{
+    return f->lost ? fail(err, RC_RULE, "amounts too large to be converted") : RC_OK;
+}
+
+static i128 rounded(i128 n)
+{
+    return div_half_even(n, (i128)1 << FACTOR_BITS);
+}
+
+static int32_t own_day(const struct exchange *x)
+{
+    return x->latest ? DAY_MAX : x->at.effective;
+}
+
+/* --- stages --- */
+
+static void add_move(struct slice_row *r, int32_t place, i128 n)
+{
+    enum stage from = move_from(place), to = move_to(place);
+    r->at[to] += n;
+    r->at[from] -= n;
+    r->any[to] = r->any[from] = true;
+    r->at[STAGE_WORLD] = 0;
+    r->any[STAGE_WORLD] = false;
+}
+
+static void slice_begin(struct arena *a, struct slice *out, uint32_t most)
+{
+    out->rows = NEW_ARRAY(a, most + 1, struct slice_row);
+    out->count = 0;
+}
+
+static struct slice_row *slice_row(struct slice *out, struct spots *s, uint32_t noun)
+{
+    uint32_t at = number_of(s, noun, 0);
+    out->rows[at].noun = noun;
+    out->count = s->count;
+    return &out->rows[at];
+}
+
+/* How many nouns there are among the tallies. */
+static uint32_t count_nouns(const struct tallies_view *v)
+{
+    struct arena a = {0};
+    struct spots s = spots_new(&a, v->count);
+    for (uint32_t i = 0; i < v->count; i++) number_of(&s, v->list[i].noun, 0);
+    arena_free(&a);
+    return s.count;
+}
+
+enum rc slice_givers(struct arena *a, const struct exchange *x, struct slice *out, struct err *err)
+{
+    struct arena own = {0};
+    struct tallies_view v;
+    int32_t day = own_day(x);
+    *out = (struct slice){.currency = x->currency, .places = currency_places(x->book, x->currency)};
+    book_cube(&own, x->book, CUBE_GIVES, &x->at, &v);
+    enum rc rc = check_lost(&v, err);
+    uint32_t nouns = rc ? 0 : count_nouns(&v);
+    struct spots s = spots_new(&own, nouns);
+    struct factors f = factors_new(&own, x, &day, 1);
+    slice_begin(a, out, nouns);
+    for (uint32_t i = 0; i < v.count && !rc; i++) {
+        const struct tally *t = &v.list[i];
+        i128 n = 0;
+        rc = add_converted(&f, t->word, 0, t->sum, &n, err);
+        if (!rc && t->word != NONE) add_move(slice_row(out, &s, t->noun), t->place, n);
+    }
+    if (!rc) rc = check_factors(&f, err);
+    for (uint32_t i = 0; i < out->count; i++) {
+        for (int k = 0; k < STAGE_COUNT; k++) out->rows[i].at[k] = rounded(out->rows[i].at[k]);
+    }
+    arena_free(&own);
+    return rc;
+}
+
+enum rc slice_items(struct arena *a, const struct book *b, const struct clocks *at,
+                    struct slice *out, struct err *err)
+{
+    struct arena own = {0};
+    struct tallies_view v;
+    *out = (struct slice){0};
+    book_cube(&own, b, CUBE_THINGS, at, &v);
+    enum rc rc = check_lost(&v, err);
+    uint32_t nouns = rc ? 0 : count_nouns(&v);
+    struct spots s = spots_new(&own, nouns);
+    slice_begin(a, out, nouns);
+    for (uint32_t i = 0; i < v.count && !rc; i++) {
+        const struct tally *t = &v.list[i];
+        add_move(slice_row(out, &s, t->noun), t->place, t->sum);
+    }
+    arena_free(&own);
+    return rc;
+}
+
+/* --- one promise --- */
+
+enum rc slice_line(const struct book *b, uint32_t noun, const struct clocks *at,
+                   struct slice_line *out, struct err *err)
+{
+    struct line_sums s;
+    *out = (struct slice_line){0};
+    book_line_sums(b, noun, at, &s);
+    if (s.lost) return fail(err, RC_RULE, "a line's amounts are too large to be added up");
+    out->currency = s.word == NONE ? NULL : book_word_text(b, s.word);
+    memcpy(out->qty, s.qty, sizeof out->qty);
+    memcpy(out->amount, s.amount, sizeof out->amount);
+    return RC_OK;
+}
+
+/* --- deliveries by month --- */
+
+struct months {
+    int32_t first, *last_day;
+    uint32_t count;
+};
+
+static struct months months_of(struct arena *a, const struct tallies_view *v,
+                               const struct exchange *x)
+{
+    int32_t first = INT32_MAX, last = INT32_MIN;
+    for (uint32_t i = 0; i < v->count; i++) {
+        if (v->list[i].place < first) first = v->list[i].place;
+        if (v->list[i].place > last) last = v->list[i].place;
+    }
+    struct months m = {.first = first, .count = v->count ? (uint32_t)(last - first) + 1 : 0};
+    m.last_day = NEW_ARRAY(a, m.count + 1, int32_t);
+    for (uint32_t i = 0; i < m.count; i++) {
+        int32_t day = month_first_day(first + (int32_t)i + 1) - 1;
+        m.last_day[i] = day < x->at.effective ? day : x->at.effective;
+    }
+    return m;
+}
+
+static uint32_t above(const struct book *b, uint32_t item, int64_t known)
+{
+    const struct record *r = item == NONE ? NULL : book_version(b, item, known);
+    uint64_t id = r ? record_ref(r, F_PARENT) : 0;
+    return id ? book_noun_of(b, id) : NONE;
+}
+
+/* Items may stand below each other in a circle. */
+static uint32_t top_of(const struct book *b, uint32_t item, int64_t known)
+{
+    enum { DEEP = 64 };
+    for (int i = 0; i < DEEP; i++) {
+        uint32_t next = above(b, item, known);
+        if (next == NONE) return item;
+        item = next;
+    }
+    return item;
+}
+
+struct gathering {
+    const struct exchange *x;
+    enum slice_by by;
+    struct months months;
+    struct factors factors;
+    struct spots spots;
+    struct spots groups;
+    uint32_t *tops; /* by number of a group: 1 + its top */
+};
+
+static uint32_t row_noun(struct gathering *g, uint32_t noun)
+{
+    if (g->by != SLICE_TOP_MONTH) return noun;
+    uint32_t at = number_of(&g->groups, noun, 0);
+    if (!g->tops[at]) g->tops[at] = 1 + top_of(g->x->book, noun, g->x->at.known);
+    return g->tops[at] - 1;
+}
+
+static enum rc gather(struct gathering *g, const struct tally *t, struct slice_months *out,
+                      struct err *err)
+{
+    if (t->word == NONE) return RC_OK;
+    uint32_t noun = row_noun(g, t->noun);
+    int32_t month = g->by == SLICE_GIVER ? 0 : t->place;
+    uint32_t at = number_of(&g->spots, noun, month);
+    struct slice_month *r = &out->rows[at];
+    r->noun = noun;
+    r->month = month;
+    out->count = g->spots.count;
+    return add_converted(&g->factors, t->word, (uint32_t)(t->place - g->months.first), t->sum,
+                         &r->amount, err);
+}
+
+/* How many rows there will be. */
+static uint32_t count_rows(struct arena *a, struct gathering *g, const struct tallies_view *v)
+{
+    struct spots s = spots_new(a, v->count);
+    for (uint32_t i = 0; i < v->count; i++) {
+        const struct tally *t = &v->list[i];
+        number_of(&s, row_noun(g, t->noun), g->by == SLICE_GIVER ? 0 : t->place);
+    }
+    return s.count;
+}
+
+enum rc slice_delivered(struct arena *a, const struct exchange *x, enum slice_by by,
+                        struct slice_months *out, struct err *err)
+{
+    struct arena own = {0};
+    struct tallies_view v;
+    enum cube_by of = by == SLICE_ITEM_MONTH                             ? CUBE_ITEMS
+                      : by == SLICE_GROUP_MONTH || by == SLICE_TOP_MONTH ? CUBE_GROUPS
+                                                                         : CUBE_GIVEN;
+    *out = (struct slice_months){.currency = x->currency,
+                                 .places = currency_places(x->book, x->currency)};
+    book_cube(&own, x->book, of, &x->at, &v);
+    enum rc rc = check_lost(&v, err);
+    if (!rc) {
+        struct gathering g = {.x = x, .by = by, .months = months_of(&own, &v, x)};
+        g.factors = factors_new(&own, x, g.months.last_day, g.months.count);
+        g.groups = spots_new(&own, v.count);
+        g.tops = NEW_ARRAY(&own, v.count + 1, uint32_t);
+        uint32_t rows = count_rows(&own, &g, &v);
+        g.spots = spots_new(&own, rows);
+        out->rows = NEW_ARRAY(a, rows + 1, struct slice_month);
+        for (uint32_t i = 0; i < v.count && !rc; i++) rc = gather(&g, &v.list[i], out, err);
+        for (uint32_t i = 0; i < out->count; i++) {
+            out->rows[i].amount = rounded(out->rows[i].amount);
+        }
+        if (!rc) rc = check_factors(&g.factors, err);
+    }
+    arena_free(&own);
+    return rc;
+}
+
+/* --- promises --- */
+
+enum rc slice_open(struct arena *a, const struct exchange *x, struct slice_opens *out,
+                   struct err *err)
+{
+    struct arena own = {0};
+    struct tallies_view open;
+    struct slice stands;
+    enum rc rc = slice_givers(&own, x, &stands, err);
+    *out = (struct slice_opens){.currency = x->currency, .places = stands.places};
+    if (!rc) {
+        book_cube(&own, x->book, CUBE_OPEN, &x->at, &open);
+        rc = check_lost(&open, err);
+    }
+    if (!rc) {
+        struct spots s = spots_new(&own, open.count + stands.count);
+        out->rows = NEW_ARRAY(a, open.count + 1, struct slice_open);
+        for (uint32_t i = 0; i < open.count; i++) {
+            const struct tally *t = &open.list[i];
+            if (!t->rest) continue;
+            number_of(&s, t->noun, 0);
+            out->rows[out->count++] = (struct slice_open){
+                .noun = t->noun, .count = (uint32_t)t->rest, .first_days = t->sum};
+        }
+        for (uint32_t i = 0; i < stands.count; i++) {
+            const struct slice_row *r = &stands.rows[i];
+            uint32_t at = number_of(&s, r->noun, 0);
+            for (int k = STAGE_CONSIDERED; at < out->count && k <= STAGE_DISPATCHED; k++) {
+                out->rows[at].amount += r->at[k];
+            }
+        }
+    }
+    arena_free(&own);
+    return rc;
+}
+
+enum rc slice_cohorts(struct arena *a, const struct book *b, const struct clocks *at,
+                      struct slice_cohorts *out, struct err *err)
+{
+    struct arena own = {0};
+    struct tallies_view v;
+    *out = (struct slice_cohorts){0};
+    book_cube(&own, b, CUBE_COHORTS, at, &v);
+    enum rc rc = check_lost(&v, err);
+    struct spots s = spots_new(&own, v.count);
+    if (!rc) out->rows = NEW_ARRAY(a, v.count + 1, struct slice_cohort);
+    for (uint32_t i = 0; i < v.count && !rc; i++) {
+        const struct tally *t = &v.list[i];
+        if (!t->more) continue;
+        uint32_t k = number_of(&s, t->noun, t->place / 3);
+        struct slice_cohort *r = &out->rows[k];
+        r->noun = t->noun;
+        r->quarter = t->place / 3;
+        r->count += t->more;
+        r->share += cohort_share(t);
+        out->count = s.count;
+    }
+    arena_free(&own);
+    return rc;
+}
