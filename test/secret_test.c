@@ -181,9 +181,25 @@ static void one_who_stops_and_goes_on_is_asked_again(void)
     leave(&t);
 }
 
+/* Whether terminals can be made here: a system without /dev/pts has none. */
+static bool has_terminals(void)
+{
+    int us = posix_openpt(O_RDWR | O_NOCTTY);
+    const char *name = us < 0 || grantpt(us) || unlockpt(us) ? NULL : ptsname(us);
+    int terminal = name ? open(name, O_RDWR | O_NOCTTY) : -1;
+    if (us >= 0) close(us);
+    if (terminal >= 0) close(terminal);
+    return terminal >= 0;
+}
+
 int main(int argc, char **argv)
 {
     (void)argc;
+    if (!has_terminals()) {
+        puts("ok 1 - passwords typed at a terminal # SKIP no terminals can be made here "
+             "(/dev/pts)\n1..1");
+        return 0;
+    }
     program_find(argv[0]);
     temp_make(&temp);
     snprintf(file, sizeof file, "%s", temp_path(&temp, "people"));
