@@ -37,12 +37,29 @@ enum rc durable_sync(const char *path, struct err *err)
     return sync_at(path, 0, err);
 }
 
+static const char *parent_of(struct arena *a, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash ? (size_t)(slash - path) : 0;
+    return !slash ? "." : len ? arena_bytes(a, path, len) : "/";
+}
+
 static enum rc sync_parent(const char *path, struct err *err)
 {
     struct arena a = {0};
-    const char *slash = strrchr(path, '/');
-    size_t len = slash ? (size_t)(slash - path) : 0;
-    enum rc rc = durable_folder(!slash ? "." : len ? arena_bytes(&a, path, len) : "/", err);
+    enum rc rc = durable_folder(parent_of(&a, path), err);
+    arena_free(&a);
+    return rc;
+}
+
+enum rc durable_name(const char *path, struct err *err)
+{
+    struct arena a = {0};
+    size_t len = strlen(path);
+    while (len > 1 && path[len - 1] == '/') len--;
+    const char *folder = parent_of(&a, arena_bytes(&a, path, len));
+    bool closed = access(folder, R_OK) != 0 && errno == EACCES;
+    enum rc rc = closed ? RC_OK : durable_folder(folder, err);
     arena_free(&a);
     return rc;
 }

@@ -39,6 +39,12 @@ MUST_CHECK enum rc durable_write(const char *path, mode_t mode, const void *byte
 /* Rename, and sync the directory of the new name. */
 MUST_CHECK enum rc durable_rename(const char *from, const char *to, struct err *err);
 
+/*
+ * Sync the directory that names it, as far as one may: where a directory may be
+ * entered and not listed, it cannot be synced by those who may not list it.
+ */
+MUST_CHECK enum rc durable_name(const char *path, struct err *err);
+
 /* Sync what a directory names; and what a file holds. */
 MUST_CHECK enum rc durable_folder(const char *path, struct err *err);
 MUST_CHECK enum rc durable_sync(const char *path, struct err *err);

@@ -46,6 +46,19 @@ static int by_first(const void *x, const void *y)
     return a->first < b->first ? -1 : a->first > b->first;
 }
 
+/* The next name; NULL at the end, and where the directory cannot be read on: then errno is set. */
+static const char *next_name(DIR *d)
+{
+    errno = 0;
+    const struct dirent *e = readdir(d);
+    return e ? e->d_name : NULL;
+}
+
+static enum rc unreadable(const char *folder, int why, struct err *err)
+{
+    return fail(err, RC_STORE, "'%.150s' cannot be read: %s", folder, strerror(why));
+}
+
 enum rc parts_list(struct arena *a, const char *dir, struct parts *out, struct err *err)
 {
     const char *folder = text_format(a, "%s/log", dir);
@@ -53,15 +66,17 @@ enum rc parts_list(struct arena *a, const char *dir, struct parts *out, struct e
     *out = (struct parts){0};
     DIR *d = opendir(folder);
     if (!d && errno == ENOENT) return fail(err, RC_ABSENT, "there is no backup in '%.150s'", dir);
-    if (!d) return fail(err, RC_STORE, "'%.150s' cannot be read: %s", folder, strerror(errno));
-    for (struct dirent *e; (e = readdir(d));) {
+    if (!d) return unreadable(folder, errno, err);
+    for (const char *name; (name = next_name(d));) {
         struct part p;
-        if (!name_parse(e->d_name, &p)) continue;
-        p.path = text_format(a, "%s/%s", folder, e->d_name);
+        if (!name_parse(name, &p)) continue;
+        p.path = text_format(a, "%s/%s", folder, name);
         out->list = arena_more(a, out->list, out->count, &out->room, sizeof p);
         out->list[out->count++] = p;
     }
+    int why = errno; /* half a list would be taken for a backup that reaches less far */
     closedir(d);
+    if (why) return unreadable(folder, why, err);
     if (out->count) qsort(out->list, out->count, sizeof *out->list, by_first);
     for (uint32_t i = 0; i < out->count; last = out->list[i++].last) {
         if (out->list[i].first == last + 1) continue;
@@ -142,9 +157,9 @@ static enum rc check_ours(const char *dir, struct err *err)
     bool ours = durable_there(text_format(&a, "%s/lock", dir)), empty = true;
     DIR *d = opendir(dir);
     enum rc rc = RC_OK;
-    for (struct dirent *e; d && (e = readdir(d));) empty &= e->d_name[0] == '.';
-    if (!d) {
-        rc = fail(err, RC_STORE, "'%.150s' cannot be read: %s", dir, strerror(errno));
+    for (const char *name; d && (name = next_name(d));) empty &= name[0] == '.';
+    if (!d || errno) {
+        rc = unreadable(dir, errno, err);
     } else if (!ours && !empty) {
         rc = fail(err, RC_RULE,
                   "'%.150s' holds other things: a backup wants a directory of its"
@@ -176,6 +191,7 @@ enum rc backup_open(const char *dir, struct backup_lock *out, struct err *err)
     if (strlen(dir) > BACKUP_PATH_MAX)
         return fail(err, RC_INPUT, "the directory's name is too long");
     enum rc rc = make_folder(dir, err);
+    if (!rc) rc = durable_name(dir, err); /* each time: whoever made it may have died before */
     if (!rc) rc = check_ours(dir, err);
     if (!rc) rc = take_lock(text_format(&a, "%s/lock", dir), out, err);
     if (!rc) rc = make_folder(text_format(&a, "%s/log", dir), err);
