@@ -1,6 +1,7 @@
 /*
- * disk_sqlite.c - the disk of disk.h as a VFS of SQLite's. One process at a
- * time, so locks are always given.
+ * disk_sqlite.c - the disk of disk.h as a VFS of SQLite's. Whoever opens a file
+ * is told apart from others that have it open, as processes are: locks are
+ * given where they are free. Nobody waits: time does not pass here.
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -13,9 +14,13 @@ struct handle {
     sqlite3_file base;
     struct inode *file;
     char path[DISK_PATH];
-    int flags;
-    bool folder_unsynced; /* as on Unix: the first sync of a new journal syncs its directory too */
+    int flags, level;      /* level: of SQLite's lock on the file */
+    unsigned shares, owns; /* locks of the shared memory, by bit */
+    struct handle *next;   /* that is open */
+    bool folder_unsynced;  /* as on Unix: the first sync of a journal syncs its directory too */
 };
+
+static struct handle *handles;
 
 static struct inode *of(sqlite3_file *base)
 {
@@ -25,6 +30,9 @@ static struct inode *of(sqlite3_file *base)
 static int on_close(sqlite3_file *base)
 {
     struct handle *h = (struct handle *)base;
+    struct handle **at = &handles;
+    while (*at != h) at = &(*at)->next;
+    *at = h->next;
     if (h->flags & SQLITE_OPEN_DELETEONCLOSE) disk_unlink(h->path);
     disk_let(h->file);
     return SQLITE_OK;
@@ -99,16 +107,44 @@ static int on_size(sqlite3_file *base, sqlite3_int64 *size)
     return disk_tick(DISK_LOOK) ? SQLITE_IOERR_FSTAT : SQLITE_OK;
 }
 
+/* --- locks on the file --- */
+
+/* The highest lock that somebody else has. */
+static int level_of_others(const struct handle *h)
+{
+    int level = SQLITE_LOCK_NONE;
+    for (const struct handle *o = handles; o; o = o->next) {
+        if (o != h && o->file == h->file && o->level > level) level = o->level;
+    }
+    return level;
+}
+
 static int on_lock(sqlite3_file *base, int level)
 {
-    (void)base, (void)level;
+    struct handle *h = (struct handle *)base;
+    int others = level_of_others(h);
+    if (h->level >= level) return SQLITE_OK;
+    if (level == SQLITE_LOCK_SHARED && others >= SQLITE_LOCK_PENDING) return SQLITE_BUSY;
+    if (level > SQLITE_LOCK_SHARED && others >= SQLITE_LOCK_RESERVED) return SQLITE_BUSY;
+    if (level == SQLITE_LOCK_EXCLUSIVE && others > SQLITE_LOCK_NONE) {
+        h->level = SQLITE_LOCK_PENDING; /* nobody new comes in, and those that are in go */
+        return SQLITE_BUSY;
+    }
+    h->level = level;
+    return SQLITE_OK;
+}
+
+static int on_unlock(sqlite3_file *base, int level)
+{
+    struct handle *h = (struct handle *)base;
+    if (h->level > level) h->level = level;
     return SQLITE_OK;
 }
 
 static int on_reserved(sqlite3_file *base, int *out)
 {
-    (void)base;
-    *out = 0;
+    const struct handle *h = (const struct handle *)base;
+    *out = h->level >= SQLITE_LOCK_RESERVED || level_of_others(h) >= SQLITE_LOCK_RESERVED;
     return SQLITE_OK;
 }
 
@@ -147,7 +183,22 @@ static int on_map(sqlite3_file *base, int region, int size, int extend, void vol
 
 static int on_map_lock(sqlite3_file *base, int offset, int count, int flags)
 {
-    (void)base, (void)offset, (void)count, (void)flags;
+    struct handle *h = (struct handle *)base;
+    unsigned mask = ((1u << count) - 1) << offset;
+    bool alone = flags & SQLITE_SHM_EXCLUSIVE;
+    if (flags & SQLITE_SHM_UNLOCK) {
+        h->shares &= ~mask;
+        h->owns &= ~mask;
+        return SQLITE_OK;
+    }
+    for (const struct handle *o = handles; o; o = o->next) {
+        if (o == h || o->file != h->file) continue;
+        if (mask & (alone ? o->shares | o->owns : o->owns)) return SQLITE_BUSY;
+    }
+    if (alone)
+        h->owns |= mask;
+    else
+        h->shares |= mask;
     return SQLITE_OK;
 }
 
@@ -158,7 +209,9 @@ static void on_barrier(sqlite3_file *base)
 
 static int on_unmap(sqlite3_file *base, int remove)
 {
+    struct handle *h = (struct handle *)base;
     struct inode *f = of(base);
+    h->shares = h->owns = 0;
     for (int i = 0; i < DISK_REGIONS && remove; i++) {
         free(f->regions[i]);
         f->regions[i] = NULL;
@@ -175,7 +228,7 @@ static const sqlite3_io_methods shared = {
     .xSync = on_sync,
     .xFileSize = on_size,
     .xLock = on_lock,
-    .xUnlock = on_lock,
+    .xUnlock = on_unlock,
     .xCheckReservedLock = on_reserved,
     .xFileControl = on_control,
     .xSectorSize = on_sector,
@@ -203,12 +256,14 @@ static int on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int f
     if (h->file && h->file->folder) return SQLITE_CANTOPEN;
     if (!h->file && !(flags & SQLITE_OPEN_CREATE)) return SQLITE_CANTOPEN;
     if (disk_tick(h->file ? DISK_OPEN : DISK_NAME)) return SQLITE_CANTOPEN;
-    if (!h->file) {
-        h->file = disk_make(name, false);
-        h->folder_unsynced = flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL);
-    }
+    if (!h->file) h->file = disk_make(name, false);
+    /* As Unix has it: of each that may have made the file, also where another one did. */
+    h->folder_unsynced =
+        flags & SQLITE_OPEN_CREATE && flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL);
     if (!h->file) return SQLITE_CANTOPEN;
     disk_hold(h->file);
+    h->next = handles;
+    handles = h;
     h->base.pMethods = disk_faulty()->unshared ? &unshared : &shared;
     if (out) *out = flags;
     return SQLITE_OK;
