@@ -136,10 +136,15 @@ bench: setup
 	@+$(AGAIN) QUIET=1 benched
 benched: build/muster $(BENCH)
 	@bench/run.sh $(BUILD)/bench build/muster
+# One large book, eight questions, three databases: JSON on stdout. ENTRIES, PEERS.
+BOOK    := $(BUILD)/bench/book_make $(BUILD)/bench/book_ask $(BUILD)/bench/book_peer $(BUILD)/bench/book_agree
+bench-book: setup
+	@+$(AGAIN) QUIET=1 $(BOOK)
+	@ENTRIES=$(or $(ENTRIES),100000) bench/book.sh $(BUILD)/bench
 # The pages of a large book, beside nginx.
 bench-serve: build/muster $(BENCH)
 	@bench/serve.sh $(BUILD)/bench build/muster
-.PHONY: bench benched bench-serve
+.PHONY: bench benched bench-book bench-serve
 
 # All that can be told on this machine: test/checks.sh lists it, test/run.sh counts.
 # Under plain gcc the programs also run with the sanitizers, and clang compiles them.

@@ -106,4 +106,6 @@ bench/iati.sh "$bin" "$muster"
 bench/durable.sh "$bin"
 bench/stores.sh "$bin"
 bench/plan.sh "$bin"
+printf '\none book, eight questions, and other databases\n'
+bench/book.sh "$bin"
 rm -rf "$dir"/*/rows.* "$dir"/*/*.db* "$dir"/*/book.muster "$dir"/real.db*

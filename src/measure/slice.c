@@ -138,7 +138,8 @@ static uint32_t count_nouns(const struct tallies_view *v)
     return s.count;
 }
 
-enum rc slice_givers(struct arena *a, const struct exchange *x, struct slice *out, struct err *err)
+/* slice_givers() before it is rounded. */
+static enum rc stands(struct arena *a, const struct exchange *x, struct slice *out, struct err *err)
 {
     struct arena own = {0};
     struct tallies_view v;
@@ -157,10 +158,16 @@ enum rc slice_givers(struct arena *a, const struct exchange *x, struct slice *ou
         if (!rc && t->word != NONE) add_move(slice_row(out, &s, t->noun), t->place, n);
     }
     if (!rc) rc = check_factors(&f, err);
+    arena_free(&own);
+    return rc;
+}
+
+enum rc slice_givers(struct arena *a, const struct exchange *x, struct slice *out, struct err *err)
+{
+    enum rc rc = stands(a, x, out, err);
     for (uint32_t i = 0; i < out->count; i++) {
         for (int k = 0; k < STAGE_COUNT; k++) out->rows[i].at[k] = rounded(out->rows[i].at[k]);
     }
-    arena_free(&own);
     return rc;
 }
 
@@ -322,15 +329,15 @@ enum rc slice_open(struct arena *a, const struct exchange *x, struct slice_opens
 {
     struct arena own = {0};
     struct tallies_view open;
-    struct slice stands;
-    enum rc rc = slice_givers(&own, x, &stands, err);
-    *out = (struct slice_opens){.currency = x->currency, .places = stands.places};
+    struct slice at;
+    enum rc rc = stands(&own, x, &at, err);
+    *out = (struct slice_opens){.currency = x->currency, .places = at.places};
     if (!rc) {
         book_cube(&own, x->book, CUBE_OPEN, &x->at, &open);
         rc = check_lost(&open, err);
     }
     if (!rc) {
-        struct spots s = spots_new(&own, open.count + stands.count);
+        struct spots s = spots_new(&own, open.count + at.count);
         out->rows = NEW_ARRAY(a, open.count + 1, struct slice_open);
         for (uint32_t i = 0; i < open.count; i++) {
             const struct tally *t = &open.list[i];
@@ -339,12 +346,12 @@ enum rc slice_open(struct arena *a, const struct exchange *x, struct slice_opens
             out->rows[out->count++] = (struct slice_open){
                 .noun = t->noun, .count = (uint32_t)t->rest, .first_days = t->sum};
         }
-        for (uint32_t i = 0; i < stands.count; i++) {
-            const struct slice_row *r = &stands.rows[i];
-            uint32_t at = number_of(&s, r->noun, 0);
-            for (int k = STAGE_CONSIDERED; at < out->count && k <= STAGE_DISPATCHED; k++) {
-                out->rows[at].amount += r->at[k];
-            }
+        for (uint32_t i = 0; i < at.count; i++) {
+            const struct slice_row *r = &at.rows[i];
+            uint32_t row = number_of(&s, r->noun, 0);
+            i128 amount = 0;
+            for (int k = STAGE_CONSIDERED; k <= STAGE_DISPATCHED; k++) amount += r->at[k];
+            if (row < out->count) out->rows[row].amount = rounded(amount);
         }
     }
     arena_free(&own);
