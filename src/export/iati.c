@@ -159,7 +159,8 @@ static bool stays(const struct record *r)
 static void own_values(struct exporting *e, struct own_list *to, uint32_t noun)
 {
     for (uint32_t v = noun == NONE ? 0 : e->first_value[noun]; v; v = e->next_value[v - 1]) {
-        if (!stays(e->values[v - 1])) own_add(&e->o.own, to, e->values[v - 1]);
+        if (!stays(e->values[v - 1]))
+            own_add_noun(&e->o.own, to, book_noun_of(e->o.book, e->values[v - 1]->id));
     }
 }
 
@@ -194,6 +195,44 @@ static enum rc own_line(struct exporting *e, uint32_t line, struct own_list *to,
     return RC_OK;
 }
 
+/*
+ * What is needed, held, made and how it goes, who is whose, and packages that
+ * have no line. Rates and indicators are the tables of others, for whom IATI is
+ * no way round; what was decided, asked and read here stays here.
+ */
+static bool stands_beside(enum kind kind)
+{
+    const uint32_t kinds = KIND_BIT(KIND_PARTY) | KIND_BIT(KIND_MEMBERSHIP) | KIND_BIT(KIND_ITEM) |
+                           KIND_BIT(KIND_RELATION) | KIND_BIT(KIND_NEED) | KIND_BIT(KIND_PACKAGE) |
+                           KIND_BIT(KIND_LOT) | KIND_BIT(KIND_ROUTE) | KIND_BIT(KIND_PRICE) |
+                           KIND_BIT(KIND_PLANT);
+    return kinds & KIND_BIT(kind);
+}
+
+static bool is_beside(const struct exporting *e, uint32_t noun)
+{
+    const struct book *b = e->o.book;
+    if (e->o.own.written[noun]) return false;
+    const struct record *r = book_version(b, noun, e->o.x->at.known);
+    if (!r || book_kind(b, noun) != KIND_VALUE) return r && stands_beside(book_kind(b, noun));
+    uint32_t of = book_noun_of(b, record_ref(r, F_OF)); /* of a line it stands with that */
+    return of != NONE && stands_beside(book_kind(b, of));
+}
+
+static uint32_t first_beside(const struct exporting *e)
+{
+    uint32_t nouns = book_noun_count(e->o.book), i = 0;
+    while (i < nouns && !is_beside(e, i)) i++;
+    return i < nouns ? i : NONE;
+}
+
+/* A document that an activity links to; what rests on bytes of ours stays here. */
+static void own_add_document(struct exporting *e, struct own_list *to, const struct record *r)
+{
+    if (text_starts(record_text(r, F_KEY), "url:") && !record_field(r, F_HASH))
+        own_add_noun(&e->o.own, to, book_noun_of(e->o.book, r->id));
+}
+
 static enum rc write_group(struct exporting *e, const struct group *g, struct iati_writer *w,
                            struct err *err)
 {
@@ -201,11 +240,13 @@ static enum rc write_group(struct exporting *e, const struct group *g, struct ia
     struct moves moves = {0};
     struct iati_activity a = {0};
     enum rc rc = RC_OK;
+    if (g->stands_in) own_add_noun(&e->o.own, &own, first_beside(e));
     own_add_noun(&e->o.own, &own, g->said);
     own_add_noun(&e->o.own, &own, g->package);
     own_values(e, &own, g->package);
     for (uint32_t i = 0; i < g->count && !rc; i++) rc = own_line(e, g->lines[i], &own, &moves, err);
     for (uint32_t i = 0; i < g->statement_count; i++) own_add(&e->o.own, &own, g->statements[i]);
+    for (uint32_t i = 0; i < g->document_count; i++) own_add_document(e, &own, g->documents[i]);
     if (rc) return rc;
     iati_say_activity(&e->o, g, &moves, &a);
     a.rest = own.first;
@@ -348,6 +389,24 @@ static int64_t generated(const struct exporting *e)
     return known < last ? known : last;
 }
 
+/* --- what belongs to no activity --- */
+
+static enum rc write_beside(struct exporting *e, struct iati_writer *w, const struct watch *watch,
+                            struct err *err)
+{
+    uint32_t nouns = book_noun_count(e->o.book);
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < nouns && !rc; i++) {
+        struct own_list own = {0};
+        if (!is_beside(e, i)) continue;
+        if (!watch_step(watch, i, nouns)) return fail(err, RC_STORE, "interrupted");
+        own_add_noun(&e->o.own, &own, i);
+        rc = iati_write_beside(w, own.first, err);
+        arena_reset(e->o.scratch);
+    }
+    return rc;
+}
+
 static enum rc write_all(struct exporting *e, struct iati_writer *w, const struct watch *watch,
                          struct err *err)
 {
@@ -358,7 +417,7 @@ static enum rc write_all(struct exporting *e, struct iati_writer *w, const struc
         rc = write_group(e, &e->groups[i], w, err);
         arena_reset(e->o.scratch);
     }
-    return rc;
+    return rc ? rc : write_beside(e, w, watch, err);
 }
 
 enum rc export_iati(const struct view *v, const struct iati_export *x, iati_sink *sink, void *ctx,
@@ -369,6 +428,8 @@ enum rc export_iati(const struct view *v, const struct iati_export *x, iati_sink
         .o = {.arena = &arena, .scratch = &scratch, .view = v, .book = v->book, .x = x}};
     struct iati_writer *w = NULL;
     prepare(&e);
+    if (!x->organisations && !e.count && first_beside(&e) != NONE)
+        group_of(&e, "records")->stands_in = true;
     bool any = x->organisations ? plan_organisations(&e) > 0 : e.count > 0;
     enum rc rc = any ? RC_OK : fail(err, RC_ABSENT, "there is nothing here to be published");
     if (!rc)

@@ -7,6 +7,9 @@
  * (iati/own.h), so that reading the file back gives the same records. What is
  * written keeps to the schema and the standard ruleset.
  *
+ * What belongs to no activity (needs, stocks, routes, who is in which group)
+ * stands after the last of them.
+ *
  * Money moves are transactions; what things are worth, as stated, stands for
  * them. A movement into the future, and what no stage of the standard means,
  * stands in our elements only.

@@ -22,6 +22,7 @@ struct iati_out {
 struct group {
     const char *key;  /* "iati:GB-1-204", the package's, or the line's */
     bool of_iati;     /* an activity of some publisher */
+    bool stands_in;   /* none at all: a file has one, and here is what belongs to none */
     uint32_t package; /* noun, NONE */
     uint32_t said;    /* noun of the statement that is the activity, NONE */
     uint32_t *lines;

@@ -93,6 +93,7 @@ struct iati_org iati_say_org(struct iati_out *o, uint32_t noun)
 {
     struct iati_org org = {.ref = "", .type = "", .role = "", .activity = "", .channel = ""};
     if (noun == NONE) {
+        org.type = "90";
         org.name = iati_say_text(o, "Not named");
         return org;
     }
@@ -204,6 +205,7 @@ static const char *identifier(struct iati_out *o, const struct group *g,
 /* "Netherlands: 6,000 drones to Ukraine" */
 static const char *in_words(struct iati_out *o, const struct group *g)
 {
+    if (g->stands_in) return "Needs, stocks and what else belongs to no activity";
     struct buf out = {.arena = o->scratch};
     for (uint32_t i = 0; i < g->count && i < 3; i++) {
         const struct line *l = &o->lines[g->lines[i]];

@@ -286,7 +286,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
         if (t->judge->schema) begin_schema(t, (const char *)name, (const char *)uri);
     }
     if (t->depth == 1) {
-        t->judged->activities++;
+        t->judged->activities += !uri; /* what stands beside them in another namespace is none */
         t->began = t->fed;
         t->nodes = 0;
     }
@@ -336,7 +336,7 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
     t->depth--;
     if (t->depth == 2) note_identifier(t, node);
     if (t->depth != 1) return;
-    look_at(t, node);
+    if (!node->ns) look_at(t, node);
     throw_away(node->parent);
     t->identifier[0] = '\0';
     t->said = 0;

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "iati/own.h"
 #include "iati/tree.h"
 
 enum { CHUNK = 32 * 1024, NAME_SLOTS = 1024, SNIFF_BYTES = 64 * 1024, NEST_MAX = 16 };
@@ -247,14 +248,15 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
         p->out->organisations += id == E_ORGANISATION;
         return;
     }
-    bool whole = id == E_ACTIVITY || id == E_ORGANISATION;
+    bool ours = uri && strcmp((const char *)uri, IATI_OWN_NS) == 0;
+    bool whole = id == E_ACTIVITY || id == E_ORGANISATION || ours;
     if (!p->at) {
         if (id == E_ACTIVITIES || id == E_ORGANISATIONS) open_list(p, attr_count, attrs);
         if (!whole) return;
     }
     struct tree *t = tree_new(p, name, uri, id);
     if (!t) return;
-    if (!p->at) t->id = id; /* whatever namespace a wrapper gave it */
+    if (!p->at && !ours) t->id = id; /* whatever namespace a wrapper gave it */
     take_attrs(p, t, attr_count, attrs);
     if (p->at)
         append(p, p->at, t);
@@ -297,7 +299,10 @@ static void tell(struct parse *p)
     struct former f = {.arena = &p->scratch, .listener = l, .around = p->around[p->nested]};
     enum rc rc = RC_OK;
     f.element = iati_names[p->top->id];
-    if (p->top->id == E_ACTIVITY) {
+    if (p->top->id == E_OTHER) {
+        p->out->beside++;
+        if (l->beside) rc = l->beside(l->ctx, &p->top->node, p->err);
+    } else if (p->top->id == E_ACTIVITY) {
         struct iati_activity *out = NEW(&p->scratch, struct iati_activity);
         f.index = out->index = ++p->out->activities;
         form_activity(&f, p->top, out);

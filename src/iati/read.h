@@ -48,11 +48,13 @@ struct iati_listener {
     enum rc (*activity)(void *ctx, const struct iati_activity *activity, struct err *err);
     enum rc (*organisation)(void *ctx, const struct iati_organisation *org, struct err *err);
     void (*repair)(void *ctx, const struct iati_repair *repair);
+    /* An element of ours (iati/own.h) that stands in no activity or organisation. */
+    enum rc (*beside)(void *ctx, const struct iati_node *node, struct err *err);
 };
 
 /* What was there. */
 struct iati_read {
-    uint32_t activities, organisations;
+    uint32_t activities, organisations, beside;
     const char *root;  /* local name of the outermost element; lives in the arena */
     uint32_t bad_line; /* where bytes are not in the encoding, after such a refusal; 0 */
 };

@@ -474,6 +474,12 @@ enum rc iati_write_begin(struct arena *a, bool organisations, int64_t generated_
     return outcome(w, err);
 }
 
+enum rc iati_write_beside(struct iati_writer *w, const struct iati_node *list, struct err *err)
+{
+    kept_of_others(w, list);
+    return outcome(w, err);
+}
+
 enum rc iati_write_end(struct iati_writer *w, bool whole, struct err *err)
 {
     if (whole) {

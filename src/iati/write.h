@@ -30,6 +30,10 @@ MUST_CHECK enum rc iati_write_activity(struct iati_writer *w, const struct iati_
 MUST_CHECK enum rc iati_write_organisation(struct iati_writer *w, const struct iati_organisation *o,
                                            struct err *err);
 
+/* Elements of the own namespace, or others, that stand in none: after all of them. */
+MUST_CHECK enum rc iati_write_beside(struct iati_writer *w, const struct iati_node *list,
+                                     struct err *err);
+
 /* Close the file, unless something failed before; the writer is gone in any case. */
 MUST_CHECK enum rc iati_write_end(struct iati_writer *w, bool whole, struct err *err);
 

@@ -5,6 +5,17 @@
 #include "post/post.h"
 
 /*
+ * The i-th kind that a key stands for, from 1, where a reference may be to any: lines and packages
+ * have values, and a party may be called as a line is.
+ */
+static inline enum kind ref_kind(int i)
+{
+    return i <= 2 ? (i == 1 ? KIND_LINE : KIND_PACKAGE) : (enum kind)(i - 2);
+}
+
+enum { REF_KINDS = KIND_COUNT + 1 }; /* the first two come once more, which finds nothing new */
+
+/*
  * The live entries of a line (index), in an order in which each can be taken
  * back: what left the furthest stage first, so that nothing rests any more on
  * the entry whose turn it is. In the opposite order they can be posted again.

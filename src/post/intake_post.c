@@ -142,9 +142,9 @@ static enum rc post_needed(struct work *w, const struct record *draft, bool pass
         const struct field *f = &draft->fields[i];
         const struct field_rule *rule = &record_fields[f->tag];
         if (rule->type != TYPE_REF || f->n || (f->tag == F_PASSAGE) != passages) continue;
-        for (int kind = 1; kind < KIND_COUNT; kind++) {
-            if (!(rule->refs & KIND_BIT(kind))) continue;
-            const uint64_t *needed = map_get(&w->drafts, draft_name(w, (enum kind)kind, f->text));
+        for (int k = 1; k <= REF_KINDS; k++) {
+            if (!(rule->refs & KIND_BIT(ref_kind(k)))) continue;
+            const uint64_t *needed = map_get(&w->drafts, draft_name(w, ref_kind(k), f->text));
             if (!needed) continue;
             enum rc rc = post_draft(w, (uint32_t)*needed, err);
             if (rc) return rc;
@@ -162,9 +162,9 @@ static bool digest_of(struct work *w, const struct record *draft, uint8_t out[16
     for (uint32_t i = 0; i < r->count; i++) {
         struct field *f = &r->fields[i];
         if (record_fields[f->tag].type != TYPE_REF || f->n || f->tag == F_PASSAGE) continue;
-        for (int kind = 1; kind < KIND_COUNT && !f->n; kind++) {
-            if (!(record_fields[f->tag].refs & KIND_BIT(kind))) continue;
-            uint32_t noun = book_noun(b, (enum kind)kind, f->text);
+        for (int k = 1; k <= REF_KINDS && !f->n; k++) {
+            if (!(record_fields[f->tag].refs & KIND_BIT(ref_kind(k)))) continue;
+            uint32_t noun = book_noun(b, ref_kind(k), f->text);
             if (noun != NONE) f->n = (int64_t)book_latest(b, noun)->id;
         }
         if (!f->n) return false;

@@ -19,9 +19,9 @@ void posting_begin(struct posting *p, struct arena *a, struct view *view, int64_
 /* The latest record of that key, of any kind that the field may point at. */
 static uint64_t find_key(const struct book *b, uint32_t kinds, const char *key)
 {
-    for (int kind = 1; kind < KIND_COUNT; kind++) {
-        if (!(kinds & KIND_BIT(kind))) continue;
-        uint32_t noun = book_noun(b, (enum kind)kind, key);
+    for (int i = 1; i <= REF_KINDS; i++) {
+        if (!(kinds & KIND_BIT(ref_kind(i)))) continue;
+        uint32_t noun = book_noun(b, ref_kind(i), key);
         if (noun != NONE) return book_latest(b, noun)->id;
     }
     return 0;

@@ -458,6 +458,13 @@ static enum rc take_organisation(void *ctx, const struct iati_organisation *o, s
     return flush_full(r, err);
 }
 
+static enum rc take_beside(void *ctx, const struct iati_node *node, struct err *err)
+{
+    struct iati_in *r = ctx;
+    iati_own_record(r, node);
+    return flush_full(r, err);
+}
+
 static void take_repair(void *ctx, const struct iati_repair *said)
 {
     static const enum severity as[] = {
@@ -489,7 +496,8 @@ static enum rc read_file(const struct input *file, struct intake *out, const cha
         .in = out, .a = out->arena, .file = file, .author = "import:iati", .lasting = out->arena};
     struct rest rest = {file->bytes, file->bytes + file->len};
     struct iati_bytes bytes = {read_rest, &rest, encoding};
-    struct iati_listener listener = {&r, take_activity, take_organisation, take_repair};
+    struct iati_listener listener = {&r, take_activity, take_organisation, take_repair,
+                                     take_beside};
     r.codes = out->codes ? out->codes : codes_new(r.a);
     r.told.arena = r.lasting;
     start_intake(&r);
@@ -502,7 +510,7 @@ static enum rc read_file(const struct input *file, struct intake *out, const cha
 /* A file in which nothing is to be taken says so. */
 static void tell_empty(const struct input *file, struct intake *out, const struct iati_read *was)
 {
-    if (was->activities + was->organisations) return;
+    if (was->activities + was->organisations + was->beside) return;
     struct diag d = {.severity = DIAG_NOTE,
                      .rule = "no-activities",
                      .file = file->name,
@@ -607,7 +615,8 @@ static enum rc take_fed(struct arena *a, const struct input *head, const struct 
                         .hex = hex,
                         .lasting = a};
     struct iati_bytes bytes = {feed->read, feed->ctx, encoding};
-    struct iati_listener listener = {&r, take_activity, take_organisation, take_repair};
+    struct iati_listener listener = {&r, take_activity, take_organisation, take_repair,
+                                     take_beside};
     if (!feed->again(feed->ctx)) return fail(err, RC_INPUT, "%.80s cannot be read", head->name);
     r.codes = out->codes ? out->codes : codes_new(a);
     r.told.arena = r.lasting;

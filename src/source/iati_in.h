@@ -104,6 +104,9 @@ void iati_keep_descriptions(struct iati_in *r, struct record *to,
  */
 bool iati_own_records(struct iati_in *r, const struct iati_node *rest);
 
+/* One such record that stands in no activity. */
+void iati_own_record(struct iati_in *r, const struct iati_node *n);
+
 /* Codes that their lists do not have. */
 void iati_look_up_codes(struct iati_in *r, const struct iati_activity *a);
 

@@ -70,8 +70,16 @@ static bool is_taken(enum kind kind)
     const uint32_t kinds = KIND_BIT(KIND_PARTY) | KIND_BIT(KIND_ITEM) | KIND_BIT(KIND_NEED) |
                            KIND_BIT(KIND_LINE) | KIND_BIT(KIND_PACKAGE) | KIND_BIT(KIND_VALUE) |
                            KIND_BIT(KIND_ENTRY) | KIND_BIT(KIND_LOT) | KIND_BIT(KIND_PLANT) |
-                           KIND_BIT(KIND_STATEMENT) | KIND_BIT(KIND_BUDGET);
+                           KIND_BIT(KIND_STATEMENT) | KIND_BIT(KIND_BUDGET) |
+                           KIND_BIT(KIND_MEMBERSHIP) | KIND_BIT(KIND_RELATION) |
+                           KIND_BIT(KIND_ROUTE) | KIND_BIT(KIND_PRICE) | KIND_BIT(KIND_SOURCE);
     return kind != KIND_NONE && kinds & KIND_BIT(kind);
+}
+
+/* A document by its address: what bytes a source has is not for a file of others to say. */
+static bool is_link(const struct record *source)
+{
+    return text_starts(record_text(source, F_KEY), "url:") && !record_field(source, F_HASH);
 }
 
 /* The draft, complete and by the table of fields; NULL, and *wrong says what is not so. */
@@ -84,7 +92,12 @@ static struct record *draft_of(struct iati_in *r, const struct iati_node *n, con
     if (!draft || !fill(r, n, draft, wrong)) return NULL;
     *wrong = "key";
     if (!record_text(draft, F_KEY)) return NULL;
+    if (kind == KIND_SOURCE && !is_link(draft)) return NULL;
     if (kind == KIND_ENTRY) record_set_text(r->a, draft, F_AUTHOR, r->author);
+    if (record_field(draft, F_RESOLVED)) { /* by whom stays with who wrote it */
+        record_set_text(r->a, draft, F_AUTHOR, r->author);
+        record_set_text(r->a, draft, F_WHY, "settled by who wrote the file");
+    }
     if (record_fields[F_PASSAGE].kinds & KIND_BIT(kind))
         record_set_key(r->a, draft, F_PASSAGE, iati_passage(r, n->line));
     if (record_check(draft, &err) == RC_OK) return draft;
@@ -92,7 +105,7 @@ static struct record *draft_of(struct iati_in *r, const struct iati_node *n, con
     return NULL;
 }
 
-static void take(struct iati_in *r, const struct iati_node *n)
+void iati_own_record(struct iati_in *r, const struct iati_node *n)
 {
     const char *wrong;
     struct record *draft = draft_of(r, n, &wrong);
@@ -114,7 +127,7 @@ bool iati_own_records(struct iati_in *r, const struct iati_node *rest)
     for (; rest; rest = rest->next) {
         if (strcmp(rest->ns, IATI_OWN_NS) != 0) continue;
         found = true;
-        take(r, rest);
+        iati_own_record(r, rest);
     }
     return found;
 }
