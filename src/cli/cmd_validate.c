@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/map.h"
 #include "base/text.h"
 #include "cli/cmd.h"
 #include "cli/files.h"
@@ -23,7 +24,7 @@
 struct validate_args {
     struct texts files;
     const char *rules, *limit, *codes;
-    bool no_schema, no_rules, no_codes, strict;
+    bool no_schema, no_rules, no_codes, strict, each;
 };
 
 struct validating {
@@ -31,23 +32,55 @@ struct validating {
     struct answer *answer;
     struct rows *rows, *files;
     struct judge judge;
-    uint64_t limit, errors, warnings;
+    uint64_t limit, errors, warnings, shown;
+    struct map told; /* warnings: file, rule, value and place -> row */
+    bool each;
     const char *file;
     bool bad; /* a file could not be read to its end */
 };
 
 /* --- complaints --- */
 
+/* What a warning has in common with those of other activities: all but which activity it is. */
+static const char *in_common(struct arena *a, const struct validating *v, const struct complaint *c)
+{
+    const char *first = strchr(c->path, '['), *rest = first ? strchr(first, ']') : NULL;
+    size_t len = rest ? (size_t)(first - c->path) : strlen(c->path);
+    return text_format(a, "%s\n%s\n%s\n%s%s", v->file, c->rule, c->value,
+                       arena_bytes(a, c->path, len), rest ? rest : "");
+}
+
+enum { TIMES = 9 /* column */ };
+
+/* A warning that was given already, of another activity, is counted there. */
+static bool is_counted(struct validating *v, const struct complaint *c)
+{
+    struct arena scratch = {0};
+    if (!c->warning || v->each) return false;
+    const char *key = in_common(&scratch, v, c);
+    const uint64_t *row = map_get(&v->told, key);
+    bool found = row != NULL;
+    if (found)
+        v->rows->cells[*row * v->rows->column_count + TIMES].number.n++;
+    else if (v->rows->count < v->limit)
+        map_put(&v->told, key, v->rows->count);
+    arena_free(&scratch);
+    return found;
+}
+
 static void complain(void *ctx, const struct complaint *c)
 {
     struct validating *v = ctx;
     struct arena *a = v->ctx->arena;
-    if (v->rows->count >= v->limit) return;
+    bool counted = is_counted(v, c);
+    v->shown += counted || v->rows->count < v->limit;
+    if (counted || v->rows->count >= v->limit) return;
     ROW(v->rows, cell_text(v->file), cell_label(c->line),
         cell_text(c->warning ? "warning" : "error"), cell_text(complaint_kind_name(c->kind)),
         cell_text(arena_text(a, c->rule)), cell_text(arena_text(a, c->path)),
         cell_text(*c->activity ? arena_text(a, c->activity) : NULL),
-        cell_text(*c->value ? arena_text(a, c->value) : NULL), cell_text(arena_text(a, c->expect)));
+        cell_text(*c->value ? arena_text(a, c->value) : NULL), cell_text(arena_text(a, c->expect)),
+        cell_count(1));
 }
 
 /* --- files --- */
@@ -102,7 +135,7 @@ static struct answer *answer_begin(struct validating *v)
     v->rows = answer_rows(w, "complaints");
     v->rows->empty = "no complaint";
     rows_column(v->rows, "file", NULL, 0);
-    rows_columns(v->rows, "line weight kind rule path activity value expected");
+    rows_columns(v->rows, "line weight kind rule path activity value expected times");
     return w;
 }
 
@@ -133,7 +166,7 @@ static int codes_begin(struct context *ctx, const char *book, struct codes **cod
 
 static int finish(struct validating *v, const struct validate_args *args)
 {
-    uint64_t shown = v->rows->count, all = v->errors + v->warnings;
+    uint64_t shown = v->shown, all = v->errors + v->warnings;
     answer_put(v->answer, "errors", cell_count((i128)v->errors));
     answer_put(v->answer, "warnings", cell_count((i128)v->warnings));
     if (shown < all)
@@ -153,7 +186,10 @@ static int run(struct context *ctx, const void *given)
     size_t digits = strspn(args->limit, "0123456789");
     if (!digits || digits > 9 || args->limit[digits])
         return cmd_misuse(ctx, "--limit: '%.40s' is no number of complaints", args->limit);
-    struct validating v = {.ctx = ctx, .limit = strtoull(args->limit, NULL, 10)};
+    struct validating v = {.ctx = ctx,
+                           .limit = strtoull(args->limit, NULL, 10),
+                           .told = {.arena = ctx->arena},
+                           .each = args->each};
     struct codes *codes;
     int code = codes_begin(ctx, args->codes, &codes);
     if (code) return code;
@@ -184,6 +220,8 @@ const struct command cmd_validate = {
         "Errors are what must be otherwise, warnings what should be. Ends with 0 when there is no"
         " error, 1 when there is one, 3 when a file is not XML or goes beyond a limit. Entities are"
         " never expanded.\n\n"
+        "A warning that many activities give for the same value in the same place is one, with the"
+        " place of the first and how many times; --each lists all.\n\n"
         "'import' of a 2.03 file flags the same complaints, and takes what is clear.",
     .examples = "muster validate activities.xml\n"
                 "muster export --to iati | muster validate -\n# what would be published\n"
@@ -207,6 +245,8 @@ const struct command cmd_validate = {
              .help = "do not hold files against the schema"},
             {"no-rules", INTO(struct validate_args, no_rules), .help = "try no ruleset"},
             {"no-codes", INTO(struct validate_args, no_codes), .help = "look up no codes"},
+            {"each", INTO(struct validate_args, each),
+             .help = "list a warning once for each activity that gives it"},
             {"limit", INTO(struct validate_args, limit), .arg = "N", .fallback = "10000",
              .help = "print at most so many complaints"},
             {0},

@@ -36,6 +36,21 @@ contains 'with their names' "$out" 'good.xml'
 exits 'no more is printed than asked for' 1 validate --limit 1 bad.xml
 contains 'and how much that leaves out' "$out" 'complaints more: --limit'
 
+{ # the same reporter in three activities, and in the last another too
+    head -n 1 odd.xml
+    for i in 1 2 3; do sed -n '2,12p' odd.xml | sed "s/GB-CHC-1-A/QQ-$i/"; done
+    sed -n '2,12p' odd.xml | sed 's/QQ-1-1/QQ-2/g'
+    tail -n 1 odd.xml
+} >three.xml
+m validate --json three.xml
+contains 'a warning of many activities is one, with a count' "$out" '"activity":"QQ-1","value":"QQ-1-1","expected":"The reporting organisation id must start with an approved agency code.","times":3}'
+is 'another value is another' "$(printf '%s' "$out" | grep -c '1.14.8')" 2
+contains 'all are counted' "$out" '"warnings":8,'
+m validate --json --each three.xml
+is 'or each is listed' "$(printf '%s' "$out" | grep -c '1.14.8')" 4
+m validate --limit 1 three.xml
+contains 'what is counted is shown' "$out" '7 complaints more: --limit'
+
 head -c 300 good.xml >cut.xml
 exits 'a file that is cut off ends with 3' 3 validate cut.xml good.xml
 contains 'with the line' "$err" "'cut.xml': line 6: the file is not well-formed XML: it ends within an element"
