@@ -9,6 +9,7 @@
  * first append, so a file of no bytes is an empty store.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -249,6 +250,30 @@ static enum rc write_ahead(struct sqlite *s, struct err *err)
     }
 }
 
+/*
+ * What somebody left can be read, and need not be on the disk: a writer died
+ * before its sync, or of one that failed, and after that Linux holds for written
+ * what it could not write. What is put behind such a commit goes with it when
+ * the power does. So the log is synced, and then read from the disk and not from
+ * memory: what could not be written was never there. And a first commit that was
+ * half undone is synced: an empty file's journal is thrown away.
+ */
+static void distrust_what_is_left(const struct sqlite *s)
+{
+    const char *name = sqlite3_db_filename(s->db, "main");
+    sqlite3_file *file = NULL;
+    int fd = open(sqlite3_filename_wal(name), O_RDONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        fsync(fd);
+        posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+        close(fd);
+    }
+    if (access(sqlite3_filename_journal(name), F_OK) != 0) return;
+    /* Not by a descriptor of our own: closing it would let go of every lock on the file. */
+    sqlite3_file_control(s->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (file && file->pMethods) file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+}
+
 static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct store **out,
                            struct err *err)
 {
@@ -270,6 +295,7 @@ static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct
     int code = sqlite3_open_v2(path, &s->db, flags, NULL);
     enum rc rc = code == SQLITE_OK ? RC_OK : refused(s, code, err);
     if (!rc) {
+        distrust_what_is_left(s);
         sqlite3_extended_result_codes(s->db, 1);
         sqlite3_busy_timeout(s->db, BUSY_MS);
         rc = recognise(s, err);

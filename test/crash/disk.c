@@ -44,7 +44,7 @@ static struct {
     int change_count;
     struct disk_faults faults;
     uint64_t count;
-    bool dead, killed, failed, mounted;
+    bool dead, killed, failed, mounted, traced;
     int numbers, device;
     struct rng rng;
 } disk;
@@ -174,6 +174,18 @@ void disk_forget(struct inode *f)
     if (rng_one_in(&disk.rng, 2)) forget_writes(f);
 }
 
+void disk_reread(struct inode *f)
+{
+    bytes_copy(&f->now, &f->durable);
+    for (int i = 0; i < f->count; i++) {
+        const struct write *w = &f->writes[i];
+        if (w->len < 0)
+            bytes_cut(&f->now, w->offset);
+        else
+            bytes_put(&f->now, w->offset, w->bytes, w->len);
+    }
+}
+
 /* --- names --- */
 
 static int name_at(const char *path, bool make)
@@ -227,6 +239,7 @@ struct inode *disk_make(const char *path, bool folder)
     if (!f) abort();
     f->number = ++disk.numbers;
     f->folder = folder;
+    snprintf(f->path, sizeof f->path, "%s", path);
     f->mode = folder ? 0755 : 0644;
     point(&disk.names[at].now, f);
     change(-1, at, f);
@@ -356,6 +369,16 @@ static void drop_names(void)
     disk.name_count = kept;
 }
 
+static void list(const char *when)
+{
+    printf("# disk: %s;", when);
+    for (int i = 0; i < disk.name_count; i++) {
+        const struct inode *f = disk.names[i].now;
+        if (f) printf(" %s %" PRId64 "#%d(%d)", disk.names[i].path, f->now.len, f->number, f->refs);
+    }
+    printf("\n");
+}
+
 void disk_power_back(void)
 {
     if (disk.dead && !disk.killed) lose_names();
@@ -367,11 +390,12 @@ void disk_power_back(void)
         if (disk.dead && !disk.killed) lose_writes(f);
     }
     drop_names();
+    if (disk.traced) list("the power is back");
     disk.dead = disk.killed = false;
     disk_arm((struct disk_faults){.unshared = disk.faults.unshared, .room = disk.faults.room});
 }
 
-enum fate disk_tick(enum disk_op op)
+static enum fate fate_of(enum disk_op op)
 {
     const struct disk_faults *f = &disk.faults;
     bool reading = op & (DISK_OPEN | DISK_READ | DISK_LOOK | DISK_LOCK);
@@ -387,6 +411,14 @@ enum fate disk_tick(enum disk_op op)
     if (!f->fail_at || !hit) return FATE_GO;
     disk.failed = true;
     return FATE_FAIL;
+}
+
+enum fate disk_tick(enum disk_op op, const char *what, const char *path)
+{
+    static const char *const fates[] = {"", ": gone", ": the end", ": fails"};
+    enum fate fate = fate_of(op);
+    if (disk.traced && fate != FATE_GONE) printf("# disk: %s %s%s\n", what, path, fates[fate]);
+    return fate;
 }
 
 /* --- asked from outside --- */
@@ -432,6 +464,7 @@ void disk_new(uint64_t seed)
     disk_free();
     disk.dead = disk.killed = false;
     disk.numbers = 0;
+    disk.traced = seed_env("MUSTER_DISK", 0);
     disk.rng = (struct rng){seed};
     /* That what lies beside an overwritten byte stays as it is: half of the disks promise it. */
     disk.device = rng_one_in(&disk.rng, 2) ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0;
@@ -448,6 +481,11 @@ void disk_arm(struct disk_faults faults)
 bool disk_dead(void)
 {
     return disk.dead;
+}
+
+bool disk_was_cut(void)
+{
+    return disk.dead && !disk.killed;
 }
 
 void disk_cut(void)

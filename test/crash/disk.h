@@ -59,6 +59,7 @@ void disk_new(uint64_t seed);
 void disk_arm(struct disk_faults faults);
 
 bool disk_dead(void);       /* the power is gone, or the process */
+bool disk_was_cut(void);    /* the power */
 void disk_cut(void);        /* the power goes now */
 void disk_kill(void);       /* the process dies now */
 uint64_t disk_count(void);  /* operations since disk_arm, reads included if fail_at is set */

@@ -23,6 +23,7 @@ struct inode {
     int count, room;
     void *regions[DISK_REGIONS]; /* shared memory of the write-ahead log's index */
     bool locked;                 /* by flock */
+    char path[DISK_PATH];        /* that it was made under */
 };
 
 /* What becomes of an operation. */
@@ -32,7 +33,8 @@ enum fate {
     FATE_DYING, /* they go at this very operation: it may have been done */
     FATE_FAIL,
 };
-enum fate disk_tick(enum disk_op op);
+/* `what` and `path` are for who follows a seed: MUSTER_DISK=1 prints every operation. */
+enum fate disk_tick(enum disk_op op, const char *what, const char *path);
 
 const struct disk_faults *disk_faulty(void);
 uint32_t disk_random(uint32_t below);
@@ -58,5 +60,6 @@ void disk_write(struct inode *f, int64_t offset, const void *bytes, int32_t len)
 void disk_truncate(struct inode *f, int64_t size);
 void disk_sync(struct inode *f);
 void disk_forget(struct inode *f); /* a sync that failed */
+void disk_reread(struct inode *f); /* what is in memory only because nobody looked again is gone */
 
 #endif

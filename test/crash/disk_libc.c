@@ -93,7 +93,7 @@ static int open_here(const char *path, int flags, unsigned mode)
 {
     struct inode *f = disk_find(path);
     bool make = !f && flags & O_CREAT;
-    if (disk_tick(make ? DISK_NAME : DISK_OPEN)) return fault();
+    if (disk_tick(make ? DISK_NAME : DISK_OPEN, make ? "make" : "open", path)) return fault();
     if (!f && !make) return failed(ENOENT);
     if (f && flags & O_CREAT && flags & O_EXCL) return failed(EEXIST);
     if (f && flags & O_DIRECTORY && !f->folder) return failed(ENOTDIR);
@@ -137,7 +137,7 @@ static ssize_t read_here(struct inode *f, void *to, size_t len, int64_t from)
 {
     int64_t there = f->now.len - from;
     size_t n = there < 0 ? 0 : (uint64_t)there < len ? (size_t)there : len;
-    enum fate fate = disk_tick(DISK_READ);
+    enum fate fate = disk_tick(DISK_READ, "read", f->path);
     if (f->folder) return failed(EISDIR);
     if (fate && !(fate == FATE_FAIL && disk_faulty()->partly)) return fault();
     if (fate && n > 1) n /= 2;
@@ -164,7 +164,7 @@ WRAP(ssize_t, write, (int fd, const void *bytes, size_t len))
 {
     struct opened *o = opened(fd);
     if (!o) return __real_write(fd, bytes, len);
-    enum fate fate = disk_tick(DISK_WRITE);
+    enum fate fate = disk_tick(DISK_WRITE, "write", o->file->path);
     if (fate == FATE_GONE) return fault();
     if (!fate && !disk_has_room(o->file, o->at + (int64_t)len)) return failed(ENOSPC);
     size_t part = fate ? disk_random((uint32_t)len + 1) : len;
@@ -182,7 +182,7 @@ WRAP(int, fsync, (int fd))
 {
     struct opened *o = opened(fd);
     if (!o) return __real_fsync(fd);
-    enum fate fate = disk_tick(DISK_SYNC);
+    enum fate fate = disk_tick(DISK_SYNC, "sync", o->file->path);
     if (fate == FATE_FAIL) disk_forget(o->file);
     if (fate) return fault();
     if (o->file->folder)
@@ -192,11 +192,19 @@ WRAP(int, fsync, (int fd))
     return 0;
 }
 
+WRAP(int, posix_fadvise, (int fd, off_t from, off_t len, int advice))
+{
+    struct opened *o = opened(fd);
+    if (!o) return __real_posix_fadvise(fd, from, len, advice);
+    if (advice == POSIX_FADV_DONTNEED) disk_reread(o->file);
+    return 0;
+}
+
 WRAP(int, ftruncate, (int fd, off_t size))
 {
     struct opened *o = opened(fd);
     if (!o) return __real_ftruncate(fd, size);
-    if (disk_tick(DISK_WRITE)) return fault();
+    if (disk_tick(DISK_WRITE, "cut off", o->file->path)) return fault();
     if (size != o->file->now.len) disk_truncate(o->file, size);
     return 0;
 }
@@ -205,7 +213,7 @@ WRAP(int, flock, (int fd, int how))
 {
     struct opened *o = opened(fd);
     if (!o) return __real_flock(fd, how);
-    if (disk_tick(DISK_LOCK)) return fault();
+    if (disk_tick(DISK_LOCK, "lock", o->file->path)) return fault();
     if (o->file->locked && !o->locked) return failed(EWOULDBLOCK);
     o->file->locked = o->locked = true;
     return 0;
@@ -219,8 +227,9 @@ int __wrap_fcntl(int fd, int how, ...)
     va_start(args, how);
     void *arg = va_arg(args, void *);
     va_end(args);
-    if (!opened(fd)) return __real_fcntl(fd, how, arg);
-    return disk_tick(DISK_LOCK) ? fault() : 0;
+    const struct opened *o = opened(fd);
+    if (!o) return __real_fcntl(fd, how, arg);
+    return disk_tick(DISK_LOCK, "lock", o->file->path) ? fault() : 0;
 }
 
 /* --- what is there --- */
@@ -239,7 +248,7 @@ static void describe(const struct inode *f, struct stat *out)
 static int look(const char *path, struct stat *out)
 {
     const struct inode *f = disk_find(path);
-    if (disk_tick(DISK_LOOK)) return fault();
+    if (disk_tick(DISK_LOOK, "look for", path)) return fault();
     if (!f) return failed(ENOENT);
     describe(f, out);
     return 0;
@@ -259,7 +268,7 @@ WRAP(int, fstat, (int fd, struct stat *out))
 {
     struct opened *o = opened(fd);
     if (!o) return __real_fstat(fd, out);
-    if (disk_tick(DISK_LOOK)) return fault();
+    if (disk_tick(DISK_LOOK, "look at", o->file->path)) return fault();
     describe(o->file, out);
     return 0;
 }
@@ -274,15 +283,16 @@ WRAP(int, fchmod, (int fd, mode_t mode))
 {
     struct opened *o = opened(fd);
     if (!o) return __real_fchmod(fd, mode);
-    if (disk_tick(DISK_WRITE)) return fault();
+    if (disk_tick(DISK_WRITE, "set the mode of", o->file->path)) return fault();
     o->file->mode = mode & 0777;
     return 0;
 }
 
 WRAP(int, fchown, (int fd, uid_t uid, gid_t gid))
 {
-    if (!opened(fd)) return __real_fchown(fd, uid, gid);
-    return disk_tick(DISK_WRITE) ? fault() : 0;
+    const struct opened *o = opened(fd);
+    if (!o) return __real_fchown(fd, uid, gid);
+    return disk_tick(DISK_WRITE, "give away", o->file->path) ? fault() : 0;
 }
 
 /* --- names --- */
@@ -290,7 +300,7 @@ WRAP(int, fchown, (int fd, uid_t uid, gid_t gid))
 WRAP(int, rename, (const char *from, const char *to))
 {
     if (!ours(from)) return __real_rename(from, to);
-    enum fate fate = disk_tick(DISK_NAME);
+    enum fate fate = disk_tick(DISK_NAME, "rename to", to);
     if (fate == FATE_GONE || fate == FATE_FAIL) return fault();
     if (!disk_find(from)) return failed(ENOENT);
     if (!fate || disk_random(2)) disk_rename(from, to);
@@ -299,7 +309,7 @@ WRAP(int, rename, (const char *from, const char *to))
 
 static int unlink_here(const char *path)
 {
-    enum fate fate = disk_tick(DISK_NAME);
+    enum fate fate = disk_tick(DISK_NAME, "delete", path);
     if (fate == FATE_GONE || fate == FATE_FAIL) return fault();
     if (!disk_find(path)) return failed(ENOENT);
     if (!fate || disk_random(2)) disk_unlink(path);
@@ -315,7 +325,7 @@ WRAP(int, mkdir, (const char *path, mode_t mode))
 {
     if (!ours(path)) return __real_mkdir(path, mode);
     if (disk_find(path)) return failed(EEXIST);
-    enum fate fate = disk_tick(DISK_NAME);
+    enum fate fate = disk_tick(DISK_NAME, "make", path);
     if (fate == FATE_GONE || fate == FATE_FAIL) return fault();
     struct inode *f = disk_make(path, true);
     if (!f) return failed(ENOENT);
@@ -349,7 +359,7 @@ WRAP(struct dirent *, readdir, (DIR * d))
 {
     struct opened *o = as_opened(d);
     if (!o) return __real_readdir(d);
-    if (disk_tick(DISK_READ)) {
+    if (disk_tick(DISK_READ, "list", o->folder)) {
         fault();
         return NULL;
     }

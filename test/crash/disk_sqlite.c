@@ -41,7 +41,7 @@ static int on_close(sqlite3_file *base)
 static int on_read(sqlite3_file *base, void *to, int len, sqlite3_int64 offset)
 {
     const struct inode *f = of(base);
-    if (disk_tick(DISK_READ)) return SQLITE_IOERR_READ;
+    if (disk_tick(DISK_READ, "read", f->path)) return SQLITE_IOERR_READ;
     int64_t there = f->now.len - offset;
     there = there < 0 ? 0 : there > len ? len : there;
     if (there) memcpy(to, f->now.at + offset, (size_t)there);
@@ -62,7 +62,7 @@ static int on_write(sqlite3_file *base, const void *bytes, int len, sqlite3_int6
 {
     struct inode *f = of(base);
     int code = disk_faulty()->code ? disk_faulty()->code : SQLITE_IOERR_WRITE;
-    switch (disk_tick(DISK_WRITE)) {
+    switch (disk_tick(DISK_WRITE, "write", f->path)) {
     case FATE_GO: break;
     case FATE_GONE: return SQLITE_IOERR_WRITE;
     case FATE_DYING: write_some(f, offset, bytes, len); return SQLITE_IOERR_WRITE;
@@ -75,8 +75,9 @@ static int on_write(sqlite3_file *base, const void *bytes, int len, sqlite3_int6
 
 static int on_truncate(sqlite3_file *base, sqlite3_int64 size)
 {
-    if (disk_tick(DISK_WRITE)) return SQLITE_IOERR_TRUNCATE;
-    disk_truncate(of(base), size);
+    struct inode *f = of(base);
+    if (disk_tick(DISK_WRITE, "cut off", f->path)) return SQLITE_IOERR_TRUNCATE;
+    disk_truncate(f, size);
     return SQLITE_OK;
 }
 
@@ -91,7 +92,7 @@ static void sync_folder_of(const char *path)
 static int on_sync(sqlite3_file *base, int flags)
 {
     struct handle *h = (struct handle *)base;
-    enum fate fate = disk_tick(DISK_SYNC);
+    enum fate fate = disk_tick(DISK_SYNC, "sync", h->path);
     (void)flags;
     if (fate == FATE_FAIL) disk_forget(h->file);
     if (fate) return SQLITE_IOERR_FSYNC;
@@ -103,8 +104,9 @@ static int on_sync(sqlite3_file *base, int flags)
 
 static int on_size(sqlite3_file *base, sqlite3_int64 *size)
 {
-    *size = of(base)->now.len;
-    return disk_tick(DISK_LOOK) ? SQLITE_IOERR_FSTAT : SQLITE_OK;
+    const struct inode *f = of(base);
+    *size = f->now.len;
+    return disk_tick(DISK_LOOK, "size", f->path) ? SQLITE_IOERR_FSTAT : SQLITE_OK;
 }
 
 /* --- locks on the file --- */
@@ -174,7 +176,7 @@ static int on_map(sqlite3_file *base, int region, int size, int extend, void vol
 {
     struct inode *f = of(base);
     *out = NULL;
-    if (disk_tick(DISK_OPEN)) return SQLITE_IOERR_SHMMAP;
+    if (disk_tick(DISK_OPEN, "map", f->path)) return SQLITE_IOERR_SHMMAP;
     if (region >= DISK_REGIONS) return SQLITE_IOERR_SHMSIZE;
     if (!f->regions[region] && extend) f->regions[region] = calloc(1, (size_t)size);
     *out = f->regions[region];
@@ -255,7 +257,9 @@ static int on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int f
     h->file = disk_find(name);
     if (h->file && h->file->folder) return SQLITE_CANTOPEN;
     if (!h->file && !(flags & SQLITE_OPEN_CREATE)) return SQLITE_CANTOPEN;
-    if (disk_tick(h->file ? DISK_OPEN : DISK_NAME)) return SQLITE_CANTOPEN;
+    if (disk_tick(h->file ? DISK_OPEN : DISK_NAME, h->file ? "open" : "make", name)) {
+        return SQLITE_CANTOPEN;
+    }
     if (!h->file) h->file = disk_make(name, false);
     /* As Unix has it: of each that may have made the file, also where another one did. */
     h->folder_unsynced =
@@ -272,7 +276,7 @@ static int on_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int f
 static int on_delete(sqlite3_vfs *vfs, const char *name, int sync)
 {
     (void)vfs;
-    enum fate fate = disk_tick(DISK_NAME);
+    enum fate fate = disk_tick(DISK_NAME, "delete", name);
     if (fate == FATE_GONE || fate == FATE_FAIL) return SQLITE_IOERR_DELETE;
     if (!disk_find(name)) return SQLITE_IOERR_DELETE_NOENT;
     if (!fate || disk_random(2)) disk_unlink(name);
@@ -286,7 +290,7 @@ static int on_access(sqlite3_vfs *vfs, const char *name, int flags, int *out)
     (void)vfs, (void)flags;
     const struct inode *f = disk_find(name);
     *out = f && f->now.len > 0;
-    return disk_tick(DISK_LOOK) ? SQLITE_IOERR_ACCESS : SQLITE_OK;
+    return disk_tick(DISK_LOOK, "look for", name) ? SQLITE_IOERR_ACCESS : SQLITE_OK;
 }
 
 static int on_path(sqlite3_vfs *vfs, const char *name, int room, char *out)
