@@ -393,6 +393,7 @@ static bool forge(struct world *w, struct rng *r, int table, uint32_t changes)
     CHECK(good && stat(path, &st) == 0);
     memcpy(head, f.head, sizeof head);
     uint32_t count = f.count;
+    while (good && !f.len[table]) table = table % IMAGE_TABLES + 1; /* one that has any */
     for (uint32_t i = 0; i < count && good; i++) {
         uint8_t *bytes = NEW_ARRAY(&w->own, f.len[i] + 1, uint8_t);
         CHECK(aside_read(&f, i, bytes));

@@ -18,7 +18,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { ASIDE_HEAD_MAX = 256, ASIDE_PARTS_MAX = 32 };
+enum { ASIDE_HEAD_MAX = 256, ASIDE_PARTS_MAX = 64 };
 
 struct aside_part {
     const void *bytes;

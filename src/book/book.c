@@ -54,6 +54,8 @@ void book_expect(struct book *b, uint64_t records)
     b->lines = wider(b->arena, NULL, 0, b->line_room = some, sizeof *b->lines);
     b->pots = wider(b->arena, NULL, 0, b->pot_room = some, sizeof *b->pots);
     b->held = wider(b->arena, NULL, 0, b->held_room = some, sizeof *b->held);
+    b->prices = wider(b->arena, NULL, 0, b->price_room = some, sizeof *b->prices);
+    b->order = wider(b->arena, NULL, 0, b->order_room = all, sizeof *b->order);
     b->texts = list_more(b->arena, NULL, 0, all * 16, &b->text_room, 1);
     b->kept = list_more(b->arena, NULL, 0, all * 4, &b->kept_room, sizeof *b->kept);
     while (places - places / 4 < all) places *= 2;
@@ -181,7 +183,7 @@ struct gist *gist_of(struct book *b)
 {
     if (!b->gist_count) {
         b->gist = arena_more(b->arena, b->gist, 0, &b->gist_room, sizeof *b->gist);
-        b->gist[b->gist_count++] = (struct gist){.last_day = INT32_MIN};
+        b->gist[b->gist_count++] = (struct gist){.last_day = INT32_MIN, .order_bits = ORDER_BITS};
     }
     return b->gist;
 }
@@ -216,11 +218,9 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
                                             .after = NONE,
                                             .until = (int32_t)record_int(r, F_UNTIL, 0),
                                             .flags = line_flags(r)};
-    const char *item =
-        b->lines[b->line_count].item == NONE ? "" : book_key(b, b->lines[b->line_count].item);
-    if (text_starts(item, "money/")) word_of(b, item + 6); /* for line_currency() */
     gist_of(b)->line_flags |= b->lines[b->line_count].flags;
     slot_set(b, r->id, KIND_LINE, b->line_count++);
+    cube_line(b, b->line_count - 1, before);
 }
 
 static void add_record(struct book *b, const struct record *r, uint32_t noun)
@@ -229,19 +229,23 @@ static void add_record(struct book *b, const struct record *r, uint32_t noun)
         versions_room(b, b->version_room ? b->version_room * 2 : 64);
     }
     uint32_t version = b->version_count, before = b->noun_last[noun];
+    bool again = r->kind == KIND_LINE && before != NONE;
+    if (again) promise_off(b, book_line(b, b->versions[before].id)); /* its giver may be another */
     b->versions[version] = (struct version){.recorded_ms = r->recorded_ms,
                                             .id = (uint32_t)r->id,
                                             .noun = noun,
                                             .before = before,
                                             .at = kept_put(b, r)};
     b->version_kind[version] = (uint8_t)r->kind;
-    if (r->kind == KIND_VALUE) word_of(b, record_text(r, F_CURRENCY)); /* for price_of() */
     b->noun_last[noun] = version;
     if (r->kind == KIND_LINE)
         add_line(b, r, noun, before);
     else
         slot_set(b, r->id, r->kind, version);
     b->version_count++;
+    if (again) promise_on(b, b->line_count - 1);
+    if (r->kind == KIND_VALUE) cube_value(b, r, noun, before);
+    if (r->kind == KIND_ITEM) cube_item(b, r, noun, before);
 }
 
 static void copy_code(char to[4], const char *code)

@@ -96,6 +96,12 @@ void book_scan(struct arena *a, const struct book *b, enum cube_by by, const str
                struct tallies_view *out);
 
 /*
+ * Blocks of 2^bits rows in place of 2^16, of an empty book: what is kept is
+ * more, and answers are the same. For tests, which have few rows. 1 to 16.
+ */
+void book_blocks(struct book *b, unsigned bits);
+
+/*
  * Whether two views say the same sums, in whatever order. What differs: the
  * first tally of one that the other has not so (NULL: it has none like it).
  */

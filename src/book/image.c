@@ -31,10 +31,13 @@ static_assert(sizeof(struct pots) == 8 * 2 + 4 * 4, "no padding");
 static_assert(sizeof(struct held) == 8 * 2 * STAGE_COUNT + 4 * 2, "no padding");
 static_assert(sizeof(struct pot_node) == 24 && sizeof(struct trees) == 4 * POT_COUNT, "no padding");
 static_assert(sizeof(struct valued) == 8, "no padding");
+static_assert(sizeof(struct tally) == 32 && sizeof(struct price) == 24, "no padding");
+static_assert(sizeof(struct restated) == 32 && sizeof(struct valuing) == 8, "no padding");
+static_assert(sizeof(struct month_run) == 12 && sizeof(struct row_block) == 16, "no padding");
 static_assert(sizeof(struct version) == 24 && sizeof(struct latest) == 32, "no padding");
 
 /* Above the one before whenever the tables mean something else at the same sizes: another flag. */
-enum { MEANING = 1 };
+enum { MEANING = 2 };
 
 uint64_t image_form(void)
 {
@@ -157,7 +160,7 @@ static bool lines_sound(const struct book *b)
         bad |= b->pots[i].trees > b->tree_count;
         bad |= !b->pots[i].trees && b->pots[i].entries >= POTS_LONG; /* who walks has few */
     }
-    bad |= b->gist_count != (b->line_count > 0); /* and where rows are, lines are */
+    bad |= b->gist_count > 1 || (!b->gist_count && b->line_count); /* where rows are, lines are */
     for (uint32_t i = 0; i < b->tree_count && !bad; i++) {
         bad = !all_below(b->trees[i].root, POT_COUNT, b->pot_node_count + 1);
     }
@@ -216,6 +219,87 @@ static bool versions_sound(const struct book *b)
     return !bad;
 }
 
+/* --- the cube --- */
+
+static bool run_fits(const struct month_run *r, uint32_t end)
+{
+    return r->first <= end && r->count <= end - r->first;
+}
+
+/* Blocks begin with rows that are there, and have runs that are. */
+static bool blocks_fit(const struct row_block *list, uint32_t count, uint32_t rows, uint32_t runs)
+{
+    bool bad = false;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct row_block *p = &list[i];
+        bad |= p->row >= rows || p->runs > runs || p->run > runs - p->runs;
+    }
+    return !bad;
+}
+
+static bool order_sound(const struct book *b)
+{
+    if (!b->gist_count) return !b->order_count && !b->order_block_count && !b->cell_block_count;
+    if (b->gist->order_bits < 1 || b->gist->order_bits > ORDER_BITS) return false;
+    uint32_t size = order_rows(b);
+    bool bad = b->order_count != b->rows.count / size * size;
+    bad |= b->order_block_count != b->rows.count / size;
+    for (uint32_t i = 0; i < b->order_run_count && !bad; i++) {
+        bad |= !run_fits(&b->order_runs[i], b->order_count);
+    }
+    for (uint32_t i = 0; i < b->order_block_count && !bad; i++) {
+        bad |= b->order_blocks[i].row != i * size || b->order_blocks[i].level;
+    }
+    for (uint32_t i = 0; i < b->order_count; i++) bad |= b->order[i] >= size;
+    return !bad &&
+           blocks_fit(b->order_blocks, b->order_block_count, b->rows.count, b->order_run_count);
+}
+
+static bool cells_sound(const struct book *b)
+{
+    uint32_t keys = b->tallies[CUBE_GIVES].count;
+    bool bad = false;
+    for (uint32_t i = 0; i < b->rows.count; i++) bad |= b->rows.key[i] >= keys;
+    for (uint32_t i = 0; i < b->cell_count; i++) bad |= b->cell_key[i] >= keys;
+    for (uint32_t i = 0; i < b->restated_count; i++) {
+        const struct restated *r = &b->restated[i];
+        bad |= r->key >= keys || r->line >= b->line_count || r->row > b->rows.count ||
+               r->day < DAY_MIN || r->day > DAY_MAX;
+    }
+    for (uint32_t i = 0; i < b->cell_run_count; i++) {
+        bad |= !run_fits(&b->cell_runs[i], b->cell_count);
+    }
+    for (uint32_t i = 0; i < b->cell_block_count; i++) {
+        const struct row_block *p = &b->cell_blocks[i];
+        bad |= p->level > LEVEL_MAX;
+        if (!bad) bad |= p->row + block_rows(b, p->level) > b->rows.count;
+    }
+    return !bad &&
+           blocks_fit(b->cell_blocks, b->cell_block_count, b->rows.count, b->cell_run_count);
+}
+
+static bool tallies_sound(const struct book *b)
+{
+    bool bad = false;
+    for (int by = 0; by < CUBE_COUNT; by++) {
+        const struct tallies *t = &b->tallies[by];
+        for (uint32_t i = 0; i < t->count; i++) {
+            const struct tally *one = &t->list[i];
+            bad |= !fits(one->noun, b->noun_count) || !fits(one->word, b->word_count);
+            if (by == CUBE_ITEMS) bad |= one->more > i; /* a chain ends */
+            if (by == CUBE_THINGS) bad |= one->more > b->tallies[CUBE_ITEMS].count;
+        }
+    }
+    for (uint32_t i = 0; i < b->line_count; i++) {
+        const struct price *p = &b->prices[i];
+        bad |= !fits(p->word, b->word_count) || p->values > b->valuing_count || p->parts < 0;
+    }
+    for (uint32_t i = 0; i < b->valuing_count; i++) {
+        bad |= b->valuings[i].noun >= b->noun_count || b->valuings[i].next > i;
+    }
+    return !bad;
+}
+
 static bool bulk_sound(const struct book *b)
 {
     bool bad = false;
@@ -236,12 +320,14 @@ static bool bulk_sound(const struct book *b)
 bool image_end(struct book *b)
 {
     if (!rows_sound(b) || !lines_sound(b) || !slots_sound(b) || !nouns_sound(b) ||
-        !versions_sound(b) || !bulk_sound(b)) {
+        !versions_sound(b) || !bulk_sound(b) || !order_sound(b) || !cells_sound(b) ||
+        !tallies_sound(b)) {
         return false;
     }
     for (uint32_t i = 0; i < b->word_count; i++) {
         map_put(&b->words, b->texts + b->word_text[i], i);
     }
+    cube_wake(b);
     rows_show(b);
     b->made->checked = true;
     return true;
@@ -268,6 +354,7 @@ struct book *book_copy(struct arena *a, const struct book *b)
     for (uint32_t i = 0; i < copy->word_count; i++) {
         map_put(&copy->words, copy->texts + copy->word_text[i], i);
     }
+    cube_wake(copy);
     rows_show(copy);
     copy->made->checked = b->made->checked;
     return copy;

@@ -11,7 +11,7 @@
 
 #include "book/book.h"
 
-enum { IMAGE_TABLES = 29 };
+enum { IMAGE_TABLES = 48 };
 
 struct image {
     uint64_t head;

@@ -16,11 +16,13 @@
 #include "book/book.h"
 #include "book/cube.h"
 
-/* Every column grows together; see columns.c. */
+/* Every column grows together; see rows.c. */
 struct rows {
     uint32_t count, room;
     int64_t *recorded_ms, *qty;
+    int64_t *amount; /* what it moved when it was recorded, minor units; see cube.c */
     uint32_t *line, *id, *passage, *corrects, *prev;
+    uint32_t *key; /* index of the tally of CUBE_GIVES that it adds to */
     int32_t *day;
     uint8_t *stages, *flags;
 };
@@ -48,8 +50,8 @@ struct pots {
     int64_t confirmed; /* of what was delivered; what the stages hold is in the book's `held` */
     int32_t last_day;  /* of any entry */
     uint32_t entries;
-    uint32_t trees; /* 1 + index of struct trees; 0: the line is short */
-    uint32_t spare; /* 0, as in struct line */
+    uint32_t trees;    /* 1 + index of struct trees; 0: the line is short */
+    int32_t first_day; /* of any entry; INT32_MAX */
 };
 enum { POTS_LONG = 48 }; /* entries, from which on a line has trees */
 
@@ -57,6 +59,8 @@ enum { POTS_LONG = 48 }; /* entries, from which on a line has trees */
 struct gist {
     int32_t last_day;    /* of any row */
     uint32_t line_flags; /* LINE_* of any line */
+    uint32_t lost;       /* 1: the cube's sums did not fit, and say nothing */
+    uint32_t order_bits; /* ORDER_BITS, or fewer */
 };
 
 /* Node 0 is the empty one. */
@@ -71,14 +75,49 @@ struct trees {
     uint32_t root[POT_COUNT];
 };
 
+/* Where a log id went. Four bytes a record: kind in the top five bits. */
+enum { SLOT_SHIFT = 27, SLOT_MASK = (1 << SLOT_SHIFT) - 1 };
+
 /*
  * What a line is worth: `value` minor units for `parts` of its item. Of a line
  * of money both are 1; parts 0: it has no worth.
  */
 struct price {
     int64_t value, parts;
-    uint32_t word; /* currency, NONE where it has no worth */
-    uint32_t spare;
+    uint32_t word;   /* currency, NONE where it has no worth */
+    uint32_t values; /* 1 + index of struct valuing, 0: none; of a line's newest version */
+};
+
+/* A value, among those of one line. */
+struct valuing {
+    uint32_t noun; /* the value's own */
+    uint32_t next; /* 1 + index, 0 */
+};
+
+/* What a line is worth changed, and with it what it had moved on a day. */
+struct restated {
+    int64_t recorded_ms, amount;
+    uint32_t key; /* as that of a row */
+    uint32_t row; /* it was recorded before that one */
+    int32_t day;
+    uint32_t line;
+};
+
+/* What is of one month: elements of another table. */
+struct month_run {
+    int32_t month;
+    uint32_t first, count;
+};
+
+/* Rows beginning with one of them, and their months: elements of a table of runs. */
+struct row_block {
+    uint32_t row, level;
+    uint32_t run, runs;
+};
+enum {
+    ORDER_BITS = 16, /* so many rows are put in the order of their months together */
+    BLOCK_STEP = 2,  /* four such blocks are one of cells, four of those one of the next level */
+    LEVEL_MAX = (SLOT_SHIFT - ORDER_BITS) / BLOCK_STEP
 };
 
 /* Tallies by noun, word and place; see tally.c. */
@@ -88,9 +127,6 @@ struct tallies {
     uint32_t *spots; /* open addressing: 1 + index, made of the list */
     uint32_t spot_room;
 };
-
-/* Where a log id went. Four bytes a record: kind in the top five bits. */
-enum { SLOT_SHIFT = 27, SLOT_MASK = (1 << SLOT_SHIFT) - 1 };
 
 /* Records of a kind, made for who asks for all of them. */
 struct by_kind {
@@ -129,6 +165,28 @@ struct book {
     struct trees *trees;
     uint32_t tree_count, tree_room;
 
+    /* The cube; see cube.c. */
+    struct tallies tallies[CUBE_COUNT];
+    struct price *prices; /* by line */
+    uint32_t price_room;
+    struct valuing *valuings;
+    uint32_t valuing_count, valuing_room;
+    struct restated *restated; /* as recorded */
+    uint32_t restated_count, restated_room;
+    uint16_t *order; /* rows of whole blocks by month, less the first row of the block */
+    uint32_t order_count, order_room;
+    struct month_run *order_runs;
+    uint32_t order_run_count, order_run_room;
+    struct row_block *order_blocks;
+    uint32_t order_block_count, order_block_room;
+    uint32_t *cell_key; /* sums of a block's rows of one month and key */
+    int64_t *cell_amount;
+    uint32_t cell_count, cell_room;
+    struct month_run *cell_runs;
+    uint32_t cell_run_count, cell_run_room;
+    struct row_block *cell_blocks;
+    uint32_t cell_block_count, cell_block_room;
+
     uint32_t *slots; /* by id: kind << SLOT_SHIFT | index */
     uint32_t slot_count, slot_room;
 
@@ -160,6 +218,7 @@ struct book {
     bool indicators_sorted;
 };
 
+#define TALLIES(X, by) X(tallies[by].list, tallies[by].count, tallies[by].room)
 /* Every table: X(pointer, how many there are, room). Their order is that of an image. */
 #define BOOK_TABLES(X)                                                                             \
     X(rows.recorded_ms, rows.count, rows.room)                                                     \
@@ -172,6 +231,8 @@ struct book {
     X(rows.day, rows.count, rows.room)                                                             \
     X(rows.stages, rows.count, rows.room)                                                          \
     X(rows.flags, rows.count, rows.room)                                                           \
+    X(rows.amount, rows.count, rows.room)                                                          \
+    X(rows.key, rows.count, rows.room)                                                             \
     X(valued, valued_count, valued_room)                                                           \
     X(lines, line_count, line_room)                                                                \
     X(pots, line_count, pot_room)                                                                  \
@@ -179,6 +240,23 @@ struct book {
     X(gist, gist_count, gist_room)                                                                 \
     X(pot_nodes, pot_node_count, pot_node_room)                                                    \
     X(trees, tree_count, tree_room)                                                                \
+    TALLIES(X, CUBE_GIVES)                                                                         \
+    TALLIES(X, CUBE_THINGS)                                                                        \
+    TALLIES(X, CUBE_GIVEN)                                                                         \
+    TALLIES(X, CUBE_ITEMS)                                                                         \
+    TALLIES(X, CUBE_GROUPS)                                                                        \
+    TALLIES(X, CUBE_OPEN)                                                                          \
+    TALLIES(X, CUBE_COHORTS)                                                                       \
+    X(prices, line_count, price_room)                                                              \
+    X(valuings, valuing_count, valuing_room)                                                       \
+    X(restated, restated_count, restated_room)                                                     \
+    X(order, order_count, order_room)                                                              \
+    X(order_runs, order_run_count, order_run_room)                                                 \
+    X(order_blocks, order_block_count, order_block_room)                                           \
+    X(cell_key, cell_count, cell_room)                                                             \
+    X(cell_amount, cell_count, cell_room)                                                          \
+    X(cell_runs, cell_run_count, cell_run_room)                                                    \
+    X(cell_blocks, cell_block_count, cell_block_room)                                              \
     X(slots, slot_count, slot_room)                                                                \
     X(noun_last, noun_count, noun_room)                                                            \
     X(noun_kind, noun_count, noun_room)                                                            \
@@ -225,6 +303,8 @@ uint32_t kept_put(struct book *b, const struct record *r);
 void made_begin(struct book *b);
 /* The record of a version. Readers may ask at once. */
 const struct record *version_record(const struct book *b, uint32_t version);
+/* One field of a version, where its bytes lie. */
+int64_t version_int(const struct book *b, uint32_t version, enum tag tag, int64_t absent);
 
 struct gist *gist_of(struct book *b);
 void held_new(struct held *h);
@@ -266,6 +346,26 @@ static inline int stage_is_open(enum stage s)
 {
     return s >= STAGE_CONSIDERED && s <= STAGE_DISPATCHED;
 }
+
+/*
+ * The last line, a version of a value, another version of an item was taken
+ * up. `before`: the version before it, NONE.
+ */
+void cube_line(struct book *b, uint32_t line, uint32_t before);
+void cube_value(struct book *b, const struct record *r, uint32_t noun, uint32_t before);
+void cube_item(struct book *b, const struct record *r, uint32_t noun, uint32_t before);
+void cube_row(struct book *b, uint32_t row); /* which was appended */
+/* A line's promise is taken out before what it says changes, and put in afterwards. */
+void promise_off(struct book *b, uint32_t line);
+void promise_on(struct book *b, uint32_t line);
+void cube_wake(struct book *b);                            /* the tables are there */
+uint32_t order_rows(const struct book *b);                 /* of a block of them */
+uint64_t block_rows(const struct book *b, uint32_t level); /* of a block of cells */
+uint32_t restated_from(const struct book *b, uint32_t row);
+/* Whether a question at these clocks sees every row. */
+bool sees_all(const struct book *b, const struct clocks *at);
+/* What a line was worth as known then. */
+struct price price_known(const struct book *b, uint32_t line, int64_t known);
 
 int32_t row_move(const struct columns *c, uint32_t row); /* place of CUBE_GIVES */
 /* How often the movement adds to what is delivered: 1, 0, -1. */

@@ -175,6 +175,12 @@ int64_t line_int(const struct book *b, const struct line *l, enum tag tag, int64
     return find_field(b, l->version, tag, &f) ? f.n : absent;
 }
 
+int64_t version_int(const struct book *b, uint32_t version, enum tag tag, int64_t absent)
+{
+    struct field f;
+    return find_field(b, version, tag, &f) ? f.n : absent;
+}
+
 /* --- structs --- */
 
 static void made_end(void *ctx)

@@ -148,6 +148,7 @@ void pots_add(struct book *b, uint32_t line, uint32_t row)
     p->confirmed += change_of(r, row, POT_CONFIRMED);
     if (r->stages[row] >> 4 == STAGE_WORLD) p->entered += r->qty[row];
     if (r->day[row] > p->last_day) p->last_day = r->day[row];
+    if (r->day[row] < p->first_day) p->first_day = r->day[row];
     if (++p->entries < LONG) return;
     if (p->trees) {
         plant(b, p, row);
@@ -162,7 +163,7 @@ void pots_add(struct book *b, uint32_t line, uint32_t row)
 void pots_new(struct book *b, uint32_t line)
 {
     b->pots = arena_more(b->arena, b->pots, line, &b->pot_room, sizeof *b->pots);
-    b->pots[line] = (struct pots){.last_day = INT32_MIN};
+    b->pots[line] = (struct pots){.last_day = INT32_MIN, .first_day = INT32_MAX};
     b->held = arena_more(b->arena, b->held, line, &b->held_room, sizeof *b->held);
     held_new(&b->held[line]);
 }

@@ -9,7 +9,7 @@ enum { FIRST_YEAR = 1900 };
 int32_t month_of_day(int32_t day)
 {
     int year, month, dom;
-    day_to_civil(day, &year, &month, &dom);
+    day_to_civil(day < DAY_MIN ? DAY_MIN : day > DAY_MAX ? DAY_MAX : day, &year, &month, &dom);
     return (year - FIRST_YEAR) * 12 + month - 1;
 }
 

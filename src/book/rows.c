@@ -30,6 +30,8 @@ void rows_room(struct book *b, uint32_t room)
     WIDER(day);
     WIDER(stages);
     WIDER(flags);
+    WIDER(amount);
+    WIDER(key);
 #undef WIDER
     r->room = room;
 }
@@ -160,6 +162,15 @@ static enum rc check_balance(const struct book *b, const struct record *r, uint3
     return rc;
 }
 
+/* Whether it changes what is counted of the line's promise. */
+static bool counts_for_promise(const struct book *b, uint32_t line, enum stage from, enum stage to,
+                               int32_t day)
+{
+    return from == STAGE_WORLD || to == STAGE_WORLD || from == STAGE_DELIVERED ||
+           to == STAGE_DELIVERED || stage_is_open(from) != stage_is_open(to) ||
+           day < b->pots[line].first_day;
+}
+
 enum rc rows_post(struct book *b, const struct record *r, struct err *err)
 {
     struct rows *rows = &b->rows;
@@ -186,6 +197,8 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     if (!rc) rc = check_balance(b, r, at, flags, err);
     if (rc) return rc;
 
+    bool promise = counts_for_promise(b, at, from, to, (int32_t)record_int(r, F_DAY, 0));
+    if (promise) promise_off(b, at);
     int32_t valued = value_day(b, r, corrects);
     if (rows->count == rows->room) rows_room(b, rows->room ? rows->room * 2 : 256);
     uint32_t row = rows->count++;
@@ -209,6 +222,8 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     held_add(&b->held[at], &b->columns, row);
     struct gist *gist = gist_of(b);
     if (rows->day[row] > gist->last_day) gist->last_day = rows->day[row];
+    if (promise) promise_on(b, at);
+    cube_row(b, row);
     return RC_OK;
 }
 
@@ -244,8 +259,7 @@ void held_add(struct held *h, const struct columns *c, uint32_t row)
     if (c->day[row] > h->last) h->last = c->day[row];
 }
 
-/* Whether a question at these clocks sees every row. */
-static bool sees_all(const struct book *b, const struct clocks *at)
+bool sees_all(const struct book *b, const struct clocks *at)
 {
     return !at->confirmed && b->gist_count && at->effective >= b->gist->last_day &&
            book_rows_known(b, at->known) == b->rows.count;

@@ -154,6 +154,7 @@ static enum rc stands(struct arena *a, const struct exchange *x, struct slice *o
     for (uint32_t i = 0; i < v.count && !rc; i++) {
         const struct tally *t = &v.list[i];
         i128 n = 0;
+        if (!t->sum) continue;
         rc = add_converted(&f, t->word, 0, t->sum, &n, err);
         if (!rc && t->word != NONE) add_move(slice_row(out, &s, t->noun), t->place, n);
     }
@@ -184,7 +185,7 @@ enum rc slice_items(struct arena *a, const struct book *b, const struct clocks *
     slice_begin(a, out, nouns);
     for (uint32_t i = 0; i < v.count && !rc; i++) {
         const struct tally *t = &v.list[i];
-        add_move(slice_row(out, &s, t->noun), t->place, t->sum);
+        if (t->sum) add_move(slice_row(out, &s, t->noun), t->place, t->sum);
     }
     arena_free(&own);
     return rc;
@@ -269,7 +270,7 @@ static uint32_t row_noun(struct gathering *g, uint32_t noun)
 static enum rc gather(struct gathering *g, const struct tally *t, struct slice_months *out,
                       struct err *err)
 {
-    if (t->word == NONE) return RC_OK;
+    if (t->word == NONE || !t->sum) return RC_OK;
     uint32_t noun = row_noun(g, t->noun);
     int32_t month = g->by == SLICE_GIVER ? 0 : t->place;
     uint32_t at = number_of(&g->spots, noun, month);
@@ -287,7 +288,7 @@ static uint32_t count_rows(struct arena *a, struct gathering *g, const struct ta
     struct spots s = spots_new(a, v->count);
     for (uint32_t i = 0; i < v->count; i++) {
         const struct tally *t = &v->list[i];
-        number_of(&s, row_noun(g, t->noun), g->by == SLICE_GIVER ? 0 : t->place);
+        if (t->sum) number_of(&s, row_noun(g, t->noun), g->by == SLICE_GIVER ? 0 : t->place);
     }
     return s.count;
 }

@@ -22,8 +22,9 @@
  * (money.h). Sums are rounded once, half to even, to minor units; what was
  * converted is right to 15 digits before.
  *
- * Rows stand in the order in which the book came to them: no other than the
- * same for the same book and clocks.
+ * Movements and months that come to nothing are left out, and with them rows
+ * that have no other. Rows stand in the order in which the book came to them,
+ * which is the same for the same book and clocks.
  */
 #ifndef MUSTER_MEASURE_SLICE_H
 #define MUSTER_MEASURE_SLICE_H
@@ -33,9 +34,9 @@
 
 /* Where one giver, or one item, stands. */
 struct slice_row {
-    uint32_t noun; /* NONE: lines without one */
-    bool any[STAGE_COUNT];
-    i128 at[STAGE_COUNT]; /* of STAGE_WORLD nothing */
+    uint32_t noun;         /* NONE: lines without one */
+    bool any[STAGE_COUNT]; /* something came or left, on balance */
+    i128 at[STAGE_COUNT];  /* of STAGE_WORLD nothing */
 };
 
 struct slice {
