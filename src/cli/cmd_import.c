@@ -16,6 +16,7 @@
 #include "cli/opened.h"
 #include "post/post.h"
 #include "record/exchange.h"
+#include "source/before.h"
 #include "source/mapping.h"
 
 enum { DIAGS_SHOWN = 20, DIAGS_OF_FED = 10000, TRIES = 8 };
@@ -32,6 +33,7 @@ struct import_work {
     const struct input *mapping; /* with --mapping */
     struct answer *answer;
     struct rows *units, *diags;
+    struct before *before; /* what the files of IATI said so far; NULL: there is only one */
     uint64_t found, shown;
     bool fed; /* the unit is a file of any size: not all that is said of it can be listed */
 };
@@ -93,7 +95,8 @@ struct taken {
 static enum rc start_intake(struct import_work *w, const struct opened *o, const struct unit *u,
                             struct arena *a, struct intake *in, struct err *err)
 {
-    *in = (struct intake){.arena = a, .format = u->reader->name, .present_ms = w->ctx->now_ms()};
+    *in = (struct intake){
+        .arena = a, .format = u->reader->name, .present_ms = w->ctx->now_ms(), .before = w->before};
     if (strcmp(u->reader->name, "iati") != 0) return RC_OK;
     struct codes *codes;
     enum rc rc = kept_codes(w->ctx->arena, &o->view, INT64_MAX, &codes, err);
@@ -126,6 +129,14 @@ static enum rc nothing_may_be_skipped(const struct import_work *w, const struct 
     return RC_OK;
 }
 
+/* What else is taken may speak of anything: then what files of IATI said is known no more. */
+static void stands(struct import_work *w, const struct unit *u)
+{
+    if (!w->before) return;
+    if (!u->reader || strcmp(u->reader->name, "iati") != 0) before_unsure(w->before);
+    before_next(w->before);
+}
+
 static enum rc post_units(struct import_work *w, struct opened *o, const struct unit *u,
                           uint32_t count, struct taken *taken, struct err *err)
 {
@@ -144,6 +155,7 @@ static enum rc post_units(struct import_work *w, struct opened *o, const struct 
         progress_end(&progress);
         if (!rc && w->args->strict) rc = nothing_may_be_skipped(w, in, err);
         if (!rc && interrupted()) rc = fail(err, RC_ABSENT, "interrupted");
+        if (!rc) stands(w, &u[i]);
     }
     return rc || w->args->dry_run ? rc : posting_commit(&p, err);
 }
@@ -157,6 +169,7 @@ static enum rc post_exchange_unit(struct import_work *w, struct opened *o, const
     progress_begin(&progress, w->ctx, u->name);
     enum rc rc = post_exchange(w->ctx->arena, &o->view, &file, w->ctx->now_ms(), w->args->dry_run,
                                &progress.watch, posted, err);
+    stands(w, u);
     progress_end(&progress);
     return rc;
 }
@@ -179,6 +192,7 @@ static int import_units(struct import_work *w, const struct unit *u, uint32_t co
         int code = opened_begin(w->ctx, !w->args->dry_run, &o);
         if (code) return code;
         taken = NEW_ARRAY(w->ctx->arena, count, struct taken);
+        if (w->before && i > 0) before_forget(w->before);
         rc = u->reader ? post_units(w, &o, u, count, taken, &err)
                        : post_exchange_unit(w, &o, u, &taken->posted, &err);
         opened_end(&o);
@@ -307,6 +321,7 @@ static int import_fed(struct import_work *w, const struct unit *u)
     opened_end(&o);
     if (rc && interrupted()) return stopped(w, u);
     if (rc) return cmd_refuse(w->ctx, &err);
+    stands(w, u);
     add_row(w, u, u->reader->name, &f.posted, f.rows, f.flagged, f.skipped);
     return EXIT_DONE;
 }
@@ -408,6 +423,7 @@ static int run(struct context *ctx, const void *given)
     interrupt_catch();
     struct answer *a = new_answer(&w);
     w.answer = a;
+    if (units.count > 1) w.before = before_new(ctx->arena);
     for (uint32_t i = 0, count; i < units.count; i += count) {
         const struct unit *u = &units.list[i];
         for (count = 1; u[count - 1].with_next;) count++;

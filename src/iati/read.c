@@ -293,6 +293,21 @@ static void characters(void *ctx, const xmlChar *text, int count)
     t->text.at[t->text.len] = '\0';
 }
 
+/* Whether the listener has it already. */
+static bool is_known(struct parse *p)
+{
+    const struct iati_listener *l = p->listener;
+    const enum iati_name id = p->top->id == E_ACTIVITY ? E_IDENTIFIER : E_ORG_IDENTIFIER;
+    struct iati_whole whole = {
+        .id = "", .line = p->top->node.line, .transactions = p->places[E_TRANSACTION]};
+    if (!l->known) return false;
+    for (const struct tree *t = tree_first(p->top); t && !*whole.id; t = tree_next(t)) {
+        if (t->id == id) whole.id = t->node.text;
+    }
+    tree_digest(p->top, &p->around[p->nested], whole.digest);
+    return l->known(l->ctx, &whole);
+}
+
 static void tell(struct parse *p)
 {
     const struct iati_listener *l = p->listener;
@@ -302,6 +317,9 @@ static void tell(struct parse *p)
     if (p->top->id == E_OTHER) {
         p->out->beside++;
         if (l->beside) rc = l->beside(l->ctx, &p->top->node, p->err);
+    } else if (is_known(p)) {
+        p->out->activities += p->top->id == E_ACTIVITY;
+        p->out->organisations += p->top->id == E_ORGANISATION;
     } else if (p->top->id == E_ACTIVITY) {
         struct iati_activity *out = NEW(&p->scratch, struct iati_activity);
         f.index = out->index = ++p->out->activities;

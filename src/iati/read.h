@@ -16,6 +16,7 @@
 
 #include <stddef.h>
 
+#include "base/sha.h"
 #include "iati/iati.h"
 
 enum { IATI_ACTIVITY_BYTES_MAX = 64 << 20, IATI_DEPTH_MAX = 100 };
@@ -42,6 +43,15 @@ struct iati_repair {
     const char *value, *expected;
 };
 
+/* An activity or organisation before it is taken apart. */
+struct iati_whole {
+    /* Of its elements, attributes and texts in their order, and of what the file says around it. */
+    uint8_t digest[SHA_BYTES];
+    const char *id; /* its identifier; "" */
+    uint32_t line;
+    uint32_t transactions;
+};
+
 /* Who is told. What is passed lives until the function returns; another code ends the reading. */
 struct iati_listener {
     void *ctx;
@@ -50,6 +60,8 @@ struct iati_listener {
     void (*repair)(void *ctx, const struct iati_repair *repair);
     /* An element of ours (iati/own.h) that stands in no activity or organisation. */
     enum rc (*beside)(void *ctx, const struct iati_node *node, struct err *err);
+    /* Whether it is passed over: nothing more is told of it. NULL: nothing is. */
+    bool (*known)(void *ctx, const struct iati_whole *whole);
 };
 
 /* What was there. */

@@ -99,6 +99,12 @@ struct former {
 /* "2013-03-08 11:41:12", "2014-01-22T04:27:31Z", a bare day: UTC ms; 0 for anything else. */
 int64_t form_instant(const char *text);
 
+/*
+ * What its elements say, and what the file says around it. Blanks, comments
+ * and how a character is written are no part of it.
+ */
+void tree_digest(const struct tree *t, const struct around *around, uint8_t out[SHA_BYTES]);
+
 void form_activity(struct former *f, const struct tree *t, struct iati_activity *out);
 void form_organisation(struct former *f, const struct tree *t, struct iati_organisation *out);
 

@@ -19,6 +19,7 @@
 #include "base/text.h"
 #include "iati/codes.h"
 #include "names/names.h"
+#include "source/before.h"
 #include "source/iati_in.h"
 #include "source/readers.h"
 
@@ -301,9 +302,15 @@ static const char *made_up_id(struct iati_in *r, const struct iati_activity *a)
     return text_format(r->a, "untitled-%016llx", (unsigned long long)h);
 }
 
+uint64_t iati_hash(const char *text)
+{
+    uint64_t hash = add_hash(UINT64_C(0xcbf29ce484222325), text);
+    return hash ^ hash >> 29;
+}
+
 /* Where the digest of that key stands, or may stand: it is 0 then. By hashes, for there are many.
  */
-static struct seen_activity *seen_at(struct iati_in *r, const char *key)
+static struct seen_activity *seen_at(struct iati_in *r, uint64_t hash)
 {
     if (r->seen_count * 2 >= r->seen_room) {
         struct seen_activity *old = r->seen;
@@ -317,11 +324,28 @@ static struct seen_activity *seen_at(struct iati_in *r, const char *key)
             r->seen[at] = old[i];
         }
     }
-    uint64_t hash = add_hash(UINT64_C(0xcbf29ce484222325), key);
-    uint32_t at = (uint32_t)(hash ^= hash >> 29) & (r->seen_room - 1);
+    uint32_t at = (uint32_t)hash & (r->seen_room - 1);
     while (r->seen[at].digest && r->seen[at].key != hash) at = (at + 1) & (r->seen_room - 1);
     r->seen[at].key = hash;
     return &r->seen[at];
+}
+
+static void has_seen(struct iati_in *r, uint64_t key, uint64_t digest)
+{
+    seen_at(r, key)->digest = digest;
+    r->seen_count++;
+}
+
+bool iati_stands_at(struct iati_in *r, const struct iati_place *place)
+{
+    if (place->first) {
+        uint64_t first = seen_at(r, place->first)->digest;
+        if (!first || first == place->digest) return false;
+    }
+    const struct seen_activity *there = seen_at(r, place->key);
+    if (there->digest) return there->digest == place->digest;
+    has_seen(r, place->key, place->digest);
+    return true;
 }
 
 /* The key; NULL for one that stands in the file already with the same transactions. */
@@ -330,10 +354,12 @@ static const char *activity_key(struct iati_in *r, const struct iati_activity *a
     const char *id = *a->id ? a->id : made_up_id(r, a);
     const char *first = iati_activity_key(r->a, id, &a->reporter), *key = first;
     uint64_t here = digest(a);
-    for (unsigned n = 2;; n++) {
-        const struct seen_activity *there = seen_at(r, key);
+    unsigned n = 2;
+    for (;; n++) {
+        const struct seen_activity *there = seen_at(r, iati_hash(key));
         if (!there->digest) break;
         if (there->digest == here) {
+            iati_note_said(r, NULL);
             iati_diag(r, DIAG_NOTE, "repeated-activity", a->line, "iati-activity", a->id,
                       "each activity once; the same transactions stand in the file before");
             return NULL;
@@ -346,8 +372,9 @@ static const char *activity_key(struct iati_in *r, const struct iati_activity *a
             r, DIAG_FLAG, "duplicate-identifier", a->line, "iati-identifier", a->id,
             text_format(r->a, "one activity of that identifier; this one is kept as %s", key));
     }
-    seen_at(r, key)->digest = here;
-    r->seen_count++;
+    const struct iati_place place = {iati_hash(key), here, key == first ? 0 : iati_hash(first)};
+    has_seen(r, place.key, here);
+    iati_note_said(r, n <= 3 ? &place : NULL); /* of a third, more would have to be known */
     return key;
 }
 
@@ -496,12 +523,13 @@ static enum rc read_file(const struct input *file, struct intake *out, const cha
         .in = out, .a = out->arena, .file = file, .author = "import:iati", .lasting = out->arena};
     struct rest rest = {file->bytes, file->bytes + file->len};
     struct iati_bytes bytes = {read_rest, &rest, encoding};
-    struct iati_listener listener = {&r, take_activity, take_organisation, take_repair,
-                                     take_beside};
+    struct iati_listener listener = {&r,          take_activity, take_organisation,
+                                     take_repair, take_beside,   iati_known};
     r.codes = out->codes ? out->codes : codes_new(r.a);
     r.told.arena = r.lasting;
     start_intake(&r);
     enum rc rc = iati_read(r.a, file->name, &bytes, &listener, was, err);
+    if (!rc) iati_tell_again(&r);
     if (!rc && r.is_203 && !encoding) iati_judge_file(&r);
     arena_free(&r.scratch);
     return rc;
@@ -545,6 +573,7 @@ static enum rc read_one(const struct input *file, struct intake *out, struct err
         struct intake other = before;
         uint32_t line = was.bad_line;
         other.seen = (struct map){0};
+        if (out->before) before_forget(out->before);
         if (read_file(file, &other, "windows-1252", &was, &ignored) != RC_OK) return rc;
         *out = other;
         rc = RC_OK;
@@ -615,13 +644,14 @@ static enum rc take_fed(struct arena *a, const struct input *head, const struct 
                         .hex = hex,
                         .lasting = a};
     struct iati_bytes bytes = {feed->read, feed->ctx, encoding};
-    struct iati_listener listener = {&r, take_activity, take_organisation, take_repair,
-                                     take_beside};
+    struct iati_listener listener = {&r,          take_activity, take_organisation,
+                                     take_repair, take_beside,   iati_known};
     if (!feed->again(feed->ctx)) return fail(err, RC_INPUT, "%.80s cannot be read", head->name);
     r.codes = out->codes ? out->codes : codes_new(a);
     r.told.arena = r.lasting;
     start_intake(&r);
     enum rc rc = iati_read(a, head->name, &bytes, &listener, was, err);
+    if (!rc) iati_tell_again(&r);
     if (!rc && r.is_203 && !encoding) iati_judge_file(&r);
     arena_free(&r.scratch);
     return rc;

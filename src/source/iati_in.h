@@ -8,6 +8,7 @@
  *   iati_words.c    titles, descriptions and names in several languages
  *   iati_judged.c   what the standard, its ruleset and its lists of codes say of it
  *   iati_own.c      records that a muster wrote beside them
+ *   iati_again.c    what is there already, word for word
  */
 #ifndef MUSTER_SOURCE_IATI_IN_H
 #define MUSTER_SOURCE_IATI_IN_H
@@ -16,6 +17,28 @@
 #include "source/source.h"
 
 enum { IATI_TAGS_MAX = 100 };
+
+/* Activities and organisations that were passed over, and the first of them. */
+struct iati_left_out {
+    uint64_t count;
+    const char *id;
+    uint32_t line;
+};
+
+struct iati_again {
+    struct heard *heard; /* digests of all that the file said */
+    uint32_t heard_count, heard_room;
+    struct map of_id;          /* how many different ones; filled where files follow each other */
+    uint8_t digest[SHA_BYTES]; /* of the activity that is taken */
+    uint64_t name;             /* what the files after this one know it by */
+    struct iati_left_out in_file, in_import;
+};
+
+/* Under which key an activity is taken, in hashes. */
+struct iati_place {
+    uint64_t key, digest; /* of its transactions */
+    uint64_t first;       /* the key without a number, which another one has; 0: this one */
+};
 
 struct iati_in {
     struct intake *in;
@@ -37,6 +60,8 @@ struct iati_in {
     /* Activities of the file: hashes of their keys, and digests of their transactions. */
     struct seen_activity *seen;
     uint32_t seen_count, seen_room;
+
+    struct iati_again again;
 
     const struct stream *feed; /* NULL: the whole file is one intake */
     const char *hex;           /* its digest, when it is fed */
@@ -106,6 +131,20 @@ bool iati_own_records(struct iati_in *r, const struct iati_node *rest);
 
 /* One such record that stands in no activity. */
 void iati_own_record(struct iati_in *r, const struct iati_node *n);
+
+/* Whether it was said before, word for word: a listener's question. */
+bool iati_known(void *ctx, const struct iati_whole *whole);
+
+uint64_t iati_hash(const char *text);
+
+/* For the files after this one: where the activity stands; NULL: not where they could tell. */
+void iati_note_said(struct iati_in *r, const struct iati_place *place);
+
+/* Whether an activity that has that place in an earlier file has it in this one; then it has. */
+bool iati_stands_at(struct iati_in *r, const struct iati_place *place);
+
+/* How much was left out for that. */
+void iati_tell_again(struct iati_in *r);
 
 /* Codes that their lists do not have. */
 void iati_look_up_codes(struct iati_in *r, const struct iati_activity *a);

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "iati/own.h"
 #include "record/exchange.h"
+#include "source/before.h"
 #include "source/iati_in.h"
 
 static enum tag tag_named(const char *name)
@@ -119,6 +120,7 @@ void iati_own_record(struct iati_in *r, const struct iati_node *n)
     r->in->rows_taken += entry;
     struct record *to = intake_add(r->in, draft->kind);
     *to = *draft;
+    if (r->in->before) before_unsure(r->in->before); /* of whatever key it is */
 }
 
 bool iati_own_records(struct iati_in *r, const struct iati_node *rest)

@@ -113,7 +113,8 @@ void intake_clear(struct intake *in)
                           .rows_taken = was.rows_taken,
                           .stated_ms = was.stated_ms,
                           .present_ms = was.present_ms,
-                          .codes = was.codes};
+                          .codes = was.codes,
+                          .before = was.before};
 }
 
 const char *intake_passage(struct intake *in, const char *source_key, const char *place)

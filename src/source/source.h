@@ -64,7 +64,8 @@ struct diag {
     const char *party;    /* code of the party it is about, or NULL */
 };
 
-struct codes; /* iati/codes.h */
+struct codes;  /* iati/codes.h */
+struct before; /* before.h */
 
 struct intake {
     struct arena *arena;
@@ -91,6 +92,8 @@ struct intake {
      */
     const struct codes *codes;
     int64_t present_ms;
+    struct before
+        *before;     /* before.h: what the units before this one said; NULL: nobody noted it */
     struct map seen; /* private: what was added once */
 };
 
