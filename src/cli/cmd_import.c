@@ -160,17 +160,44 @@ static enum rc post_units(struct import_work *w, struct opened *o, const struct 
     return rc || w->args->dry_run ? rc : posting_commit(&p, err);
 }
 
+/* What is fed is a file: its bytes, from the beginning as often as they are wanted. */
+static size_t file_read(void *file, char *out, size_t room)
+{
+    return fread(out, 1, room, file);
+}
+
+static bool file_again(void *file)
+{
+    return fseeko(file, 0, SEEK_SET) == 0;
+}
+
+static enum rc file_open(const struct unit *u, struct stream *feed, off_t *len, struct err *err)
+{
+    FILE *f = fopen(u->inputs[0].path, "rb");
+    *feed = (struct stream){.read = file_read, .again = file_again, .ctx = f};
+    if (f && fseeko(f, 0, SEEK_END) == 0 && (*len = ftello(f)) >= 0) return RC_OK;
+    if (f) fclose(f);
+    return fail(err, RC_INPUT, "'%.150s' cannot be read", u->inputs[0].path);
+}
+
 static enum rc post_exchange_unit(struct import_work *w, struct opened *o, const struct unit *u,
                                   struct posted *posted, struct err *err)
 {
     const struct input *in = &u->inputs[0];
     struct exchange_file file = {.name = in->name, .text = in->bytes, .len = in->len};
     struct progress progress;
+    struct stream feed;
+    off_t len = 0;
+    if (u->fed) {
+        if (file_open(u, &feed, &len, err)) return RC_INPUT;
+        file = (struct exchange_file){.name = in->name, .len = (size_t)len, .feed = &feed};
+    }
     progress_begin(&progress, w->ctx, u->name);
     enum rc rc = post_exchange(w->ctx->arena, &o->view, &file, w->ctx->now_ms(), w->args->dry_run,
                                &progress.watch, posted, err);
     stands(w, u);
     progress_end(&progress);
+    if (u->fed) fclose(feed.ctx);
     return rc;
 }
 
@@ -427,9 +454,9 @@ static int run(struct context *ctx, const void *given)
     for (uint32_t i = 0, count; i < units.count; i += count) {
         const struct unit *u = &units.list[i];
         for (count = 1; u[count - 1].with_next;) count++;
-        int code = interrupted() ? stopped(&w, u)
-                   : u->fed      ? import_fed(&w, u)
-                                 : import_units(&w, u, count);
+        int code = interrupted()         ? stopped(&w, u)
+                   : u->fed && u->reader ? import_fed(&w, u)
+                                         : import_units(&w, u, count);
         if (code) {
             say_what_stays(&w, &units, i);
             return code;

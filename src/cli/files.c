@@ -81,7 +81,9 @@ enum rc file_input(struct arena *a, const char *path, struct input *out, struct 
     return rc;
 }
 
-/* Whether the file is so large that it is fed, to a reader that takes it so: then *out is its head.
+/*
+ * Whether the file is so large that it is fed, to a reader that takes it so, or
+ * as an exchange file that is too large to be held: then *out is its head.
  */
 static bool is_fed(struct arena *a, const char *path, const struct reader *asked, struct input *out)
 {
@@ -94,6 +96,7 @@ static bool is_fed(struct arena *a, const char *path, const struct reader *asked
     *out = (struct input){.path = path, .name = last_part(path), .bytes = head};
     out->len = fread(head, 1, HEAD_BYTES, f);
     fclose(f);
+    if (!asked && exchange_sniff(out->bytes, out->len)) return st.st_size > FILE_BYTES_MAX;
     for (const struct reader *const *r = source_readers; *r; r++) {
         if ((*r)->feed && (!asked || asked == *r) && (*r)->sniff(out, 1)) return true;
     }

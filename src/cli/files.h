@@ -11,7 +11,10 @@
 #include "cli/opt.h"
 #include "source/source.h"
 
-/* A file above the second is fed to its reader, if that takes it so: see struct stream. */
+/*
+ * A file above the second is fed to its reader, if that takes it so: see struct
+ * stream. An exchange file is when it is above the first.
+ */
 enum { FILE_BYTES_MAX = 1 << 30, FEED_BYTES_MIN = 64 << 20 };
 
 struct unit {

@@ -113,14 +113,16 @@ MUST_CHECK enum rc post_intake(struct posting *p, struct intake *in, const char 
 
 struct exchange_file {
     const char *name; /* for sentences */
-    const char *text; /* begins with EXCHANGE_HEADER */
+    const char *text; /* begins with EXCHANGE_HEADER; NULL where it is fed */
     size_t len;
+    const struct stream *feed; /* too large to be held: its read and again; NULL: held */
 };
 
 /*
  * Take an exchange file in: byte for byte into an empty store or one that
- * holds a beginning of the same log, as new records into any other. The whole
- * file is checked first: RC_INPUT with the line, and nothing is written.
+ * holds a beginning of the same log, as new records into any other; the last
+ * is refused to a file that is fed (RC_INPUT). The whole file is checked first:
+ * RC_INPUT with the line, and nothing is written.
  * RC_ABSENT "interrupted" when the watch said to stop; the same call goes on.
  */
 MUST_CHECK enum rc post_exchange(struct arena *a, struct view *view,
