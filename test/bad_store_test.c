@@ -73,7 +73,7 @@ static void what_is_no_store_is_refused(void)
     put_text("text.db", "Dear colleague, please find the figures below.\n");
     sql("cats.db", "CREATE TABLE cats(name); INSERT INTO cats VALUES('Tom')");
     done(0, "--store newer.db import --mapping gifts.map gifts.csv");
-    sql("newer.db", "PRAGMA user_version=2");
+    sql("newer.db", "PRAGMA user_version=3");
     static const char *const verbs[] = {"verify", "burden", "export",
                                         "import --mapping gifts.map gifts.csv"};
     static const struct {

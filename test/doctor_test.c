@@ -53,7 +53,7 @@ static void a_new_book_wants_a_key_and_a_backup(void)
     finds("book.db", "accounts", "good", NULL);
     json_t *a = program_json(&temp, "--store book.db doctor --json");
     CHECK(json_member(a, "records") > 20 && json_member(a, "bytes") > 10000);
-    CHECK_I64((int64_t)json_member(a, "form"), 1);
+    CHECK_I64((int64_t)json_member(a, "form"), 2);
     CHECK_I64((int64_t)json_member(a, "signed_records"), (int64_t)json_member(a, "records"));
     CHECK_I64((int64_t)json_member(a, "backup_records"), (int64_t)json_member(a, "records"));
     CHECK(json_member(a, "free_bytes") > 0 && json_member(a, "backup_age_seconds") >= 0);

@@ -6,7 +6,8 @@
 -- carry a label for everybody, for that party, or for one of its groups from
 -- the record on that made it a member (its id: 'muster party show', or 0), and
 -- all commits, whose roots tell nothing about rows that are held back, since
--- each has its own salt. Evidence has no label and is left out. PostgreSQL 15.
+-- each has its own salt. Evidence has no label and is left out, and so are its
+-- hashes, which the commits list. PostgreSQL 15.
 --
 -- A publication is a filter, not a lock: who may replicate from this server can
 -- ask for any publication, or for the whole log without one. So it is a server
@@ -24,7 +25,7 @@ SELECT format('DROP PUBLICATION IF EXISTS %I', 'muster_' || lower(:'party')) \ge
 SELECT format(
     'CREATE PUBLICATION %I FOR TABLE muster.log WHERE (label = ''public'''
     ' OR (label LIKE ''parties:%%'' AND position(%L in '','' || substr(label, 9) || '','') > 0)%s),'
-    ' TABLE muster.commits',
+    ' TABLE muster.commits (last, recorded_ms, root, frontier)',
     'muster_' || lower(:'party'),
     ',' || :'party' || ',',
     coalesce((SELECT string_agg(

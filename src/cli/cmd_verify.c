@@ -210,8 +210,9 @@ const struct command cmd_verify = {
     .about = "read the whole log again: is every record as it was written?",
     .details =
         "Every record is decoded again, its leaf and every commit's root are computed"
-        " again, and evidence is held against its hash. Exit 1 names the first record that"
-        " does not come out. Where a checkpoint was signed, the log must still contain it: a log"
+        " again, and evidence is held against its hash and against what the commits say was"
+        " kept. Exit 1 names the first record that does not come out. Where a checkpoint was "
+        "signed, the log must still contain it: a log"
         " that was cut off or written anew by whoever has the file does not.\n\n"
         "--sign signs what was just read, with the key that 'muster key new' made, into"
         " STORE.checkpoint (C2SP's signed note). Keep copies of it where the book is not.\n\n"
@@ -228,7 +229,7 @@ const struct command cmd_verify = {
              .help = "the checkpoint that the book must contain, or that is signed (default: the"
                      " store's file with .checkpoint behind it)"},
             {"complete", INTO(struct verify_args, complete),
-             .help = "evidence of which only the hash is here is a finding too"},
+             .help = "evidence that was never here, only its hash, is a finding too"},
             {"proof", INTO(struct verify_args, proof), .arg = "FILE",
              .help = "check this proof, and read no book"},
             TRUST_OPT(struct verify_args),

@@ -628,6 +628,52 @@ static bool rests(const struct record *draft)
            (draft->kind == KIND_PASSAGE && !record_field(draft, F_TYPE));
 }
 
+static bool is_named(const struct book *b, const char *hex)
+{
+    uint32_t count;
+    const struct record *const *all = book_records(b, KIND_SOURCE, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *hash = record_text(all[i], F_HASH);
+        if (hash && strcmp(hash, hex) == 0) return true;
+    }
+    return false;
+}
+
+/* Whether the store is without bytes that the log tells of. */
+static enum rc is_missed(const struct posting *p, const struct evidence *e, bool *missed,
+                         struct err *err)
+{
+    struct store *store = p->view->store;
+    char hex[SHA_HEX];
+    const char *bytes;
+    uint64_t len;
+    *missed = false;
+    enum rc rc = store->ops->evidence_part(store, p->arena, e->hash, 0, 0, &bytes, &len, err);
+    if (rc != RC_ABSENT) return rc;
+    hex_encode(e->hash, SHA_BYTES, hex);
+    *missed = is_named(p->view->book, hex);
+    return *missed ? RC_OK : store_lost(store, e->hash, missed, err);
+}
+
+/* The bytes of what is news; of what is none, those that are missed here. */
+static enum rc bring_evidence(struct posting *p, const struct intake *in, bool news,
+                              struct err *err)
+{
+    struct evidence *all =
+        NEW_ARRAY(p->arena, p->evidence_count + in->evidence_count + 1, struct evidence);
+    if (p->evidence_count) memcpy(all, p->evidence, p->evidence_count * sizeof *all);
+    p->evidence = all;
+    for (uint32_t i = 0; i < in->evidence_count; i++) {
+        struct evidence e = {.bytes = in->evidence[i]->bytes, .len = in->evidence[i]->len};
+        bool missed = true;
+        sha256(e.bytes, e.len, e.hash);
+        enum rc rc = news ? RC_OK : is_missed(p, &e, &missed, err);
+        if (rc) return rc;
+        if (missed) p->evidence[p->evidence_count++] = e;
+    }
+    return RC_OK;
+}
+
 enum rc post_intake(struct posting *p, struct intake *in, const char *author, struct posted *out,
                     struct err *err)
 {
@@ -652,17 +698,5 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
     if (!rc) rc = flag_refusals(&w, told, err);
     if (!rc) rc = retire_unread(p, in, author, out, err);
     if (!rc) rc = link_issues(p, in, author, err);
-    if (rc || p->count == before) return rc;
-
-    struct evidence *all =
-        NEW_ARRAY(p->arena, p->evidence_count + in->evidence_count + 1, struct evidence);
-    if (p->evidence_count) memcpy(all, p->evidence, p->evidence_count * sizeof *all);
-    p->evidence = all;
-    for (uint32_t i = 0; i < in->evidence_count; i++) {
-        struct evidence *e = &p->evidence[p->evidence_count++];
-        e->bytes = in->evidence[i]->bytes;
-        e->len = in->evidence[i]->len;
-        sha256(e->bytes, e->len, e->hash);
-    }
-    return RC_OK;
+    return rc ? rc : bring_evidence(p, in, p->count > before, err);
 }

@@ -115,7 +115,7 @@ enum rc posting_commit(struct posting *p, struct err *err)
                               p->evidence, p->evidence_count, err);
     if (rc) return rc;
     p->view->head.last += p->count;
-    p->view->head.recorded_ms = p->now_ms;
+    if (p->count) p->view->head.recorded_ms = p->now_ms;
     p->count = 0;
     p->evidence_count = 0;
     posting_stands(p->view);

@@ -100,7 +100,7 @@ static enum rc memory_append(struct store *s, const struct row *rows, uint32_t c
                              struct err *err)
 {
     struct memory *m = (struct memory *)s;
-    if (count == 0) return RC_OK;
+    if (count == 0 && evidence_count == 0) return RC_OK;
     struct map mine = {.arena = &m->arena};
     for (uint32_t i = 0; i < count; i++) {
         if (rows[i].id != m->row_count + i + 1) {
@@ -123,6 +123,8 @@ static enum rc memory_append(struct store *s, const struct row *rows, uint32_t c
         if (to->idem) map_put(&m->idems, to->idem, to->id);
         merkle_add(&m->tree, to->leaf);
     }
+    uint8_t *brought = NEW_ARRAY(&m->arena, (size_t)evidence_count * SHA_BYTES + 1, uint8_t);
+    uint32_t brought_count = 0;
     for (uint32_t i = 0; i < evidence_count; i++) {
         struct evidence there;
         struct err unused;
@@ -132,11 +134,17 @@ static enum rc memory_append(struct store *s, const struct row *rows, uint32_t c
         struct evidence *to = &m->evidence[m->evidence_count++];
         *to = evidence[i];
         to->bytes = arena_bytes(&m->arena, evidence[i].bytes, evidence[i].len);
+        memcpy(brought + SHA_BYTES * (size_t)brought_count++, to->hash, SHA_BYTES);
     }
+    if (count == 0) return RC_OK; /* evidence alone is no commit */
     m->commits =
         grown(&m->arena, m->commits, m->commit_count, &m->commit_room, 1, sizeof *m->commits);
     struct commit *c = &m->commits[m->commit_count++];
-    *c = (struct commit){.last = m->row_count, .recorded_ms = rows[count - 1].recorded_ms};
+    *c = (struct commit){.last = m->row_count,
+                         .recorded_ms = rows[count - 1].recorded_ms,
+                         .number = m->commit_count,
+                         .brought = brought,
+                         .brought_count = brought_count};
     merkle_root(&m->tree, c->root);
     return RC_OK;
 }

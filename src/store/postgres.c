@@ -36,7 +36,7 @@ enum rc postgres_ready(struct postgres *s, struct err *err)
         s->form = 0;
     }
     if (!rc && s->form == 0) rc = form_look(l, &s->form, err);
-    if (!rc && s->form > 0 && !l->prepared) rc = form_prepare(l, err);
+    if (!rc && s->form > 0 && !l->prepared) rc = form_prepare(l, s->form, err);
     return rc;
 }
 
@@ -92,7 +92,7 @@ static enum rc damaged_commit(const struct postgres *s, uint64_t last, struct er
                 s->link.name);
 }
 
-/* A commit in columns 0 to 3 of a row; the frontier kept beside a root must be what gives it. */
+/* A commit in columns 0 to 4 of a row; the frontier kept beside a root must be what gives it. */
 static enum rc take_commit(const struct postgres *s, const PGresult *r, int row, struct commit *out,
                            struct merkle *tree, struct err *err)
 {
@@ -101,6 +101,7 @@ static enum rc take_commit(const struct postgres *s, const PGresult *r, int row,
     if (!tree) tree = &unused;
     *out = (struct commit){.last = (uint64_t)pg_number(r, row, 0),
                            .recorded_ms = pg_number(r, row, 1)};
+    if (!PQgetisnull(r, row, 4)) out->number = (uint64_t)pg_number(r, row, 4);
     if (PQgetlength(r, row, 2) != SHA_BYTES ||
         merkle_load(tree, out->last, (const uint8_t *)PQgetvalue(r, row, 3),
                     (size_t)PQgetlength(r, row, 3))) {
@@ -261,6 +262,10 @@ static enum rc postgres_commits(struct store *base, commit_fn *fn, void *ctx, st
         for (int i = 0; i < count && !rc; i++) {
             struct commit c;
             rc = take_commit(s, r, i, &c, NULL, err);
+            int hashes = PQgetlength(r, i, 5);
+            c.brought = (const uint8_t *)PQgetvalue(r, i, 5);
+            c.brought_count = (uint32_t)hashes / SHA_BYTES;
+            if (!rc && hashes % SHA_BYTES != 0) rc = damaged_commit(s, c.last, err);
             if (!rc) rc = fn(ctx, &c, err);
             after = (int64_t)c.last;
         }

@@ -18,7 +18,7 @@
 #include "store/store.h"
 
 enum {
-    PG_FORM = 2,     /* of the tables: postgres_form.c */
+    PG_FORM = 3,     /* of the tables: postgres_form.c */
     PG_BUSY_S = 10,  /* how long a writer waits for another */
     PG_IDLE_S = 60,  /* how long the server waits for a writer that says nothing any more */
     PG_SETTLE_S = 60 /* how long it is tried to learn what became of a commit */
@@ -36,6 +36,8 @@ enum pg_statement {
     PG_IDEM,
     PG_FIRST,
     PG_LAST,
+    PG_COUNT,
+    PG_THERE,
     PG_SCAN,
     PG_COMMITS,
     PG_GET,
@@ -116,7 +118,8 @@ int64_t link_clock_ms(void); /* for waiting only: it counts from anywhere */
 MUST_CHECK enum rc form_look(struct link *l, int *form, struct err *err);
 /* Make them, or bring them to PG_FORM, inside the transaction that is open. */
 MUST_CHECK enum rc form_bring(struct link *l, int from, struct err *err);
-MUST_CHECK enum rc form_prepare(struct link *l, struct err *err);
+/* For tables of that form: an older one is only read. */
+MUST_CHECK enum rc form_prepare(struct link *l, int form, struct err *err);
 /* Whether the guards of that form stand. */
 MUST_CHECK enum rc form_check(struct link *l, int form, struct err *err);
 

@@ -31,7 +31,9 @@ struct append {
     uint32_t evidence_count;
     struct merkle tree; /* with our rows */
     uint8_t root[SHA_BYTES];
-    bool in_doubt; /* COMMIT was sent, its answer did not come */
+    uint64_t number;    /* which commit it is; before: which the head is, 0: it does not say */
+    struct buf brought; /* hashes of the evidence that was not kept before */
+    bool in_doubt;      /* COMMIT was sent, its answer did not come */
 };
 
 /* --- before the rows --- */
@@ -76,6 +78,17 @@ static enum rc check_idem(struct postgres *s, const struct append *a, uint32_t a
     return rc;
 }
 
+static enum rc size_fits(const struct postgres *s, const struct evidence *list, uint32_t count,
+                         struct err *err)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (list[i].len <= EVIDENCE_MAX) continue;
+        return fail(err, RC_RULE, "a document of %" PRIu64 " bytes is too long for '%.120s'",
+                    list[i].len, s->link.name);
+    }
+    return RC_OK;
+}
+
 /* The rows follow the head, no key is taken, and what the root is with them. */
 static enum rc check_rows(struct postgres *s, struct append *a, struct err *err)
 {
@@ -94,12 +107,65 @@ static enum rc check_rows(struct postgres *s, struct append *a, struct err *err)
         merkle_add(&a->tree, row->leaf);
     }
     merkle_root(&a->tree, a->root);
-    for (uint32_t i = 0; i < a->evidence_count; i++) {
-        if (a->evidence[i].len <= EVIDENCE_MAX) continue;
-        return fail(err, RC_RULE, "a document of %" PRIu64 " bytes is too long for '%.120s'",
-                    a->evidence[i].len, s->link.name);
+    return size_fits(s, a->evidence, a->evidence_count, err);
+}
+
+/* What a store of an older form has kept: the first commit that is counted answers for it. */
+static enum rc count_old(struct postgres *s, struct append *a, struct err *err)
+{
+    PGresult *r = NULL;
+    enum rc rc = link_ask(&s->link, PG_COUNT, NULL, &r, err);
+    if (!rc) a->number = (uint64_t)pg_number(r, 0, 0);
+    PQclear(r);
+    r = NULL;
+    if (!rc) rc = link_ask(&s->link, PG_HASHES, NULL, &r, err);
+    for (int i = 0; !rc && i < PQntuples(r); i++) {
+        if (PQgetlength(r, i, 0) != SHA_BYTES) continue; /* damage, which verify tells */
+        buf_add_bytes(&a->brought, PQgetvalue(r, i, 0), SHA_BYTES);
     }
-    return RC_OK;
+    PQclear(r);
+    return rc;
+}
+
+static bool brings(const struct append *a, const uint8_t hash[SHA_BYTES])
+{
+    for (size_t i = 0; i < a->brought.len; i += SHA_BYTES) {
+        if (memcmp(a->brought.text + i, hash, SHA_BYTES) == 0) return true;
+    }
+    return false;
+}
+
+/* Which of the evidence is new; nobody adds any while we have the lock. */
+static enum rc find_new(struct postgres *s, struct append *a, struct err *err)
+{
+    struct link *l = &s->link;
+    if (a->evidence_count == 0) return RC_OK;
+    link_batch(l);
+    for (uint32_t i = 0; i < a->evidence_count; i++) {
+        struct pg_params p = {0};
+        pg_put_bytes(&p, a->evidence[i].hash, SHA_BYTES);
+        link_add(l, PG_THERE, &p);
+    }
+    enum rc rc = link_send(l, err);
+    for (uint32_t i = 0; i < a->evidence_count && !rc; i++) {
+        PGresult *r;
+        rc = link_next(l, &r, err);
+        if (!rc && PQntuples(r) == 0 && !brings(a, a->evidence[i].hash)) {
+            buf_add_bytes(&a->brought, (const char *)a->evidence[i].hash, SHA_BYTES);
+        }
+        PQclear(r);
+    }
+    link_batch_end(l);
+    return rc;
+}
+
+static enum rc count_commit(struct postgres *s, struct append *a, struct err *err)
+{
+    bool old = a->rows[0].id > 1 && a->number == 0;
+    enum rc rc = old ? count_old(s, a, err) : RC_OK;
+    if (!rc) rc = find_new(s, a, err);
+    a->number++;
+    return rc;
 }
 
 /* --- the rows --- */
@@ -189,8 +255,23 @@ static void add_commit(struct postgres *s, const struct append *a)
     pg_put_number(&p, a->rows[a->count - 1].recorded_ms);
     pg_put_bytes(&p, a->root, SHA_BYTES);
     pg_put_bytes(&p, frontier, len);
+    pg_put_number(&p, (int64_t)a->number);
+    if (a->brought.len)
+        pg_put_bytes(&p, a->brought.text, a->brought.len);
+    else
+        pg_put_text(&p, NULL);
     link_add(&s->link, PG_COMMITTED, &p);
     link_add(&s->link, PG_COMMIT, NULL);
+}
+
+static void add_evidence(struct postgres *s, const struct evidence *list, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        struct pg_params p = {0};
+        pg_put_bytes(&p, list[i].hash, SHA_BYTES);
+        pg_put_bytes(&p, list[i].bytes, list[i].len);
+        link_add(&s->link, PG_EVIDENCE, &p);
+    }
 }
 
 /* What is left, the commit with it: an answer to each, and the last is that it was kept. */
@@ -201,12 +282,7 @@ static enum rc send_commit(struct postgres *s, struct append *a, struct err *err
     l->warned = false;
     link_batch(l);
     for (uint32_t i = 0; i < rows; i++) add_row(s, &a->rows[i]);
-    for (uint32_t i = 0; i < a->evidence_count; i++) {
-        struct pg_params p = {0};
-        pg_put_bytes(&p, a->evidence[i].hash, SHA_BYTES);
-        pg_put_bytes(&p, a->evidence[i].bytes, a->evidence[i].len);
-        link_add(l, PG_EVIDENCE, &p);
-    }
+    add_evidence(s, a->evidence, a->evidence_count);
     add_commit(s, a);
     enum rc rc = link_send(l, err);
     bool kept = false;
@@ -226,10 +302,9 @@ static enum rc send_commit(struct postgres *s, struct append *a, struct err *err
 /* --- the transaction --- */
 
 /* With tables that we know: begin, wait for the lock, read the head, in one exchange. */
-static enum rc begin(struct postgres *s, struct merkle *tree, struct err *err)
+static enum rc begin(struct postgres *s, struct commit *head, struct merkle *tree, struct err *err)
 {
     struct link *l = &s->link;
-    struct commit head;
     link_batch(l);
     link_add(l, PG_BEGIN, NULL);
     link_add(l, PG_LOCK, NULL);
@@ -238,7 +313,7 @@ static enum rc begin(struct postgres *s, struct merkle *tree, struct err *err)
     for (int i = 0; i < 3 && !rc; i++) {
         PGresult *r;
         rc = link_next(l, &r, err);
-        if (!rc && i == 2) rc = postgres_head_of(s, r, &head, tree, err);
+        if (!rc && i == 2) rc = postgres_head_of(s, r, head, tree, err);
         PQclear(r);
     }
     link_batch_end(l);
@@ -246,18 +321,18 @@ static enum rc begin(struct postgres *s, struct merkle *tree, struct err *err)
 }
 
 /* With none, or older ones: under the lock they are looked for again, and made. */
-static enum rc begin_with_tables(struct postgres *s, struct merkle *tree, struct err *err)
+static enum rc begin_with_tables(struct postgres *s, struct commit *head, struct merkle *tree,
+                                 struct err *err)
 {
     struct link *l = &s->link;
-    struct commit head;
     PGresult *r = NULL;
     enum rc rc = link_run(l, "BEGIN ISOLATION LEVEL READ COMMITTED", err);
     if (!rc) rc = link_run(l, "SELECT pg_advisory_xact_lock(1299542100)", err);
     if (!rc) rc = form_look(l, &s->form, err);
     if (!rc) rc = form_bring(l, s->form, err);
-    if (!rc) rc = form_prepare(l, err);
+    if (!rc) rc = form_prepare(l, PG_FORM, err);
     if (!rc) rc = link_ask(l, PG_HEAD, NULL, &r, err);
-    if (!rc) rc = postgres_head_of(s, r, &head, tree, err);
+    if (!rc) rc = postgres_head_of(s, r, head, tree, err);
     PQclear(r);
     return rc;
 }
@@ -275,7 +350,7 @@ static enum rc look_for(struct postgres *s, const struct append *a, struct err *
     enum rc rc = link_open(l, err);
     if (!rc) rc = form_look(l, &s->form, err);
     if (!rc && s->form < PG_FORM) return RC_ABSENT; /* its tables were to be made with it */
-    if (!rc) rc = form_prepare(l, err);
+    if (!rc) rc = form_prepare(l, s->form, err);
     if (!rc) rc = link_run(l, "BEGIN ISOLATION LEVEL READ COMMITTED", err);
     if (!rc) rc = link_run(l, "SELECT pg_advisory_xact_lock(1299542100)", err);
     pg_put_number(&p, (int64_t)a->tree.count);
@@ -322,14 +397,47 @@ static void keep_idems(struct postgres *s, const struct append *a, uint64_t had)
     postgres_keep_idems(s, a->rows[0].id - 1 - had, &at);
 }
 
+/* What is missed, and nothing else. Sent again after a lost answer it is there already. */
+static enum rc append_evidence(struct postgres *s, const struct evidence *list, uint32_t count,
+                               struct err *err)
+{
+    struct link *l = &s->link;
+    enum rc rc = size_fits(s, list, count, err);
+    if (!rc) rc = postgres_ready(s, err);
+    if (rc || s->form == 0) return rc;
+    link_batch(l);
+    link_add(l, PG_BEGIN, NULL);
+    link_add(l, PG_LOCK, NULL);
+    add_evidence(s, list, count);
+    link_add(l, PG_COMMIT, NULL);
+    rc = link_send(l, err);
+    for (uint32_t i = 0; i < count + 3 && !rc; i++) {
+        PGresult *r;
+        rc = link_next(l, &r, err);
+        PQclear(r);
+    }
+    link_batch_end(l);
+    if (rc) link_shut(l); /* and with it what was begun */
+    return rc;
+}
+
 enum rc postgres_append(struct store *base, const struct row *rows, uint32_t count,
                         const struct evidence *evidence, uint32_t evidence_count, struct err *err)
 {
     struct postgres *s = (struct postgres *)base;
-    struct append a = {rows, count, evidence, evidence_count, {0}, {0}, false};
-    if (count == 0) return RC_OK;
+    struct arena own = {0};
+    struct append a = {.rows = rows,
+                       .count = count,
+                       .evidence = evidence,
+                       .evidence_count = evidence_count,
+                       .brought = {.arena = &own}};
+    struct commit head = {0};
+    if (count == 0 && evidence_count == 0) return RC_OK;
     if (s->broken) {
         return fail(err, RC_STORE, "'%.120s' failed before; open it again", s->link.name);
+    }
+    if (count == 0) {
+        return append_evidence(s, evidence, evidence_count, err);
     }
     int form = s->form;
     uint64_t had = 0;
@@ -340,13 +448,17 @@ enum rc postgres_append(struct store *base, const struct row *rows, uint32_t cou
     }
     if (!rc) {
         form = s->form;
-        rc = form == PG_FORM ? begin(s, &a.tree, err) : begin_with_tables(s, &a.tree, err);
+        rc = form == PG_FORM ? begin(s, &head, &a.tree, err)
+                             : begin_with_tables(s, &head, &a.tree, err);
+        a.number = head.number;
     }
     if (!rc) rc = load_idems(s, a.tree.count, err);
     if (!rc) rc = check_rows(s, &a, err);
+    if (!rc) rc = count_commit(s, &a, err);
     if (!rc && count > FEW_ROWS) rc = copy_rows(s, &a, err);
     if (!rc) rc = send_commit(s, &a, err);
     if (a.in_doubt) rc = settle(s, &a, err);
+    arena_free(&own);
     if (!rc) {
         s->form = PG_FORM;
         s->idems_to = rows[count - 1].id;
@@ -368,11 +480,12 @@ enum rc postgres_append(struct store *base, const struct row *rows, uint32_t cou
 enum rc postgres_make(struct store *base, bool *made, struct err *err)
 {
     struct postgres *s = (struct postgres *)base;
+    struct commit head;
     struct merkle unused;
     enum rc rc = postgres_ready(s, err);
     *made = !rc && s->form == 0;
     if (rc || s->form == PG_FORM) return rc;
-    rc = begin_with_tables(s, &unused, err);
+    rc = begin_with_tables(s, &head, &unused, err);
     if (!rc) rc = link_run(&s->link, "COMMIT", err);
     if (!rc) s->form = PG_FORM;
     if (rc) link_shut(&s->link); /* and with it what was begun */

@@ -42,26 +42,32 @@ static const char *const steps[PG_FORM] = {
     " EXECUTE FUNCTION muster.one_writer();"
     "CREATE TRIGGER one_writer BEFORE INSERT ON muster.commits"
     " EXECUTE FUNCTION muster.one_writer();",
+
+    /* A commit says which it is, and which evidence was kept with it (sqlite.h). */
+    "ALTER TABLE muster.commits ADD COLUMN number bigint, ADD COLUMN brought bytea;",
 };
 
 static const char *const statements[PG_STATEMENT_COUNT] = {
     [PG_BEGIN] = "BEGIN ISOLATION LEVEL READ COMMITTED",
     [PG_LOCK] = "SELECT pg_advisory_xact_lock(1299542100)", /* "Must" */
-    [PG_HEAD] = "SELECT last, recorded_ms, root, frontier FROM muster.commits"
+    [PG_HEAD] = "SELECT last, recorded_ms, root, frontier, number FROM muster.commits"
                 " ORDER BY last DESC LIMIT 1",
     [PG_ROW] = "INSERT INTO muster.log VALUES($1, $2, $3, $4, $5, $6, $7, $8)",
     [PG_EVIDENCE] = "INSERT INTO muster.evidence VALUES($1, $2) ON CONFLICT DO NOTHING",
-    [PG_COMMITTED] = "WITH put AS (INSERT INTO muster.commits VALUES($1, $2, $3, $4))"
+    [PG_COMMITTED] = "WITH put AS (INSERT INTO muster.commits"
+                     " VALUES($1, $2, $3, $4, $5, $6))"
                      " SELECT pg_notify('muster', '')",
     [PG_COMMIT] = "COMMIT",
     [PG_IDEMS] = "SELECT idem FROM muster.log WHERE id > $1 AND id <= $2 AND idem IS NOT NULL",
     [PG_IDEM] = "SELECT 1 FROM muster.log WHERE idem = $1 LIMIT 1",
     [PG_FIRST] = "SELECT 'muster.log'::regclass::oid::bigint, root FROM muster.commits"
                  " ORDER BY last LIMIT 1",
+    [PG_COUNT] = "SELECT count(*) FROM muster.commits",
+    [PG_THERE] = "SELECT 1 FROM muster.evidence WHERE hash = $1",
     [PG_LAST] = "SELECT root, recorded_ms FROM muster.commits WHERE last = $1",
     [PG_SCAN] = "SELECT id, recorded_ms, kind, label, idem, salt, bytes, leaf FROM muster.log"
                 " WHERE id > $1 AND id <= $2 ORDER BY id",
-    [PG_COMMITS] = "SELECT last, recorded_ms, root, frontier FROM muster.commits"
+    [PG_COMMITS] = "SELECT last, recorded_ms, root, frontier, number, brought FROM muster.commits"
                    " WHERE last > $1 ORDER BY last LIMIT 10000",
     [PG_GET] = "SELECT bytes FROM muster.evidence WHERE hash = $1",
     /* The server counts from 1, and takes a length. */
@@ -72,6 +78,15 @@ static const char *const statements[PG_STATEMENT_COUNT] = {
                 " + pg_total_relation_size('muster.commits')"
                 " + pg_total_relation_size('muster.evidence')",
     [PG_HASHES] = "SELECT hash FROM muster.evidence",
+};
+
+/* What is read of tables that have not taken their third step, and what nobody writes there. */
+static const char *const second_form[PG_STATEMENT_COUNT] = {
+    [PG_HEAD] = "SELECT last, recorded_ms, root, frontier, NULL::bigint FROM muster.commits"
+                " ORDER BY last DESC LIMIT 1",
+    [PG_COMMITTED] = "SELECT $1::bigint, $2::bigint, $3::bytea, $4::bytea, $5::bigint, $6::bytea",
+    [PG_COMMITS] = "SELECT last, recorded_ms, root, frontier, NULL::bigint, NULL::bytea"
+                   " FROM muster.commits WHERE last > $1 ORDER BY last LIMIT 10000",
 };
 
 static enum rc number(struct link *l, const char *sql, int64_t *out, struct err *err)
@@ -150,14 +165,15 @@ enum rc form_bring(struct link *l, int from, struct err *err)
     return rc;
 }
 
-enum rc form_prepare(struct link *l, struct err *err)
+enum rc form_prepare(struct link *l, int form, struct err *err)
 {
     enum rc rc = link_run(l, "DEALLOCATE ALL", err);
     if (rc) return rc;
     PQenterPipelineMode(l->conn);
     for (int i = 0; i < PG_STATEMENT_COUNT; i++) {
         char name[] = {'m', (char)('a' + i), '\0'};
-        PQsendPrepare(l->conn, name, statements[i], 0, NULL);
+        const char *sql = form < 3 && second_form[i] ? second_form[i] : statements[i];
+        PQsendPrepare(l->conn, name, sql, 0, NULL);
     }
     rc = link_send(l, err);
     for (int i = 0; i < PG_STATEMENT_COUNT && !rc; i++) {

@@ -1,17 +1,16 @@
 /*
- * sqlite.c - the default store: one SQLite file, the only file that knows SQLite.
+ * sqlite.c - the default store: one SQLite file. Here it is opened and read.
  *
  * The log has no index but its primary key: covering indexes would cost forty
  * times the posting rate, even one of natural keys six times, and the book
  * answers questions from memory anyway. That a natural key is new is told by
  * a set in memory (idems.h), filled by the first append. Write-ahead log with
  * a full sync: append() returns after the fsync. The tables are made by the
- * first append, so a file of no bytes is an empty store.
+ * first append (sqlite_append.c), so a file of no bytes is an empty store.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,51 +19,10 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "store/idems.h"
 #include "store/pieces.h"
-#include "store/store.h"
+#include "store/sqlite.h"
 
-enum { SCHEMA_VERSION = 1, BUSY_MS = 10000, IDEMS_AHEAD = 4 };
-/* A set of keys is kept in a file when so many rows, and one in so many, were read for it. */
-enum { KEYS_LEAST = 16384, KEYS_PART = 64 };
-#define APPLICATION_ID "1299542100" /* "Must" */
-
-struct sqlite {
-    struct store base;
-    sqlite3 *db;
-    sqlite3_stmt *begin, *commit, *head, *insert, *insert_commit, *part; /* once used, kept */
-    char *path;
-    struct commit
-        last; /* the head, and its tree, while the file is as it was when they were read */
-    struct merkle tree;
-    unsigned seen; /* the file's version then */
-    bool has_last;
-    struct idems idems; /* of the rows up to idems_to, and perhaps of some that failed */
-    uint64_t idems_to;
-    bool has_schema;
-    bool broken; /* an append failed: nothing more until it is opened again */
-};
-
-static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS log("
-    " id INTEGER PRIMARY KEY, recorded_ms INTEGER NOT NULL, kind INTEGER NOT NULL,"
-    " label TEXT NOT NULL, idem TEXT, salt BLOB NOT NULL, bytes BLOB NOT NULL,"
-    " leaf BLOB NOT NULL) STRICT;"
-    "CREATE TABLE IF NOT EXISTS commits("
-    " last INTEGER PRIMARY KEY, recorded_ms INTEGER NOT NULL, root BLOB NOT NULL,"
-    " frontier BLOB NOT NULL) STRICT;"
-    "CREATE TABLE IF NOT EXISTS evidence("
-    " id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL) STRICT;"
-    "CREATE TRIGGER IF NOT EXISTS log_kept BEFORE UPDATE ON log"
-    " BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END;"
-    "CREATE TRIGGER IF NOT EXISTS log_whole BEFORE DELETE ON log"
-    " BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END;"
-    "CREATE TRIGGER IF NOT EXISTS commits_kept BEFORE UPDATE ON commits"
-    " BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END;"
-    "CREATE TRIGGER IF NOT EXISTS commits_whole BEFORE DELETE ON commits"
-    " BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END;"
-    "PRAGMA application_id=" APPLICATION_ID ";"
-    "PRAGMA user_version=1;";
+enum { BUSY_MS = 10000 };
 
 static bool is_directory(const char *path)
 {
@@ -93,7 +51,7 @@ static enum rc cannot_open(const struct sqlite *s, struct err *err)
 }
 
 /* The engine's refusal as a sentence that a person can act on. */
-static enum rc refused(const struct sqlite *s, int code, struct err *err)
+enum rc lite_refused(const struct sqlite *s, int code, struct err *err)
 {
     int kind = code & 0xff;
     switch (kind) {
@@ -114,45 +72,43 @@ static enum rc refused(const struct sqlite *s, int code, struct err *err)
     }
 }
 
-static enum rc run(struct sqlite *s, const char *sql, struct err *err)
+enum rc lite_run(struct sqlite *s, const char *sql, struct err *err)
 {
     int code = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
-    return code == SQLITE_OK ? RC_OK : refused(s, code, err);
+    return code == SQLITE_OK ? RC_OK : lite_refused(s, code, err);
 }
 
-static enum rc prepare(struct sqlite *s, const char *sql, sqlite3_stmt **out, struct err *err)
+enum rc lite_prepare(struct sqlite *s, const char *sql, sqlite3_stmt **out, struct err *err)
 {
     int code = sqlite3_prepare_v2(s->db, sql, -1, out, NULL);
-    return code == SQLITE_OK ? RC_OK : refused(s, code, err);
+    return code == SQLITE_OK ? RC_OK : lite_refused(s, code, err);
 }
 
-/* The same for one that is asked for again and again: to parse it costs more than to run it. */
-static enum rc prepare_once(struct sqlite *s, const char *sql, sqlite3_stmt **kept, struct err *err)
+enum rc lite_prepare_once(struct sqlite *s, const char *sql, sqlite3_stmt **kept, struct err *err)
 {
     if (*kept) return RC_OK;
     int code = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
-    return code == SQLITE_OK ? RC_OK : refused(s, code, err);
+    return code == SQLITE_OK ? RC_OK : lite_refused(s, code, err);
 }
 
-static enum rc run_once(struct sqlite *s, const char *sql, sqlite3_stmt **kept, struct err *err)
+enum rc lite_run_once(struct sqlite *s, const char *sql, sqlite3_stmt **kept, struct err *err)
 {
-    enum rc rc = prepare_once(s, sql, kept, err);
+    enum rc rc = lite_prepare_once(s, sql, kept, err);
     if (rc) return rc;
     int code = sqlite3_step(*kept);
-    if (code != SQLITE_DONE) rc = refused(s, code, err);
+    if (code != SQLITE_DONE) rc = lite_refused(s, code, err);
     sqlite3_reset(*kept);
     return rc;
 }
 
-/* One number that a statement answers. */
-static enum rc number(struct sqlite *s, const char *sql, int64_t *out, struct err *err)
+enum rc lite_number(struct sqlite *s, const char *sql, int64_t *out, struct err *err)
 {
     sqlite3_stmt *st;
-    enum rc rc = prepare(s, sql, &st, err);
+    enum rc rc = lite_prepare(s, sql, &st, err);
     if (rc) return rc;
     int code = sqlite3_step(st);
     *out = code == SQLITE_ROW ? sqlite3_column_int64(st, 0) : 0;
-    rc = code == SQLITE_ROW || code == SQLITE_DONE ? RC_OK : refused(s, code, err);
+    rc = code == SQLITE_ROW || code == SQLITE_DONE ? RC_OK : lite_refused(s, code, err);
     sqlite3_finalize(st);
     return rc;
 }
@@ -161,27 +117,33 @@ static enum rc number(struct sqlite *s, const char *sql, int64_t *out, struct er
 static enum rc recognise(struct sqlite *s, struct err *err)
 {
     int64_t version, tables, ours;
-    enum rc rc = number(s, "PRAGMA user_version", &version, err);
-    if (!rc) rc = number(s, "SELECT count(*) FROM sqlite_master WHERE type='table'", &tables, err);
+    enum rc rc = lite_number(s, "PRAGMA user_version", &version, err);
+    if (!rc)
+        rc = lite_number(s, "SELECT count(*) FROM sqlite_master WHERE type='table'", &tables, err);
     if (!rc) {
-        rc = number(s,
-                    "SELECT count(*) FROM sqlite_master WHERE type='table'"
-                    " AND name IN ('log','commits','evidence')",
-                    &ours, err);
+        rc = lite_number(s,
+                         "SELECT count(*) FROM sqlite_master WHERE type='table'"
+                         " AND name IN ('log','commits','evidence')",
+                         &ours, err);
     }
     if (rc) return rc;
-    if (version > SCHEMA_VERSION) {
+    if (version > LITE_FORM) {
         return fail(
             err, RC_STORE,
             "'%.120s' was written by a newer muster, in form %d; this one knows forms up to %d",
-            s->path, (int)version, SCHEMA_VERSION);
+            s->path, (int)version, LITE_FORM);
     }
     if (tables > 0 && ours != 3) {
         return fail(err, RC_STORE, "'%.120s' is a database of something else, not a store",
                     s->path);
     }
-    s->has_schema = ours == 3;
+    s->form = ours < 3 ? 0 : version < 1 ? 1 : (int)version;
     return RC_OK;
+}
+
+enum rc lite_look(struct sqlite *s, struct err *err)
+{
+    return s->form == LITE_FORM ? RC_OK : recognise(s, err);
 }
 
 static void sqlite_close(struct store *base)
@@ -232,7 +194,7 @@ static enum rc open_unchanging(struct sqlite *s, struct err *err)
     s->db = NULL;
     int code = sqlite3_open_v2(uri.text, &s->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
     arena_free(&a);
-    return code == SQLITE_OK ? recognise(s, err) : refused(s, code, err);
+    return code == SQLITE_OK ? recognise(s, err) : lite_refused(s, code, err);
 }
 
 /*
@@ -244,7 +206,7 @@ static enum rc write_ahead(struct sqlite *s, struct err *err)
 {
     enum rc rc;
     for (int waited = 0;; waited += BUSY_MS / 1000) {
-        rc = run(s, "PRAGMA journal_mode=WAL", err);
+        rc = lite_run(s, "PRAGMA journal_mode=WAL", err);
         if (!rc || (sqlite3_errcode(s->db) & 0xff) != SQLITE_BUSY || waited >= BUSY_MS) return rc;
         sqlite3_sleep(BUSY_MS / 1000);
     }
@@ -293,7 +255,7 @@ static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct
     /* A store is one thread's at a time, as its statements are: the engine need not lock. */
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(path, &s->db, flags, NULL);
-    enum rc rc = code == SQLITE_OK ? RC_OK : refused(s, code, err);
+    enum rc rc = code == SQLITE_OK ? RC_OK : lite_refused(s, code, err);
     if (!rc) {
         distrust_what_is_left(s);
         sqlite3_extended_result_codes(s->db, 1);
@@ -307,10 +269,10 @@ static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct
     /* A store that may not be written can still be read; append() then says so. */
     if (!rc && !sqlite3_db_readonly(s->db, "main")) {
         /* Asking an empty file does not change it. */
-        if (create || s->has_schema) rc = write_ahead(s, err);
+        if (create || s->form > 0) rc = write_ahead(s, err);
         /* EXTRA is FULL while there is a write-ahead log; where the file system allows none it
          * also syncs the directory, or a deleted journal could come back and undo a commit. */
-        if (!rc) rc = run(s, "PRAGMA synchronous=EXTRA; PRAGMA wal_autocheckpoint=4000", err);
+        if (!rc) rc = lite_run(s, "PRAGMA synchronous=EXTRA; PRAGMA wal_autocheckpoint=4000", err);
     }
     if (rc) {
         sqlite_close(&s->base);
@@ -332,8 +294,7 @@ static bool frontier_fits(sqlite3_stmt *st, int at, const struct commit *c, stru
     return memcmp(root, c->root, SHA_BYTES) == 0;
 }
 
-/* Whether another file, or none, stands under the path by now: what is read or written is lost. */
-static enum rc check_place(struct sqlite *s, struct err *err)
+enum rc lite_check_place(struct sqlite *s, struct err *err)
 {
     int moved = 0;
     sqlite3_file_control(s->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
@@ -341,19 +302,18 @@ static enum rc check_place(struct sqlite *s, struct err *err)
     return fail(err, RC_STORE, "'%.120s' was moved or replaced; open it again", s->path);
 }
 
-/* The last commit and, if asked, the tree's frontier. */
-static enum rc read_head(struct sqlite *s, struct commit *out, struct merkle *tree, struct err *err)
+enum rc lite_head(struct sqlite *s, struct commit *out, struct merkle *tree, struct err *err)
 {
     struct merkle none = {0};
     *out = (struct commit){0};
     merkle_root(&none, out->root);
     if (tree) *tree = none;
-    enum rc rc = check_place(s, err);
-    if (rc || !s->has_schema) return rc;
-    rc = prepare_once(s,
-                      "SELECT last, recorded_ms, root, frontier FROM commits"
-                      " ORDER BY last DESC LIMIT 1",
-                      &s->head, err);
+    enum rc rc = lite_check_place(s, err);
+    if (rc || s->form == 0) return rc;
+    rc = lite_prepare_once(s,
+                           "SELECT last, recorded_ms, root, frontier FROM commits"
+                           " ORDER BY last DESC LIMIT 1",
+                           &s->head, err);
     if (rc) return rc;
     sqlite3_stmt *st = s->head;
     int code = sqlite3_step(st);
@@ -368,7 +328,7 @@ static enum rc read_head(struct sqlite *s, struct commit *out, struct merkle *tr
             rc = fail(err, RC_STORE, "the last commit of '%.120s' is damaged", s->path);
         }
     } else if (code != SQLITE_DONE) {
-        rc = refused(s, code, err);
+        rc = lite_refused(s, code, err);
     }
     sqlite3_reset(st);
     return rc;
@@ -377,18 +337,18 @@ static enum rc read_head(struct sqlite *s, struct commit *out, struct merkle *tr
 static enum rc sqlite_head(struct store *base, struct commit *out, struct err *err)
 {
     struct sqlite *s = (struct sqlite *)base;
-    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
-    return rc ? rc : read_head(s, out, NULL, err);
+    enum rc rc = lite_look(s, err);
+    return rc ? rc : lite_head(s, out, NULL, err);
 }
 
-static enum rc sqlite_commit_at(struct store *base, uint64_t last, struct commit *out,
-                                struct err *err)
+enum rc lite_commit_at(struct store *base, uint64_t last, struct commit *out, struct err *err)
 {
     struct sqlite *s = (struct sqlite *)base;
     sqlite3_stmt *st;
-    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
-    if (!rc && (!s->has_schema || last > INT64_MAX)) return fail(err, RC_ABSENT, "no such commit");
-    if (!rc) rc = prepare(s, "SELECT recorded_ms, root FROM commits WHERE last = ?1", &st, err);
+    enum rc rc = lite_look(s, err);
+    if (!rc && (s->form == 0 || last > INT64_MAX)) return fail(err, RC_ABSENT, "no such commit");
+    if (!rc)
+        rc = lite_prepare(s, "SELECT recorded_ms, root FROM commits WHERE last = ?1", &st, err);
     if (rc) return rc;
     sqlite3_bind_int64(st, 1, (int64_t)last);
     int code = sqlite3_step(st);
@@ -400,7 +360,7 @@ static enum rc sqlite_commit_at(struct store *base, uint64_t last, struct commit
     } else if (code == SQLITE_ROW) {
         rc = fail(err, RC_STORE, "the commit of entry %" PRIu64 " is damaged", last);
     } else {
-        rc = refused(s, code, err);
+        rc = lite_refused(s, code, err);
     }
     sqlite3_finalize(st);
     return rc;
@@ -412,8 +372,8 @@ static bool is_writable(const char *path, const struct stat *st)
     return (st->st_mode & 0222) != 0 && access(path, W_OK) == 0;
 }
 
-static const char *sqlite_beside(struct store *base, struct arena *a, const char *name,
-                                 bool to_write, struct aside_owner *owner)
+const char *lite_beside(struct store *base, struct arena *a, const char *name, bool to_write,
+                        struct aside_owner *owner)
 {
     struct sqlite *s = (struct sqlite *)base;
     struct stat file, folder;
@@ -426,216 +386,6 @@ static const char *sqlite_beside(struct store *base, struct arena *a, const char
     }
     *owner = (struct aside_owner){file.st_mode & 0666, file.st_uid, file.st_gid};
     return text_format(a, "%s-%s", s->path, name);
-}
-
-/* For idems_take(). */
-static bool has_commit(void *ctx, const struct idems_at *at)
-{
-    struct commit c;
-    struct err unused;
-    if (at->last == 0 || sqlite_commit_at(ctx, at->last, &c, &unused)) return false;
-    return c.recorded_ms == at->recorded_ms && memcmp(c.root, at->root, SHA_BYTES) == 0;
-}
-
-/* What a file beside the store has of the set, which is empty so far. */
-static void take_idems(struct sqlite *s)
-{
-    struct arena a = {0};
-    struct aside_owner unused;
-    struct idems_at at;
-    const char *path = sqlite_beside(&s->base, &a, "keys", false, &unused);
-    if (path && idems_take(&s->idems, path, has_commit, s, &at)) s->idems_to = at.last;
-    arena_free(&a);
-}
-
-/* Keep the set, if many rows were read for it. */
-static void keep_idems(struct sqlite *s, uint64_t read, const struct commit *head)
-{
-    struct arena a = {0};
-    struct aside_owner owner;
-    if (read < KEYS_LEAST || read < head->last / KEYS_PART) return;
-    const char *path = sqlite_beside(&s->base, &a, "keys", true, &owner);
-    struct idems_at at = {.last = head->last, .recorded_ms = head->recorded_ms};
-    memcpy(at.root, head->root, SHA_BYTES);
-    if (path) (void)idems_keep(&s->idems, path, &owner, &at);
-    arena_free(&a);
-}
-
-/* Bring the set up to the head: the whole log once, then what others wrote meanwhile. */
-static enum rc load_idems(struct sqlite *s, const struct commit *to, struct err *err)
-{
-    sqlite3_stmt *st;
-    uint64_t head = to->last;
-    if (s->idems_to == 0 && head && !s->idems.count) take_idems(s);
-    if (s->idems_to == head) return RC_OK;
-    uint64_t before = s->idems_to;
-    enum rc rc =
-        prepare(s, "SELECT idem FROM log WHERE id > ?1 AND idem IS NOT NULL ORDER BY id", &st, err);
-    if (rc) return rc;
-    sqlite3_bind_int64(st, 1, (int64_t)s->idems_to);
-    int code;
-    while ((code = sqlite3_step(st)) == SQLITE_ROW) {
-        const char *idem = (const char *)sqlite3_column_text(st, 0);
-        if (idem) idems_put(&s->idems, idem);
-    }
-    if (code != SQLITE_DONE) rc = refused(s, code, err);
-    sqlite3_finalize(st);
-    if (rc) return rc;
-    s->idems_to = head;
-    keep_idems(s, head - before, to);
-    return RC_OK;
-}
-
-/* The key may be there by its hash: ask the log, rows of this very commit included. */
-static enum rc check_idem(struct sqlite *s, const char *idem, struct err *err)
-{
-    sqlite3_stmt *st;
-    enum rc rc = prepare(s, "SELECT 1 FROM log WHERE idem = ?1 LIMIT 1", &st, err);
-    if (rc) return rc;
-    sqlite3_bind_text(st, 1, idem, -1, SQLITE_STATIC);
-    int code = sqlite3_step(st);
-    if (code == SQLITE_ROW)
-        rc = fail(err, RC_RULE, "'%.100s' is in the log already", idem);
-    else if (code != SQLITE_DONE)
-        rc = refused(s, code, err);
-    sqlite3_finalize(st);
-    return rc;
-}
-
-static enum rc insert_row(struct sqlite *s, const struct row *row, struct err *err)
-{
-    sqlite3_stmt *st = s->insert;
-    if (row->idem && idems_put(&s->idems, row->idem)) {
-        enum rc rc = check_idem(s, row->idem, err);
-        if (rc) return rc;
-    }
-    sqlite3_bind_int64(st, 1, (int64_t)row->id);
-    sqlite3_bind_int64(st, 2, row->recorded_ms);
-    sqlite3_bind_int(st, 3, (int)row->kind);
-    sqlite3_bind_text(st, 4, row->label, -1, SQLITE_STATIC);
-    if (row->idem)
-        sqlite3_bind_text(st, 5, row->idem, -1, SQLITE_STATIC);
-    else
-        sqlite3_bind_null(st, 5);
-    sqlite3_bind_blob(st, 6, row->salt, SALT_BYTES, SQLITE_STATIC);
-    sqlite3_bind_blob(st, 7, row->bytes, (int)row->len, SQLITE_STATIC);
-    sqlite3_bind_blob(st, 8, row->leaf, SHA_BYTES, SQLITE_STATIC);
-    int code = sqlite3_step(st);
-    sqlite3_reset(st);
-    return code == SQLITE_DONE ? RC_OK : refused(s, code, err);
-}
-
-static enum rc insert_evidence(struct sqlite *s, const struct evidence *evidence, uint32_t count,
-                               struct err *err)
-{
-    sqlite3_stmt *st;
-    enum rc rc = prepare(s, "INSERT OR IGNORE INTO evidence(hash, bytes) VALUES(?1, ?2)", &st, err);
-    if (rc) return rc;
-    for (uint32_t i = 0; i < count && !rc; i++) {
-        sqlite3_bind_blob(st, 1, evidence[i].hash, SHA_BYTES, SQLITE_STATIC);
-        const void *bytes = evidence[i].len ? evidence[i].bytes : "";
-        int code = sqlite3_bind_blob64(st, 2, bytes, evidence[i].len, SQLITE_STATIC);
-        if (code == SQLITE_OK) code = sqlite3_step(st);
-        if (code != SQLITE_DONE) rc = refused(s, code, err);
-        sqlite3_reset(st);
-    }
-    sqlite3_finalize(st);
-    return rc;
-}
-
-static enum rc insert_commit(struct sqlite *s, const struct commit *c, const struct merkle *tree,
-                             struct err *err)
-{
-    uint8_t frontier[MERKLE_STATE_MAX];
-    enum rc rc =
-        prepare_once(s, "INSERT INTO commits VALUES(?1, ?2, ?3, ?4)", &s->insert_commit, err);
-    if (rc) return rc;
-    sqlite3_stmt *st = s->insert_commit;
-    size_t len = merkle_save(tree, frontier);
-    sqlite3_bind_int64(st, 1, (int64_t)c->last);
-    sqlite3_bind_int64(st, 2, c->recorded_ms);
-    sqlite3_bind_blob(st, 3, c->root, SHA_BYTES, SQLITE_STATIC);
-    sqlite3_bind_blob(st, 4, frontier, (int)len, SQLITE_STATIC);
-    int code = sqlite3_step(st);
-    if (code != SQLITE_DONE) rc = refused(s, code, err);
-    sqlite3_reset(st);
-    return rc;
-}
-
-/* A number that is another one whenever anybody committed to the file. */
-static unsigned version_of(struct sqlite *s)
-{
-    unsigned version = 0;
-    sqlite3_file_control(s->db, "main", SQLITE_FCNTL_DATA_VERSION, &version);
-    return version;
-}
-
-/* Inside the write transaction: the head and its tree, read only if somebody else wrote since. */
-static enum rc find_head(struct sqlite *s, struct err *err)
-{
-    if (s->has_last && s->seen == version_of(s)) return check_place(s, err);
-    s->has_last = false;
-    return read_head(s, &s->last, &s->tree, err);
-}
-
-/* Everything inside the write transaction. */
-static enum rc append_all(struct sqlite *s, const struct row *rows, uint32_t count,
-                          const struct evidence *evidence, uint32_t evidence_count, struct err *err)
-{
-    enum rc rc = s->has_schema ? RC_OK : run(s, schema, err);
-    s->has_schema = s->has_schema || !rc;
-    if (!rc) rc = find_head(s, err);
-    if (!rc) rc = load_idems(s, &s->last, err);
-    s->has_last = false; /* until it is committed */
-    if (!rc) {
-        rc = prepare_once(s, "INSERT INTO log VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", &s->insert,
-                          err);
-    }
-    for (uint32_t i = 0; i < count && !rc; i++) {
-        if (rows[i].id != s->tree.count + 1) {
-            return fail(err, RC_RULE, "somebody else wrote to the store meanwhile");
-        }
-        if (count - i > IDEMS_AHEAD && rows[i + IDEMS_AHEAD].idem) {
-            idems_expect(&s->idems, rows[i + IDEMS_AHEAD].idem);
-        }
-        rc = insert_row(s, &rows[i], err);
-        merkle_add(&s->tree, rows[i].leaf);
-    }
-    if (!rc && evidence_count) rc = insert_evidence(s, evidence, evidence_count, err);
-    if (rc) return rc;
-    s->last = (struct commit){.last = s->tree.count, .recorded_ms = rows[count - 1].recorded_ms};
-    merkle_root(&s->tree, s->last.root);
-    return insert_commit(s, &s->last, &s->tree, err);
-}
-
-static enum rc sqlite_append(struct store *base, const struct row *rows, uint32_t count,
-                             const struct evidence *evidence, uint32_t evidence_count,
-                             struct err *err)
-{
-    struct sqlite *s = (struct sqlite *)base;
-    if (count == 0) return RC_OK;
-    if (s->broken) {
-        return fail(err, RC_STORE, "'%.120s' failed before; open it again", s->path);
-    }
-    bool had_schema = s->has_schema;
-    enum rc rc = run_once(s, "BEGIN IMMEDIATE", &s->begin, err);
-    if (rc) {
-        s->broken = (sqlite3_errcode(s->db) & 0xff) != SQLITE_BUSY; /* waiting may help, then */
-        return rc;
-    }
-    if (!s->has_schema) rc = recognise(s, err); /* another writer may have made it meanwhile */
-    if (!rc) rc = append_all(s, rows, count, evidence, evidence_count, err);
-    if (!rc) rc = run_once(s, "COMMIT", &s->commit, err);
-    if (!rc) {
-        s->idems_to = rows[count - 1].id;
-        s->seen = version_of(s);
-        s->has_last = true;
-        return RC_OK;
-    }
-    s->broken = rc == RC_STORE;
-    if (!sqlite3_get_autocommit(s->db)) sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
-    s->has_schema = had_schema;
-    return rc;
 }
 
 /*
@@ -669,13 +419,13 @@ static enum rc sqlite_scan(struct store *base, uint64_t after, row_fn *fn, void 
 {
     struct sqlite *s = (struct sqlite *)base;
     sqlite3_stmt *st;
-    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
-    if (rc || !s->has_schema) return rc;
-    rc = prepare(s,
-                 "SELECT id, recorded_ms, kind, label, idem, salt, bytes, leaf FROM log"
-                 /* one snapshot, also against what this very connection appends meanwhile */
-                 " WHERE id > ?1 AND id <= (SELECT max(id) FROM log) ORDER BY id",
-                 &st, err);
+    enum rc rc = lite_look(s, err);
+    if (rc || s->form == 0) return rc;
+    rc = lite_prepare(s,
+                      "SELECT id, recorded_ms, kind, label, idem, salt, bytes, leaf FROM log"
+                      /* one snapshot, also against what this very connection appends meanwhile */
+                      " WHERE id > ?1 AND id <= (SELECT max(id) FROM log) ORDER BY id",
+                      &st, err);
     if (rc) return rc;
     sqlite3_bind_int64(st, 1, (int64_t)after);
     int code;
@@ -687,7 +437,7 @@ static enum rc sqlite_scan(struct store *base, uint64_t after, row_fn *fn, void 
         }
         rc = fn(ctx, &row, err);
     }
-    if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
+    if (!rc && code != SQLITE_DONE) rc = lite_refused(s, code, err);
     sqlite3_finalize(st);
     sqlite3_db_release_memory(s->db); /* pages that were read once, up to two megabytes */
     return rc;
@@ -697,26 +447,35 @@ static enum rc sqlite_commits(struct store *base, commit_fn *fn, void *ctx, stru
 {
     struct sqlite *s = (struct sqlite *)base;
     sqlite3_stmt *st;
-    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
-    if (rc || !s->has_schema) return rc;
-    rc =
-        prepare(s, "SELECT last, recorded_ms, root, frontier FROM commits ORDER BY last", &st, err);
+    enum rc rc = lite_look(s, err);
+    if (rc || s->form == 0) return rc;
+    rc = lite_prepare(s,
+                      s->form < 2 ? "SELECT last, recorded_ms, root, frontier, NULL, NULL"
+                                    " FROM commits ORDER BY last"
+                                  : "SELECT last, recorded_ms, root, frontier, number, brought"
+                                    " FROM commits ORDER BY last",
+                      &st, err);
     if (rc) return rc;
     int code;
     while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
         struct commit c = {.last = (uint64_t)sqlite3_column_int64(st, 0),
-                           .recorded_ms = sqlite3_column_int64(st, 1)};
+                           .recorded_ms = sqlite3_column_int64(st, 1),
+                           .number = (uint64_t)sqlite3_column_int64(st, 4),
+                           .brought = sqlite3_column_blob(st, 5)};
         struct merkle tree;
+        int hashes = sqlite3_column_bytes(st, 5);
+        c.brought_count = (uint32_t)hashes / SHA_BYTES;
         if (sqlite3_column_bytes(st, 2) == SHA_BYTES) {
             memcpy(c.root, sqlite3_column_blob(st, 2), SHA_BYTES);
         }
-        if (sqlite3_column_bytes(st, 2) != SHA_BYTES || !frontier_fits(st, 3, &c, &tree)) {
+        if (sqlite3_column_bytes(st, 2) != SHA_BYTES || !frontier_fits(st, 3, &c, &tree) ||
+            hashes % SHA_BYTES != 0) {
             rc = fail(err, RC_STORE, "the commit of entry %" PRIu64 " is damaged", c.last);
             break;
         }
         rc = fn(ctx, &c, err);
     }
-    if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
+    if (!rc && code != SQLITE_DONE) rc = lite_refused(s, code, err);
     sqlite3_finalize(st);
     return rc;
 }
@@ -726,8 +485,8 @@ static enum rc sqlite_evidence(struct store *base, struct arena *a, const uint8_
 {
     struct sqlite *s = (struct sqlite *)base;
     sqlite3_stmt *st;
-    if (!s->has_schema) return fail(err, RC_ABSENT, "no evidence under that hash");
-    enum rc rc = prepare(s, "SELECT bytes FROM evidence WHERE hash = ?1", &st, err);
+    if (s->form == 0) return fail(err, RC_ABSENT, "no evidence under that hash");
+    enum rc rc = lite_prepare(s, "SELECT bytes FROM evidence WHERE hash = ?1", &st, err);
     if (rc) return rc;
     sqlite3_bind_blob(st, 1, hash, SHA_BYTES, SQLITE_STATIC);
     int code = sqlite3_step(st);
@@ -739,7 +498,7 @@ static enum rc sqlite_evidence(struct store *base, struct arena *a, const uint8_
     } else if (code == SQLITE_DONE) {
         rc = fail(err, RC_ABSENT, "no evidence under that hash");
     } else {
-        rc = refused(s, code, err);
+        rc = lite_refused(s, code, err);
     }
     sqlite3_finalize(st);
     return rc;
@@ -752,7 +511,7 @@ static enum rc read_part(struct sqlite *s, int64_t id, struct arena *a, uint64_t
     int code = sqlite3_blob_open(s->db, "main", "evidence", "bytes", id, 0, &blob);
     if (code != SQLITE_OK) {
         sqlite3_blob_close(blob);
-        return refused(s, code, err);
+        return lite_refused(s, code, err);
     }
     uint64_t all = (uint64_t)sqlite3_blob_bytes(blob);
     if (end > all) end = all;
@@ -762,7 +521,7 @@ static enum rc read_part(struct sqlite *s, int64_t id, struct arena *a, uint64_t
     sqlite3_blob_close(blob);
     *bytes = to;
     *len = end - begin;
-    return code == SQLITE_OK ? RC_OK : refused(s, code, err);
+    return code == SQLITE_OK ? RC_OK : lite_refused(s, code, err);
 }
 
 static enum rc sqlite_evidence_part(struct store *base, struct arena *a,
@@ -770,16 +529,17 @@ static enum rc sqlite_evidence_part(struct store *base, struct arena *a,
                                     const char **bytes, uint64_t *len, struct err *err)
 {
     struct sqlite *s = (struct sqlite *)base;
-    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
-    if (!rc && !s->has_schema) rc = fail(err, RC_ABSENT, "no evidence under that hash");
-    if (!rc && !s->part) rc = prepare(s, "SELECT id FROM evidence WHERE hash = ?1", &s->part, err);
+    enum rc rc = lite_look(s, err);
+    if (!rc && s->form == 0) rc = fail(err, RC_ABSENT, "no evidence under that hash");
+    if (!rc && !s->part)
+        rc = lite_prepare(s, "SELECT id FROM evidence WHERE hash = ?1", &s->part, err);
     if (rc) return rc;
     sqlite3_bind_blob(s->part, 1, hash, SHA_BYTES, SQLITE_STATIC);
     int code = sqlite3_step(s->part);
     int64_t id = code == SQLITE_ROW ? sqlite3_column_int64(s->part, 0) : 0;
     sqlite3_reset(s->part);
     if (code == SQLITE_ROW) return read_part(s, id, a, begin, end, bytes, len, err);
-    if (code != SQLITE_DONE) return refused(s, code, err);
+    if (code != SQLITE_DONE) return lite_refused(s, code, err);
     return fail(err, RC_ABSENT, "no evidence under that hash");
 }
 
@@ -787,9 +547,10 @@ static enum rc sqlite_hashes(struct store *base, hash_fn *fn, void *ctx, struct 
 {
     struct sqlite *s = (struct sqlite *)base;
     sqlite3_stmt *st;
-    enum rc rc = s->has_schema ? RC_OK : recognise(s, err);
-    if (rc || !s->has_schema) return rc;
-    rc = prepare(s, "SELECT hash FROM evidence", &st, err); /* from the index: no bytes are read */
+    enum rc rc = lite_look(s, err);
+    if (rc || s->form == 0) return rc;
+    rc = lite_prepare(s, "SELECT hash FROM evidence", &st,
+                      err); /* from the index: no bytes are read */
     if (rc) return rc;
     int code;
     while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
@@ -801,7 +562,7 @@ static enum rc sqlite_hashes(struct store *base, hash_fn *fn, void *ctx, struct 
         memcpy(hash, sqlite3_column_blob(st, 0), SHA_BYTES);
         rc = fn(ctx, hash, err);
     }
-    if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
+    if (!rc && code != SQLITE_DONE) rc = lite_refused(s, code, err);
     sqlite3_finalize(st);
     return rc;
 }
@@ -820,7 +581,7 @@ static enum rc sqlite_pieces(struct store *base, bool alone, struct pieces **out
 
 static enum rc sqlite_hurry(struct store *base, struct err *err)
 {
-    return run((struct sqlite *)base, "PRAGMA synchronous=OFF", err);
+    return lite_run((struct sqlite *)base, "PRAGMA synchronous=OFF", err);
 }
 
 static enum rc sqlite_about(struct store *base, struct store_about *out, struct err *err)
@@ -828,7 +589,7 @@ static enum rc sqlite_about(struct store *base, struct store_about *out, struct 
     struct sqlite *s = (struct sqlite *)base;
     struct stat st;
     *out = (struct store_about){0};
-    enum rc rc = number(s, "PRAGMA user_version", &out->form, err);
+    enum rc rc = lite_number(s, "PRAGMA user_version", &out->form, err);
     if (!rc && stat(s->path, &st) != 0) {
         rc = fail(err, RC_STORE, "'%.120s' was moved or replaced; open it again", s->path);
     }
@@ -843,7 +604,7 @@ static enum rc sqlite_about(struct store *base, struct store_about *out, struct 
 static enum rc check_evidence(struct sqlite *s, struct err *err)
 {
     sqlite3_stmt *st;
-    enum rc rc = prepare(s, "SELECT id, hash, bytes FROM evidence", &st, err);
+    enum rc rc = lite_prepare(s, "SELECT id, hash, bytes FROM evidence", &st, err);
     if (rc) return rc;
     int code;
     while (!rc && (code = sqlite3_step(st)) == SQLITE_ROW) {
@@ -855,7 +616,7 @@ static enum rc check_evidence(struct sqlite *s, struct err *err)
                       (int64_t)sqlite3_column_int64(st, 0));
         }
     }
-    if (!rc && code != SQLITE_DONE) rc = refused(s, code, err);
+    if (!rc && code != SQLITE_DONE) rc = lite_refused(s, code, err);
     sqlite3_finalize(st);
     return rc;
 }
@@ -864,17 +625,17 @@ static enum rc sqlite_check(struct store *base, struct err *err)
 {
     struct sqlite *s = (struct sqlite *)base;
     sqlite3_stmt *st;
-    enum rc rc = prepare(s, "PRAGMA integrity_check(1)", &st, err);
+    enum rc rc = lite_prepare(s, "PRAGMA integrity_check(1)", &st, err);
     if (rc) return rc;
     int code = sqlite3_step(st);
     const char *said = code == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
     if (code != SQLITE_ROW)
-        rc = refused(s, code, err);
+        rc = lite_refused(s, code, err);
     else if (!said || strcmp(said, "ok") != 0) {
         rc = fail(err, RC_STORE, "'%.100s' is damaged: %.100s", s->path, said ? said : "");
     }
     sqlite3_finalize(st);
-    return rc || !s->has_schema ? rc : check_evidence(s, err);
+    return rc || s->form == 0 ? rc : check_evidence(s, err);
 }
 
 const struct store_ops store_sqlite = {
@@ -882,11 +643,11 @@ const struct store_ops store_sqlite = {
     .open = sqlite_open,
     .close = sqlite_close,
     .head = sqlite_head,
-    .append = sqlite_append,
+    .append = lite_append,
     .scan = sqlite_scan,
     .commits = sqlite_commits,
-    .commit_at = sqlite_commit_at,
-    .beside = sqlite_beside,
+    .commit_at = lite_commit_at,
+    .beside = lite_beside,
     .evidence = sqlite_evidence,
     .evidence_part = sqlite_evidence_part,
     .hashes = sqlite_hashes,

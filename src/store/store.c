@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
@@ -107,6 +108,37 @@ enum rc row_record(struct arena *a, const struct row *row, struct record *out, s
     return RC_OK;
 }
 
+/* --- evidence that is missed --- */
+
+struct search {
+    const uint8_t *hash;
+    bool found;
+};
+
+static enum rc look_among(void *ctx, const struct commit *c, struct err *err)
+{
+    struct search *s = ctx;
+    (void)err;
+    for (uint32_t k = 0; k < c->brought_count; k++) {
+        s->found |= memcmp(c->brought + (size_t)k * SHA_BYTES, s->hash, SHA_BYTES) == 0;
+    }
+    return RC_OK;
+}
+
+enum rc store_lost(struct store *s, const uint8_t hash[SHA_BYTES], bool *lost, struct err *err)
+{
+    struct arena a = {0};
+    struct search search = {.hash = hash};
+    const char *bytes;
+    uint64_t len;
+    enum rc rc = s->ops->evidence_part(s, &a, hash, 0, 0, &bytes, &len, err);
+    bool here = rc == RC_OK;
+    if (rc == RC_ABSENT) rc = s->ops->commits(s, look_among, &search, err);
+    *lost = !here && search.found;
+    arena_free(&a);
+    return rc;
+}
+
 /* --- verify --- */
 
 struct verifier {
@@ -119,7 +151,14 @@ struct verifier {
     int64_t last_ms;
     struct commit *commits;
     uint32_t commit_count, commit_at;
-    bool beyond; /* a row is there that none of them names */
+    bool beyond;        /* a row is there that none of them names */
+    bool accounted;     /* what evidence there is to be is known, by the commits */
+    struct map brought; /* its hashes -> the last entry of the commit that kept it */
+    struct map named;   /* hashes that records name: their bytes may come at any time */
+    struct hash {
+        uint8_t bytes[SHA_BYTES];
+    } * there; /* of what there is */
+    uint32_t there_count, there_room;
 };
 
 static enum rc bad(struct verifier *v, uint64_t id, struct err *err, const char *what)
@@ -137,7 +176,11 @@ static enum rc verify_evidence(struct verifier *v, const struct record *r, struc
         return bad(v, r->id, err, "names no SHA-256");
     }
     struct evidence e;
+    map_put(&v->named, hex, r->id);
     enum rc rc = v->store->ops->evidence(v->store, &v->arena, want, &e, err);
+    if (rc == RC_ABSENT && map_get(&v->brought, hex)) {
+        return bad(v, r->id, err, "has lost its evidence, which was kept here");
+    }
     if (rc == RC_ABSENT) { /* known by hash only: an exchange file carries no bytes */
         if (!v->out->absent++) v->out->absent_id = r->id;
         return RC_OK;
@@ -221,7 +264,32 @@ static enum rc keep_commit(void *ctx, const struct commit *c, struct err *err)
     struct commit_list *l = ctx;
     (void)err;
     l->list = arena_more(l->arena, l->list, l->count, &l->room, sizeof *l->list);
-    l->list[l->count++] = *c;
+    struct commit *kept = &l->list[l->count++];
+    *kept = *c;
+    size_t len = (size_t)c->brought_count * SHA_BYTES;
+    kept->brought = len ? (const uint8_t *)arena_bytes(l->arena, c->brought, len) : NULL;
+    return RC_OK;
+}
+
+/* Commits that were counted when they were made are all there, and each hash was brought once. */
+static enum rc count_commits(struct verifier *v, struct err *err)
+{
+    v->brought = (struct map){.arena = &v->kept};
+    v->accounted = false;
+    for (uint32_t i = 0; i < v->commit_count; i++) {
+        const struct commit *c = &v->commits[i];
+        uint64_t first = i ? v->commits[i - 1].last + 1 : 1;
+        if (c->number ? c->number != i + 1 : v->accounted) {
+            return bad(v, first, err, "is in a commit that is not the one it was");
+        }
+        v->accounted |= c->number != 0;
+        for (uint32_t k = 0; k < c->brought_count; k++) {
+            char hex[SHA_HEX];
+            hex_encode(c->brought + (size_t)k * SHA_BYTES, SHA_BYTES, hex);
+            if (map_put_new(&v->brought, hex, c->last)) continue;
+            return bad(v, c->last, err, "ends a commit that brought evidence a second time");
+        }
+    }
     return RC_OK;
 }
 
@@ -232,6 +300,53 @@ static enum rc read_commits(struct verifier *v, struct commit_list *to, struct e
     v->commits = to->list;
     v->commit_count = to->count;
     v->out->commits = to->count;
+    return rc ? rc : count_commits(v, err);
+}
+
+static enum rc note_hash(void *ctx, const uint8_t hash[SHA_BYTES], struct err *err)
+{
+    struct verifier *v = ctx;
+    (void)err;
+    v->there = arena_more(&v->kept, v->there, v->there_count, &v->there_room, sizeof *v->there);
+    memcpy(v->there[v->there_count++].bytes, hash, SHA_BYTES);
+    return RC_OK;
+}
+
+/*
+ * No evidence that no commit brought and no record names. What there is was
+ * listed before the commits were read, so it was in one of them by then.
+ */
+static enum rc none_added(struct verifier *v, struct err *err)
+{
+    for (uint32_t i = 0; v->accounted && i < v->there_count; i++) {
+        char hex[SHA_HEX];
+        hex_encode(v->there[i].bytes, SHA_BYTES, hex);
+        if (map_get(&v->brought, hex) || map_get(&v->named, hex)) continue;
+        return fail(err, RC_STORE, "evidence %.16s... is kept here, and no commit brought it", hex);
+    }
+    return RC_OK;
+}
+
+static int by_hash(const void *x, const void *y)
+{
+    return memcmp(x, y, SHA_BYTES);
+}
+
+/* And each that one brought, whether a record names it or not; listed again, for others write. */
+static enum rc none_lost(struct verifier *v, struct err *err)
+{
+    v->there_count = 0;
+    enum rc rc = v->store->ops->hashes(v->store, note_hash, v, err);
+    if (v->there_count) qsort(v->there, v->there_count, sizeof *v->there, by_hash);
+    for (uint32_t i = 0; i < v->commit_count && !rc; i++) {
+        const struct commit *c = &v->commits[i];
+        for (uint32_t k = 0; k < c->brought_count && !rc; k++) {
+            const uint8_t *hash = c->brought + (size_t)k * SHA_BYTES;
+            bool here = v->there_count &&
+                        bsearch(hash, v->there, v->there_count, sizeof *v->there, by_hash);
+            if (!here) rc = bad(v, c->last, err, "ends a commit whose evidence is not all here");
+        }
+    }
     return rc;
 }
 
@@ -239,9 +354,12 @@ static enum rc read_commits(struct verifier *v, struct commit_list *to, struct e
 static enum rc go_on(struct verifier *v, struct commit_list *commits, struct err *err)
 {
     uint32_t before = v->commit_count;
+    uint64_t forged = v->out->bad_id;
     struct err ignored = {0};
     v->beyond = false;
-    if (read_commits(v, commits, &ignored) || v->commit_count <= before) return err->code;
+    enum rc rc = read_commits(v, commits, &ignored);
+    v->out->bad_id = forged;
+    if (rc || v->commit_count <= before) return err->code;
     v->out->bad_id = 0;
     return v->store->ops->scan(v->store, v->tree.count, verify_row, v, err);
 }
@@ -251,8 +369,10 @@ enum rc store_verify(struct store *s, struct verdict *out, struct err *err)
     struct arena a = {0};
     struct verifier v = {.store = s, .out = out, .last_ms = INT64_MIN};
     struct commit_list commits = {.arena = &a};
-    v.versions.arena = &v.kept;
+    v.versions.arena = v.named.arena = &v.kept;
     *out = (struct verdict){0};
+    struct err later; /* what cannot be listed is told when it is listed again */
+    if (s->ops->hashes(s, note_hash, &v, &later)) v.there_count = 0;
     enum rc rc = read_commits(&v, &commits, err);
     if (!rc) {
         rc = s->ops->scan(s, 0, verify_row, &v, err);
@@ -264,6 +384,8 @@ enum rc store_verify(struct store *s, struct verdict *out, struct err *err)
         rc = fail(err, RC_STORE, "entry %" PRIu64 " of the log is missing: a commit names it",
                   out->bad_id);
     }
+    if (!rc) rc = none_added(&v, err);
+    if (!rc) rc = none_lost(&v, err);
     /* Last: the log names the entry that is damaged, the engine only its own pages. */
     if (!rc) rc = s->ops->check(s, err);
     merkle_root(&v.tree, out->root);

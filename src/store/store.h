@@ -41,6 +41,11 @@ struct commit {
     uint64_t last; /* id of its last row */
     int64_t recorded_ms;
     uint8_t root[SHA_BYTES]; /* over every row up to last */
+
+    /* From commits() alone, borrowed like the rest. */
+    uint64_t number; /* which commit of the log it is; 0: it was written before they were counted */
+    const uint8_t *brought; /* hashes of the evidence that it kept, one behind the other */
+    uint32_t brought_count; /* the first that has a number answers for what there was before */
 };
 
 struct evidence {
@@ -90,6 +95,9 @@ struct store_ops {
      * meanwhile, or when an idem is there already. Evidence already kept under
      * its hash is not kept twice. The root is computed here, in the same
      * transaction.
+     *
+     * Evidence alone is no commit: it is for what is missed here, because a
+     * record names it or because a commit brought it once (store_lost).
      */
     enum rc (*append)(struct store *s, const struct row *rows, uint32_t count,
                       const struct evidence *evidence, uint32_t evidence_count, struct err *err);
@@ -122,7 +130,7 @@ struct store_ops {
                              uint64_t begin, uint64_t end, const char **bytes, uint64_t *len,
                              struct err *err);
 
-    /* The hashes of all evidence that is kept, in no order: also of what no record names. */
+    /* The hashes of all evidence that is kept, in no order, whoever names it. */
     enum rc (*hashes)(struct store *s, hash_fn *fn, void *ctx, struct err *err);
 
     /*
@@ -179,6 +187,10 @@ MUST_CHECK enum rc store_append(struct store *s, const struct record *const *rec
                                 uint32_t count, const struct evidence *evidence,
                                 uint32_t evidence_count, struct err *err);
 
+/* Whether evidence is not here that a commit brought once. */
+MUST_CHECK enum rc store_lost(struct store *s, const uint8_t hash[SHA_BYTES], bool *lost,
+                              struct err *err);
+
 /* A row as a record again: columns and bytes must agree (RC_STORE if not). */
 MUST_CHECK enum rc row_record(struct arena *a, const struct row *row, struct record *out,
                               struct err *err);
@@ -195,9 +207,10 @@ struct verdict {
 /*
  * Read the whole log again: every row decodes, its columns agree with its
  * bytes, its leaf and every commit's root come out, ids are dense, instants
- * never fall, and evidence matches its hash. RC_STORE with a sentence naming
- * the first fault. A log cut off exactly behind a commit is a log as it once
- * was: only out->root, kept elsewhere, tells.
+ * never fall, no commit is missing, evidence matches its hash, and what is
+ * kept of it is what the commits brought, no more and no less. RC_STORE with a
+ * sentence naming the first fault. A log cut off exactly behind a commit is a
+ * log as it once was: only out->root, kept elsewhere, tells.
  */
 MUST_CHECK enum rc store_verify(struct store *s, struct verdict *out, struct err *err);
 

@@ -80,8 +80,8 @@ refuses 'an address that cannot be read keeps its secrets' 4 \
     --store "postgresql://me:hush-hush@[host/x?password=hush-hush" verify
 sql -c "UPDATE muster.form SET version = 99"
 refuses 'a newer form' 4 \
-    "'$shown' was written by a newer muster, in form 99; this one knows forms up to 2" --store "$url" verify
-sql -c "UPDATE muster.form SET version = 2"
+    "'$shown' was written by a newer muster, in form 99; this one knows forms up to 3" --store "$url" verify
+sql -c "UPDATE muster.form SET version = 3"
 sql -c "CREATE DATABASE other" && PGDATABASE=other sql -c "CREATE SCHEMA muster" -c "CREATE TABLE muster.photos(id int)"
 refuses 'tables of something else' 4 \
     "'postgresql://postgres@/other?host=$at' has a schema 'muster' of something else, not of a store" \
@@ -145,6 +145,13 @@ done
 exits 'again, it adds nothing' 0 --store "$full" import "$demo" --json
 is 'of all its records' "$(m --store demo.db verify --json && echo "$out" | sed 's/.*"records":\([0-9]*\).*/\1/')" \
     "$(m --store "$full" verify --json && echo "$out" | sed 's/.*"records":\([0-9]*\).*/\1/')"
+PGDATABASE=demo sql -c "ALTER TABLE muster.evidence DISABLE TRIGGER kept" \
+    -c "DELETE FROM muster.evidence WHERE hash IN (SELECT hash FROM muster.evidence ORDER BY hash LIMIT 1)" \
+    -c "ALTER TABLE muster.evidence ENABLE TRIGGER kept"
+m --store "$full" verify
+contains 'a document that is gone is missed' "$code $out" 'evidence'
+exits 'the files once more' 0 --store "$full" import "$demo"
+exits 'bring it back' 0 --store "$full" verify
 cat >april.txt <<'END'
 Press briefing
 

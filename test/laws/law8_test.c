@@ -1,5 +1,5 @@
 /*
- * law8_test.c - verify finds any altered, missing or reordered byte.
+ * law8_test.c - verify finds any altered, missing, reordered or added byte.
  *
  * Somebody with the file and SQLite at hand takes the triggers away and
  * changes one thing. Every byte of every column of every row is tried. What
@@ -36,12 +36,13 @@ static void make_store(void)
     struct store *s = NULL;
     struct cast c;
     struct record *list[ROWS];
-    struct evidence e = {.bytes = "a list, as it was", .len = 17};
+    struct evidence e[2] = {{.bytes = "a list, as it was", .len = 17},
+                            {.bytes = "how it is read", .len = 14}}; /* no record names it */
     char hex[SHA_HEX];
     temp_empty(&temp);
     snprintf(path, sizeof path, "%s", temp_path(&temp, "book.db"));
-    sha256(e.bytes, e.len, e.hash);
-    hex_encode(e.hash, SHA_BYTES, hex);
+    for (int i = 0; i < 2; i++) sha256(e[i].bytes, e[i].len, e[i].hash);
+    hex_encode(e[0].hash, SHA_BYTES, hex);
     cast_begin(&c, &a, list);
     record_set_text(&a, list[3], F_HASH, hex);
     list[5] = cast_line(&c, "L1");
@@ -55,7 +56,11 @@ static void make_store(void)
     static const int ends[] = {0, 3, 6, 12, ROWS};
     for (int i = 0; i < 4; i++) {
         GOOD(store_append(s, (const struct record *const *)list + ends[i],
-                          (uint32_t)(ends[i + 1] - ends[i]), &e, i == 1, oops));
+                          (uint32_t)(ends[i + 1] - ends[i]), e,
+                          i == 1   ? 1
+                          : i == 2 ? 2
+                                   : 0,
+                          oops));
     }
     store_close(s);
     CHECK(sqlite3_open(path, &db) == SQLITE_OK);
@@ -187,7 +192,8 @@ static void every_byte_of_every_column_counts(void)
 {
     static const char *const log[] = {"id",   "recorded_ms", "kind",  "label",
                                       "idem", "salt",        "bytes", "leaf"};
-    static const char *const commits[] = {"last", "recorded_ms", "root", "frontier"};
+    static const char *const commits[] = {"last",     "recorded_ms", "root",
+                                          "frontier", "number",      "brought"};
     static const int64_t last[] = {3, 6, 12, 13};
     struct rng r = {seed_env("MUSTER_SEED", 1)};
     make_store();
@@ -196,10 +202,12 @@ static void every_byte_of_every_column_counts(void)
         for (size_t i = 0; i < 8; i++) tamper_cell("log", "id", log[i], row, (uint64_t)row, &r);
     }
     for (size_t row = 0; row < 4 && tap_this_ok; row++) {
-        for (size_t i = 0; i < 4; i++) tamper_cell("commits", "last", commits[i], last[row], 0, &r);
+        for (size_t i = 0; i < 6; i++) tamper_cell("commits", "last", commits[i], last[row], 0, &r);
     }
     tamper_cell("evidence", "id", "bytes", 1, 4, &r);
     tamper_cell("evidence", "id", "hash", 1, 0, &r);
+    tamper_cell("evidence", "id", "bytes", 2, 0, &r);
+    tamper_cell("evidence", "id", "hash", 2, 0, &r);
     clean(); /* all was put back: the test changed what it meant to and nothing else */
     tamper_ends();
 }
@@ -243,6 +251,9 @@ static void a_log_cut_short_is_found(void)
         {"DELETE FROM log WHERE id > 6", 7},         /* behind one; the later commits name more */
         {"DELETE FROM log", 1},                      /* everything */
         {"DELETE FROM commits WHERE last = 13", 13}, /* the commit alone */
+        {"DELETE FROM commits WHERE last = 3", 1},   /* and one that is followed by others */
+        {"DELETE FROM commits WHERE last = 6", 4},
+        {"DELETE FROM commits WHERE last < 12", 1},
         {"DELETE FROM commits", 1},
         {"INSERT INTO log SELECT 14, recorded_ms, kind, label, NULL, salt, bytes, leaf FROM log"
          " WHERE id = 13",
@@ -254,6 +265,68 @@ static void a_log_cut_short_is_found(void)
         found(cut[i].names, cut[i].sql);
         tamper_ends();
     }
+}
+
+/* Evidence that was kept once, and is gone; evidence that nobody gave. */
+static void evidence_missing_or_added_is_found(void)
+{
+    static const struct {
+        const char *sql;
+        uint64_t names;
+    } changed[] = {
+        {"DELETE FROM evidence WHERE id = 1", 4},  /* the record that names it */
+        {"DELETE FROM evidence WHERE id = 2", 12}, /* the commit that kept it */
+        {"DELETE FROM evidence", 4},
+        {"UPDATE commits SET brought = NULL WHERE last = 12", 0},
+        {"UPDATE commits SET brought = (SELECT brought FROM commits WHERE last = 6) WHERE last = "
+         "13",
+         13}, /* a second time */
+        /* SHA-256 of "abc", under its own hash */
+        {"INSERT INTO evidence(hash, bytes) VALUES(x'ba7816bf8f01cfea414140de5dae2223"
+         "b00361a396177a9cb410ff61f20015ad', x'616263')",
+         0},
+    };
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) {
+        make_store();
+        sql(changed[i].sql);
+        found(changed[i].names, changed[i].sql);
+        tamper_ends();
+    }
+}
+
+/* Form 1 did not say what it kept: its first commit of today answers for all of that. */
+static void an_older_store_is_accounted_for_from_its_next_commit_on(void)
+{
+    struct arena a = {0};
+    struct cast c = {.arena = &a, .id = ROWS, .now_ms = INT64_C(1800000000000)};
+    struct err err = {0};
+    struct verdict v;
+    struct store *s = NULL;
+    make_store();
+    sql("ALTER TABLE commits DROP COLUMN number; ALTER TABLE commits DROP COLUMN brought;"
+        "PRAGMA user_version=1");
+    clean();
+    struct record *more = cast_party(&c, "NOR");
+    more->idem = record_idem(&a, more, 1);
+    GOOD(store_open(&a, path, false, &s, oops));
+    GOOD(store_append(s, (const struct record *const *)&more, 1, NULL, 0, oops));
+    store_close(s);
+    CHECK(verify(&v, &err) == RC_OK && v.rows == ROWS + 1 && v.commits == 5);
+    sql("DROP TRIGGER IF EXISTS commits_whole; BEGIN; DELETE FROM evidence WHERE id = 1; COMMIT");
+    found(4, "old evidence is gone");
+    sql("INSERT INTO evidence VALUES(1, x'00', x'00')");
+    found(4, "old evidence is another");
+    tamper_ends();
+    make_store();
+    sql("DELETE FROM commits WHERE last = 6;"
+        "ALTER TABLE commits DROP COLUMN number; ALTER TABLE commits DROP COLUMN brought;"
+        "PRAGMA user_version=1");
+    GOOD(store_open(&a, path, false, &s, oops));
+    GOOD(store_append(s, (const struct record *const *)&more, 1, NULL, 0, oops));
+    store_close(s);
+    CHECK(verify(&v, &err) == RC_OK); /* what was lost before it was counted is not known */
+    tamper_ends();
+    arena_free(&a);
 }
 
 /* Cut off exactly behind a commit, a log is as it once was: only a root kept elsewhere tells. */
@@ -458,6 +531,8 @@ int main(void)
     RUN(a_row_that_is_gone_is_named);
     RUN(rows_that_changed_places_are_named);
     RUN(a_log_cut_short_is_found);
+    RUN(evidence_missing_or_added_is_found);
+    RUN(an_older_store_is_accounted_for_from_its_next_commit_on);
     RUN(a_log_as_it_once_was_has_its_old_root);
     RUN(a_forged_leaf_is_found_at_its_commit);
     RUN(no_bit_of_the_file_flips_unseen);
