@@ -50,13 +50,6 @@ static uint32_t tally_of(struct book *b, enum cube_by by, uint32_t noun, uint32_
 
 /* --- what is delivered, by month --- */
 
-static uint32_t group_of(const struct book *b, uint32_t item)
-{
-    uint32_t version = item == NONE ? NONE : b->noun_last[item];
-    int64_t id = version == NONE ? 0 : version_int(b, version, F_PARENT, 0);
-    return id ? book_noun_of(b, (uint64_t)id) : NONE;
-}
-
 /* The cells of an item are a list, which begins in what is no movement of it. */
 static struct tally *item_head(struct book *b, uint32_t item)
 {
@@ -76,27 +69,85 @@ static void add_item(struct book *b, uint32_t item, uint32_t word, int32_t month
     tally_add(b, CUBE_ITEMS, at, n);
 }
 
+static void add_place(struct book *b, enum cube_by by, uint32_t noun, uint32_t word, int32_t month,
+                      int64_t n)
+{
+    tally_add(b, by, tally_of(b, by, noun, word, month), n);
+}
+
 static void add_delivered(struct book *b, const struct line *l, uint32_t word, int32_t day,
                           int64_t n)
 {
     int32_t month = month_of_day(day);
-    uint32_t group = group_of(b, l->item);
-    tally_add(b, CUBE_GIVEN, tally_of(b, CUBE_GIVEN, l->giver, word, month), n);
-    tally_add(b, CUBE_GROUPS, tally_of(b, CUBE_GROUPS, group, word, month), n);
+    uint32_t group = item_above(b, l->item, INT64_MAX);
+    add_place(b, CUBE_GIVEN, l->giver, word, month, n);
+    add_place(b, CUBE_GROUPS, group, word, month, n);
+    add_place(b, CUBE_TOPS, item_top(b, group, INT64_MAX), word, month, n);
     add_item(b, l->item, word, month, n);
+}
+
+static void move_sum(struct book *b, enum cube_by by, const struct tally *cell, uint32_t from,
+                     uint32_t to)
+{
+    if (from == to || !cell->sum) return;
+    add_place(b, by, from, cell->word, cell->place, -cell->sum);
+    add_place(b, by, to, cell->word, cell->place, cell->sum);
+}
+
+/* An item is put below another. */
+struct moving {
+    uint32_t item, old, new; /* what was above it, and what is; NONE */
+};
+
+static uint32_t old_top(const struct book *b, const struct moving *m, uint32_t group)
+{
+    for (int i = 0; i < ITEM_DEEP; i++) {
+        uint32_t next = group == m->item ? m->old : item_above(b, group, INT64_MAX);
+        if (next == NONE) break;
+        group = next;
+    }
+    return group;
+}
+
+/* What was delivered of groups at or below it is of another top. */
+static void move_groups(struct book *b, const struct moving *m)
+{
+    struct arena a = {0};
+    struct tallies tops = {0}; /* by group: `sum` is its old top, `rest` its new one */
+    const struct tallies *groups = &b->tallies[CUBE_GROUPS];
+    for (uint32_t i = 0; i < groups->count; i++) {
+        const struct tally *cell = &groups->list[i];
+        uint32_t count = tops.count, at = tally_at(&a, &tops, cell->noun, NONE, 0);
+        struct tally *top = &tops.list[at];
+        if (at == count) {
+            top->sum = old_top(b, m, cell->noun);
+            top->rest = item_top(b, cell->noun, INT64_MAX);
+        }
+        move_sum(b, CUBE_TOPS, cell, (uint32_t)top->sum, (uint32_t)top->rest);
+    }
+    arena_free(&a);
+}
+
+/* What was delivered of the item itself is of another group. */
+static void move_item(struct book *b, const struct moving *m)
+{
+    const struct tallies *cells = &b->tallies[CUBE_ITEMS];
+    if (tally_find(&b->tallies[CUBE_THINGS], m->item, NONE, 0) == NONE) return;
+    uint32_t old = item_top(b, m->old, INT64_MAX), new = item_top(b, m->new, INT64_MAX);
+    for (uint32_t i = item_head(b, m->item)->more; i; i = cells->list[i - 1].more) {
+        move_sum(b, CUBE_GROUPS, &cells->list[i - 1], m->old, m->new);
+        move_sum(b, CUBE_TOPS, &cells->list[i - 1], old, new);
+    }
 }
 
 void cube_item(struct book *b, const struct record *r, uint32_t noun, uint32_t before)
 {
     int64_t id = before == NONE ? 0 : version_int(b, before, F_PARENT, 0);
-    uint32_t old = id ? book_noun_of(b, (uint64_t)id) : NONE, new = noun_at(b, r, F_PARENT);
-    if (b->gist_count && b->gist->lost) return;
-    if (old == new || tally_find(&b->tallies[CUBE_THINGS], noun, NONE, 0) == NONE) return;
-    for (uint32_t i = item_head(b, noun)->more; i; i = b->tallies[CUBE_ITEMS].list[i - 1].more) {
-        struct tally cell = b->tallies[CUBE_ITEMS].list[i - 1];
-        tally_add(b, CUBE_GROUPS, tally_of(b, CUBE_GROUPS, old, cell.word, cell.place), -cell.sum);
-        tally_add(b, CUBE_GROUPS, tally_of(b, CUBE_GROUPS, new, cell.word, cell.place), cell.sum);
-    }
+    struct moving m = {.item = noun, .new = noun_at(b, r, F_PARENT)};
+    m.old = id ? book_noun_of(b, (uint64_t)id) : NONE;
+    if (m.old == m.new || (b->gist_count && b->gist->lost)) return;
+    move_groups(b, &m);
+    move_item(b, &m);
 }
 
 /* --- what a line is worth --- */

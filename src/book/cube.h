@@ -11,12 +11,14 @@
  *   CUBE_GIVEN      giver   currency  month      amount delivered, net
  *   CUBE_ITEMS      item    currency  month      amount delivered, net
  *   CUBE_GROUPS     group   currency  month      amount delivered, net
+ *   CUBE_TOPS       top     currency  month      amount delivered, net
  *   CUBE_OPEN       giver                        first days of open promises how many they are
  *   CUBE_COHORTS    giver             month      see cohort_share()         see there
  *
- * A group is the item above the item (F_PARENT), NONE where there is none. A
- * month is that of the effective day. A movement that was taken back is
- * subtracted from what it was, so there are as many movements as ways forward.
+ * A group is the item above the item (F_PARENT), NONE where there is none; a
+ * top is what has nothing above it, of the group and what is above that. A month is that of the
+ * effective day. A movement that was taken back is subtracted from what it was, so there are as
+ * many movements as ways forward.
  *
  * What a line of money moves is its quantity, in minor units. What a line of
  * things moves is worth its part of what the whole line is worth: the value of
@@ -46,6 +48,7 @@ enum cube_by {
     CUBE_GIVEN,
     CUBE_ITEMS,
     CUBE_GROUPS,
+    CUBE_TOPS,
     CUBE_OPEN,
     CUBE_COHORTS,
     CUBE_COUNT

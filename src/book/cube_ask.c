@@ -222,7 +222,7 @@ static void ask_given(struct asking *s, struct tallies *out)
 struct item_sums {
     struct asking *s;
     struct tallies *out;
-    uint32_t *group; /* by noun: 1 + 1 + group (NONE wraps to 1); 0: not looked for yet */
+    uint32_t *group; /* by noun: 2 + its group or top, NONE wraps to 1; 0: not looked for yet */
     bool lost;
 };
 
@@ -230,8 +230,9 @@ static uint32_t group_known(const struct item_sums *t, uint32_t item)
 {
     if (item == NONE) return NONE;
     if (!t->group[item]) {
-        const struct record *r = book_version(t->s->b, item, t->s->at->known);
-        t->group[item] = (r ? noun_at(t->s->b, r, F_PARENT) : NONE) + 2;
+        uint32_t group = item_above(t->s->b, item, t->s->at->known);
+        if (t->s->by == CUBE_TOPS) group = item_top(t->s->b, group, t->s->at->known);
+        t->group[item] = group + 2;
     }
     return t->group[item] - 2;
 }
@@ -249,7 +250,7 @@ static void put_item(struct item_sums *t, uint32_t line, uint32_t key, int32_t d
     } else {
         int delivers = move_delivers(place);
         if (!delivers) return;
-        if (t->s->by == CUBE_GROUPS) noun = group_known(t, noun);
+        if (t->group) noun = group_known(t, noun);
         place = month_of_day(day);
         n = delivers * amount;
     }
@@ -264,7 +265,8 @@ static void ask_items(struct asking *s, struct tallies_view *out)
     struct tallies list = {0};
     struct item_sums t = {.s = s, .out = &list};
     uint32_t rows = book_rows_known(b, s->at->known);
-    if (s->by == CUBE_GROUPS) t.group = NEW_ARRAY(s->arena, b->noun_count + 1, uint32_t);
+    if (s->by == CUBE_GROUPS || s->by == CUBE_TOPS)
+        t.group = NEW_ARRAY(s->arena, b->noun_count + 1, uint32_t);
     for (uint32_t row = 0; row < rows; row++) {
         if (!row_seen(&b->columns, row, s->at)) continue;
         int64_t qty = r->flags[row] & ROW_REVERSAL ? -r->qty[row] : r->qty[row];

@@ -11,7 +11,7 @@
 
 #include "book/book.h"
 
-enum { IMAGE_TABLES = 48 };
+enum { IMAGE_TABLES = 49 };
 
 struct image {
     uint64_t head;

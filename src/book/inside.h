@@ -245,6 +245,7 @@ struct book {
     TALLIES(X, CUBE_GIVEN)                                                                         \
     TALLIES(X, CUBE_ITEMS)                                                                         \
     TALLIES(X, CUBE_GROUPS)                                                                        \
+    TALLIES(X, CUBE_TOPS)                                                                          \
     TALLIES(X, CUBE_OPEN)                                                                          \
     TALLIES(X, CUBE_COHORTS)                                                                       \
     X(prices, line_count, price_room)                                                              \
@@ -366,6 +367,12 @@ uint32_t restated_from(const struct book *b, uint32_t row);
 bool sees_all(const struct book *b, const struct clocks *at);
 /* What a line was worth as known then. */
 struct price price_known(const struct book *b, uint32_t line, int64_t known);
+
+/* The item above an item, NONE, as known. */
+uint32_t item_above(const struct book *b, uint32_t item, int64_t known);
+/* What has nothing above it, of an item and all above it; of NONE it is NONE. Circles end. */
+enum { ITEM_DEEP = 64 };
+uint32_t item_top(const struct book *b, uint32_t item, int64_t known);
 
 int32_t row_move(const struct columns *c, uint32_t row); /* place of CUBE_GIVES */
 /* How often the movement adds to what is delivered: 1, 0, -1. */

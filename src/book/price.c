@@ -34,6 +34,24 @@ int move_delivers(int32_t place)
     return (move_to(place) == STAGE_DELIVERED) - (move_from(place) == STAGE_DELIVERED);
 }
 
+uint32_t item_above(const struct book *b, uint32_t item, int64_t known)
+{
+    uint32_t v = item == NONE ? NONE : b->noun_last[item];
+    while (v != NONE && b->versions[v].recorded_ms > known) v = b->versions[v].before;
+    int64_t id = v == NONE ? 0 : version_int(b, v, F_PARENT, 0);
+    return id ? book_noun_of(b, (uint64_t)id) : NONE;
+}
+
+uint32_t item_top(const struct book *b, uint32_t item, int64_t known)
+{
+    for (int i = 0; i < ITEM_DEEP; i++) {
+        uint32_t next = item_above(b, item, known);
+        if (next == NONE) break;
+        item = next;
+    }
+    return item;
+}
+
 uint32_t line_currency(const struct book *b, uint32_t item)
 {
     const char *key = item == NONE ? "" : book_key(b, item);

@@ -48,13 +48,6 @@ static void add(struct scan *s, uint32_t noun, uint32_t word, int32_t place, int
     s->lost |= __builtin_add_overflow(t->sum, n, &t->sum);
 }
 
-/* The item above it as known, NONE. */
-static uint32_t item_group(const struct book *b, uint32_t item, int64_t known)
-{
-    const struct record *r = item == NONE ? NULL : book_version(b, item, known);
-    return r ? noun_at(b, r, F_PARENT) : NONE;
-}
-
 static void add_row(struct scan *s, enum cube_by by, uint32_t row)
 {
     const struct columns *c = &s->book->columns;
@@ -70,8 +63,13 @@ static void add_row(struct scan *s, enum cube_by by, uint32_t row)
     if (by == CUBE_GIVEN) add(s, l->giver, p->word, month, delivers * amount);
     if (by == CUBE_ITEMS) add(s, l->item, p->word, month, delivers * amount);
     if (by == CUBE_GROUPS) {
-        uint32_t group = item_group(s->book, l->item, s->at->known);
+        uint32_t group = item_above(s->book, l->item, s->at->known);
         add(s, group, p->word, month, delivers * amount);
+    }
+    if (by == CUBE_TOPS) {
+        uint32_t group = item_above(s->book, l->item, s->at->known);
+        uint32_t top = item_top(s->book, group, s->at->known);
+        add(s, top, p->word, month, delivers * amount);
     }
 }
 

@@ -16,25 +16,33 @@ struct spots {
     uint32_t room, count;
 };
 
-static uint64_t pair_of(uint32_t noun, int32_t month)
+/* The place of a pair, or a free one. NONE with month -1 would be 0, and is never asked. */
+static uint32_t spot_of(const struct spots *s, uint64_t pair)
 {
-    return ((uint64_t)noun << 32 | (uint32_t)month) + 1; /* NONE with month -1 is never asked */
-}
-
-static struct spots spots_new(struct arena *a, uint32_t most)
-{
-    struct spots s = {.arena = a, .room = 64};
-    while (s.room / 2 <= most) s.room *= 2;
-    s.pair = NEW_ARRAY(a, s.room, uint64_t);
-    s.number = NEW_ARRAY(a, s.room, uint32_t);
-    return s;
-}
-
-static uint32_t number_of(struct spots *s, uint32_t noun, int32_t month)
-{
-    uint64_t pair = pair_of(noun, month);
     uint32_t at = (uint32_t)(pair * UINT64_C(0x9e3779b97f4a7c15) >> 32) & (s->room - 1);
     while (s->pair[at] && s->pair[at] != pair) at = (at + 1) & (s->room - 1);
+    return at;
+}
+
+static void spots_grow(struct spots *s)
+{
+    struct spots old = *s;
+    s->room = old.room ? old.room * 4 : 512;
+    s->pair = NEW_ARRAY(s->arena, s->room, uint64_t);
+    s->number = NEW_ARRAY(s->arena, s->room, uint32_t);
+    for (uint32_t i = 0; i < old.room; i++) {
+        if (!old.pair[i]) continue;
+        uint32_t at = spot_of(s, old.pair[i]);
+        s->pair[at] = old.pair[i];
+        s->number[at] = old.number[i];
+    }
+}
+
+static inline uint32_t number_of(struct spots *s, uint32_t noun, int32_t month)
+{
+    if (s->count * 2 >= s->room) spots_grow(s);
+    uint64_t pair = ((uint64_t)noun << 32 | (uint32_t)month) + 1;
+    uint32_t at = spot_of(s, pair);
     if (!s->pair[at]) {
         s->pair[at] = pair;
         s->number[at] = s->count++;
@@ -114,28 +122,21 @@ static void add_move(struct slice_row *r, int32_t place, i128 n)
     r->any[STAGE_WORLD] = false;
 }
 
-static void slice_begin(struct arena *a, struct slice *out, uint32_t most)
-{
-    out->rows = NEW_ARRAY(a, most + 1, struct slice_row);
-    out->count = 0;
-}
+/* Rows of one answer, which grow in its arena. */
+struct row_list {
+    struct arena *arena;
+    struct spots spots;
+    uint32_t room;
+};
 
-static struct slice_row *slice_row(struct slice *out, struct spots *s, uint32_t noun)
+static struct slice_row *row_of(struct row_list *l, struct slice *out, uint32_t noun)
 {
-    uint32_t at = number_of(s, noun, 0);
-    out->rows[at].noun = noun;
-    out->count = s->count;
+    uint32_t at = number_of(&l->spots, noun, 0);
+    if (at == out->count) {
+        out->rows = arena_more(l->arena, out->rows, out->count, &l->room, sizeof *out->rows);
+        out->rows[out->count++].noun = noun;
+    }
     return &out->rows[at];
-}
-
-/* How many nouns there are among the tallies. */
-static uint32_t count_nouns(const struct tallies_view *v)
-{
-    struct arena a = {0};
-    struct spots s = spots_new(&a, v->count);
-    for (uint32_t i = 0; i < v->count; i++) number_of(&s, v->list[i].noun, 0);
-    arena_free(&a);
-    return s.count;
 }
 
 /* slice_givers() before it is rounded. */
@@ -147,16 +148,14 @@ static enum rc stands(struct arena *a, const struct exchange *x, struct slice *o
     *out = (struct slice){.currency = x->currency, .places = currency_places(x->book, x->currency)};
     book_cube(&own, x->book, CUBE_GIVES, &x->at, &v);
     enum rc rc = check_lost(&v, err);
-    uint32_t nouns = rc ? 0 : count_nouns(&v);
-    struct spots s = spots_new(&own, nouns);
+    struct row_list l = {.arena = a, .spots = {.arena = &own}};
     struct factors f = factors_new(&own, x, &day, 1);
-    slice_begin(a, out, nouns);
     for (uint32_t i = 0; i < v.count && !rc; i++) {
         const struct tally *t = &v.list[i];
         i128 n = 0;
         if (!t->sum) continue;
         rc = add_converted(&f, t->word, 0, t->sum, &n, err);
-        if (!rc && t->word != NONE) add_move(slice_row(out, &s, t->noun), t->place, n);
+        if (!rc && t->word != NONE) add_move(row_of(&l, out, t->noun), t->place, n);
     }
     if (!rc) rc = check_factors(&f, err);
     arena_free(&own);
@@ -180,12 +179,10 @@ enum rc slice_items(struct arena *a, const struct book *b, const struct clocks *
     *out = (struct slice){0};
     book_cube(&own, b, CUBE_THINGS, at, &v);
     enum rc rc = check_lost(&v, err);
-    uint32_t nouns = rc ? 0 : count_nouns(&v);
-    struct spots s = spots_new(&own, nouns);
-    slice_begin(a, out, nouns);
+    struct row_list l = {.arena = a, .spots = {.arena = &own}};
     for (uint32_t i = 0; i < v.count && !rc; i++) {
         const struct tally *t = &v.list[i];
-        if (t->sum) add_move(slice_row(out, &s, t->noun), t->place, t->sum);
+        if (t->sum) add_move(row_of(&l, out, t->noun), t->place, t->sum);
     }
     arena_free(&own);
     return rc;
@@ -230,89 +227,49 @@ static struct months months_of(struct arena *a, const struct tallies_view *v,
     return m;
 }
 
-static uint32_t above(const struct book *b, uint32_t item, int64_t known)
-{
-    const struct record *r = item == NONE ? NULL : book_version(b, item, known);
-    uint64_t id = r ? record_ref(r, F_PARENT) : 0;
-    return id ? book_noun_of(b, id) : NONE;
-}
-
-/* Items may stand below each other in a circle. */
-static uint32_t top_of(const struct book *b, uint32_t item, int64_t known)
-{
-    enum { DEEP = 64 };
-    for (int i = 0; i < DEEP; i++) {
-        uint32_t next = above(b, item, known);
-        if (next == NONE) return item;
-        item = next;
-    }
-    return item;
-}
-
 struct gathering {
     const struct exchange *x;
-    enum slice_by by;
+    struct arena *arena; /* of the answer */
+    bool one_month;
     struct months months;
     struct factors factors;
     struct spots spots;
-    struct spots groups;
-    uint32_t *tops; /* by number of a group: 1 + its top */
+    uint32_t room;
 };
-
-static uint32_t row_noun(struct gathering *g, uint32_t noun)
-{
-    if (g->by != SLICE_TOP_MONTH) return noun;
-    uint32_t at = number_of(&g->groups, noun, 0);
-    if (!g->tops[at]) g->tops[at] = 1 + top_of(g->x->book, noun, g->x->at.known);
-    return g->tops[at] - 1;
-}
 
 static enum rc gather(struct gathering *g, const struct tally *t, struct slice_months *out,
                       struct err *err)
 {
     if (t->word == NONE || !t->sum) return RC_OK;
-    uint32_t noun = row_noun(g, t->noun);
-    int32_t month = g->by == SLICE_GIVER ? 0 : t->place;
-    uint32_t at = number_of(&g->spots, noun, month);
-    struct slice_month *r = &out->rows[at];
-    r->noun = noun;
-    r->month = month;
-    out->count = g->spots.count;
-    return add_converted(&g->factors, t->word, (uint32_t)(t->place - g->months.first), t->sum,
-                         &r->amount, err);
-}
-
-/* How many rows there will be. */
-static uint32_t count_rows(struct arena *a, struct gathering *g, const struct tallies_view *v)
-{
-    struct spots s = spots_new(a, v->count);
-    for (uint32_t i = 0; i < v->count; i++) {
-        const struct tally *t = &v->list[i];
-        if (t->sum) number_of(&s, row_noun(g, t->noun), g->by == SLICE_GIVER ? 0 : t->place);
+    int32_t month = g->one_month ? 0 : t->place;
+    uint32_t at = number_of(&g->spots, t->noun, month);
+    if (at == out->count) {
+        out->rows = arena_more(g->arena, out->rows, at, &g->room, sizeof *out->rows);
+        out->rows[out->count++] = (struct slice_month){.noun = t->noun, .month = month};
     }
-    return s.count;
+    return add_converted(&g->factors, t->word, (uint32_t)(t->place - g->months.first), t->sum,
+                         &out->rows[at].amount, err);
 }
 
 enum rc slice_delivered(struct arena *a, const struct exchange *x, enum slice_by by,
                         struct slice_months *out, struct err *err)
 {
+    static const enum cube_by of[] = {[SLICE_GIVER] = CUBE_GIVEN,
+                                      [SLICE_GIVER_MONTH] = CUBE_GIVEN,
+                                      [SLICE_ITEM_MONTH] = CUBE_ITEMS,
+                                      [SLICE_GROUP_MONTH] = CUBE_GROUPS,
+                                      [SLICE_TOP_MONTH] = CUBE_TOPS};
     struct arena own = {0};
     struct tallies_view v;
-    enum cube_by of = by == SLICE_ITEM_MONTH                             ? CUBE_ITEMS
-                      : by == SLICE_GROUP_MONTH || by == SLICE_TOP_MONTH ? CUBE_GROUPS
-                                                                         : CUBE_GIVEN;
     *out = (struct slice_months){.currency = x->currency,
                                  .places = currency_places(x->book, x->currency)};
-    book_cube(&own, x->book, of, &x->at, &v);
+    book_cube(&own, x->book, of[by], &x->at, &v);
     enum rc rc = check_lost(&v, err);
     if (!rc) {
-        struct gathering g = {.x = x, .by = by, .months = months_of(&own, &v, x)};
+        struct gathering g = {.x = x, .arena = a, .one_month = by == SLICE_GIVER};
+        g.months = months_of(&own, &v, x);
         g.factors = factors_new(&own, x, g.months.last_day, g.months.count);
-        g.groups = spots_new(&own, v.count);
-        g.tops = NEW_ARRAY(&own, v.count + 1, uint32_t);
-        uint32_t rows = count_rows(&own, &g, &v);
-        g.spots = spots_new(&own, rows);
-        out->rows = NEW_ARRAY(a, rows + 1, struct slice_month);
+        g.spots.arena = &own;
         for (uint32_t i = 0; i < v.count && !rc; i++) rc = gather(&g, &v.list[i], out, err);
         for (uint32_t i = 0; i < out->count; i++) {
             out->rows[i].amount = rounded(out->rows[i].amount);
@@ -338,7 +295,7 @@ enum rc slice_open(struct arena *a, const struct exchange *x, struct slice_opens
         rc = check_lost(&open, err);
     }
     if (!rc) {
-        struct spots s = spots_new(&own, open.count + at.count);
+        struct spots s = {.arena = &own};
         out->rows = NEW_ARRAY(a, open.count + 1, struct slice_open);
         for (uint32_t i = 0; i < open.count; i++) {
             const struct tally *t = &open.list[i];
@@ -367,7 +324,7 @@ enum rc slice_cohorts(struct arena *a, const struct book *b, const struct clocks
     *out = (struct slice_cohorts){0};
     book_cube(&own, b, CUBE_COHORTS, at, &v);
     enum rc rc = check_lost(&v, err);
-    struct spots s = spots_new(&own, v.count);
+    struct spots s = {.arena = &own};
     if (!rc) out->rows = NEW_ARRAY(a, v.count + 1, struct slice_cohort);
     for (uint32_t i = 0; i < v.count && !rc; i++) {
         const struct tally *t = &v.list[i];
