@@ -15,6 +15,7 @@
 #include "cli/kept_codes.h"
 #include "cli/opened.h"
 #include "post/post.h"
+#include "post/stated.h"
 #include "record/exchange.h"
 #include "source/before.h"
 #include "source/mapping.h"
@@ -246,6 +247,8 @@ struct feeding {
     FILE *file;
     struct opened *o;
     struct posting p; /* of a dry run: one for all */
+    struct arena of_book;
+    struct stated *stated; /* of the book that grows part by part */
     struct posted posted;
     uint64_t rows, flagged, skipped;
     bool only_checked; /* a first time through, for --strict */
@@ -287,7 +290,9 @@ static enum rc post_part(struct feeding *f, struct intake *in, struct posted *po
                 return fail(err, RC_STORE, "the store cannot be opened again");
             }
         }
+        if (!f->stated || i > 0) f->stated = stated_new(&f->of_book, f->o->view.book);
         posting_begin(&p, &a, &f->o->view, ctx->now_ms());
+        p.stated = f->stated;
         rc = post_intake(&p, in, text_format(&a, "import:%s", in->format), posted, err);
         if (!rc && interrupted()) rc = fail(err, RC_ABSENT, "interrupted");
         if (!rc) rc = posting_commit(&p, err);
@@ -345,6 +350,7 @@ static int import_fed(struct import_work *w, const struct unit *u)
     posting_begin(&f.p, w->ctx->arena, &o.view, w->ctx->now_ms());
     if (!rc) rc = feed_file(&f, &err);
     if (f.file) fclose(f.file);
+    arena_free(&f.of_book);
     opened_end(&o);
     if (rc && interrupted()) return stopped(w, u);
     if (rc) return cmd_refuse(w->ctx, &err);

@@ -13,13 +13,8 @@
 #include "base/sha.h"
 #include "base/text.h"
 #include "post/inside.h"
+#include "post/stated.h"
 
-/*
- * Keys of the statements that say "this much was stated at that instant", one
- * for each scope: a newer state that changed nothing, or stated nothing, must
- * be remembered too, or an older one that comes later would undo it.
- */
-#define STATE_PREFIX "state/"
 enum { STATES_MAX = 16 }; /* more scopes are single things, which carry their own instants */
 
 /* What a publisher states completely, and when it was stated: here, and in the book. */
@@ -39,6 +34,8 @@ struct work {
     struct map scope_names; /* prefix -> index into scopes */
     struct scope *scopes;
     size_t shortest, longest; /* scopes, in bytes */
+    const uint32_t *under;    /* nouns of the book that may be in a scope */
+    uint32_t under_count;
 };
 
 static const char *draft_name(const struct work *w, enum kind kind, const char *key)
@@ -99,6 +96,9 @@ static void read_scopes(struct work *w)
     const struct book *b = w->p->view->book;
     const struct intake *in = w->in;
     w->scopes = NEW_ARRAY(w->p->arena, in->scope_count + 1, struct scope);
+    if (in->scope_count && !w->p->stated) w->p->stated = stated_new(w->p->arena, b);
+    w->under =
+        stated_under(w->p->stated, w->p->arena, in->scopes, in->scope_count, &w->under_count);
     for (uint32_t i = 0; i < in->scope_count; i++) {
         size_t len = strlen(in->scopes[i]);
         if (len > w->longest) w->longest = len;
@@ -113,7 +113,8 @@ static void read_scopes(struct work *w)
         int64_t stated = record_int(draft, F_STATED, 0);
         if (s && stated > s->mine_ms) s->mine_ms = stated;
     }
-    for (uint32_t noun = 0; noun < book_noun_count(b) && in->scope_count; noun++) {
+    for (uint32_t i = 0; i < w->under_count; i++) {
+        uint32_t noun = w->under[i];
         const char *key = book_key(b, noun);
         bool state = book_kind(b, noun) == KIND_STATEMENT && text_starts(key, STATE_PREFIX);
         if (!state && !is_stated(book_kind(b, noun))) continue;
@@ -413,9 +414,9 @@ static enum rc post_removals(struct work *w, bool end, struct err *err)
 {
     struct book *b = w->p->view->book;
     const struct columns *c = book_columns(b);
-    uint32_t nouns = book_noun_count(b), count = 0;
-    uint32_t *gone = NEW_ARRAY(w->p->arena, nouns + 1, uint32_t);
-    for (uint32_t noun = 0; noun < nouns; noun++) {
+    uint32_t count = 0, *gone = NEW_ARRAY(w->p->arena, w->under_count + 1, uint32_t);
+    for (uint32_t i = 0; i < w->under_count; i++) {
+        uint32_t noun = w->under[i];
         if (book_kind(b, noun) != KIND_ENTRY) continue;
         if (!no_longer_stated(w, KIND_ENTRY, book_key(b, noun))) continue;
         uint32_t row = book_row(b, book_latest(b, noun)->id);
@@ -460,9 +461,9 @@ static enum rc unsay_value(struct work *w, uint32_t noun, struct err *err)
 static enum rc unsay_values(struct work *w, struct err *err)
 {
     struct book *b = w->p->view->book;
-    uint32_t nouns = book_noun_count(b);
     enum rc rc = RC_OK;
-    for (uint32_t noun = 0; noun < nouns && !rc; noun++) {
+    for (uint32_t i = 0; i < w->under_count && !rc; i++) {
+        uint32_t noun = w->under[i];
         if (book_kind(b, noun) != KIND_VALUE) continue;
         if (no_longer_stated(w, KIND_VALUE, book_key(b, noun))) rc = unsay_value(w, noun, err);
     }

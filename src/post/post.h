@@ -36,6 +36,7 @@ struct posting {
     struct evidence *evidence;
     uint32_t evidence_count;
     const struct salting *salting; /* NULL: the system's random bytes */
+    struct stated *stated;         /* stated.h, of the view's book; NULL: made when it is needed */
     const struct watch *watch;     /* told how far an intake is; NULL: nobody */
 };
 
