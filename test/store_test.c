@@ -387,6 +387,42 @@ static void a_scan_starts_and_stops_where_it_is_told(void)
     arena_free(&a);
 }
 
+struct picked {
+    uint64_t ids[9];
+    uint32_t count;
+};
+
+static enum rc pick(void *ctx, const struct row *row, struct err *err)
+{
+    struct picked *p = ctx;
+    uint8_t leaf[SHA_BYTES];
+    merkle_leaf(row->salt, row->bytes, row->len, leaf);
+    CHECK(memcmp(leaf, row->leaf, SHA_BYTES) == 0);
+    p->ids[p->count++] = row->id;
+    return p->count == 4 ? fail(err, RC_ABSENT, "enough") : RC_OK;
+}
+
+static void rows_are_given_by_their_ids(void)
+{
+    static const uint64_t ids[] = {1, 3, 6, 7, 99, INT64_MAX};
+    struct arena a = {0};
+    struct cast c;
+    struct record *batch[BATCH];
+    struct err err = {0};
+    struct picked p = {.count = 0}, none = {.count = 0};
+    struct store *s = open_new(&a);
+    GOOD(s->ops->rows(s, ids, 6, pick, &none, oops));
+    CHECK_I64(none.count, 0);
+    first_batch(&c, &a, batch);
+    GOOD(APPEND(s, batch, BATCH));
+    GOOD(s->ops->rows(s, ids, 6, pick, &p, oops));
+    CHECK(p.count == 3 && p.ids[0] == 1 && p.ids[1] == 3 && p.ids[2] == 6);
+    CHECK(s->ops->rows(s, ids, 2, pick, &p, &err) == RC_ABSENT && strcmp(err.msg, "enough") == 0);
+    CHECK(p.count == 4 && p.ids[3] == 1);
+    store_close(s);
+    arena_free(&a);
+}
+
 static void random_batches_come_back(struct rng *r)
 {
     struct arena a = {0};
@@ -602,6 +638,7 @@ int main(void)
     ON_EVERY_ENGINE(evidence_is_kept_once_under_its_hash);
     ON_EVERY_ENGINE(a_part_of_evidence_is_read_without_the_rest);
     ON_EVERY_ENGINE(a_scan_starts_and_stops_where_it_is_told);
+    ON_EVERY_ENGINE(rows_are_given_by_their_ids);
     ON_EVERY_ENGINE(many_random_batches);
     ON_EVERY_ENGINE(a_commit_of_many_rows_is_one_commit);
     RUN(what_is_no_store_is_not_opened);

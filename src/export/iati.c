@@ -181,10 +181,16 @@ static enum rc own_line(struct exporting *e, uint32_t line, struct own_list *to,
     own_add_noun(&e->o.own, to, l->noun);
     own_values(e, to, l->noun);
     keep_values(e, l, moves);
+    uint32_t count = 0, filled = 0;
+    for (uint32_t row = e->first_row[line]; row != NONE; row = e->next_row[row]) count++;
+    uint64_t *ids = NEW_ARRAY(e->o.scratch, count + 1, uint64_t);
+    struct record *all = NEW_ARRAY(e->o.scratch, count + 1, struct record);
     for (uint32_t row = e->first_row[line]; row != NONE; row = e->next_row[row]) {
-        struct record *r = NEW(e->o.scratch, struct record);
-        enum rc rc = view_record(e->o.scratch, e->o.view, c->id[row], r, err);
-        if (rc) return rc;
+        ids[filled++] = c->id[row];
+    }
+    enum rc rc = view_records(e->o.scratch, e->o.view, ids, count, all, err);
+    for (uint32_t i = 0; i < count && !rc; i++) {
+        struct record *r = &all[i];
         if (!record_text(r, F_KEY)) /* somebody typed it */
             record_set_text(e->o.scratch, r, F_KEY, record_stand_in_key(e->o.scratch, r));
         own_add(&e->o.own, to, r);
@@ -192,7 +198,7 @@ static enum rc own_line(struct exporting *e, uint32_t line, struct own_list *to,
             arena_more(e->o.scratch, moves->at, moves->count, &moves->room, sizeof *moves->at);
         moves->at[moves->count++] = (struct moved){l, r};
     }
-    return RC_OK;
+    return rc;
 }
 
 /*

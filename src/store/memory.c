@@ -160,6 +160,17 @@ static enum rc memory_scan(struct store *s, uint64_t after, row_fn *fn, void *ct
     return RC_OK;
 }
 
+static enum rc memory_rows(struct store *s, const uint64_t *ids, uint32_t count, row_fn *fn,
+                           void *ctx, struct err *err)
+{
+    struct memory *m = (struct memory *)s;
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < count && !rc; i++) {
+        if (ids[i] - 1 < m->row_count) rc = fn(ctx, &m->rows[ids[i] - 1], err);
+    }
+    return rc;
+}
+
 static enum rc memory_commits(struct store *s, commit_fn *fn, void *ctx, struct err *err)
 {
     struct memory *m = (struct memory *)s;
@@ -193,6 +204,7 @@ const struct store_ops store_memory = {
     .head = memory_head,
     .append = memory_append,
     .scan = memory_scan,
+    .rows = memory_rows,
     .commits = memory_commits,
     .evidence = memory_evidence,
     .evidence_part = memory_evidence_part,

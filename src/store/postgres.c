@@ -17,11 +17,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 
 enum {
     ROWS_FIRST = 256,
     ROWS_MAX = 16384,
+    ROWS_ASKED = 1000,
     CHUNK_BYTES = 1 << 22,
     LOOK_MS = 1000,     /* a notice that did not come is missed no longer than this */
     DEAF_LOOK_MS = 100, /* where none can come */
@@ -247,6 +249,31 @@ static enum rc postgres_scan(struct store *base, uint64_t after, row_fn *fn, voi
     return rc;
 }
 
+/* A thousand in an exchange. */
+static enum rc postgres_rows(struct store *base, const uint64_t *ids, uint32_t count, row_fn *fn,
+                             void *ctx, struct err *err)
+{
+    struct postgres *s = (struct postgres *)base;
+    struct arena a = {0};
+    enum rc rc = RC_OK;
+    for (uint32_t i = 0; i < count && !rc;) {
+        struct buf list = {.arena = &a};
+        struct pg_params p = {0};
+        PGresult *r;
+        size_t bytes;
+        uint32_t end = count - i > ROWS_ASKED ? i + ROWS_ASKED : count;
+        for (char mark = '{'; i < end; mark = ',') buf_addf(&list, "%c%" PRIu64, mark, ids[i++]);
+        buf_add(&list, "}");
+        pg_put_text(&p, list.text);
+        rc = postgres_ask(s, PG_ROWS, &p, &r, err);
+        if (!rc && r) rc = pass_rows(r, fn, ctx, &bytes, err);
+        PQclear(r);
+        arena_reset(&a);
+    }
+    arena_free(&a);
+    return rc;
+}
+
 static enum rc postgres_commits(struct store *base, commit_fn *fn, void *ctx, struct err *err)
 {
     struct postgres *s = (struct postgres *)base;
@@ -371,6 +398,7 @@ const struct store_ops store_postgres = {
     .grew = postgres_grew,
     .append = postgres_append,
     .scan = postgres_scan,
+    .rows = postgres_rows,
     .commits = postgres_commits,
     .commit_at = postgres_commit_at,
     .beside = postgres_beside,

@@ -39,6 +39,7 @@ enum pg_statement {
     PG_COUNT,
     PG_THERE,
     PG_SCAN,
+    PG_ROWS,
     PG_COMMITS,
     PG_GET,
     PG_PART,

@@ -67,6 +67,8 @@ static const char *const statements[PG_STATEMENT_COUNT] = {
     [PG_LAST] = "SELECT root, recorded_ms FROM muster.commits WHERE last = $1",
     [PG_SCAN] = "SELECT id, recorded_ms, kind, label, idem, salt, bytes, leaf FROM muster.log"
                 " WHERE id > $1 AND id <= $2 ORDER BY id",
+    [PG_ROWS] = "SELECT id, recorded_ms, kind, label, idem, salt, bytes, leaf FROM muster.log"
+                " WHERE id = ANY($1::text::bigint[]) ORDER BY id",
     [PG_COMMITS] = "SELECT last, recorded_ms, root, frontier, number, brought FROM muster.commits"
                    " WHERE last > $1 ORDER BY last LIMIT 10000",
     [PG_GET] = "SELECT bytes FROM muster.evidence WHERE hash = $1",

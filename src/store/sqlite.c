@@ -443,6 +443,35 @@ static enum rc sqlite_scan(struct store *base, uint64_t after, row_fn *fn, void 
     return rc;
 }
 
+static enum rc sqlite_rows(struct store *base, const uint64_t *ids, uint32_t count, row_fn *fn,
+                           void *ctx, struct err *err)
+{
+    struct sqlite *s = (struct sqlite *)base;
+    sqlite3_stmt *st;
+    enum rc rc = lite_look(s, err);
+    if (rc || s->form == 0) return rc;
+    rc = lite_prepare(s,
+                      "SELECT id, recorded_ms, kind, label, idem, salt, bytes, leaf FROM log"
+                      " WHERE id = ?1",
+                      &st, err);
+    if (rc) return rc;
+    for (uint32_t i = 0; i < count && !rc; i++) {
+        struct row row;
+        sqlite3_bind_int64(st, 1, (int64_t)ids[i]);
+        int code = sqlite3_step(st);
+        if (code == SQLITE_ROW) {
+            rc = take_row(st, &row)
+                     ? fn(ctx, &row, err)
+                     : fail(err, RC_STORE, "entry %" PRIu64 " of the log is damaged", ids[i]);
+        } else if (code != SQLITE_DONE) {
+            rc = lite_refused(s, code, err);
+        }
+        sqlite3_reset(st);
+    }
+    sqlite3_finalize(st);
+    return rc;
+}
+
 static enum rc sqlite_commits(struct store *base, commit_fn *fn, void *ctx, struct err *err)
 {
     struct sqlite *s = (struct sqlite *)base;
@@ -645,6 +674,7 @@ const struct store_ops store_sqlite = {
     .head = sqlite_head,
     .append = lite_append,
     .scan = sqlite_scan,
+    .rows = sqlite_rows,
     .commits = sqlite_commits,
     .commit_at = lite_commit_at,
     .beside = lite_beside,

@@ -104,6 +104,11 @@ struct store_ops {
 
     /* Rows with id > after, in id order, from one snapshot. */
     enum rc (*scan)(struct store *s, uint64_t after, row_fn *fn, void *ctx, struct err *err);
+
+    /* Of the rows with these ids, which rise, those that are there, in their order. */
+    enum rc (*rows)(struct store *s, const uint64_t *ids, uint32_t count, row_fn *fn, void *ctx,
+                    struct err *err);
+
     enum rc (*commits)(struct store *s, commit_fn *fn, void *ctx, struct err *err);
 
     /* The commit whose last row that is; RC_ABSENT when none ends there. May be left out. */

@@ -270,29 +270,32 @@ void view_copy(struct arena *a, const struct view *from, struct store *store, st
 
 struct fetch {
     struct arena *arena;
-    uint64_t id;
+    const uint64_t *ids;
+    uint32_t done;
     struct record *out;
-    bool found;
 };
 
-static enum rc take_one(void *ctx, const struct row *row, struct err *err)
+static enum rc take_record(void *ctx, const struct row *row, struct err *err)
 {
     struct fetch *f = ctx;
-    if (row->id != f->id) return fail(err, RC_ABSENT, "no record %" PRIu64, f->id);
-    enum rc rc = row_record(f->arena, row, f->out, err);
-    f->found = !rc;
-    return rc ? rc : fail(err, RC_ABSENT, "enough"); /* stops the scan */
+    if (row->id != f->ids[f->done])
+        return fail(err, RC_ABSENT, "no record %" PRIu64, f->ids[f->done]);
+    return row_record(f->arena, row, &f->out[f->done++], err);
+}
+
+enum rc view_records(struct arena *a, const struct view *v, const uint64_t *ids, uint32_t count,
+                     struct record *out, struct err *err)
+{
+    struct fetch f = {.arena = a, .ids = ids, .out = out};
+    uint32_t there = 0;
+    while (there < count && ids[there] > 0 && ids[there] <= v->head.last) there++;
+    enum rc rc = v->store->ops->rows(v->store, ids, there, take_record, &f, err);
+    if (rc || f.done == count) return rc;
+    return fail(err, RC_ABSENT, "no record %" PRIu64, ids[f.done]);
 }
 
 enum rc view_record(struct arena *a, const struct view *v, uint64_t id, struct record *out,
                     struct err *err)
 {
-    struct fetch f = {.arena = a, .id = id, .out = out};
-    if (id == 0 || id > v->head.last) return fail(err, RC_ABSENT, "no record %" PRIu64, id);
-    enum rc rc = v->store->ops->scan(v->store, id - 1, take_one, &f, err);
-    if (f.found) {
-        *err = (struct err){0};
-        return RC_OK;
-    }
-    return rc ? rc : fail(err, RC_ABSENT, "no record %" PRIu64, id);
+    return view_records(a, v, &id, 1, out, err);
 }

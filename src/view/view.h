@@ -69,4 +69,11 @@ void view_copy(struct arena *a, const struct view *from, struct store *store, st
 MUST_CHECK enum rc view_record(struct arena *a, const struct view *v, uint64_t id,
                                struct record *out, struct err *err);
 
+/*
+ * The same for many, whose ids rise, in one go: out[i] is the record of ids[i].
+ * RC_ABSENT names the first that is not there.
+ */
+MUST_CHECK enum rc view_records(struct arena *a, const struct view *v, const uint64_t *ids,
+                                uint32_t count, struct record *out, struct err *err);
+
 #endif
