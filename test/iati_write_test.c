@@ -80,7 +80,10 @@ static const char *written(struct arena *a, const char *xml, size_t len, size_t 
     struct through t = {.a = a, .one = {.arena = a}, .other = {.arena = a}};
     struct bytes_left left = {xml, len};
     struct iati_bytes bytes = {give, &left, NULL};
-    struct iati_listener listener = {&t, write_activity, write_organisation, hear_nothing};
+    struct iati_listener listener = {.ctx = &t,
+                                     .activity = write_activity,
+                                     .organisation = write_organisation,
+                                     .repair = hear_nothing};
     struct iati_read was;
     struct err err = {0};
     enum rc rc = iati_read(a, "test", &bytes, &listener, &was, &err);
@@ -228,7 +231,10 @@ static void a_sink_that_refuses_ends_it_with_its_own_words(void)
     w = t.activities;
     struct bytes_left left = {everything, sizeof everything - 1};
     struct iati_bytes bytes = {give, &left, NULL};
-    struct iati_listener listener = {&t, write_activity, write_organisation, hear_nothing};
+    struct iati_listener listener = {.ctx = &t,
+                                     .activity = write_activity,
+                                     .organisation = write_organisation,
+                                     .repair = hear_nothing};
     struct iati_read was;
     struct err ignored = {0};
     if (!rc) rc = iati_read(&a, "test", &bytes, &listener, &was, &ignored);
