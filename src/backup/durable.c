@@ -150,5 +150,5 @@ enum rc durable_read(struct arena *a, const char *path, size_t most, const char 
 bool durable_there(const char *path)
 {
     struct stat st;
-    return lstat(path, &st) == 0;
+    return lstat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
 }

@@ -53,6 +53,7 @@ MUST_CHECK enum rc durable_sync(const char *path, struct err *err);
 MUST_CHECK enum rc durable_read(struct arena *a, const char *path, size_t most, const char **bytes,
                                 size_t *len, struct err *err);
 
+/* True also where that cannot be told: nothing is made in place of what may be there. */
 bool durable_there(const char *path);
 
 #endif

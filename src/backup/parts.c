@@ -194,6 +194,7 @@ enum rc backup_open(const char *dir, struct backup_lock *out, struct err *err)
     if (!rc) rc = durable_name(dir, err); /* each time: whoever made it may have died before */
     if (!rc) rc = check_ours(dir, err);
     if (!rc) rc = take_lock(text_format(&a, "%s/lock", dir), out, err);
+    if (!rc) rc = durable_folder(dir, err); /* by the lock it is known for a backup's */
     if (!rc) rc = make_folder(text_format(&a, "%s/log", dir), err);
     if (!rc) rc = make_folder(text_format(&a, "%s/evidence", dir), err);
     if (!rc) rc = durable_folder(dir, err);

@@ -108,7 +108,7 @@ static const char *aside_name(struct work *w)
     instant_format(w->ctx->now_ms(), at);
     const char *stem = text_format(a, "%s.replaced-%.13s%.2s%.2sZ", w->file, at, at + 14, at + 17);
     const char *name = stem;
-    for (int i = 2; durable_there(name); i++) name = text_format(a, "%s-%d", stem, i);
+    for (int i = 2; i < 1000 && durable_there(name); i++) name = text_format(a, "%s-%d", stem, i);
     return name;
 }
 

@@ -241,7 +241,7 @@ static enum rc sqlite_open(struct arena *a, const char *url, bool create, struct
 {
     (void)a;
     const char *path = text_starts(url, "sqlite:") ? url + 7 : url;
-    if (!create && access(path, F_OK) != 0) {
+    if (!create && access(path, F_OK) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
         return fail(err, RC_ABSENT, "there is no store '%.150s'", path);
     }
     struct sqlite *s = calloc(1, sizeof *s);
@@ -650,6 +650,19 @@ static enum rc check_evidence(struct sqlite *s, struct err *err)
     return rc;
 }
 
+/* What the engine found: damage, or that it could not look. */
+static enum rc found(const struct sqlite *s, const char *said, struct err *err)
+{
+    const char *line = strchr(said, '\n'), *code = strstr(said, "error code=");
+    int why = code ? atoi(code + strlen("error code=")) : SQLITE_CORRUPT;
+    if ((why & 0xff) != SQLITE_CORRUPT) {
+        return fail(err, RC_STORE, "'%.100s' cannot be read: %.100s", s->path, sqlite3_errstr(why));
+    }
+    said = line ? line + 1 : said; /* behind the name of the database */
+    return fail(err, RC_STORE, "'%.100s' is damaged: %.*s", s->path, (int)strcspn(said, "\n"),
+                said);
+}
+
 static enum rc sqlite_check(struct store *base, struct err *err)
 {
     struct sqlite *s = (struct sqlite *)base;
@@ -660,9 +673,10 @@ static enum rc sqlite_check(struct store *base, struct err *err)
     const char *said = code == SQLITE_ROW ? (const char *)sqlite3_column_text(st, 0) : NULL;
     if (code != SQLITE_ROW)
         rc = lite_refused(s, code, err);
-    else if (!said || strcmp(said, "ok") != 0) {
-        rc = fail(err, RC_STORE, "'%.100s' is damaged: %.100s", s->path, said ? said : "");
-    }
+    else if (!said)
+        rc = lite_refused(s, SQLITE_NOMEM, err);
+    else if (strcmp(said, "ok") != 0)
+        rc = found(s, said, err);
     sqlite3_finalize(st);
     return rc || s->form == 0 ? rc : check_evidence(s, err);
 }

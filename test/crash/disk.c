@@ -448,7 +448,25 @@ void disk_mount(bool mounted)
     disk.mounted = mounted;
 }
 
-void disk_free(void)
+/* --- kept and laid back --- */
+
+static struct {
+    struct kept {
+        char path[DISK_PATH];
+        bool folder;
+        unsigned mode;
+        struct bytes bytes;
+    } files[NAMES];
+    int count;
+} saved;
+
+static void saved_free(void)
+{
+    for (int i = 0; i < saved.count; i++) free(saved.files[i].bytes.at);
+    memset(&saved, 0, sizeof saved);
+}
+
+static void disk_empty(void)
 {
     for (int i = 0; i < disk.change_count; i++) disk.changes[i].done = true;
     drop_done();
@@ -459,9 +477,15 @@ void disk_free(void)
     drop_names();
 }
 
+void disk_free(void)
+{
+    disk_empty();
+    saved_free();
+}
+
 void disk_new(uint64_t seed)
 {
-    disk_free();
+    disk_empty();
     disk.dead = disk.killed = false;
     disk.numbers = 0;
     disk.traced = seed_env("MUSTER_DISK", 0);
@@ -469,6 +493,41 @@ void disk_new(uint64_t seed)
     /* That what lies beside an overwritten byte stays as it is: half of the disks promise it. */
     disk.device = rng_one_in(&disk.rng, 2) ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0;
     disk_arm((struct disk_faults){.cut_at = 0});
+}
+
+void disk_save(void)
+{
+    saved_free();
+    for (int i = 0; i < disk.name_count; i++) {
+        const struct inode *f = disk.names[i].now;
+        struct kept *k = &saved.files[saved.count];
+        if (!f) continue;
+        saved.count++;
+        snprintf(k->path, sizeof k->path, "%s", disk.names[i].path);
+        k->folder = f->folder;
+        k->mode = f->mode;
+        bytes_copy(&k->bytes, &f->now);
+    }
+}
+
+void disk_load(uint64_t seed)
+{
+    disk_new(seed);
+    for (int folders = 1; folders >= 0; folders--) {
+        for (int i = 0; i < saved.count; i++) {
+            const struct kept *k = &saved.files[i];
+            if (k->folder != folders) continue;
+            struct inode *f = disk_make(k->path, k->folder);
+            f->mode = k->mode;
+            bytes_copy(&f->now, &k->bytes);
+            bytes_copy(&f->durable, &k->bytes);
+        }
+    }
+    for (int i = 0; i < disk.change_count; i++) {
+        settle(&disk.changes[i]);
+        disk.changes[i].done = true;
+    }
+    drop_done();
 }
 
 void disk_arm(struct disk_faults faults)

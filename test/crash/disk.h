@@ -55,6 +55,10 @@ void disk_mount(bool mounted);
 /* An empty disk, powered, without faults. */
 void disk_new(uint64_t seed);
 
+/* All that is there, durably: to be laid back onto a new disk, again and again. */
+void disk_save(void);
+void disk_load(uint64_t seed);
+
 /* From now on. Counting starts at 1. */
 void disk_arm(struct disk_faults faults);
 
