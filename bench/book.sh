@@ -12,8 +12,9 @@
 #
 # A peer that cannot be had here is left out, which a line says. DuckDB comes
 # by npm into build/. PEERS names those that are wanted. A million entries take
-# about 1.2 GB in build/bench while it runs, and are removed at the end unless
-# BENCH_KEEP is set; the answers and times stay (tools/draw_book.sh).
+# about 1.2 GB in build/bench while it runs, and are removed at the end; the
+# answers and times stay (tools/draw_book.sh). With BENCH_KEEP the rows and the
+# files of muster and SQLite stay too, and the next run with it only asks again.
 set -eu
 bin=$1
 entries=${ENTRIES:-100000} peers=${PEERS-sqlite postgresql duckdb}
@@ -29,13 +30,13 @@ core=$(($(nproc --all) - 1))
 if taskset -c "$core" true 2>/dev/null; then on="taskset -c $core"; fi
 
 cleared() {
-    rm -rf "$dir/duck.db" "$dir/duck.db.wal" "$dir"/*.csv "$dir"/muster.db* "$dir"/sqlite.db* "$dir/pg"
+    rm -rf "$dir"/*.csv "$dir"/muster.db* "$dir"/sqlite.db* "$dir/made" "$dir/loaded"
 }
 mkdir -p "$dir"
-trap '[ ! -e "$dir/pg/data/postmaster.pid" ] || test/cluster.sh end "$dir/pg"; [ "${BENCH_KEEP-}" ] || cleared' EXIT
+trap '[ ! -e "$dir/pg/data/postmaster.pid" ] || test/cluster.sh end "$dir/pg"; rm -rf "$dir/pg" "$dir"/duck.db*; [ "${BENCH_KEEP-}" ] || cleared' EXIT
 trap 'exit 130' INT TERM
-cleared
-rm -f "$dir"/*.answers "$dir"/*.times
+[ "${BENCH_KEEP-}" ] || cleared
+rm -rf "$dir"/*.answers "$dir"/*.times "$dir"/start.* "$dir"/duck.db* "$dir/pg"
 
 need_kb=$((entries * 13 / 10 + 200000))
 free_kb=$(df -Pk "$dir" | awk 'NR == 2 { print $4 }')
@@ -46,9 +47,14 @@ fi
 
 say "a book of $entries entries"
 begin=$(date +%s%N)
-made=$("$bin/book_make" "$entries" 42 "$dir" "$dir/muster.db")
+if [ ! -e "$dir/made" ]; then
+    rm -f "$dir"/muster.db* "$dir/loaded"
+    "$bin/book_make" "$entries" 42 "$dir" "$dir/muster.db" >"$dir/making"
+    mv "$dir/making" "$dir/made"
+    say "made in $(seconds "$begin")"
+fi
+made=$(cat "$dir/made")
 promises=${made#* }
-say "made in $(seconds "$begin")"
 
 # muster: the first that opens it folds it and keeps the snapshot; the next begins there.
 $on "$bin/book_ask" "$dir/muster.db" >/dev/null
@@ -70,8 +76,13 @@ if ! wanted sqlite; then
     say "SQLite: not asked for"
 elif command -v sqlite3 >/dev/null; then
     begin=$(date +%s%N)
-    load_sqlite
-    say "SQLite: loaded in $(seconds "$begin"), $(($(wc -c <"$dir/sqlite.db") / 1000000)) MB"
+    if [ ! -e "$dir/loaded" ]; then
+        rm -f "$dir"/sqlite.db*
+        load_sqlite
+        : >"$dir/loaded"
+        say "SQLite: loaded in $(seconds "$begin")"
+    fi
+    say "SQLite: $(($(wc -c <"$dir/sqlite.db") / 1000000)) MB"
     $on "$bin/book_peer" sqlite "$dir/sqlite.db" "$sql/questions.sql" "$dir/sqlite" "$promises"
     $on "$bin/book_peer" scan "$dir/sqlite.db" >"$dir/start.sqlite"
 else
