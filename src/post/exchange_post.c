@@ -25,7 +25,7 @@
 #include "post/inside.h"
 #include "post/taking.h"
 
-enum { COMMIT_ROWS_MAX = 1000 };
+enum { COMMIT_ROWS_MAX = 1000, LINE_BYTES = 200 /* about */ };
 
 static struct row row_of(const struct kept *k, uint64_t id)
 {
@@ -360,6 +360,7 @@ static enum rc post_fed(struct taking *t, struct view *view, bool dry_run,
                         const struct watch *watch, struct posted *out, struct err *err)
 {
     struct checking c = {.view = view};
+    if (!view->head.last) book_expect(view->book, t->file->len / LINE_BYTES);
     enum rc rc = take_file(t, &(struct pass){check_fed, NULL, &c, NULL, watch}, err);
     if (rc) return rc;
     if (c.other || t->count < view->head.last) {
