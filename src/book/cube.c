@@ -354,7 +354,10 @@ void cube_line(struct book *b, uint32_t line, uint32_t before)
     const char *item = l->item == NONE ? "" : book_key(b, l->item);
     if (text_starts(item, "money/")) word_of(b, item + 6); /* for line_currency() */
     b->prices = arena_more(b->arena, b->prices, line, &b->price_room, sizeof *b->prices);
-    if (before != NONE) values = b->prices[book_line(b, b->versions[before].id)].values;
+    if (before != NONE) {
+        values = b->prices[book_line(b, b->versions[before].id)].values;
+        gist_of(b)->revised++;
+    }
     b->prices[line] = (struct price){.word = NONE, .values = values};
     struct price p = price_of(b, l, values ? value_known(b, l->noun, INT64_MAX, NULL) : NULL);
     p.values = values;

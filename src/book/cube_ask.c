@@ -15,14 +15,17 @@ struct asking {
     const struct book *b;
     const struct clocks *at;
     enum cube_by by;
-    int32_t before;  /* months before this one count whole */
-    int32_t partial; /* some days of this month count; INT32_MAX: of none */
-    int64_t *sum;    /* by key; or by pair and month */
-    uint32_t *pair;  /* by key, NONE: it delivers nothing */
-    int8_t *sign;    /* by key: how it delivers */
+    uint32_t rows;       /* that were known */
+    uint32_t restated;   /* that were */
+    uint32_t in_cells;   /* rows that cells were added of; perhaps some that were not known */
+    int32_t cells_until; /* cells were added up to that day, the last of a month */
+    int64_t *sum;        /* by key; or by month and pair */
+    uint32_t *pair; /* by key: the pair it delivers for; the last of all: it delivers nothing */
+    int64_t *sign;  /* by key: how it delivers: 1, 0, -1 */
     uint32_t pairs;
-    int32_t first_month;
-    uint32_t months;
+    int32_t first_month, first_day; /* of those in which anything is delivered */
+    uint32_t months, days;
+    uint16_t *month_of; /* by day */
 };
 
 static inline int64_t wrapped(int64_t x, int64_t y) /* no part's sum overflows; see cube.c */
@@ -30,26 +33,23 @@ static inline int64_t wrapped(int64_t x, int64_t y) /* no part's sum overflows; 
     return (int64_t)((uint64_t)x + (uint64_t)y);
 }
 
-static inline void put(const struct asking *s, uint32_t key, uint32_t month, int64_t n)
+static inline int64_t negated(int64_t n)
 {
-    if (!s->pair) {
-        s->sum[key] = wrapped(s->sum[key], n);
-    } else if (s->pair[key] != NONE) {
-        int64_t *to = &s->sum[(size_t)month * s->pairs + s->pair[key]];
-        *to = wrapped(*to, s->sign[key] < 0 ? (int64_t)(-(uint64_t)n) : n);
-    }
+    return (int64_t)(-(uint64_t)n);
 }
 
-static inline uint32_t month_at(const struct asking *s, int32_t month)
+/* No branch on what a key delivers, which nobody could foresee. */
+static inline void put(const struct asking *s, uint32_t key, uint32_t month, int64_t n)
 {
-    return (uint32_t)(month - s->first_month);
+    int64_t *to = s->pair ? &s->sum[(size_t)month * s->pairs + s->pair[key]] : &s->sum[key];
+    if (s->pair) n = (int64_t)((uint64_t)n * (uint64_t)s->sign[key]);
+    *to = wrapped(*to, n);
 }
 
 static inline void put_day(const struct asking *s, uint32_t key, int32_t day, int64_t n)
 {
-    if (day > s->at->effective) return;
-    if (s->pair && s->pair[key] == NONE) return;
-    put(s, key, s->pair ? month_at(s, month_of_day(day)) : 0, n);
+    uint32_t at = (uint32_t)(day - s->first_day);
+    put(s, key, s->pair && at < s->days ? s->month_of[at] : 0, n);
 }
 
 /* --- blocks --- */
@@ -57,10 +57,12 @@ static inline void put_day(const struct asking *s, uint32_t key, int32_t day, in
 static void add_cells(const struct asking *s, const struct row_block *block)
 {
     const struct book *b = s->b;
+    int32_t last = month_of_day(s->cells_until);
     for (uint32_t i = block->run; i < block->run + block->runs; i++) {
         const struct month_run *run = &b->cell_runs[i];
-        if (run->month >= s->before) continue;
-        uint32_t month = month_at(s, run->month);
+        if (run->month > last) continue;
+        uint32_t month = (uint32_t)(run->month - s->first_month);
+        if (s->pair && month >= s->months) continue; /* nothing is delivered in it */
         const uint32_t *key = b->cell_key + run->first;
         const int64_t *amount = b->cell_amount + run->first;
         for (uint32_t k = 0; k < run->count; k++) put(s, key[k], month, amount[k]);
@@ -79,73 +81,116 @@ static const struct row_block *block_at(const struct book *b, uint32_t row, uint
     return best;
 }
 
-/* Rows of the month that the question cuts, in blocks up to that row. */
-static void add_partial(const struct asking *s, uint32_t end)
+/*
+ * Blocks that end by the last row known; and one more, if less of it is to be
+ * taken off again than there would be rows to add.
+ */
+static void add_blocks(struct asking *s)
 {
     const struct book *b = s->b;
-    for (uint32_t i = 0; i < end / order_rows(b); i++) {
+    uint32_t size = (uint32_t)block_rows(b, 0);
+    for (;;) {
+        const struct row_block *block = block_at(b, s->in_cells, s->rows);
+        bool more = !block && s->rows > s->in_cells && s->rows - s->in_cells > size / 2;
+        if (more && b->rows.count - s->in_cells >= size) {
+            block = block_at(b, s->in_cells, s->in_cells + size);
+        }
+        if (!block) return;
+        add_cells(s, block);
+        s->in_cells += (uint32_t)block_rows(b, block->level);
+    }
+}
+
+static bool by_cells(const struct asking *s, int32_t day)
+{
+    return day <= s->cells_until;
+}
+
+static bool is_effective(const struct asking *s, int32_t day)
+{
+    return day <= s->at->effective;
+}
+
+/*
+ * Of the rows in blocks, those of the month that the question cuts: what cells
+ * have not and is effective, or what they have and is not.
+ */
+static void mend_month(const struct asking *s, int32_t month)
+{
+    const struct book *b = s->b;
+    for (uint32_t i = 0; i < s->in_cells / order_rows(b); i++) {
         const struct row_block *block = &b->order_blocks[i];
         const struct month_run *run = b->order_runs + block->run, *last = run + block->runs;
-        while (run < last && run->month < s->partial) run++;
-        if (run == last || run->month != s->partial) continue;
+        while (run < last && run->month < month) run++;
+        if (run == last || run->month != month) continue;
         for (uint32_t k = run->first; k < run->first + run->count; k++) {
             uint32_t row = block->row + b->order[k];
-            put_day(s, b->rows.key[row], b->rows.day[row], b->rows.amount[row]);
+            int32_t day = b->rows.day[row];
+            if (row >= s->rows || by_cells(s, day) == is_effective(s, day)) continue;
+            int64_t n = b->rows.amount[row];
+            put_day(s, b->rows.key[row], day, by_cells(s, day) ? negated(n) : n);
         }
     }
 }
 
-/* What was restated: of the month that is cut, and of any behind the blocks. */
-static void add_restated(const struct asking *s, uint32_t end)
+/* What was restated counts if it was known and is effective, and is in cells if it is. */
+static void mend_restated(const struct asking *s)
 {
     const struct book *b = s->b;
-    uint32_t from = restated_from(b, end);
-    for (uint32_t i = 0; i < from && s->partial != INT32_MAX; i++) {
+    uint32_t cells = restated_from(b, s->in_cells), first = 0;
+    bool cut = s->cells_until != s->at->effective && s->at->effective < b->gist->last_day;
+    if (!cut) first = cells < s->restated ? cells : s->restated;
+    for (uint32_t i = first; i < b->restated_count; i++) {
         const struct restated *r = &b->restated[i];
-        if (r->day <= s->at->effective && month_of_day(r->day) == s->partial) {
-            put_day(s, r->key, r->day, r->amount);
-        }
-    }
-    for (uint32_t i = from; i < b->restated_count; i++) {
-        const struct restated *r = &b->restated[i];
-        if (r->recorded_ms > s->at->known) break;
-        put_day(s, r->key, r->day, r->amount);
+        bool known = i < s->restated;
+        if (i >= cells && !known) return;
+        bool counts = known && is_effective(s, r->day);
+        bool counted = i < cells && by_cells(s, r->day);
+        if (counts != counted) put_day(s, r->key, r->day, counts ? r->amount : negated(r->amount));
     }
 }
 
-static void add_rows(const struct asking *s, uint32_t row, uint32_t end)
+/* Rows behind the blocks; or those that blocks have and that were not known. */
+static void mend_rows(const struct asking *s)
 {
     const struct rows *r = &s->b->rows;
-    if (s->pair) {
-        for (; row < end; row++) put_day(s, r->key[row], r->day[row], r->amount[row]);
-        return;
-    }
-    int32_t effective = s->at->effective;
+    bool more = s->in_cells <= s->rows;
+    uint32_t row = more ? s->in_cells : s->rows, end = more ? s->rows : s->in_cells;
+    int32_t until = more ? s->at->effective : s->cells_until;
     for (; row < end; row++) {
-        int64_t seen = -(int64_t)(r->day[row] <= effective);
-        int64_t *sum = &s->sum[r->key[row]];
-        *sum = wrapped(*sum, r->amount[row] & seen);
+        int64_t n = r->amount[row] & -(int64_t)(r->day[row] <= until);
+        put_day(s, r->key[row], r->day[row], more ? n : negated(n));
     }
 }
 
+static uint32_t restated_known(const struct book *b, int64_t known)
+{
+    uint32_t low = 0, high = b->restated_count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (b->restated[mid].recorded_ms <= known)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* The month that the question cuts is added whole if most of it counts. */
 static void add_up(struct asking *s)
 {
     const struct book *b = s->b;
-    uint32_t rows = book_rows_known(b, s->at->known), row = 0;
     int32_t effective = s->at->effective < DAY_MAX ? s->at->effective : DAY_MAX;
-    int32_t month = month_of_day(effective);
-    bool whole = effective >= b->gist->last_day || month_first_day(month + 1) - 1 == effective;
-    s->before = whole ? month + 1 : month;
-    s->partial = whole ? INT32_MAX : month;
-    for (;;) {
-        const struct row_block *block = block_at(b, row, rows);
-        if (!block) break;
-        add_cells(s, block);
-        row += (uint32_t)block_rows(b, block->level);
-    }
-    if (!whole) add_partial(s, row);
-    add_restated(s, row);
-    add_rows(s, row, rows);
+    int32_t month = month_of_day(effective), first = month_first_day(month);
+    int32_t last = month_first_day(month + 1) - 1;
+    bool most = effective >= b->gist->last_day || effective - first >= last - effective;
+    s->rows = book_rows_known(b, s->at->known);
+    s->restated = restated_known(b, s->at->known);
+    s->cells_until = most ? last : first - 1;
+    add_blocks(s);
+    if (effective < last && effective < b->gist->last_day) mend_month(s, month);
+    mend_restated(s);
+    mend_rows(s);
 }
 
 /* --- givers --- */
@@ -173,14 +218,16 @@ static void find_pairs(struct asking *s, struct tallies *pairs)
 {
     const struct tallies *keys = &s->b->tallies[CUBE_GIVES];
     s->pair = NEW_ARRAY(s->arena, keys->count + 1, uint32_t);
-    s->sign = NEW_ARRAY(s->arena, keys->count + 1, int8_t);
+    s->sign = NEW_ARRAY(s->arena, keys->count + 1, int64_t);
     for (uint32_t i = 0; i < keys->count; i++) {
         const struct tally *t = &keys->list[i];
-        s->sign[i] = (int8_t)move_delivers(t->place);
-        bool delivers = s->sign[i] && move_seen(t->place, s->at->confirmed);
-        s->pair[i] = delivers ? tally_at(s->arena, pairs, t->noun, t->word, 0) : NONE;
+        if (move_seen(t->place, s->at->confirmed)) s->sign[i] = move_delivers(t->place);
+        s->pair[i] = s->sign[i] ? tally_at(s->arena, pairs, t->noun, t->word, 0) : NONE;
     }
-    s->pairs = pairs->count;
+    for (uint32_t i = 0; i < keys->count; i++) {
+        if (s->pair[i] == NONE) s->pair[i] = pairs->count;
+    }
+    s->pairs = pairs->count + 1;
 }
 
 /* Months that anything is delivered in. */
@@ -195,6 +242,15 @@ static void find_months(struct asking *s)
     }
     s->first_month = first;
     s->months = given->count ? (uint32_t)(last - first) + 1 : 0;
+    if (!s->months) return;
+    s->first_day = month_first_day(first);
+    s->days = (uint32_t)(month_first_day(last + 1) - s->first_day);
+    s->month_of = NEW_ARRAY(s->arena, s->days, uint16_t);
+    for (uint32_t m = 0; m < s->months; m++) {
+        int32_t day = month_first_day(first + (int32_t)m) - s->first_day;
+        int32_t end = month_first_day(first + (int32_t)m + 1) - s->first_day;
+        for (; day < end; day++) s->month_of[day] = (uint16_t)m;
+    }
 }
 
 static void ask_given(struct asking *s, struct tallies *out)
@@ -209,7 +265,7 @@ static void ask_given(struct asking *s, struct tallies *out)
     for (size_t i = 0; i < most; i++) count += s->sum[i] != 0;
     out->list = NEW_ARRAY(s->arena, count + 1, struct tally);
     for (uint32_t m = 0; m < s->months; m++) {
-        for (uint32_t p = 0; p < s->pairs; p++) {
+        for (uint32_t p = 0; p < pairs.count; p++) {
             int64_t sum = s->sum[(size_t)m * s->pairs + p];
             const struct tally *t = &pairs.list[p];
             if (sum) put_tally(out, t->noun, t->word, s->first_month + (int32_t)m, sum);
@@ -282,6 +338,66 @@ static void ask_items(struct asking *s, struct tallies_view *out)
     *out = (struct tallies_view){s->by, list.list, list.count, t.lost};
 }
 
+/* --- open promises --- */
+
+/* What is open of a line, all in sixteen bytes, for there is one of each line. */
+struct openness {
+    int64_t qty;
+    int32_t first;
+    uint32_t spare;
+};
+
+static void open_rows(const struct asking *s, struct openness *list)
+{
+    const struct rows *r = &s->b->rows;
+    int64_t opens[256]; /* by stages: how often the quantity is added to what is open */
+    for (int i = 0; i < 256; i++) {
+        opens[i] = stage_is_open((enum stage)(i & 15)) - stage_is_open((enum stage)(i >> 4));
+    }
+    uint32_t rows = book_rows_known(s->b, s->at->known);
+    for (uint32_t row = 0; row < rows; row++) {
+        int32_t day = r->day[row];
+        if (day > s->at->effective) continue;
+        if (s->at->confirmed && !row_seen(&s->b->columns, row, s->at)) continue;
+        struct openness *to = &list[r->line[row]];
+        to->qty += opens[r->stages[row]] * r->qty[row];
+        to->first = day < to->first ? day : to->first;
+    }
+}
+
+/* To the newest version known. Versions come in their order. */
+static void open_versions(const struct asking *s, struct openness *list, bool *lost)
+{
+    const struct line *lines = s->b->lines;
+    for (uint32_t i = 0; i < s->b->line_count; i++) {
+        uint32_t after = lines[i].after;
+        if (after == NONE || lines[after].recorded_ms > s->at->known) continue;
+        *lost |= __builtin_add_overflow(list[after].qty, list[i].qty, &list[after].qty);
+        if (list[i].first < list[after].first) list[after].first = list[i].first;
+        list[i].qty = 0;
+    }
+}
+
+static void ask_open(struct asking *s, struct tallies_view *out)
+{
+    const struct book *b = s->b;
+    struct arena own = {0};
+    struct tallies givers = {0};
+    bool lost = false;
+    struct openness *list = NEW_ARRAY(&own, b->line_count + 1, struct openness);
+    for (uint32_t i = 0; i < b->line_count; i++) list[i].first = INT32_MAX;
+    open_rows(s, list);
+    if (b->gist->revised) open_versions(s, list, &lost);
+    for (uint32_t i = 0; i < b->line_count; i++) {
+        if (list[i].qty <= 0) continue;
+        uint32_t at = tally_at(s->arena, &givers, b->lines[i].giver, NONE, 0);
+        givers.list[at].sum += list[i].first;
+        givers.list[at].rest++;
+    }
+    arena_free(&own);
+    *out = (struct tallies_view){CUBE_OPEN, givers.list, givers.count, lost};
+}
+
 /* --- asked --- */
 
 static bool is_now(const struct book *b, const struct clocks *at)
@@ -296,9 +412,12 @@ void book_cube(struct arena *a, const struct book *b, enum cube_by by, const str
     struct tallies list = {0};
     *out = (struct tallies_view){.by = by};
     if (!b->gist_count) return;
-    if (b->gist->lost || ((by == CUBE_OPEN || by == CUBE_COHORTS) && !is_now(b, at))) {
+    bool now = is_now(b, at);
+    if (b->gist->lost || (by == CUBE_COHORTS && !now)) {
         book_scan(a, b, by, at, out);
-    } else if (is_now(b, at)) {
+    } else if (by == CUBE_OPEN && !now) {
+        ask_open(&s, out);
+    } else if (now) {
         *out = (struct tallies_view){by, b->tallies[by].list, b->tallies[by].count, false};
     } else if (by == CUBE_GIVES || by == CUBE_GIVEN) {
         if (by == CUBE_GIVES)
@@ -331,18 +450,20 @@ static void add_line_row(const struct book *b, uint32_t row, const struct price 
 }
 
 /* Where every part is worth a whole number, what stands is worth what it was moved for. */
-static bool is_even(const struct price *p)
+static bool is_even(const struct price *p, int64_t *each)
 {
-    return !p->parts || p->value % p->parts == 0;
+    *each = p->parts ? p->value / p->parts : 0;
+    return !p->parts || *each * p->parts == p->value;
 }
 
-static void add_held(const struct book *b, uint32_t line, const struct price *p,
-                     struct line_sums *out)
+static void add_held(const struct book *b, uint32_t line, int64_t each, struct line_sums *out)
 {
+    const struct held *h = &b->held[line];
     for (int s = STAGE_CONSIDERED; s < STAGE_COUNT; s++) {
-        int64_t qty = b->held[line].at[s], amount;
-        out->lost |= !price_amount(p, qty, &amount);
-        out->lost |= !add_to(&out->qty[s], qty) || !add_to(&out->amount[s], amount);
+        int64_t amount;
+        if (!h->at[s]) continue;
+        out->lost |= __builtin_mul_overflow(h->at[s], each, &amount);
+        out->lost |= !add_to(&out->qty[s], h->at[s]) || !add_to(&out->amount[s], amount);
     }
 }
 
@@ -351,10 +472,11 @@ static void add_version(const struct book *b, uint32_t line, const struct clocks
 {
     const struct rows *r = &b->rows;
     bool now = is_now(b, at);
+    int64_t each;
     struct price p = now ? b->prices[line] : price_known(b, line, at->known);
     if (p.word != NONE) out->word = p.word;
-    if (now && is_even(&p)) {
-        add_held(b, line, &p, out);
+    if (now && is_even(&p, &each)) {
+        add_held(b, line, each, out);
         return;
     }
     for (uint32_t row = b->lines[line].last_row; row != NONE; row = r->prev[row]) {

@@ -61,6 +61,7 @@ struct gist {
     uint32_t line_flags; /* LINE_* of any line */
     uint32_t lost;       /* 1: the cube's sums did not fit, and say nothing */
     uint32_t order_bits; /* ORDER_BITS, or fewer */
+    uint32_t revised;    /* lines that have a version after them */
 };
 
 /* Node 0 is the empty one. */

@@ -57,12 +57,11 @@ static struct factor ratio(struct dec a, struct dec b, int e)
     return (struct factor){(int64_t)(uint64_t)q, up - down + more};
 }
 
-i128 factor_times(struct factor f, int64_t parts, bool *lost)
+i128 factor_up(struct factor f, int64_t parts, bool *lost)
 {
     i128 n = (i128)parts * f.times;
     int right = f.shift - FACTOR_BITS;
     if (right >= 127) return 0;
-    if (right >= 0) return n >> right;
     i128 most = (((i128)1 << 126) - 1) >> (-right < 126 ? -right : 126);
     if (n > most || n < -most) {
         *lost = true;

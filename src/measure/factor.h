@@ -24,6 +24,11 @@ void factors_on(const struct exchange *x, const char *from, const char *to, cons
 enum { FACTOR_BITS = 32 }; /* behind the point of what factor_times() gives */
 
 /* *lost is set, and 0 given, where it is beyond all amounts. */
-i128 factor_times(struct factor f, int64_t parts, bool *lost);
+i128 factor_up(struct factor f, int64_t parts, bool *lost);
+static inline i128 factor_times(struct factor f, int64_t parts, bool *lost)
+{
+    unsigned right = (unsigned)(f.shift - FACTOR_BITS);
+    return right < 127 ? ((i128)parts * f.times) >> right : factor_up(f, parts, lost);
+}
 
 #endif

@@ -63,7 +63,7 @@ struct factors {
     const struct exchange *x;
     const int32_t *days;
     uint32_t count;
-    struct factor **of_word;
+    const struct factor **of_word;
     bool lost;
 };
 
@@ -76,21 +76,32 @@ static struct factors factors_new(struct arena *a, const struct exchange *x, con
                             .x = x,
                             .days = days,
                             .count = count,
-                            .of_word = NEW_ARRAY(a, words + 1, struct factor *)};
+                            .of_word = NEW_ARRAY(a, words + 1, const struct factor *)};
+}
+
+static __attribute__((noinline)) const struct factor *find_factors(struct factors *f, uint32_t word)
+{
+    struct factor *list = NEW_ARRAY(f->arena, f->count + 1, struct factor);
+    factors_on(f->x, book_word_text(f->x->book, word), f->x->currency, f->days, f->count, list);
+    f->of_word[word] = list;
+    return list;
+}
+
+static __attribute__((noinline)) enum rc no_factor(const struct factors *f, uint32_t word,
+                                                   uint32_t day, struct err *err)
+{
+    const char *currency = book_word_text(f->x->book, word);
+    return missing_rate(currency, f->x->currency, f->days[day], err);
 }
 
 /* Adds what the parts come to, with FACTOR_BITS behind the point. */
-static enum rc add_converted(struct factors *f, uint32_t word, uint32_t day, int64_t parts,
-                             i128 *sum, struct err *err)
+static inline enum rc add_converted(struct factors *f, uint32_t word, uint32_t day, int64_t parts,
+                                    i128 *sum, struct err *err)
 {
     if (parts == 0) return RC_OK;
-    const char *currency = book_word_text(f->x->book, word);
-    struct factor *list = f->of_word[word];
-    if (!list) {
-        list = f->of_word[word] = NEW_ARRAY(f->arena, f->count + 1, struct factor);
-        factors_on(f->x, currency, f->x->currency, f->days, f->count, list);
-    }
-    if (!list[day].times) return missing_rate(currency, f->x->currency, f->days[day], err);
+    const struct factor *list = f->of_word[word];
+    if (!list) list = find_factors(f, word);
+    if (!list[day].times) return no_factor(f, word, day, err);
     if (__builtin_add_overflow(*sum, factor_times(list[day], parts, &f->lost), sum)) f->lost = true;
     return RC_OK;
 }
@@ -179,10 +190,18 @@ enum rc slice_items(struct arena *a, const struct book *b, const struct clocks *
     *out = (struct slice){0};
     book_cube(&own, b, CUBE_THINGS, at, &v);
     enum rc rc = check_lost(&v, err);
-    struct row_list l = {.arena = a, .spots = {.arena = &own}};
+    struct spots s = {.arena = &own};
+    uint32_t *row = NEW_ARRAY(&own, v.count + 1, uint32_t);
+    for (uint32_t i = 0; i < v.count && !rc; i++) {
+        if (v.list[i].sum) row[i] = number_of(&s, v.list[i].noun, 0);
+    }
+    out->rows = NEW_ARRAY(a, s.count + 1, struct slice_row);
+    out->count = s.count;
     for (uint32_t i = 0; i < v.count && !rc; i++) {
         const struct tally *t = &v.list[i];
-        if (t->sum) add_move(row_of(&l, out, t->noun), t->place, t->sum);
+        if (!t->sum) continue;
+        out->rows[row[i]].noun = t->noun;
+        add_move(&out->rows[row[i]], t->place, t->sum);
     }
     arena_free(&own);
     return rc;
