@@ -187,8 +187,9 @@ struct held {
 
 /*
  * By line (an index), at those clocks: the book's own list where they see all
- * that there is, so that it costs nothing; else one pass over the rows, into
- * the arena. Borrowed until the next apply.
+ * that there is, so that it costs nothing; else into the arena: of what is and
+ * what is not seen, whichever are fewer rows are added up, or taken off the
+ * book's own. Borrowed until the next apply.
  */
 const struct held *book_held(struct arena *a, const struct book *b, const struct clocks *at);
 

@@ -265,14 +265,47 @@ bool sees_all(const struct book *b, const struct clocks *at)
            book_rows_known(b, at->known) == b->rows.count;
 }
 
+/* A row that was added is taken off again; on which days deliveries were stays as wide as it is. */
+static void held_off(struct held *h, const struct columns *c, uint32_t row)
+{
+    enum stage from = row_from(c, row), to = row_to(c, row);
+    int64_t qty = c->qty[row];
+    bool back = c->flags[row] & ROW_REVERSAL;
+    h->at[to] -= qty;
+    h->at[from] += qty;
+    h->came[back ? from : to] -= back ? -qty : qty;
+    h->at[STAGE_WORLD] = h->came[STAGE_WORLD] = 0;
+}
+
+/*
+ * Whether fewer rows are not seen than are, so that it is less to take those
+ * off all that there is than to add up the others.
+ */
+static bool sees_most(const struct book *b, const struct clocks *at, uint32_t known)
+{
+    uint32_t seen = known;
+    if (at->confirmed || known < b->rows.count / 2) return false;
+    if (b->gist_count && at->effective >= b->gist->last_day) return true;
+    for (uint32_t row = 0; row < known; row++) seen -= b->rows.day[row] > at->effective;
+    return seen >= b->rows.count / 2;
+}
+
 const struct held *book_held(struct arena *a, const struct book *b, const struct clocks *at)
 {
     const struct columns *c = &b->columns;
-    uint32_t rows = book_rows_known(b, at->known);
+    uint32_t known = book_rows_known(b, at->known);
     if (sees_all(b, at)) return b->held;
     struct held *held = NEW_ARRAY(a, b->line_count + 1, struct held);
+    if (sees_most(b, at, known)) {
+        memcpy(held, b->held, b->line_count * sizeof *held);
+        for (uint32_t row = 0; row < b->rows.count; row++) {
+            if (row < known && c->day[row] <= at->effective) continue;
+            held_off(&held[c->line[row]], c, row);
+        }
+        return held;
+    }
     for (uint32_t i = 0; i < b->line_count; i++) held_new(&held[i]);
-    for (uint32_t row = 0; row < rows; row++) {
+    for (uint32_t row = 0; row < known; row++) {
         if (row_seen(c, row, at)) held_add(&held[c->line[row]], c, row);
     }
     return held;
@@ -286,31 +319,35 @@ void sums_add(struct sums *s, const struct held *h)
     }
 }
 
+/* Add a row, or take it off. */
+static void sums_row(struct sums *s, const struct columns *c, uint32_t row, int sign)
+{
+    enum stage from = row_from(c, row), to = row_to(c, row);
+    i128 qty = sign * (i128)c->qty[row];
+    bool back = c->flags[row] & ROW_REVERSAL;
+    s->at[to] += qty;
+    s->at[from] -= qty;
+    s->entered[back ? from : to] += back ? -qty : qty;
+}
+
 void book_sum(const struct book *b, const struct clocks *at, const uint32_t *key_of_line,
               uint32_t keys, struct sums *out)
 {
     const struct columns *c = &b->columns;
-    uint32_t rows = book_rows_known(b, at->known);
+    uint32_t known = book_rows_known(b, at->known);
+    bool all = sees_all(b, at), most = all || sees_most(b, at, known);
     memset(out, 0, keys * sizeof *out);
-    if (sees_all(b, at)) {
-        for (uint32_t i = 0; i < b->line_count; i++) {
-            if (key_of_line[i] != NONE) sums_add(&out[key_of_line[i]], &b->held[i]);
-        }
-        return;
+    for (uint32_t i = 0; i < b->line_count && most; i++) {
+        if (key_of_line[i] != NONE) sums_add(&out[key_of_line[i]], &b->held[i]);
     }
-    for (uint32_t row = 0; row < rows; row++) {
-        uint32_t key = key_of_line[c->line[row]];
-        if (key == NONE || !row_seen(c, row, at)) continue;
-        struct sums *s = &out[key];
-        enum stage from = row_from(c, row), to = row_to(c, row);
-        s->at[to] += c->qty[row];
-        s->at[from] -= c->qty[row];
-        if (c->flags[row] & ROW_REVERSAL)
-            s->entered[from] -= c->qty[row];
-        else
-            s->entered[to] += c->qty[row];
+    for (uint32_t row = 0; row < b->rows.count && !all; row++) {
+        bool seen = row < known && row_seen(c, row, at);
+        uint32_t key = seen == most ? NONE : key_of_line[c->line[row]];
+        if (key != NONE) sums_row(&out[key], c, row, most ? -1 : 1);
     }
-    for (uint32_t key = 0; key < keys; key++) out[key].at[STAGE_WORLD] = 0;
+    for (uint32_t key = 0; key < keys; key++) {
+        out[key].at[STAGE_WORLD] = out[key].entered[STAGE_WORLD] = 0;
+    }
 }
 
 i128 sums_reached(const struct sums *s, enum stage stage)
