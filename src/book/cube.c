@@ -256,9 +256,20 @@ static bool same_price(const struct price *x, const struct price *y)
     return x->value == y->value && x->parts == y->parts && x->word == y->word;
 }
 
+/* Money is worth itself, whatever values stand beside it: interest of a loan has thousands. */
+static bool is_money(const struct book *b, uint32_t noun)
+{
+    for (uint32_t v = b->noun_last[noun]; v != NONE; v = b->versions[v].before) {
+        uint32_t line = book_line(b, b->versions[v].id);
+        if (line_currency(b, b->lines[line].item) == NONE) return false;
+    }
+    return true;
+}
+
 /* Of all versions of a line. */
 static void value_line(struct book *b, uint32_t noun, const struct record *r)
 {
+    if (is_money(b, noun)) return;
     const struct record *value = value_known(b, noun, INT64_MAX, r);
     for (uint32_t v = b->noun_last[noun]; v != NONE; v = b->versions[v].before) {
         uint32_t line = book_line(b, b->versions[v].id);

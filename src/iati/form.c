@@ -143,6 +143,20 @@ static int32_t dated(struct former *f, const struct tree *t)
     return day;
 }
 
+/* A reference or code, which stands in keys: one as long as a page is cut. */
+static const char *ref_of(struct former *f, const struct tree *t, const char *attr,
+                          const char *text)
+{
+    const char *ref = iati_short(f->arena, text);
+    if (ref != text) repair(f, t, IATI_FLAG, "too-long", attr, ref, "at most 400 bytes; cut");
+    return ref;
+}
+
+static const char *ref_attr(struct former *f, const struct tree *t, const char *attr)
+{
+    return ref_of(f, t, attr, tree_attr(t, attr));
+}
+
 /* A number of 2.03 for what may be an older word. */
 static const char *modern(struct former *f, const struct tree *t, enum iati_list list,
                           const char *attr, const char *word)
@@ -220,10 +234,10 @@ static struct iati_text texts_of(struct former *f, const struct tree *t, enum ia
 /* An organisation; `activity_attr` names the one that holds its own activity. */
 static struct iati_org org_of(struct former *f, const struct tree *t, const char *activity_attr)
 {
-    struct iati_org o = {.ref = tree_attr(t, "ref"),
+    struct iati_org o = {.ref = ref_attr(f, t, "ref"),
                          .type = modern(f, t, IATI_LIST_ORG_TYPE, "type", tree_attr(t, "type")),
                          .role = modern(f, t, IATI_LIST_ORG_ROLE, "role", tree_attr(t, "role")),
-                         .activity = *activity_attr ? tree_attr(t, activity_attr) : "",
+                         .activity = *activity_attr ? ref_attr(f, t, activity_attr) : "",
                          .channel = tree_attr(t, "crs-channel-code"),
                          .name = text_of(f, t),
                          .line = t->node.line};
@@ -239,8 +253,8 @@ static struct iati_org no_org(void)
 
 static struct iati_code code_at(struct former *f, const struct tree *t)
 {
-    struct iati_code c = {.code = code_of(t),
-                          .vocabulary = tree_attr(t, "vocabulary"),
+    struct iati_code c = {.code = ref_of(f, t, "code", code_of(t)),
+                          .vocabulary = ref_attr(f, t, "vocabulary"),
                           .uri = tree_attr(t, "vocabulary-uri"),
                           .type = tree_attr(t, "type"),
                           .significance = tree_attr(t, "significance"),
@@ -409,7 +423,7 @@ static const char *type_of(struct former *f, const struct tree *t)
     if (!*code) code = c->node.text;
     code = modern(f, c, IATI_LIST_TRANSACTION_TYPE, "code", code);
     if (*code == '0' && code[1]) code++; /* "03" */
-    return code;
+    return ref_of(f, c, "code", code);
 }
 
 static struct iati_org party_of(struct former *f, const struct tree *t, enum iati_name id,
@@ -418,7 +432,7 @@ static struct iati_org party_of(struct former *f, const struct tree *t, enum iat
     const struct tree *c = child_of(t, id), *was = child_of(t, old);
     struct iati_org o = c ? org_of(f, c, attr) : no_org();
     if (was && !*o.activity) {
-        o.activity = tree_attr(was, "ref");
+        o.activity = ref_attr(f, was, "ref");
         repair(f, was, IATI_NOTE, "old-form", "", o.activity, attr);
     }
     return o;
@@ -427,7 +441,7 @@ static struct iati_org party_of(struct former *f, const struct tree *t, enum iat
 static void form_transaction(struct former *f, const struct tree *t, struct iati_transaction *x)
 {
     const struct tree *date = child_of(t, E_TRANSACTION_DATE);
-    x->ref = tree_attr(t, "ref");
+    x->ref = ref_attr(f, t, "ref");
     x->humanitarian = tree_attr(t, "humanitarian");
     x->type = type_of(f, t);
     x->day = date ? dated(f, date) : IATI_NO_DAY;
@@ -601,8 +615,8 @@ static void take_child(struct former *f, const struct tree *c, struct iati_activ
     case E_RELATED:
         if (!*tree_attr(c, "ref")) break;
         l->related[a->related_count++] = (struct iati_related){
-            tree_attr(c, "ref"), modern(f, c, IATI_LIST_RELATED_TYPE, "type", tree_attr(c, "type")),
-            c->node.line};
+            ref_attr(f, c, "ref"),
+            modern(f, c, IATI_LIST_RELATED_TYPE, "type", tree_attr(c, "type")), c->node.line};
         break;
     case E_CONDITIONS: form_conditions(f, c, a); break;
     default: break;
@@ -648,7 +662,7 @@ static const char *named_code(const struct tree *t, enum iati_name id, enum iati
 static void find_id(struct former *f, const struct tree *t, struct iati_activity *a)
 {
     const struct tree *c = child_of(t, E_IDENTIFIER);
-    a->id = c ? c->node.text : "";
+    a->id = c ? ref_of(f, c, "", c->node.text) : "";
     a->has_id = *a->id != '\0';
     if (a->has_id) return;
     for (uint32_t i = 0; i < a->identifier_count && !*a->id; i++) {
@@ -658,6 +672,7 @@ static void find_id(struct former *f, const struct tree *t, struct iati_activity
         if (!*who) who = iati_say(&a->reporter.name);
         a->id = *who ? text_format(f->arena, "%s:%s", who, a->identifiers[i].ref)
                      : a->identifiers[i].ref;
+        a->id = iati_short(f->arena, a->id);
     }
     repair(f, c ? c : t, IATI_FLAG, "no-identifier", "", "",
            *a->id ? text_format(f->arena, "an iati-identifier; '%s' stands in", a->id)
@@ -753,10 +768,10 @@ void form_organisation(struct former *f, const struct tree *t, struct iati_organ
     o->updated_ms = form_instant(tree_attr(t, "last-updated-datetime"));
     o->reporter = reporter ? org_of(f, reporter, "") : no_org();
     o->name = texts_of(f, t, E_NAME);
-    o->id = id ? id->node.text : "";
+    o->id = id ? ref_of(f, id, "", id->node.text) : "";
     o->has_id = *o->id != '\0';
     if (!o->has_id) {
-        o->id = *o->reporter.ref ? o->reporter.ref : iati_say(&o->name);
+        o->id = *o->reporter.ref ? o->reporter.ref : iati_short(f->arena, iati_say(&o->name));
         repair(f, id ? id : t, IATI_FLAG, "no-identifier", "", "", "an organisation-identifier");
     }
     uint32_t budgets = 0, documents = count_of(t, E_DOCUMENT);

@@ -10,6 +10,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/sha.h"
+#include "base/text.h"
+
 struct modern {
     enum iati_list list;
     const char *word, *code;
@@ -123,8 +126,23 @@ const char *iati_modern(enum iati_list list, const char *word)
     return NULL;
 }
 
+const char *iati_short(struct arena *a, const char *text)
+{
+    enum { KEPT = 300, HASHED = 8 };
+    uint8_t hash[SHA_BYTES];
+    char hex[SHA_HEX];
+    size_t len = strlen(text);
+    if (len <= IATI_REF_MAX) return text;
+    sha256(text, len, hash);
+    hex_encode(hash, HASHED, hex);
+    char *kept = (char *)(uintptr_t)arena_bytes(a, text, KEPT);
+    text_mend(kept);
+    return TEXT_JOIN(a, kept, "~", hex);
+}
+
 const char *iati_key_part(struct arena *a, const char *text)
 {
+    text = iati_short(a, text);
     size_t len = strlen(text), at = 0;
     if (len == strcspn(text, "/%")) return text;
     char *out = NEW_ARRAY(a, 3 * len + 1, char);

@@ -287,9 +287,18 @@ enum iati_list {
  */
 const char *iati_modern(enum iati_list list, const char *word);
 
+enum { IATI_REF_MAX = 400 }; /* bytes of a reference or code: longer ones say nothing more */
+
+/*
+ * The text itself up to that; of a longer one the beginning and a digest, so
+ * that two are still told apart and no key is as long as a file.
+ */
+const char *iati_short(struct arena *a, const char *text);
+
 /*
  * An identifier as a part of a natural key, where '/' ends a part: "a/b" is
- * "a%2Fb". The text itself where nothing of it needs to change.
+ * "a%2Fb", and a long one is short (iati_short). The text itself where nothing of it needs to
+ * change.
  */
 const char *iati_key_part(struct arena *a, const char *text);
 

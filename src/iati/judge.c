@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "iati/judge_inside.h"
 #include "iati/standard.h"
+#include "iati/wide.h"
 
 enum {
     PIECE_BYTES = 64 * 1024, /* handed to the parser at once */
@@ -272,12 +273,22 @@ static bool is_too_large(struct trial *t)
     return t->rc != RC_OK;
 }
 
+static void refuse_wide(struct trial *t)
+{
+    stop(t, fail(t->err, RC_INPUT, "line %d: an element has more than %d attributes",
+                 xmlSAX2GetLineNumber(t->parser), IATI_ATTRS_MAX));
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int spaces, const xmlChar **space, int attributes, int defaulted,
                      const xmlChar **attribute)
 {
     xmlParserCtxtPtr parser = ctx;
     struct trial *t = parser->_private;
+    if (attributes > IATI_ATTRS_MAX) { /* the tree would go through all of them for each */
+        refuse_wide(t);
+        return;
+    }
     xmlSAX2StartElementNs(ctx, name, prefix, uri, spaces, space, attributes, defaulted, attribute);
     if (!parser->node) return;
     parser->node->_private = (void *)(uintptr_t)xmlSAX2GetLineNumber(parser);
@@ -408,11 +419,13 @@ static xmlSAXHandler handler(void)
 static enum rc push_all(struct trial *t, judge_feed *feed, void *feed_ctx)
 {
     char *bytes = NEW_ARRAY(t->out, PIECE_BYTES, char);
+    size_t looked = 0;
     for (;;) {
         int got = feed(feed_ctx, bytes, PIECE_BYTES, t->err);
         if (got < 0) return t->err->code;
         t->fed += (uint64_t)got;
         int bad = xmlParseChunk(t->parser, bytes, got, got == 0);
+        if (!t->rc && iati_is_wide(t->parser, &looked)) refuse_wide(t);
         if (t->rc) return t->rc;
         if (bad && !t->parser->wellFormed)
             return fail(t->err, RC_INPUT, "line %d: the file is not well-formed XML",

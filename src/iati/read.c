@@ -16,6 +16,7 @@
 #include "base/text.h"
 #include "iati/own.h"
 #include "iati/tree.h"
+#include "iati/wide.h"
 
 enum { CHUNK = 32 * 1024, NAME_SLOTS = 1024, SNIFF_BYTES = 64 * 1024, NEST_MAX = 16 };
 
@@ -153,6 +154,8 @@ static bool is_xml(const xmlChar *uri)
     return strcmp((const char *)uri, "http://www.w3.org/XML/1998/namespace") == 0;
 }
 
+static const char wide[] = "an element with more than 1,000 attributes";
+
 static void take_attrs(struct parse *p, struct tree *t, int count, const xmlChar **attrs)
 {
     if (count <= 0) return;
@@ -241,6 +244,10 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
     if (!p->out->root) p->out->root = arena_text(p->lasting, (const char *)name);
     if (++p->depth > IATI_DEPTH_MAX) {
         refuse(p, "elements inside each other, deeper than 100");
+        return;
+    }
+    if (attr_count > IATI_ATTRS_MAX) {
+        refuse(p, wide);
         return;
     }
     if (p->only_checked) {
@@ -441,10 +448,11 @@ static enum rc not_xml(struct parse *p, bool cut)
 
 static enum rc run(struct parse *p, const struct iati_bytes *bytes, char *chunk)
 {
-    size_t got = bytes->read(bytes->ctx, chunk, CHUNK);
+    size_t got = bytes->read(bytes->ctx, chunk, CHUNK), looked = 0;
     if (got == 0) return fail(p->err, RC_INPUT, "%.80s: there is nothing in it", p->file);
     for (; got && !p->rc; got = bytes->read(bytes->ctx, chunk, CHUNK)) {
         if (xmlParseChunk(p->xml, chunk, (int)got, 0) && !p->rc) return not_xml(p, false);
+        if (!p->rc && iati_is_wide(p->xml, &looked)) refuse(p, wide);
     }
     if (p->rc) return p->rc;
     if (xmlParseChunk(p->xml, chunk, 0, 1) || !p->xml->wellFormed) return not_xml(p, true);

@@ -8,8 +8,9 @@
  *
  * What is hostile ends the reading with a sentence: a declared entity or
  * default (nothing of the standard needs one, and nothing is ever fetched),
- * an activity above ACTIVITY_BYTES_MAX, an element deeper than DEPTH_MAX, an
- * attribute or text above 10 MB, bytes that are not XML or end too early.
+ * an activity above ACTIVITY_BYTES_MAX, an element deeper than DEPTH_MAX or of
+ * more than IATI_ATTRS_MAX (wide.h) attributes, an attribute or text above 10 MB, bytes that are
+ * not XML or end too early.
  */
 #ifndef MUSTER_IATI_READ_H
 #define MUSTER_IATI_READ_H

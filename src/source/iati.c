@@ -35,7 +35,7 @@ void iati_diag(struct iati_in *r, enum severity severity, const char *rule, uint
                      .file = r->file->name,
                      .row = line,
                      .column = path,
-                     .value = value,
+                     .value = iati_cut_short(r, value),
                      .expected = expected};
     intake_diag(r->in, &d);
 }
@@ -332,8 +332,9 @@ static struct seen_activity *seen_at(struct iati_in *r, uint64_t hash)
 
 static void has_seen(struct iati_in *r, uint64_t key, uint64_t digest)
 {
-    seen_at(r, key)->digest = digest;
-    r->seen_count++;
+    struct seen_activity *at = seen_at(r, key);
+    r->seen_count += !at->digest;
+    at->digest = digest;
 }
 
 bool iati_stands_at(struct iati_in *r, const struct iati_place *place)
@@ -353,20 +354,22 @@ static const char *activity_key(struct iati_in *r, const struct iati_activity *a
 {
     const char *id = *a->id ? a->id : made_up_id(r, a);
     const char *first = iati_activity_key(r->a, id, &a->reporter), *key = first;
-    uint64_t here = digest(a);
-    unsigned n = 2;
-    for (;; n++) {
-        const struct seen_activity *there = seen_at(r, iati_hash(key));
-        if (!there->digest) break;
-        if (there->digest == here) {
-            iati_note_said(r, NULL);
-            iati_diag(r, DIAG_NOTE, "repeated-activity", a->line, "iati-activity", a->id,
-                      "each activity once; the same transactions stand in the file before");
-            return NULL;
-        }
-        key = text_format(r->a, "%s~%u", first, n);
-        if (n > 1000) return NULL;
+    uint64_t here = digest(a), hash = iati_hash(first);
+    const uint64_t same = hash * UINT64_C(0x9e3779b97f4a7c15) ^ here, counter = ~hash;
+    if (seen_at(r, hash)->digest == here || seen_at(r, same)->digest) {
+        iati_note_said(r, NULL);
+        iati_diag(r, DIAG_NOTE, "repeated-activity", a->line, "iati-activity", a->id,
+                  "each activity once; the same transactions stand in the file before");
+        return NULL;
     }
+    /* A file may have a hundred thousand of one identifier: it is told how many there were. */
+    uint64_t n = seen_at(r, counter)->digest;
+    if (n) key = text_format(r->a, "%s~%llu", first, (unsigned long long)++n);
+    for (; seen_at(r, iati_hash(key))->digest;
+         key = text_format(r->a, "%s~%llu", first, (unsigned long long)n))
+        n = n ? n + 1 : 2;
+    has_seen(r, same, here);
+    has_seen(r, counter, n ? n : 1);
     if (key != first) {
         iati_diag(
             r, DIAG_FLAG, "duplicate-identifier", a->line, "iati-identifier", a->id,
@@ -374,7 +377,7 @@ static const char *activity_key(struct iati_in *r, const struct iati_activity *a
     }
     const struct iati_place place = {iati_hash(key), here, key == first ? 0 : iati_hash(first)};
     has_seen(r, place.key, here);
-    iati_note_said(r, n <= 3 ? &place : NULL); /* of a third, more would have to be known */
+    iati_note_said(r, n <= 2 ? &place : NULL); /* of a third, more would have to be known */
     return key;
 }
 
@@ -419,8 +422,9 @@ static enum rc take_activity(void *ctx, const struct iati_activity *a, struct er
     }
     const char *who = *a->reporter.ref ? a->reporter.ref : iati_say(&a->reporter.name);
     x.series = TEXT_JOIN(r->a, "iati:", *who ? who : "-", ":", x.key + strlen("iati:"));
-    x.title = arena_text(r->a, iati_say(&a->title));
+    x.title = iati_cut(r, iati_say(&a->title));
     if (!*x.title) x.title = x.key;
+    x.label = iati_cut_short(r, x.title);
     x.reporter = iati_party(r, &a->reporter);
     x.passage = iati_passage(r, a->line);
     x.stated_ms = stated(a->generated_ms, a->updated_ms);
@@ -430,6 +434,11 @@ static enum rc take_activity(void *ctx, const struct iati_activity *a, struct er
     add_budgets(&x);
     add_documents(r, a->documents, a->document_count, x.key, who);
     intake_scope(r->in, TEXT_JOIN(r->a, x.key, "/"));
+    if (x.too_much) {
+        return fail(err, RC_INPUT,
+                    "%.80s, line %u: what the lines of one activity lie in takes more than %d MB",
+                    r->file->name, (unsigned)x.too_much, IATI_LINES_BYTES_MAX >> 20);
+    }
     return flush_full(r, err);
 }
 

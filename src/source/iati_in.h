@@ -16,7 +16,7 @@
 #include "iati/read.h"
 #include "source/source.h"
 
-enum { IATI_TAGS_MAX = 100 };
+enum { IATI_TAGS_MAX = 100, IATI_LINES_BYTES_MAX = 128 << 20 };
 
 /* Activities and organisations that were passed over, and the first of them. */
 struct iati_left_out {
@@ -77,13 +77,21 @@ struct activity_in {
     const char *series; /* "iati:GB-1:GB-1-100234": each activity is a report of its own */
     const char *reporter, *passage;
     const char *title;
+    const char *label; /* the same, as it stands in every line */
     int64_t stated_ms;
     bool passes_on;                  /* it reports what comes in: what goes out is not new */
     const char *tags[IATI_TAGS_MAX]; /* of the destination, but places */
     uint32_t tag_count;
     const char *places[IATI_TAGS_MAX];
     uint32_t place_count;
-    const char *country;              /* party key of the only country; NULL */
+    const char *country; /* party key of the only country; NULL */
+    /* What every line asks for, found once: an activity may have many of each. */
+    const struct iati_org *only[5]; /* by role: the only participant; NULL */
+    int32_t start;                  /* of a transaction without a day; IATI_NO_DAY */
+    int32_t since, until; /* the window of what is planned; since > until: there is none */
+    bool humanitarian;
+    size_t line_bytes;                /* of tags and links, on all its lines */
+    uint32_t too_much;                /* the line of the file where that became too much; 0 */
     const char *links[IATI_TAGS_MAX]; /* "flow-parent:ID" */
     uint32_t link_count;
 };
@@ -109,8 +117,9 @@ uint32_t iati_own_places(struct activity_in *x, const struct iati_transaction *t
 
 void iati_transactions(struct activity_in *x);
 
-/* The text, as much of it as is kept. */
+/* The text, as much of it as is kept; and as is kept of what many records repeat. */
 const char *iati_cut(struct iati_in *r, const char *text);
+const char *iati_cut_short(struct iati_in *r, const char *text);
 
 /* A text in every language: one in `tag`, unless something stands there, the others in F_WORDS. */
 void iati_keep_text(struct iati_in *r, struct record *to, const char *what, enum tag tag,

@@ -137,14 +137,8 @@ static const char *places_in_key(struct arena *a, const struct iati_transaction 
 static bool stand_in(const struct activity_in *x, struct move *m)
 {
     m->precision = PRECISION_UNKNOWN;
-    for (uint32_t i = 0; i < x->said->date_count; i++) {
-        const struct iati_dated *d = &x->said->dates[i];
-        if (d->day == IATI_NO_DAY || (strcmp(d->type, "1") != 0 && strcmp(d->type, "2") != 0)) {
-            continue;
-        }
-        m->day = d->day;
-        return true;
-    }
+    m->day = x->start;
+    if (m->day != IATI_NO_DAY) return true;
     if (x->stated_ms <= 0) return false;
     m->day = (int32_t)(x->stated_ms / MS_PER_DAY);
     return true;
@@ -298,16 +292,9 @@ static void find_line(struct work *w, struct move *m)
     if (m->stage == STAGE_COMMITTED && m->parts > 0) h->wanted -= m->parts;
 }
 
-static const char *participant(struct activity_in *x, const char *role)
+static const char *participant(struct activity_in *x, int role)
 {
-    const struct iati_org *found = NULL;
-    for (uint32_t i = 0; i < x->said->participant_count; i++) {
-        const struct iati_org *o = &x->said->participants[i];
-        if (strcmp(o->role, role) != 0 || !iati_named(o)) continue;
-        if (found && !same_org(found, o)) return NULL;
-        found = o;
-    }
-    return found ? iati_party(x->r, found) : NULL;
+    return x->only[role] ? iati_party(x->r, x->only[role]) : NULL;
 }
 
 /* "flow-by:ID" and so on, by which reports of one flow know each other: measure/reports.h. */
@@ -362,15 +349,15 @@ static void set_parties(struct work *w, const struct move *m, struct record *lin
     bool in = m->direction == COMES_IN;
     const struct iati_org *from = &m->said->provider, *to = &m->said->receiver;
     const char *giver = iati_named(from) ? iati_party(x->r, from)
-                        : in             ? participant(x, "1")
+                        : in             ? participant(x, 1)
                                          : x->reporter;
     const char *receiver = in               ? x->reporter
                            : iati_named(to) ? iati_party(x->r, to)
-                                            : participant(x, "4");
+                                            : participant(x, 4);
     if (!receiver) receiver = country;
     record_set_key(a, line, F_PARTY, giver ? giver : iati_party(x->r, from));
     record_set_key(a, line, F_RECEIVER, receiver);
-    const char *channel = participant(x, "3");
+    const char *channel = participant(x, 3);
     if (channel && (!giver || strcmp(channel, giver) != 0) &&
         (!receiver || strcmp(channel, receiver) != 0)) {
         record_set_key(a, line, F_CHANNEL, channel);
@@ -380,15 +367,9 @@ static void set_parties(struct work *w, const struct move *m, struct record *lin
 /* When the activity says its money is to come: the window of all planned disbursements. */
 static void set_window(struct activity_in *x, struct record *line)
 {
-    int32_t since = DAY_MAX, until = DAY_MIN;
-    for (uint32_t i = 0; i < x->said->planned_count; i++) {
-        const struct iati_planned *p = &x->said->planned[i];
-        if (p->since != IATI_NO_DAY && p->since < since) since = p->since;
-        if (p->until != IATI_NO_DAY && p->until > until) until = p->until;
-    }
-    if (since > until) return;
-    record_set_int(x->r->a, line, F_SINCE, since);
-    record_set_int(x->r->a, line, F_UNTIL, until);
+    if (x->since > x->until) return;
+    record_set_int(x->r->a, line, F_SINCE, x->since);
+    record_set_int(x->r->a, line, F_UNTIL, x->until);
 }
 
 static void add_related(struct activity_in *x, struct record *line)
@@ -398,20 +379,6 @@ static void add_related(struct activity_in *x, struct record *line)
     for (uint32_t i = 0; i < x->link_count; i++) record_lend_text(a, line, F_LINK, x->links[i]);
 }
 
-static bool is_humanitarian(const struct activity_in *x)
-{
-    const char *h = x->said->humanitarian;
-    if (strcmp(h, "1") == 0 || strcmp(h, "true") == 0) return true;
-    const struct iati_codes *s = &x->said->sectors;
-    for (uint32_t i = 0; i < s->count; i++) {
-        const char *c = s->list[i].code;
-        if (strncmp(c, "72", 2) != 0 && strncmp(c, "73", 2) != 0 && strncmp(c, "74", 2) != 0) {
-            return false;
-        }
-    }
-    return s->count > 0;
-}
-
 static void add_line(struct work *w, const struct held *h)
 {
     struct activity_in *x = w->x;
@@ -419,10 +386,10 @@ static void add_line(struct work *w, const struct held *h)
     const struct move *m = h->by;
     struct record *line = intake_add(x->r->in, KIND_LINE);
     record_lend_text(a, line, F_KEY, h->key);
-    record_lend_text(a, line, F_NAME, x->title);
+    record_lend_text(a, line, F_NAME, x->label);
     set_parties(w, m, line);
     record_set_key(a, line, F_ITEM, iati_money(x->r, m->currency));
-    record_set_text(a, line, F_CLASS, is_humanitarian(x) ? "humanitarian" : "financial");
+    record_set_text(a, line, F_CLASS, x->humanitarian ? "humanitarian" : "financial");
     record_lend_text(a, line, F_SERIES, x->series);
     record_set_key(a, line, F_PASSAGE, x->passage);
     if (x->stated_ms) record_set_int(a, line, F_STATED, x->stated_ms);
@@ -431,6 +398,8 @@ static void add_line(struct work *w, const struct held *h)
     add_tags(x, m, line);
     add_related(x, line);
     add_flow(x, m, line, h->key);
+    for (uint32_t i = 0; i < line->count; i++) x->line_bytes += line->fields[i].len;
+    if (x->line_bytes > IATI_LINES_BYTES_MAX && !x->too_much) x->too_much = m->said->line;
 }
 
 static struct held *held_at(struct work *w, uint32_t line)
@@ -612,12 +581,58 @@ static void take_move(struct work *w, const struct move *m)
     }
 }
 
+/* --- what is asked for once --- */
+
+static bool is_humanitarian(const struct iati_activity *s)
+{
+    if (strcmp(s->humanitarian, "1") == 0 || strcmp(s->humanitarian, "true") == 0) return true;
+    for (uint32_t i = 0; i < s->sectors.count; i++) {
+        const char *c = s->sectors.list[i].code;
+        if (strncmp(c, "72", 2) != 0 && strncmp(c, "73", 2) != 0 && strncmp(c, "74", 2) != 0) {
+            return false;
+        }
+    }
+    return s->sectors.count > 0;
+}
+
+static void find_participants(struct activity_in *x)
+{
+    bool several[5] = {false};
+    for (uint32_t i = 0; i < x->said->participant_count; i++) {
+        const struct iati_org *o = &x->said->participants[i];
+        int role = o->role[0] >= '1' && o->role[0] <= '4' && !o->role[1] ? o->role[0] - '0' : 0;
+        if (!iati_named(o)) continue;
+        several[role] |= x->only[role] && !same_org(x->only[role], o);
+        x->only[role] = several[role] ? NULL : x->only[role] ? x->only[role] : o;
+    }
+}
+
+static void find_once(struct activity_in *x)
+{
+    const struct iati_activity *s = x->said;
+    x->start = IATI_NO_DAY;
+    for (uint32_t i = 0; i < s->date_count && x->start == IATI_NO_DAY; i++) {
+        const char *type = s->dates[i].type;
+        if (strcmp(type, "1") == 0 || strcmp(type, "2") == 0) x->start = s->dates[i].day;
+    }
+    x->since = DAY_MAX;
+    x->until = DAY_MIN;
+    for (uint32_t i = 0; i < s->planned_count; i++) {
+        const struct iati_planned *p = &s->planned[i];
+        if (p->since != IATI_NO_DAY && p->since < x->since) x->since = p->since;
+        if (p->until != IATI_NO_DAY && p->until > x->until) x->until = p->until;
+    }
+    x->humanitarian = is_humanitarian(s);
+    find_participants(x);
+}
+
 void iati_transactions(struct activity_in *x)
 {
     const struct iati_activity *s = x->said;
     struct arena *scratch = &x->r->scratch;
     struct work w = {.x = x, .a = scratch};
     if (!s->transaction_count) return;
+    find_once(x);
     w.moves = NEW_ARRAY(scratch, s->transaction_count, struct move);
     for (uint32_t i = 0; i < s->transaction_count; i++) {
         struct move *m = &w.moves[w.count];
@@ -633,7 +648,7 @@ void iati_transactions(struct activity_in *x)
     if (w.count) qsort(w.moves, w.count, sizeof *w.moves, by_day); /* no longer the file's order */
     for (uint32_t i = 0; i < w.count; i++) find_group(&w, &w.moves[i]);
     for (uint32_t i = 0; i < w.count; i++) find_line(&w, &w.moves[i]);
-    for (uint32_t i = 0; i < w.count; i++) {
+    for (uint32_t i = 0; i < w.count && !x->too_much; i++) {
         take_move(&w, &w.moves[i]);
         iati_hear_name(x->r, &w.moves[i].said->provider);
         iati_hear_name(x->r, &w.moves[i].said->receiver);

@@ -57,8 +57,9 @@ static struct named_party new_party(struct iati_in *r, const struct iati_org *o,
     const struct known_party *p = known_as(r->a, name);
     uint32_t before = r->in->count;
     if (p) return (struct named_party){intake_party(r->in, p->key, p->name, p->type), NULL};
-    const char *key = text_format(r->a, "iati:org:%s", *o->ref ? o->ref : text_fold(r->a, name));
-    key = intake_party(r->in, key, *name ? name : o->ref, party_type(o->type));
+    const char *key = text_format(r->a, "iati:org:%s",
+                                  *o->ref ? o->ref : iati_short(r->a, text_fold(r->a, name)));
+    key = intake_party(r->in, key, *name ? iati_cut_short(r, name) : o->ref, party_type(o->type));
     return (struct named_party){key, before < r->in->count ? r->in->records[before] : NULL};
 }
 
@@ -124,6 +125,12 @@ static const char *part(struct arena *a, const char *text)
 static const char *tag(struct arena *a, const char *type, const char *id, const char *code,
                        const char *behaviour, const char *name)
 {
+    enum { NAME_MAX = 500 };
+    if (strlen(name) > NAME_MAX) {
+        char *cut = (char *)(uintptr_t)arena_bytes(a, name, NAME_MAX);
+        text_mend(cut);
+        name = cut;
+    }
     return TEXT_JOIN(a, type, "/", part(a, id), "/", part(a, code), "/", behaviour, "/", name);
 }
 
@@ -245,7 +252,7 @@ static void add_links(struct activity_in *x)
 void iati_places(struct activity_in *x)
 {
     add_links(x);
-    add_tag(x, tag(x->r->a, "Activity", x->said->id, x->said->id, "single", x->title));
+    add_tag(x, tag(x->r->a, "Activity", x->said->id, x->said->id, "single", x->label));
     add_tag(x, "UsageYear//day/single/the year of each movement");
     add_scopes(x);
     add_sectors(x);

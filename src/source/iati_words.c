@@ -12,14 +12,24 @@
 #include "base/text.h"
 #include "source/iati_in.h"
 
-enum { WORDS_MAX = 60, TEXT_MAX = 4000 };
+enum { WORDS_MAX = 60, TEXT_MAX = 4000, SHORT_MAX = 500 };
+
+static const char *cut_to(struct iati_in *r, const char *text, size_t most)
+{
+    if (strlen(text) <= most) return arena_text(r->a, text);
+    char *cut = (char *)(uintptr_t)arena_bytes(r->a, text, most);
+    text_mend(cut);
+    return cut;
+}
 
 const char *iati_cut(struct iati_in *r, const char *text)
 {
-    if (strlen(text) <= TEXT_MAX) return arena_text(r->a, text);
-    char *cut = (char *)(uintptr_t)arena_bytes(r->a, text, TEXT_MAX);
-    text_mend(cut);
-    return cut;
+    return cut_to(r, text, TEXT_MAX);
+}
+
+const char *iati_cut_short(struct iati_in *r, const char *text)
+{
+    return cut_to(r, text, SHORT_MAX);
 }
 
 static bool in_english(const struct iati_narrative *n)

@@ -192,6 +192,40 @@ MUSTER_STORE=words4.db m import --no-progress lc-out.xml
 MUSTER_STORE=words4.db "$MUSTER" export --to iati --as '' >lc-again.xml
 is 'all of it comes back' "$(sed 's/generated-datetime="[^"]*"//' lc-again.xml | cksum)" "$(sed 's/generated-datetime="[^"]*"//' lc-out.xml | cksum)"
 
+# --- one activity that is made to be much ---
+export MUSTER_STORE=much.db
+wide=$(awk 'BEGIN { for (i = 0; i < 1001; i++) printf " a%d=\"\"", i }')
+printf '<iati-activities version="2.03"><iati-activity%s/></iati-activities>' "$wide" >wide.xml
+exits 'a thousand attributes are enough' 3 import --no-progress wide.xml
+contains 'with a sentence' "$err" 'an element with more than 1,000 attributes'
+exits 'for the judge too' 3 validate wide.xml
+awk 'BEGIN { printf "<iati-activities><iati-activity"; for (i = 0; i < 400000; i++) printf " a%d=\"\"", i; print "/></iati-activities>" }' >wide.xml
+exits 'also before the element is whole' 3 import --no-progress wide.xml
+exits 'and there' 3 validate wide.xml
+long=$(awk 'BEGIN { for (i = 0; i < 5000; i++) printf "long" }')
+activity "LO-$long" LO "$jo$(pay 3 2024-01-10 5 "<receiver-org ref=\"$long\"/>")$(pay 3 2024-01-11 7 "<receiver-org><narrative>$long</narrative></receiver-org>")" >long.xml
+m import --no-progress --json long.xml
+is 'an identifier of 20,000 letters is taken' "$code" 0
+contains 'and flagged' "$out" '"column":"iati-activity[1]/iati-identifier","rule":"too-long"'
+is 'no key is as long' "$("$MUSTER" export | awk 'length($0) > 6000' | wc -l)" 0
+is 'its money is' "$(incoming)" 12
+{
+    echo '<iati-activities version="2.02"><iati-activity default-currency="EUR"><iati-identifier>TO-1</iati-identifier><reporting-org ref="TO"/>'
+    awk 'BEGIN { for (i = 0; i < 600; i++) n = n "x"; for (i = 0; i < 30; i++) print "<participating-org role=\"4\"><narrative>" i n "</narrative></participating-org>"
+        for (i = 0; i < 9000; i++) print "<transaction><transaction-type code=\"3\"/><transaction-date iso-date=\"2024-01-01\"/><value>1</value><receiver-org ref=\"R" i "\"/></transaction>" }'
+    echo '</iati-activity></iati-activities>'
+} >tower.xml
+exits 'lines that repeat a page each are bounded' 3 import --no-progress tower.xml
+contains 'with the line' "$err" 'what the lines of one activity lie in takes more than 128 MB'
+is 'and nothing of it is taken' "$(incoming)" 12
+{
+    echo '<iati-activities version="2.02">'
+    awk 'BEGIN { for (i = 0; i < 1500; i++) print "<iati-activity default-currency=\"EUR\"><iati-identifier>DU-1</iati-identifier><transaction><transaction-type code=\"3\"/><transaction-date iso-date=\"2024-01-01\"/><value>" i + 1 "</value></transaction></iati-activity>" }'
+    echo '</iati-activities>'
+} >dup.xml
+m import --no-progress --json dup.xml
+is 'any number of activities of one identifier is kept apart' "$(incoming)" $((12 + 1500 * 1501 / 2))
+
 # --- bad input ---
 export MUSTER_STORE=bad.db
 bomb='<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
