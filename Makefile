@@ -67,7 +67,9 @@ $(filter $(BUILD)/test/laws/%,$(TESTS)): $(BUILD)/test/laws/oracle.o
 # The disk of test/crash/disk.h under SQLite, and under what our own files call.
 DISK     := $(patsubst %.c,$(BUILD)/%.o,$(wildcard test/crash/disk*.c))
 ON_DISK  := open close read pread write fsync ftruncate flock fcntl stat lstat fstat access fchmod \
-            fchown posix_fadvise rename unlink unlinkat mkdir opendir readdir closedir dirfd fdopen fopen fileno
+            fchown posix_fadvise rename unlink unlinkat mkdir opendir readdir closedir dirfd fdopen fopen fileno \
+            malloc calloc realloc strdup free getline abort sqlite3_open_v2 sqlite3_close \
+            sqlite3_prepare_v2 sqlite3_prepare_v3 sqlite3_finalize
 $(filter $(BUILD)/test/crash/%,$(TESTS)): $(DISK)
 $(filter $(BUILD)/test/crash/%,$(TESTS)): LDLIBS += $(ON_DISK:%=-Wl,--wrap=%)
 $(filter $(BUILD)/test/plan%,$(TESTS)) $(BUILD)/bench/plan $(BUILD)/bench/plan_file $(BUILD)/bench/plan_again $(BUILD)/bench/plan_replay: $(BUILD)/test/planned/generate.o | $(BUILD)/plan-check

@@ -236,7 +236,7 @@ static enum rc next_line(struct reading *r, struct lines *l, bool *there, struct
     ssize_t got = getline(&l->text, &l->room, l->file);
     r->number++;
     *there = got > 0;
-    if (got <= 0 && ferror(l->file)) {
+    if (got <= 0 && !feof(l->file)) { /* or there was no memory for the line */
         return fail(err, RC_STORE, "'%.150s' cannot be read", r->part->path);
     }
     if (got <= 0) return RC_OK;

@@ -55,7 +55,7 @@ static void bytes_put(struct bytes *b, int64_t offset, const void *bytes, int64_
 {
     if (offset + len > b->room) {
         b->room = (offset + len) * 2 + 4096;
-        b->at = realloc(b->at, (size_t)b->room);
+        b->at = __real_realloc(b->at, (size_t)b->room);
         if (!b->at) abort();
     }
     if (offset > b->len) memset(b->at + b->len, 0, (size_t)(offset - b->len));
@@ -79,14 +79,14 @@ static void bytes_cut(struct bytes *b, int64_t size)
 
 static void forget_writes(struct inode *f)
 {
-    for (int i = 0; i < f->count; i++) free(f->writes[i].bytes);
+    for (int i = 0; i < f->count; i++) __real_free(f->writes[i].bytes);
     f->count = 0;
 }
 
 static void forget_regions(struct inode *f)
 {
     for (int i = 0; i < DISK_REGIONS; i++) {
-        free(f->regions[i]);
+        __real_free(f->regions[i]);
         f->regions[i] = NULL;
     }
 }
@@ -101,10 +101,10 @@ void disk_let(struct inode *f)
     if (!f || --f->refs) return;
     forget_writes(f);
     forget_regions(f);
-    free(f->writes);
-    free(f->now.at);
-    free(f->durable.at);
-    free(f);
+    __real_free(f->writes);
+    __real_free(f->now.at);
+    __real_free(f->durable.at);
+    __real_free(f);
 }
 
 static void point(struct inode **at, struct inode *to)
@@ -119,13 +119,13 @@ static void remember(struct inode *f, int64_t offset, const void *bytes, int32_t
 {
     if (f->count == f->room) {
         f->room = f->room * 2 + 16;
-        f->writes = realloc(f->writes, (size_t)f->room * sizeof *f->writes);
+        f->writes = __real_realloc(f->writes, (size_t)f->room * sizeof *f->writes);
         if (!f->writes) abort();
     }
     struct write *w = &f->writes[f->count++];
     *w = (struct write){.offset = offset, .len = len};
     if (len <= 0) return;
-    w->bytes = malloc((size_t)len);
+    w->bytes = __real_malloc((size_t)len);
     if (!w->bytes) abort();
     memcpy(w->bytes, bytes, (size_t)len);
 }
@@ -235,7 +235,7 @@ struct inode *disk_make(const char *path, bool folder)
 {
     if (!folder_there(path)) return NULL;
     int at = name_at(path, true);
-    struct inode *f = calloc(1, sizeof *f);
+    struct inode *f = __real_calloc(1, sizeof *f);
     if (!f) abort();
     f->number = ++disk.numbers;
     f->folder = folder;
@@ -462,7 +462,7 @@ static struct {
 
 static void saved_free(void)
 {
-    for (int i = 0; i < saved.count; i++) free(saved.files[i].bytes.at);
+    for (int i = 0; i < saved.count; i++) __real_free(saved.files[i].bytes.at);
     memset(&saved, 0, sizeof saved);
 }
 

@@ -5,6 +5,8 @@
 #ifndef MUSTER_TEST_DISK_INSIDE_H
 #define MUSTER_TEST_DISK_INSIDE_H
 
+#include <stddef.h>
+
 #include "disk.h"
 
 enum { DISK_PATH = 160, DISK_SECTOR = 512, DISK_REGIONS = 8 };
@@ -61,5 +63,14 @@ void disk_truncate(struct inode *f, int64_t size);
 void disk_sync(struct inode *f);
 void disk_forget(struct inode *f); /* a sync that failed */
 void disk_reread(struct inode *f); /* what is in memory only because nobody looked again is gone */
+
+/* Of our own calls' files and streams: as the end of a process closes them. */
+void disk_close_all(void);
+
+/* The disk's own memory is never refused (memory.h). */
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void __real_free(void *block);
 
 #endif

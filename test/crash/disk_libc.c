@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "disk_inside.h"
+#include "memory.h"
 
 enum { FIRST = 1 << 20, OPEN = 48, DEVICE = 77 };
 
@@ -350,6 +351,7 @@ static struct opened *as_opened(DIR *d)
 WRAP(DIR *, opendir, (const char *path))
 {
     if (!ours(path)) return __real_opendir(path);
+    if (!memory_granted()) return NULL;
     int fd = open_here(path, O_RDONLY | O_DIRECTORY, 0);
     return fd < 0 ? NULL : as_dir(opened(fd));
 }
@@ -425,6 +427,7 @@ WRAP(FILE *, fdopen, (int fd, const char *mode))
     const cookie_io_functions_t calls = {
         .read = stream_read, .write = stream_write, .close = stream_close};
     if (!o) return __real_fdopen(fd, mode);
+    if (!memory_granted()) return NULL;
     o->stream = fopencookie(o, mode, calls);
     return o->stream;
 }
@@ -435,11 +438,25 @@ WRAP(FILE *, fopen, (const char *restrict path, const char *restrict mode))
     if (mode[0] == 'w') flags |= O_TRUNC;
     if (!ours(path)) return __real_fopen(path, mode);
     int fd = open_here(path, flags, 0644);
-    return fd < 0 ? NULL : __wrap_fdopen(fd, mode);
+    FILE *stream = fd < 0 ? NULL : __wrap_fdopen(fd, mode);
+    int why = errno;
+    if (fd >= 0 && !stream) __wrap_close(fd);
+    errno = why;
+    return stream;
 }
 
 WRAP(int, fileno, (FILE * stream))
 {
     struct opened *o = streaming(stream);
     return o ? FIRST + (int)(o - table) : __real_fileno(stream);
+}
+
+void disk_close_all(void)
+{
+    for (int i = 0; i < OPEN; i++) {
+        if (table[i].stream)
+            fclose(table[i].stream);
+        else if (table[i].file)
+            __wrap_close(FIRST + i);
+    }
 }

@@ -178,7 +178,7 @@ static int on_map(sqlite3_file *base, int region, int size, int extend, void vol
     *out = NULL;
     if (disk_tick(DISK_OPEN, "map", f->path)) return SQLITE_IOERR_SHMMAP;
     if (region >= DISK_REGIONS) return SQLITE_IOERR_SHMSIZE;
-    if (!f->regions[region] && extend) f->regions[region] = calloc(1, (size_t)size);
+    if (!f->regions[region] && extend) f->regions[region] = __real_calloc(1, (size_t)size);
     *out = f->regions[region];
     return SQLITE_OK;
 }
@@ -215,7 +215,7 @@ static int on_unmap(sqlite3_file *base, int remove)
     struct inode *f = of(base);
     h->shares = h->owns = 0;
     for (int i = 0; i < DISK_REGIONS && remove; i++) {
-        free(f->regions[i]);
+        __real_free(f->regions[i]);
         f->regions[i] = NULL;
     }
     return SQLITE_OK;

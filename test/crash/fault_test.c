@@ -53,7 +53,7 @@ static enum rc do_it(const struct deed *d, char **said, struct err *err)
 
 static bool wrong(const struct trial *t, const char *what, const struct err *err)
 {
-    CHECK(!"a fault is told cleanly, or changes nothing");
+    tap_check(false, __FILE__, __LINE__, "a fault is told cleanly, or changes nothing");
     printf("# %s: %s (%s)\n", t->deed->name, what, err->msg);
     return false;
 }

@@ -194,7 +194,7 @@ static inline void world_make(bool left)
 static inline bool world_fails(const char *what, const struct err *err)
 {
     printf("# %s: %s\n", what, err->msg);
-    CHECK(!"the world is as it was, or as it was to be");
+    tap_check(false, __FILE__, __LINE__, "the world is as it was, or as it was to be");
     return false;
 }
 
