@@ -1,4 +1,4 @@
-/* map.c - see map.h. FNV-1a with a final mix; load stays below three quarters. */
+/* map.c - see map.h. Eight bytes of a key at a time; load stays below three quarters. */
 #include "base/map.h"
 
 #include <string.h>
@@ -9,14 +9,23 @@ struct map_slot {
     uint64_t value;
 };
 
+static uint64_t mix(uint64_t h, uint64_t word)
+{
+    h = (h ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return h ^ h >> 32;
+}
+
 static uint64_t hash_text(const char *key)
 {
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
-    for (const unsigned char *p = (const unsigned char *)key; *p; p++) {
-        h = (h ^ *p) * UINT64_C(0x100000001b3);
+    size_t len = strlen(key);
+    uint64_t h = mix(len, UINT64_C(0xcbf29ce484222325)), word;
+    for (; len >= sizeof word; key += sizeof word, len -= sizeof word) {
+        memcpy(&word, key, sizeof word);
+        h = mix(h, word);
     }
-    h ^= h >> 32;
-    return h * UINT64_C(0x9e3779b97f4a7c15) | 1;
+    word = 0;
+    memcpy(&word, key, len);
+    return mix(mix(h, word), 0) | 1;
 }
 
 static struct map_slot *slot_of(const struct map *m, const char *key, uint64_t hash)
@@ -67,4 +76,13 @@ const char *map_put(struct map *m, const char *key, uint64_t value)
     }
     s->value = value;
     return s->key;
+}
+
+void map_lend(struct map *m, const char *key, uint64_t value)
+{
+    if (m->count + 1 > m->room - m->room / 4) grow(m);
+    uint64_t hash = hash_text(key);
+    struct map_slot *s = slot_of(m, key, hash);
+    m->count += !s->key;
+    *s = (struct map_slot){.key = key, .hash = hash, .value = value};
 }

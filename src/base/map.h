@@ -26,4 +26,7 @@ bool map_put_new(struct map *m, const char *key, uint64_t value);
 /* Put or replace. Returns the map's own copy of the key. */
 const char *map_put(struct map *m, const char *key, uint64_t value);
 
+/* Put or replace; the key is the caller's, and lives as long as the map. */
+void map_lend(struct map *m, const char *key, uint64_t value);
+
 #endif

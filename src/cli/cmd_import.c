@@ -293,6 +293,7 @@ static enum rc post_part(struct feeding *f, struct intake *in, struct posted *po
         if (!f->stated || i > 0) f->stated = stated_new(&f->of_book, f->o->view.book);
         posting_begin(&p, &a, &f->o->view, ctx->now_ms());
         p.stated = f->stated;
+        p.lent = true; /* the reader holds its intake until it was flushed */
         rc = post_intake(&p, in, text_format(&a, "import:%s", in->format), posted, err);
         if (!rc && interrupted()) rc = fail(err, RC_ABSENT, "interrupted");
         if (!rc) rc = posting_commit(&p, err);

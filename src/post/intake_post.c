@@ -27,7 +27,7 @@ struct work {
     struct intake *in;
     const char *author;
     struct posted *out;
-    struct map drafts; /* "kind key" -> index into in->records */
+    struct map drafts[KIND_COUNT]; /* key -> index into in->records */
     bool *done;
     const char **refusal; /* by draft: why the book refused it so far; NULL */
     uint32_t refusals;
@@ -37,11 +37,6 @@ struct work {
     const uint32_t *under;    /* nouns of the book that may be in a scope */
     uint32_t under_count;
 };
-
-static const char *draft_name(const struct work *w, enum kind kind, const char *key)
-{
-    return text_format(w->p->arena, "%d %s", (int)kind, key);
-}
 
 static void flag_refusal(struct work *w, const struct record *draft, const char *why)
 {
@@ -145,7 +140,7 @@ static enum rc post_needed(struct work *w, const struct record *draft, bool pass
         if (rule->type != TYPE_REF || f->n || (f->tag == F_PASSAGE) != passages) continue;
         for (int k = 1; k <= REF_KINDS; k++) {
             if (!(rule->refs & KIND_BIT(ref_kind(k)))) continue;
-            const uint64_t *needed = map_get(&w->drafts, draft_name(w, ref_kind(k), f->text));
+            const uint64_t *needed = map_get(&w->drafts[ref_kind(k)], f->text);
             if (!needed) continue;
             enum rc rc = post_draft(w, (uint32_t)*needed, err);
             if (rc) return rc;
@@ -159,7 +154,7 @@ static enum rc post_needed(struct work *w, const struct record *draft, bool pass
 static bool digest_of(struct work *w, const struct record *draft, uint8_t out[16])
 {
     const struct book *b = w->p->view->book;
-    struct record *r = record_copy(w->p->arena, draft);
+    struct record *r = record_lend(w->p->arena, draft);
     for (uint32_t i = 0; i < r->count; i++) {
         struct field *f = &r->fields[i];
         if (record_fields[f->tag].type != TYPE_REF || f->n || f->tag == F_PASSAGE) continue;
@@ -187,8 +182,7 @@ static const char *restated_why(const struct work *w)
 /* Whether the publisher's newest complete statement leaves the entry of that key out. */
 static bool no_longer_stated(const struct work *w, enum kind kind, const char *key)
 {
-    return key && scope_of(w, key) && !superseded(w, key) &&
-           !map_get(&w->drafts, draft_name(w, kind, key));
+    return key && scope_of(w, key) && !superseded(w, key) && !map_get(&w->drafts[kind], key);
 }
 
 /*
@@ -214,7 +208,7 @@ static enum rc rebuild_line(struct work *w, uint32_t line, struct err *err)
             w->out->removed++;
             continue;
         }
-        const uint64_t *draft = key ? map_get(&w->drafts, draft_name(w, KIND_ENTRY, key)) : NULL;
+        const uint64_t *draft = key ? map_get(&w->drafts[KIND_ENTRY], key) : NULL;
         struct record *again = record_copy(p->arena, draft ? w->in->records[*draft] : &old[i]);
         if (draft) w->done[*draft] = true;
         if (draft) rc = post_needed(w, again, true, err);
@@ -565,8 +559,7 @@ static void index_drafts(struct work *w, uint32_t first)
     w->done = done;
     for (uint32_t i = first; i < in->count; i++) {
         const char *key = record_text(in->records[i], F_KEY);
-        if (!key) continue;
-        map_put(&w->drafts, draft_name(w, in->records[i]->kind, key), i);
+        if (key) map_lend(&w->drafts[in->records[i]->kind], key, i);
     }
 }
 
@@ -680,7 +673,8 @@ enum rc post_intake(struct posting *p, struct intake *in, const char *author, st
 {
     struct work w = {.p = p, .in = in, .author = author, .out = out};
     uint32_t before = p->count;
-    w.drafts.arena = w.scope_names.arena = p->arena;
+    w.scope_names.arena = p->arena;
+    for (int kind = 0; kind < KIND_COUNT; kind++) w.drafts[kind].arena = p->arena;
     *out = (struct posted){0};
     add_states(&w);
     add_flags(&w, 0);

@@ -27,6 +27,8 @@ struct salting {
     void *ctx;
 };
 
+enum { POSTING_SALTS = 64 }; /* drawn at once */
+
 struct posting {
     struct arena *arena;
     struct view *view; /* its book runs ahead of the store until the commit */
@@ -37,7 +39,10 @@ struct posting {
     uint32_t evidence_count;
     const struct salting *salting; /* NULL: the system's random bytes */
     struct stated *stated;         /* stated.h, of the view's book; NULL: made when it is needed */
-    const struct watch *watch;     /* told how far an intake is; NULL: nobody */
+    bool lent; /* what is posted outlives the posting: its texts need not be copied */
+    uint8_t salts[POSTING_SALTS][SALT_BYTES];
+    unsigned salts_left;
+    const struct watch *watch; /* told how far an intake is; NULL: nobody */
 };
 
 /*

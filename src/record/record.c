@@ -185,6 +185,16 @@ struct record *record_copy(struct arena *a, const struct record *r)
     return copy;
 }
 
+struct record *record_lend(struct arena *a, const struct record *r)
+{
+    struct record *copy = NEW(a, struct record);
+    *copy = *r;
+    copy->room = r->count;
+    copy->fields = r->count ? NEW_ARRAY(a, r->count, struct field) : NULL;
+    if (r->count) memcpy(copy->fields, r->fields, r->count * sizeof *copy->fields);
+    return copy;
+}
+
 const char *record_stand_in_key(struct arena *a, const struct record *r)
 {
     static const char what[] = "stand-in key";

@@ -278,6 +278,9 @@ const char *record_stand_in_key(struct arena *a, const struct record *r);
 /* A copy in the arena. */
 struct record *record_copy(struct arena *a, const struct record *r);
 
+/* A copy with fields of its own, whose texts are those of the other. */
+struct record *record_lend(struct arena *a, const struct record *r);
+
 /* Whether two records of a kind say the same, whoever said it, when, and with what evidence. */
 bool record_same(const struct record *a, const struct record *b);
 

@@ -44,7 +44,7 @@ struct stream {
     void *ctx;
 };
 
-enum { FEED_RECORDS = 50000 }; /* drafts of one flush, about */
+enum { FEED_RECORDS = 20000 }; /* drafts of one flush, about */
 
 enum severity {
     DIAG_NOTE,    /* taken, and worth knowing: a repaired number, a month for a day */
