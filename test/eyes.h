@@ -121,17 +121,22 @@ static inline void eyes_take_back(struct rng *r, struct posting *p)
     }
 }
 
-/* One commit of one to six things. */
+/* One commit of one to six things in a view, which is the owner's; or all but the commit. */
+static inline void eyes_post(struct writer *w, struct rng *r, struct view *v, bool commit)
+{
+    struct posting p;
+    posting_begin(&p, &w->arena, v, w->now_ms += 60000);
+    if (v->head.last == 0) eyes_first(w, &p);
+    for (uint32_t n = 1 + rng_below(r, 6); n > 0; n--) eyes_say(w, r, &p);
+    if (rng_one_in(r, 3)) eyes_take_back(r, &p);
+    if (commit) GOOD(posting_commit(&p, oops));
+}
+
 static inline void eyes_commit(struct writer *w, struct rng *r)
 {
     struct view v;
-    struct posting p;
     GOOD(view_open(&w->arena, w->store, NULL, NULL, &v, oops));
-    posting_begin(&p, &w->arena, &v, w->now_ms += 60000);
-    if (v.head.last == 0) eyes_first(w, &p);
-    for (uint32_t n = 1 + rng_below(r, 6); n > 0; n--) eyes_say(w, r, &p);
-    if (rng_one_in(r, 3)) eyes_take_back(r, &p);
-    GOOD(posting_commit(&p, oops));
+    eyes_post(w, r, &v, true);
     arena_reset(&w->arena);
 }
 

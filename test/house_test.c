@@ -160,6 +160,73 @@ static void every_viewer_sees_what_is_there_and_nothing_moves(void)
     seeds_run(4, readers_and_a_writer);
 }
 
+/* --- recording --- */
+
+/* What is recorded in is the log's each time, whoever recorded in it before, and however it ended.
+ */
+static void a_pen_is_what_the_log_says(struct rng *r)
+{
+    struct world w;
+    const struct seat *seat;
+    uint32_t kept = 0, spoilt = 0;
+    const struct view *last = NULL;
+    world_begin(&w, r);
+    CHECK(house_write(w.house, NULL) == NULL); /* nobody sat there yet */
+    GOOD(house_sit(w.house, NULL, &seat, oops));
+    house_rise(w.house, seat);
+    for (int i = 0; i < 40; i++) {
+        struct arena a = {0};
+        struct view anew;
+        if (rng_one_in(r, 3)) eyes_commit(&w.writer, r);
+        if (rng_one_in(r, 3)) house_look(w.house);
+        struct view *pen = house_write(w.house, NULL);
+        CHECK(pen != NULL);
+        if (!pen) break;
+        pen->store = w.writer.store;
+        GOOD(view_follow(pen, NULL, NULL, oops));
+        GOOD(view_open(&a, w.writer.store, NULL, NULL, &anew, oops));
+        CHECK_TEXT(eyes_see(&a, pen), eyes_see(&a, &anew));
+        bool clean = !rng_one_in(r, 4);
+        eyes_post(&w.writer, r, pen, clean);
+        clean &= book_head(pen->book) == pen->head.last;
+        arena_reset(&w.writer.arena); /* nothing of it is in the book */
+        kept += clean && pen == last;
+        spoilt += !clean;
+        last = clean ? pen : NULL;
+        house_written(w.house, NULL, pen, clean);
+        arena_free(&a);
+    }
+    CHECK(kept > 0 && spoilt > 0);
+    house_look(w.house);
+    check_all(&w);
+    world_end(&w);
+}
+
+static void what_is_recorded_in_is_the_log(void)
+{
+    seeds_run(10, a_pen_is_what_the_log_says);
+}
+
+static void who_records_has_it_alone(void)
+{
+    struct rng r = {11};
+    struct world w;
+    const struct seat *seat;
+    world_begin(&w, &r);
+    GOOD(house_sit(w.house, "", &seat, oops));
+    house_rise(w.house, seat);
+    struct view *one = house_write(w.house, "");
+    int64_t begin = ticks_ms();
+    CHECK(one && !house_write(w.house, "") && ticks_ms() - begin >= HOUSE_PEN_MS);
+    eyes_commit(&w.writer, &r);
+    house_look(w.house); /* who reads is kept up meanwhile */
+    check_all(&w);
+    house_written(w.house, "", one, true);
+    CHECK(house_write(w.house, "") == one);
+    house_written(w.house, "", one, false);
+    world_end(&w);
+}
+
 /* --- what a turn is --- */
 
 static void a_turn_is_of_what_the_viewer_sees(void)
@@ -388,6 +455,8 @@ int main(void)
 {
     temp_make(&temp);
     RUN(every_viewer_sees_what_is_there_and_nothing_moves);
+    RUN(what_is_recorded_in_is_the_log);
+    RUN(who_records_has_it_alone);
     RUN(a_turn_is_of_what_the_viewer_sees);
     RUN(more_viewers_than_places);
     RUN(a_long_reader_holds_back_nobody);

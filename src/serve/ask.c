@@ -20,6 +20,8 @@ struct hosting {
     const struct about *about;
     const char *again;   /* the request's own key, as the log would have it; NULL */
     const char *changed; /* what somebody else changed meanwhile, in words; NULL */
+    struct view *pen;    /* the house's, that is recorded in; NULL */
+    bool hidden;         /* something was recorded that the visitor may not see */
 };
 
 /* --- the store and the view --- */
@@ -86,16 +88,46 @@ static enum rc check_eyes(const struct visit *v, const char *as, struct err *err
     return fail(err, RC_RULE, "this takes an account that sees everything, not a party's");
 }
 
+/* Whether the log still has the commit that a view stands at. */
+static bool goes_on(struct store *store, const struct view *v)
+{
+    struct commit c;
+    struct err unused;
+    if (v->head.last == 0 || !store->ops->commit_at) return true;
+    return !store->ops->commit_at(store, v->head.last, &c, &unused) &&
+           memcmp(c.root, v->head.root, SHA_BYTES) == 0;
+}
+
+/* The pen of the visitor's view, brought to the head. */
+static bool take_pen(struct hosting *own, struct store *store, struct view *out)
+{
+    struct visit *v = own->visit;
+    struct err unused;
+    struct view *pen = house_write(v->site->house, v->viewer);
+    if (!pen) return false;
+    pen->store = store;
+    if (!goes_on(store, pen) || view_follow(pen, v->viewer, NULL, &unused)) {
+        house_written(v->site->house, v->viewer, pen, false);
+        return false;
+    }
+    own->pen = pen;
+    own->hidden = false;
+    *out = *pen;
+    return true;
+}
+
 /*
- * A view to record in: a copy of the one that the visitor reads, brought to the
- * head; a posting that fails is gone with it. Where the log has become another
- * one, or other eyes are asked for, one is opened.
+ * A view to record in: the house's pen; else a copy of the one that the visitor
+ * reads, brought to the head; a posting that fails is gone with it. Where the log
+ * has become another one, or other eyes are asked for, one is opened.
  */
-static enum rc view_to_record(struct visit *v, struct context *ctx, const char *as,
+static enum rc view_to_record(struct hosting *own, struct context *ctx, const char *as,
                               struct store *store, struct view *out, struct err *err)
 {
-    bool own = as && v->viewer ? strcmp(as, v->viewer) == 0 : as == v->viewer;
-    if (own && v->seat && !ctx->scenario) {
+    struct visit *v = own->visit;
+    bool self = as && v->viewer ? strcmp(as, v->viewer) == 0 : as == v->viewer;
+    if (self && v->seat && !ctx->scenario) {
+        if (take_pen(own, store, out)) return RC_OK;
         view_copy(ctx->arena, &v->seat->view, store, out);
         if (!view_follow(out, as, NULL, err)) return RC_OK;
         *err = (struct err){0};
@@ -112,7 +144,7 @@ static enum rc lend(const struct host *h, struct context *ctx, struct opened *ou
     if (own->records || ctx->scenario) {
         const char *as = ctx->borrows ? ctx->as : v->viewer;
         rc = check_eyes(v, as, err);
-        if (!rc) rc = view_to_record(v, ctx, as, out->store, &out->view, err);
+        if (!rc) rc = view_to_record(own, ctx, as, out->store, &out->view, err);
         return rc ? rc : check_unchanged(own, &out->view, err);
     }
     out->view = v->seat->view;
@@ -120,10 +152,23 @@ static enum rc lend(const struct host *h, struct context *ctx, struct opened *ou
     return RC_OK;
 }
 
+/*
+ * All stays: the store is the worker's, the view the house's. A pen is clean
+ * when nothing was taken up in it that is not in the log, and the head that it
+ * stands at is its own last record, or the one it had.
+ */
 static void give_back(const struct host *h, struct opened *o)
 {
-    (void)h;
-    (void)o; /* both stay: the store is the worker's, the view the house's */
+    struct hosting *own = h->ctx;
+    struct view *pen = own->pen;
+    if (!pen || o->view.book != pen->book) return;
+    uint64_t head = book_head(o->view.book);
+    bool untouched = o->view.head.last == pen->head.last && head <= o->view.head.last;
+    bool posted = o->view.head.last > pen->head.last && head == o->view.head.last;
+    pen->head = o->view.head;
+    own->pen = NULL;
+    house_written(own->visit->site->house, own->visit->viewer, pen,
+                  (untouched || posted) && !own->hidden);
 }
 
 static void take(const struct host *h, const struct context *ctx, const struct answer *w)
@@ -142,10 +187,20 @@ static void take(const struct host *h, const struct context *ctx, const struct a
     (void)ctx;
 }
 
+/* Whether whoever recorded that sees it, told as simply as it can be. */
+static bool shows(const struct visit *v, const struct record *r)
+{
+    if (!v->viewer || strcmp(r->label, "public") == 0) return true;
+    return text_starts(r->label, "parties:") &&
+           strcmp(r->label + strlen("parties:"), v->viewer) == 0;
+}
+
 static enum rc allow(const struct host *h, const struct book *book, const struct record *r,
                      struct err *err)
 {
-    const struct account *a = ((const struct hosting *)h->ctx)->visit->account;
+    struct hosting *own = h->ctx;
+    const struct account *a = own->visit->account;
+    own->hidden |= !shows(own->visit, r);
     if (!a || a->role < ROLE_DESK) return fail(err, RC_RULE, "this account only reads");
     return a->role == ROLE_DESK ? rights_of_desk(book, a->party, r, err) : RC_OK;
 }

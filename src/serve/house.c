@@ -27,8 +27,11 @@ struct copy {
 /* One kind of eyes. */
 struct place {
     struct place *next;
-    char *viewer; /* NULL: the owner */
-    struct copy *now, *spares;
+    char *viewer;                    /* NULL: the owner */
+    struct copy *now, *spares, *pen; /* pen: to record in */
+    bool writing;                    /* somebody has it, or makes it */
+    bool wants_pen;
+    int64_t written_ms; /* when it was given back */
     uint64_t last_asked;
     uint64_t looked;  /* the look that last came by */
     int64_t since_ms; /* when all spares were found read; 0: they are not */
@@ -131,6 +134,7 @@ static void place_drop(struct house *h, struct place *gone)
     while (*at != gone) at = &(*at)->next;
     *at = gone->next;
     copy_free(gone->now);
+    copy_free(gone->pen);
     while (gone->spares) {
         struct copy *c = gone->spares;
         gone->spares = c->next;
@@ -144,7 +148,7 @@ static bool in_use(const struct place *p)
 {
     uint32_t readers = p->now ? p->now->readers : 0;
     for (const struct copy *c = p->spares; c; c = c->next) readers += c->readers;
-    return p->folding || p->making || readers;
+    return p->folding || p->making || p->writing || readers;
 }
 
 static void make_room(struct house *h)
@@ -220,6 +224,60 @@ void house_rise(struct house *h, const struct seat *s)
     assert(c->readers > 0);
     if (--c->readers == 0) pthread_cond_broadcast(&h->changed);
     pthread_mutex_unlock(&h->lock);
+}
+
+/* --- recording --- */
+
+/* Out of the one that is read; the lock is held before and after. */
+static struct copy *copy_now(struct house *h, struct place *p)
+{
+    struct copy *from = p->now, *c = calloc(1, sizeof *c);
+    if (!c) abort();
+    from->readers++; /* so that it stays as it is */
+    pthread_mutex_unlock(&h->lock);
+    view_copy(&c->arena, &from->seat.view, NULL, &c->seat.view);
+    pthread_mutex_lock(&h->lock);
+    from->readers--;
+    return c;
+}
+
+struct view *house_write(struct house *h, const char *viewer)
+{
+    struct timespec until = clock_in_ms(HOUSE_PEN_MS);
+    struct place *p;
+    struct copy *c = NULL;
+    int late = 0;
+    pthread_mutex_lock(&h->lock);
+    while ((p = place_of(h, viewer)) && p->writing && !late) {
+        late = pthread_cond_timedwait(&h->changed, &h->lock, &until);
+    }
+    if (p && p->now && !p->writing) {
+        p->writing = true;
+        c = p->pen;
+        p->pen = NULL;
+        if (!c) c = copy_now(h, p);
+    }
+    pthread_mutex_unlock(&h->lock);
+    return c ? &c->seat.view : NULL;
+}
+
+void house_written(struct house *h, const char *viewer, struct view *v, bool clean)
+{
+    struct copy *c = (struct copy *)v; /* its first member's first member */
+    pthread_mutex_lock(&h->lock);
+    struct place *p = place_of(h, viewer); /* it is there: nobody takes away what is written in */
+    assert(p && p->writing && !p->pen);
+    c->seat.view.store = NULL;
+    p->writing = false;
+    p->written_ms = clock_ticks_ms();
+    p->wants_pen = !clean;
+    if (clean) {
+        p->pen = c;
+        c = NULL;
+    }
+    pthread_cond_broadcast(&h->changed);
+    pthread_mutex_unlock(&h->lock);
+    copy_free(c);
 }
 
 uint64_t house_turn(struct house *h, const char *viewer)
@@ -398,26 +456,42 @@ static void *watch(void *ctx)
 static struct place *next_wanting(const struct house *h)
 {
     for (struct place *p = h->places; p; p = p->next) {
-        if (p->now && (p->wants || !p->spares) && !p->folding) return p;
+        if (p->now && (p->wants || !p->spares || p->wants_pen) && !p->folding) return p;
     }
     return NULL;
 }
 
-/* Out of the one that is read; the lock is held. */
 static void make_copy(struct house *h, struct place *p)
 {
-    struct copy *from = p->now, *c = calloc(1, sizeof *c);
-    if (!c) abort();
     p->making = true;
-    from->readers++; /* so that it stays as it is */
-    pthread_mutex_unlock(&h->lock);
-    view_copy(&c->arena, &from->seat.view, NULL, &c->seat.view);
-    pthread_mutex_lock(&h->lock);
-    from->readers--;
+    struct copy *c = copy_now(h, p);
     p->making = p->wants = false;
     c->next = p->spares;
     p->spares = c;
     pthread_cond_broadcast(&h->changed);
+}
+
+/* In the place of one that a failed recording spoilt; who records next waits for it. */
+static void make_pen(struct house *h, struct place *p)
+{
+    p->wants_pen = false;
+    if (p->writing || p->pen) return;
+    p->writing = true;
+    p->pen = copy_now(h, p);
+    p->writing = false;
+    p->written_ms = clock_ticks_ms();
+    pthread_cond_broadcast(&h->changed);
+}
+
+/* A copy of a large book is much memory to keep for nobody. */
+static void drop_old_pens(struct house *h)
+{
+    int64_t now_ms = clock_ticks_ms();
+    for (struct place *p = h->places; p; p = p->next) {
+        if (!p->pen || now_ms - p->written_ms < HOUSE_PEN_S * 1000) continue;
+        copy_free(p->pen);
+        p->pen = NULL;
+    }
 }
 
 static void *make(void *ctx)
@@ -426,7 +500,10 @@ static void *make(void *ctx)
     pthread_mutex_lock(&h->lock);
     while (!h->ending) {
         struct place *p = next_wanting(h);
-        if (p)
+        drop_old_pens(h);
+        if (p && p->wants_pen)
+            make_pen(h, p);
+        else if (p)
             make_copy(h, p);
         else
             wait_a_moment(h);

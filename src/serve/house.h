@@ -10,6 +10,11 @@
  * reads the other after HOUSE_WAIT_MS (a plan is worked out), one more is
  * made and kept, so that nobody's long reading holds back the others.
  *
+ * Who records wants a view that it may change. To copy a large book for one
+ * entry takes a hundred times as long as to record it, so the copy that was
+ * recorded in is kept for the next, as long as it is still the log's: one of
+ * each view, and for HOUSE_PEN_S at most when nobody records.
+ *
  * A viewer's view is folded when it first asks. HOUSE_VIEWS_MAX are kept
  * beside the public's and the owner's; the one that was longest not asked for
  * goes first.
@@ -23,6 +28,8 @@ enum {
     HOUSE_LOOK_MS = 20,
     HOUSE_WAIT_MS = 50,
     HOUSE_PATIENCE_S = 5,
+    HOUSE_PEN_MS = 500, /* how long somebody else's recording is waited for */
+    HOUSE_PEN_S = 600,
     HOUSE_COPIES_MAX = 4, /* of one view */
     HOUSE_VIEWS_MAX = 30
 };
@@ -46,6 +53,15 @@ void house_close(struct house *h); /* nobody may sit any more */
 MUST_CHECK enum rc house_sit(struct house *h, const char *viewer, const struct seat **out,
                              struct err *err);
 void house_rise(struct house *h, const struct seat *s);
+
+/*
+ * A view to record in, to be brought to the head first; its store is NULL.
+ * Nobody else has it until it is given back. NULL when the viewer sits nowhere,
+ * or somebody else goes on recording in it.
+ */
+struct view *house_write(struct house *h, const char *viewer);
+/* `clean`: it is the log's up to its head, and holds nothing that the viewer may not see. */
+void house_written(struct house *h, const char *viewer, struct view *v, bool clean);
 
 /* The turn of a viewer's book, without sitting: 0 when it was never asked for, or left. */
 uint64_t house_turn(struct house *h, const char *viewer);
