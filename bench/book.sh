@@ -140,5 +140,11 @@ if [ -s "$dir/start.sqlite" ]; then
 fi
 there=""
 for e in sqlite postgresql duckdb; do [ ! -e "$dir/$e.times" ] || there="$there $e"; done
-if [ "$right" = 0 ]; then say "all agree: muster$there"; else say "they do not agree: muster$there"; fi
+if [ "$right" != 0 ]; then
+    say "they do not agree: muster$there"
+elif [ "$there" ]; then
+    say "all agree: muster$there"
+else
+    say "nobody was there to agree with muster"
+fi
 exit "$right"

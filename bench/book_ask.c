@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "book/asked.h"
+#include "book/image.h"
 #include "measure/slice.h"
 #include "view/snapshot.h"
 
@@ -296,6 +297,40 @@ static int64_t resident(void)
     return (int64_t)pages * sysconf(_SC_PAGESIZE);
 }
 
+/* Bytes of the tables whose names begin with one of the words. */
+static double bytes_of(const struct image_table *t, const char *words)
+{
+    double sum = 0;
+    for (int i = 0; i < IMAGE_TABLES; i++) {
+        const char *name = image_table_name(i), *word = words;
+        while (*word && strncmp(name, word, strcspn(word, " ")) != 0) {
+            word += strcspn(word, " ");
+            word += *word == ' ';
+        }
+        if (*word) sum += (double)t[i].len;
+    }
+    return sum;
+}
+
+/* What a book is made of, by its tables: src/book/inside.h. */
+static void say_parts(const struct book *b)
+{
+    struct image numbers;
+    struct image_table t[IMAGE_TABLES];
+    double entries = book_columns(b)->count, all = 0;
+    image_of(b, &numbers, t);
+    for (int i = 0; i < IMAGE_TABLES; i++) all += (double)t[i].len;
+    double columns = bytes_of(t, "rows. valued"),
+           promises = bytes_of(t, "lines pot held gist trees");
+    double sums = bytes_of(t, "tallies price valuing restated order cell");
+    fprintf(stderr,
+            "bytes an entry: columns %.1f, sums and cube %.1f, promises %.1f, records as bytes, "
+            "names and "
+            "places in the log %.1f\n",
+            columns / entries, sums / entries, promises / entries,
+            (all - columns - sums - promises) / entries);
+}
+
 static void open_book(struct arena *a, struct store *store, const char *viewer, struct view *view)
 {
     struct err err;
@@ -328,6 +363,7 @@ static void ask_some(struct store *store, bool public, uint32_t promises, FILE *
     struct arena a = {0};
     struct view view;
     open_book(&a, store, public ? "" : NULL, &view);
+    if (!public) say_parts(view.book);
     for (int i = 0; i < QUESTIONS; i++) {
         const struct question *q = &questions[i];
         if (q->public != public) continue;
