@@ -22,8 +22,13 @@ sed -n 's,^+++ b/\([^[:space:]]*\).*,\1,p' test/mutants/*.patch | sort -u |
     while read -r f; do touch "$tree/$f"; done
 
 runs() { # seconds, test
-    case $2 in crash/*) export MUSTER_SEEDS=19 ;; *) unset MUSTER_SEEDS ;; esac
-    (cd $tree && timeout "$1" "build/$cc/test/${2}_test" >/dev/null 2>&1)
+    local limit=$1
+    unset MUSTER_SEEDS
+    case $2 in
+    crash/fault) MUSTER_SEEDS=4 limit=600 ;; # each is every call of everything
+    crash/*) MUSTER_SEEDS=19 limit=600 ;;
+    esac
+    (cd $tree && MUSTER_SEEDS=${MUSTER_SEEDS-} timeout "$limit" "build/$cc/test/${2}_test" >/dev/null 2>&1)
 }
 tests_of() { sed -n 's/^# tests: *//p' "$1"; }
 built() { # the tests, and the program for those that run it
