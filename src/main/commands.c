@@ -21,6 +21,7 @@
     /* questions */    \
     VERB(total)        \
     VERB(position)     \
+    VERB(sums)         \
     VERB(burden)       \
     VERB(floor)        \
     VERB(explain)      \

@@ -50,9 +50,59 @@ static inline uint32_t number_of(struct spots *s, uint32_t noun, int32_t month)
     return s->number[at];
 }
 
-static enum rc check_lost(const struct tallies_view *v, struct err *err)
+enum rc slice_check(struct arena *a, const struct book *b, enum cube_by by, const struct clocks *at,
+                    struct err *err)
 {
-    return v->lost ? fail(err, RC_RULE, "the book's amounts are too large to be added up") : RC_OK;
+    struct tallies_view kept, scanned;
+    struct tallies_differ differ;
+    book_cube(a, b, by, at, &kept);
+    book_scan(a, b, by, at, &scanned);
+    if (tallies_same(&kept, &scanned, &differ)) return RC_OK;
+    const struct tally *t = differ.one ? differ.one : differ.other;
+    const char *noun = t && t->noun != NONE ? book_key(b, t->noun) : "";
+    return fail(err, RC_STORE,
+                "what is kept of '%.80s' is not what the entries come to: move the files beside the"
+                " store away whose names end in '-book' and '-sums', and report this",
+                noun);
+}
+
+/* One question in so many is also asked of the entries. */
+enum { CHECKED_ONE_IN = 1000 };
+
+static bool is_drawn(const struct book *b, enum cube_by by, const struct clocks *at)
+{
+    uint64_t h = book_head(b) ^ (uint64_t)at->known ^ (uint64_t)by << 56;
+    h = (h ^ (uint64_t)(uint32_t)at->effective << 24) * UINT64_C(0x9e3779b97f4a7c15);
+    return (h ^ h >> 31) * UINT64_C(0xbf58476d1ce4e5b9) >> 40 < (1 << 24) / CHECKED_ONE_IN;
+}
+
+static enum rc ask(struct arena *a, const struct book *b, enum cube_by by, const struct clocks *at,
+                   struct tallies_view *out, struct err *err)
+{
+    book_cube(a, b, by, at, out);
+    if (out->lost) return fail(err, RC_RULE, "the book's amounts are too large to be added up");
+    return is_drawn(b, by, at) ? slice_check(a, b, by, at, err) : RC_OK;
+}
+
+enum rc slice_currency(const struct exchange *x, const char **out, struct err *err)
+{
+    struct arena own = {0};
+    struct tallies_view v;
+    const char *one = x->currency;
+    enum rc rc = one ? RC_OK : ask(&own, x->book, CUBE_GIVES, &x->at, &v, err);
+    for (uint32_t i = 0; !rc && !x->currency && i < v.count; i++) {
+        const char *mine = book_word_text(x->book, v.list[i].word);
+        if (!mine || !v.list[i].sum) continue;
+        if (one && strcmp(one, mine) != 0) {
+            rc = fail(err, RC_INPUT,
+                      "amounts in %s and in %s: add --currency, for example --currency %s", one,
+                      mine, one);
+        }
+        one = mine;
+    }
+    *out = one ? one : "EUR"; /* of nothing */
+    arena_free(&own);
+    return rc;
 }
 
 /* --- rates --- */
@@ -157,8 +207,7 @@ static enum rc stands(struct arena *a, const struct exchange *x, struct slice *o
     struct tallies_view v;
     int32_t day = own_day(x);
     *out = (struct slice){.currency = x->currency, .places = currency_places(x->book, x->currency)};
-    book_cube(&own, x->book, CUBE_GIVES, &x->at, &v);
-    enum rc rc = check_lost(&v, err);
+    enum rc rc = ask(&own, x->book, CUBE_GIVES, &x->at, &v, err);
     struct row_list l = {.arena = a, .spots = {.arena = &own}};
     struct factors f = factors_new(&own, x, &day, 1);
     for (uint32_t i = 0; i < v.count && !rc; i++) {
@@ -188,8 +237,7 @@ enum rc slice_items(struct arena *a, const struct book *b, const struct clocks *
     struct arena own = {0};
     struct tallies_view v;
     *out = (struct slice){0};
-    book_cube(&own, b, CUBE_THINGS, at, &v);
-    enum rc rc = check_lost(&v, err);
+    enum rc rc = ask(&own, b, CUBE_THINGS, at, &v, err);
     struct spots s = {.arena = &own};
     uint32_t *row = NEW_ARRAY(&own, v.count + 1, uint32_t);
     for (uint32_t i = 0; i < v.count && !rc; i++) {
@@ -282,8 +330,7 @@ enum rc slice_delivered(struct arena *a, const struct exchange *x, enum slice_by
     struct tallies_view v;
     *out = (struct slice_months){.currency = x->currency,
                                  .places = currency_places(x->book, x->currency)};
-    book_cube(&own, x->book, of[by], &x->at, &v);
-    enum rc rc = check_lost(&v, err);
+    enum rc rc = ask(&own, x->book, of[by], &x->at, &v, err);
     if (!rc) {
         struct gathering g = {.x = x, .arena = a, .one_month = by == SLICE_GIVER};
         g.months = months_of(&own, &v, x);
@@ -309,10 +356,7 @@ enum rc slice_open(struct arena *a, const struct exchange *x, struct slice_opens
     struct slice at;
     enum rc rc = stands(&own, x, &at, err);
     *out = (struct slice_opens){.currency = x->currency, .places = at.places};
-    if (!rc) {
-        book_cube(&own, x->book, CUBE_OPEN, &x->at, &open);
-        rc = check_lost(&open, err);
-    }
+    if (!rc) rc = ask(&own, x->book, CUBE_OPEN, &x->at, &open, err);
     if (!rc) {
         struct spots s = {.arena = &own};
         out->rows = NEW_ARRAY(a, open.count + 1, struct slice_open);
@@ -341,8 +385,7 @@ enum rc slice_cohorts(struct arena *a, const struct book *b, const struct clocks
     struct arena own = {0};
     struct tallies_view v;
     *out = (struct slice_cohorts){0};
-    book_cube(&own, b, CUBE_COHORTS, at, &v);
-    enum rc rc = check_lost(&v, err);
+    enum rc rc = ask(&own, b, CUBE_COHORTS, at, &v, err);
     struct spots s = {.arena = &own};
     if (!rc) out->rows = NEW_ARRAY(a, v.count + 1, struct slice_cohort);
     for (uint32_t i = 0; i < v.count && !rc; i++) {

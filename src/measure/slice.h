@@ -32,6 +32,19 @@
 #include "book/cube.h"
 #include "measure/money.h"
 
+/*
+ * The currency that all amounts of the book share: RC_INPUT naming two that
+ * differ and the option to add; x's own where it has one.
+ */
+MUST_CHECK enum rc slice_currency(const struct exchange *x, const char **out, struct err *err);
+
+/*
+ * Whether the sums kept are those of the entries: RC_STORE with a sentence
+ * when they are not. One in a thousand questions below does so by itself.
+ */
+MUST_CHECK enum rc slice_check(struct arena *a, const struct book *b, enum cube_by by,
+                               const struct clocks *at, struct err *err);
+
 /* Where one giver, or one item, stands. */
 struct slice_row {
     uint32_t noun;         /* NONE: lines without one */
