@@ -18,6 +18,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "backup/backup.h"
@@ -30,7 +31,8 @@
 
 enum { SIM_SERVERS = 2, SIM_CLIENTS = 3, SIM_READERS = 4, SIM_ASKED = 4096, SIM_LATE = 8 };
 #define SIM_STORE "book"
-#define SIM_BACKUP "backup"
+#define SIM_ELSEWHERE "elsewhere" /* another folder, which nobody else syncs */
+#define SIM_BACKUP SIM_ELSEWHERE "/backup"
 #define SIM_ORIGIN "example.org/book"
 
 enum sim_heard {
@@ -457,6 +459,8 @@ static inline void sim_begin(struct sim *s, uint64_t seed, bool quiet)
     signer_new(&s->arena, SIM_ORIGIN, &s->notary.signer);
     trust_add(&s->notary.trust, &s->arena, &s->notary.signer.key);
     disk_new(rng_next(&s->rng));
+    CHECK(mkdir(SIM_ELSEWHERE, 0700) == 0);
+    GOOD(durable_folder(".", oops));
 }
 
 static inline void sim_end(struct sim *s)
