@@ -12,12 +12,19 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <time.h>
 
 #include "refusal.h"
 #include "seed.h"
 
 enum { LIVES = 2, ARGS_MAX = 12, TABLE_ROWS = 1000 };
+
+#ifdef __SANITIZE_ADDRESS__
+enum { SANITIZED = true };
+#else
+enum { SANITIZED = false };
+#endif
 
 /* Something to import, and what the book is when it was. */
 struct errand {
@@ -30,6 +37,8 @@ struct errand {
 };
 
 static struct errand table = {.args = {"--mapping", "gifts.map", "many.csv"},
+                              .question = "position --by donor --json"};
+static struct errand small = {.args = {"--mapping", "gifts.map", "few.csv"},
                               .question = "position --by donor --json"};
 static struct errand book = {.args = {"many.muster"}, .question = "export", .exchange = true};
 static struct errand flows = {.question =
@@ -58,14 +67,10 @@ static void redirect(int to, const char *path)
     close(fd);
 }
 
-/* `muster --store STORE import ...` as a child, its answer and its talk in files. */
-static pid_t start(const struct errand *e, const char *store, const char *answer, const char *talk)
+/* `muster --store STORE import ...`, its answer and its talk in files; in a child. */
+static _Noreturn void become(const struct errand *e, const char *store, const char *answer,
+                             const char *talk)
 {
-    unlink(answer); /* a child killed at once must not seem to have answered before */
-    unlink(talk);
-    pid_t pid = fork();
-    if (pid < 0) abort();
-    if (pid > 0) return pid;
     const char *argv[ARGS_MAX + 5] = {program_path, "--store", store, "import"};
     for (int i = 0; i < ARGS_MAX && e->args[i]; i++) argv[4 + i] = e->args[i];
     redirect(STDOUT_FILENO, answer);
@@ -73,6 +78,16 @@ static pid_t start(const struct errand *e, const char *store, const char *answer
     signal(SIGINT, SIG_DFL);
     execv(program_path, (char *const *)(uintptr_t)argv);
     _exit(99);
+}
+
+static pid_t start(const struct errand *e, const char *store, const char *answer, const char *talk)
+{
+    unlink(answer); /* a child killed at once must not seem to have answered before */
+    unlink(talk);
+    pid_t pid = fork();
+    if (pid < 0) abort();
+    if (pid == 0) become(e, store, answer, talk);
+    return pid;
 }
 
 /* Exit code, or 128 and the signal. */
@@ -155,7 +170,7 @@ static void wait_for_the_moment(struct rng *r, const struct errand *e, pid_t pid
         if (waitid(P_PID, (id_t)pid, &gone, WEXITED | WNOHANG | WNOWAIT) || gone.si_pid) return;
         sleep_us(50);
     }
-    sleep_us(rng_below(r, e->exchange ? (uint32_t)e->us / 2 + 1 : 4000));
+    sleep_us(rng_below(r, e->exchange ? (uint32_t)e->us / 2 + 1 : e == &small ? 1000 : 4000));
 }
 
 static bool answered(void)
@@ -212,11 +227,12 @@ static void kill_and_complete(struct rng *r, const struct errand *e)
     import_again(e);
 }
 
-/* So many rounds, and more if none of them struck while something was written. */
-static void killed(const struct errand *e, uint64_t rounds)
+/* So many rounds, each so many times, and more if none of them struck while something was written.
+ */
+static void killed(const struct errand *e, uint64_t rounds, uint64_t times)
 {
     uint64_t seed = seed_env("MUSTER_SEED", 1);
-    rounds = seed_env("MUSTER_ROUNDS", rounds);
+    rounds = seed_env("MUSTER_ROUNDS", rounds) * times;
     uint64_t end = seed + rounds, last = seed + 10 * rounds;
     memset(&tally, 0, sizeof tally);
     for (; tap_this_ok && (seed < end || (tally.writing == 0 && seed < last)); seed++) {
@@ -228,28 +244,69 @@ static void killed(const struct errand *e, uint64_t rounds)
     CHECK(rounds < 6 || tally.writing > 0);
 }
 
+/* Of a few rows: over in a moment, and so killed often. In torture ten thousand times. */
+static void a_small_table_killed_often_is_there_whole_or_not_at_all(void)
+{
+    learn(&small);
+    killed(&small, 2, 25);
+}
+
 static void a_table_killed_is_there_whole_or_not_at_all(void)
 {
     learn(&table);
-    killed(&table, 8);
+    killed(&table, 8, 1);
 }
 
 static void an_exchange_file_killed_goes_on_where_it_was(void)
 {
     learn(&book);
-    killed(&book, 10);
+    killed(&book, 10, 1);
 }
 
 static void flows_killed_are_there_whole_or_not_at_all(void)
 {
     learn(&flows);
-    killed(&flows, 6);
+    killed(&flows, 6, 1);
 }
 
 static void a_release_killed_is_there_whole_or_not_at_all(void)
 {
     learn(&release);
-    killed(&release, 6);
+    killed(&release, 6, 1);
+}
+
+/* --- memory --- */
+
+/* An import with so much memory, or less: done, refused with a sentence, or ended by force. */
+static int starve(const struct errand *e, rlim_t bytes)
+{
+    pid_t pid = fork();
+    if (pid < 0) abort();
+    if (pid == 0) {
+        setrlimit(RLIMIT_AS, &(struct rlimit){bytes, bytes});
+        setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+        become(e, "x.db", "answer", "talk");
+    }
+    return end_of(pid);
+}
+
+static void a_process_without_memory_leaves_the_book_whole(void)
+{
+    int done = 0, not = 0;
+    if (SANITIZED) return; /* needs terabytes of addresses */
+    learn(&table);
+    for (rlim_t mb = 16; done < 3 && mb < 2000 && tap_this_ok; mb += mb < 160 ? 4 : 40) {
+        no_store();
+        int code = starve(&table, mb << 20);
+        CHECK(code == 0 || code == 4 || code == 127 || code == 99 || code == 128 + SIGABRT ||
+              code == 128 + SIGSEGV || code == 128 + SIGKILL);
+        check_what_is_there(&table, code == 0);
+        import_again(&table);
+        done += code == 0;
+        not += code != 0;
+    }
+    printf("# %d imports had too little memory\n", not );
+    CHECK(done > 0 && not > 3);
 }
 
 /* --- Ctrl-C --- */
@@ -390,6 +447,7 @@ int main(int argc, char **argv)
     go_to_own_directory(argv[0]);
     make_book();
     write_table("many.csv", 100, 100 + TABLE_ROWS);
+    write_table("few.csv", 100, 110);
     write_exchange_file();
     for (int i = 0; i < 3; i++) {
         static const char *const ends[] = {"", "-page-2", "-page-3"};
@@ -399,6 +457,8 @@ int main(int argc, char **argv)
     }
     snprintf(dir, sizeof dir, "%s/kiel/release-29", data);
     release.args[0] = dir;
+    RUN(a_small_table_killed_often_is_there_whole_or_not_at_all);
+    RUN(a_process_without_memory_leaves_the_book_whole);
     RUN(a_table_killed_is_there_whole_or_not_at_all);
     RUN(an_exchange_file_killed_goes_on_where_it_was);
     RUN_SHARED(flows_killed_are_there_whole_or_not_at_all);

@@ -41,7 +41,8 @@ static bool life(struct rng *r, struct disk_faults faults, struct promise *p, bo
     struct store *s = NULL;
     struct err err = {0};
     /* Soon, while it gets up again; or while it works. */
-    uint64_t at = 1 + rng_below(r, rng_one_in(r, 3) ? 12 : first ? 250 : 120);
+    uint32_t most = p->document ? 9000 : first ? 250 : 120;
+    uint64_t at = 1 + rng_below(r, rng_one_in(r, 3) ? 12 : most);
     if (!faults.lies && rng_one_in(r, 4))
         faults.kill_at = at;
     else
@@ -97,6 +98,26 @@ static void nor_without_shared_memory(void)
 {
     tally_begin();
     seeds_run(fewer(HISTORIES), cut_with_journal);
+    tally_end();
+}
+
+/* So much that the writer itself puts the log in place, in the middle of its work. */
+static void cut_with_much(struct rng *r)
+{
+    struct promise p = {.document = 2 << 20};
+    lives(r, (struct disk_faults){.cut_at = 0}, &p);
+    promise_report(&p);
+}
+
+static void nor_where_the_log_is_put_in_place_meanwhile(void)
+{
+    uint64_t first = seed_env("MUSTER_SEED", 1), count = seed_env("MUSTER_SEEDS", 0) / 5000;
+    tally_begin();
+    for (uint64_t seed = first; seed < first + fewer(40) + count && tap_this_ok; seed++) {
+        struct rng r = {seed}; /* a hundred times as slow as the others */
+        cut_with_much(&r);
+        if (!tap_this_ok) printf("# seed %" PRIu64 "\n", seed);
+    }
     tally_end();
 }
 
@@ -196,6 +217,7 @@ int main(void)
     disk_mount(true);
     RUN(power_cuts_lose_nothing_acknowledged);
     RUN(nor_without_shared_memory);
+    RUN(nor_where_the_log_is_put_in_place_meanwhile);
     RUN(a_disk_that_lies_is_seen);
     RUN(a_sync_that_failed_stops_the_writer_and_loses_nothing);
     disk_free();

@@ -25,6 +25,7 @@ struct promise {
     uint32_t tried_count;
     const char *broken; /* the first broken promise, or NULL */
     const char *path;   /* of the store; NULL: "book" */
+    uint32_t document;  /* bytes of one at most, in each commit; 0: short ones, now and then */
     struct err why;
     uint64_t cuts, commits; /* that were held against it; that were acknowledged */
 };
@@ -72,8 +73,8 @@ static inline enum rc promise_append(struct store *s, struct promise *p, struct 
     struct arena a = {0};
     const struct record *list[6];
     uint32_t count = 1 + rng_below(r, 6);
-    struct evidence e = {.len = rng_below(r, 6000) + 1};
-    bool document = rng_one_in(r, 4);
+    struct evidence e = {.len = rng_below(r, p->document ? p->document : 6000) + 1};
+    bool document = p->document || rng_one_in(r, 4);
     if (document) {
         e.bytes = repeated(&a, '3', e.len);
         sha256(e.bytes, e.len, e.hash);
