@@ -233,41 +233,73 @@ static const char *class_of(const struct iati_out *o, const struct group *g)
     return class_ || !item ? class_ : record_text(item, F_CLASS);
 }
 
-static void add_default_sector(struct iati_out *o, const struct group *g, struct list *to)
+static bool has_dac(const struct list *l)
 {
-    const char *class_ = class_of(o, g), *purpose = purpose_of(class_);
-    bool dac = false;
+    for (uint32_t i = 0; i < l->count; i++) {
+        if (strcmp(l->at[i].vocabulary, "1") == 0) return true;
+    }
+    return false;
+}
+
+/* Where there are several without shares, it is not specified which. */
+static void add_default_sector(struct iati_out *o, const struct group *g, bool several,
+                               struct list *to)
+{
+    const char *class_ = class_of(o, g), *purpose = several ? "99810" : purpose_of(class_);
     struct tag_parts none = {.name = ""}, named = {.name = class_ ? class_ : ""};
-    for (uint32_t i = 0; i < to->count; i++) dac |= strcmp(to->at[i].vocabulary, "1") == 0;
-    if (dac) return;
+    if (has_dac(to)) return;
     add_code(o, to, &none, purpose, "1");
     if (class_ && strcmp(purpose, "99810") == 0) add_code(o, to, &named, class_, "99");
+}
+
+static void add_sectors_of(struct iati_out *o, const struct record *line, struct list *to)
+{
+    for (uint32_t i = 0; i < line->count; i++) {
+        struct tag_parts p;
+        const struct field *f = &line->fields[i];
+        if (f->tag != F_DESTINATION_TAG || !text_starts(f->text, "Sector/")) continue;
+        if (!split(o, f->text, &p) || !usable(o, &p)) continue;
+        if (!*p.name && (strcmp(p.id, "98") == 0 || strcmp(p.id, "99") == 0)) p.name = p.code;
+        add_code(o, to, &p, p.code, p.id);
+    }
+}
+
+static void add_scopes_of(struct iati_out *o, const struct record *line, struct list *to)
+{
+    for (uint32_t i = 0; i < line->count; i++) {
+        struct tag_parts p;
+        if (line->fields[i].tag != F_DESTINATION_TAG || !split(o, line->fields[i].text, &p))
+            continue;
+        bool plan = strcmp(p.type, "Plan") == 0;
+        if ((!plan && strcmp(p.type, "Emergency") != 0) || !*p.code) continue;
+        uint32_t before = to->count;
+        add_code(o, to, &p, p.code, plan ? "2-1" : "1-2");
+        if (to->count > before) to->at[before].type = plan ? "2" : "1";
+    }
+}
+
+/* Whether all of it is: one line of another class, and the activity is not said to be. */
+static bool is_humanitarian(const struct iati_out *o, const struct group *g)
+{
+    const char *class_ = class_of(o, g);
+    for (uint32_t i = 1; i < g->count; i++) {
+        if (o->lines[g->lines[i]].class_ != o->lines[g->lines[0]].class_) return false;
+    }
+    return class_ && strcmp(class_, "humanitarian") == 0;
 }
 
 static void say_sectors(struct iati_out *o, const struct group *g, struct iati_activity *out)
 {
     struct list all = {.count = 0}, sectors = {.count = 0}, scopes = {.count = 0};
-    const struct record *r = g->count ? line_record(o->book, &o->lines[g->lines[0]]) : NULL;
-    for (uint32_t i = 0; r && i < r->count; i++) {
-        struct tag_parts p;
-        if (r->fields[i].tag != F_DESTINATION_TAG || !split(o, r->fields[i].text, &p)) continue;
-        if (strcmp(p.type, "Sector") == 0 && usable(o, &p)) {
-            if (strcmp(p.id, "98") == 0 || strcmp(p.id, "99") == 0)
-                p.name = *p.name ? p.name : p.code;
-            add_code(o, &all, &p, p.code, p.id);
-        }
-        bool plan = strcmp(p.type, "Plan") == 0;
-        if (g->of_iati && (plan || strcmp(p.type, "Emergency") == 0) && *p.code) {
-            add_code(o, &scopes, &p, p.code, plan ? "2-1" : "1-2");
-            scopes.at[scopes.count - 1].type = plan ? "2" : "1";
-        }
-    }
+    for (uint32_t i = 0; i < g->count && all.count < CODES_MAX; i++)
+        add_sectors_of(o, line_record(o->book, &o->lines[g->lines[i]]), &all);
+    if (g->of_iati && g->count)
+        add_scopes_of(o, line_record(o->book, &o->lines[g->lines[0]]), &scopes);
     keep_whole(&all, &sectors);
-    add_default_sector(o, g, &sectors);
+    add_default_sector(o, g, has_dac(&all), &sectors);
     out->sectors = kept(o, &sectors);
     out->humanitarian_scopes = kept(o, &scopes);
-    const char *class_ = class_of(o, g);
-    if (class_ && strcmp(class_, "humanitarian") == 0) out->humanitarian = "1";
+    if (is_humanitarian(o, g)) out->humanitarian = "1";
 }
 
 void iati_say_places(struct iati_out *o, const struct group *g, struct iati_activity *out)

@@ -115,6 +115,36 @@ static bool slashed_day(const char *s, int32_t *day)
     return iso_day(text, day);
 }
 
+/* The digits in front, at most `most`; how many there are. */
+static int number(const char **s, int most, int *out)
+{
+    int count = 0;
+    for (*out = 0; count < most && **s >= '0' && **s <= '9'; ++*s, count++)
+        *out = *out * 10 + (**s - '0');
+    return count;
+}
+
+/* "20240105", "2024-1-5"; and of "2024-01" or "2024" the first day, *part then. */
+static bool odd_day(const char *s, int32_t *day, bool *part)
+{
+    int year, month = 1, dom = 1, m = 0, d = 0;
+    char text[48];
+    if (number(&s, 4, &year) != 4) return false;
+    bool dashed = *s == '-';
+    if (dashed || *s) {
+        s += dashed;
+        m = number(&s, 2, &month);
+        if (!m || (!dashed && m != 2) || (*s == '-') != (dashed && *s)) return false;
+        s += *s == '-';
+        d = number(&s, 2, &dom);
+        if (*s || (!dashed && d != 2) || (d && !dom)) return false;
+    }
+    if (!d) dom = 1;
+    *part = !d;
+    snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, dom);
+    return iso_day(text, day);
+}
+
 static int32_t day_of(struct former *f, const struct tree *t, const char *attr, const char *text)
 {
     bool valued = strcmp(attr, "value-date") == 0;
@@ -124,8 +154,13 @@ static int32_t day_of(struct former *f, const struct tree *t, const char *attr, 
     int32_t day;
     if (!*text) return IATI_NO_DAY;
     if (iso_day(text, &day)) return day;
-    if (slashed_day(text, &day)) {
-        repair(f, t, IATI_NOTE, "date-form", attr, text, want);
+    bool part = false;
+    if (slashed_day(text, &day) || odd_day(text, &day, &part)) {
+        if (part)
+            repair(f, t, IATI_FLAG, "part-of-a-date", attr, text,
+                   "a day; the first of it stands in");
+        else
+            repair(f, t, IATI_NOTE, "date-form", attr, text, want);
         return day;
     }
     repair(f, t, IATI_FLAG, "not-a-date", attr, text, want);
@@ -312,6 +347,38 @@ static const char *without_commas(struct arena *a, const char *s)
     return seen && (point || since == 3) ? out : NULL;
 }
 
+/* Blanks between thousands, and a comma or points as they stand on the continent, where no other
+ * reading is possible: "1 234.50", "1234,50", "1.234.567,89". NULL for what is none of these. */
+static const char *continental(struct arena *a, const char *s)
+{
+    char *out = NEW_ARRAY(a, strlen(s) + 1, char);
+    const char *comma = strchr(s, ','), *p = s;
+    size_t at = 0, since = 0, groups = 0;
+    char mark = 0; /* what stands between thousands */
+    if (*p == '-' || *p == '+') out[at++] = *p++;
+    for (; *p && *p != ',' && !(*p == '.' && !comma); p++) {
+        bool digit = *p >= '0' && *p <= '9';
+        if (!digit && *p != ' ' && *p != '.') return NULL;
+        if (digit) {
+            out[at++] = *p;
+            since++;
+            continue;
+        }
+        if (since == 0 || since > 3 || (groups && (since != 3 || *p != mark))) return NULL;
+        mark = *p;
+        groups++;
+        since = 0;
+    }
+    if (since == 0 || (groups && since != 3)) return NULL;
+    if (!*p) return groups && mark == ' ' ? out : NULL;
+    size_t rest = strlen(p + 1);
+    if (rest == 0 || strspn(p + 1, "0123456789") != rest) return NULL;
+    if (*p == ',' && rest == 3 && !groups) return NULL; /* "1,234" may be thousands */
+    out[at] = '.';
+    memcpy(out + at + 1, p + 1, rest + 1);
+    return out;
+}
+
 static struct iati_value value_at(struct former *f, const struct tree *t)
 {
     struct iati_value v = {.written = t->node.text,
@@ -323,6 +390,7 @@ static struct iati_value value_at(struct former *f, const struct tree *t)
     v.has_amount = dec_parse(v.written, &v.amount, &ignored) == RC_OK;
     if (v.has_amount) return v;
     const char *plain = without_commas(f->arena, v.written);
+    if (!plain) plain = continental(f->arena, v.written);
     if (plain && dec_parse(plain, &v.amount, &ignored) == RC_OK) {
         v.has_amount = true;
         repair(f, t, IATI_NOTE, "thousands", "", v.written, plain);

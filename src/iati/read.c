@@ -36,11 +36,12 @@ struct parse {
     xmlParserCtxtPtr xml;
     const char *file;
     const struct iati_listener *listener;
-    bool only_checked;
+    bool only_checked, told_ns;
     struct arena *lasting; /* the caller's */
     struct arena scratch;  /* of one activity */
     size_t held;           /* bytes in it, about */
     struct tree *top, *at; /* the activity, and the element that is open in it */
+    const xmlChar *ns;     /* what the activity is in: some put the standard into one; NULL */
     unsigned depth;
     struct around around[NEST_MAX]; /* lists inside lists, as wrapped answers have them */
     unsigned nested;
@@ -179,10 +180,11 @@ static struct tree *tree_new(struct parse *p, const xmlChar *name, const xmlChar
     struct tree *t = hold(p, sizeof *t);
     if (!t) return NULL;
     t->node.name = (const char *)name;
-    t->node.ns = uri ? (const char *)uri : "";
+    bool of_standard = !uri || (p->ns && xmlStrEqual(uri, p->ns));
+    t->node.ns = of_standard ? "" : (const char *)uri;
     t->node.text = "";
     t->node.line = (uint32_t)xmlSAX2GetLineNumber(p->xml);
-    t->id = uri ? E_OTHER : id;
+    t->id = of_standard ? id : E_OTHER;
     t->parent = p->at;
     return t;
 }
@@ -261,9 +263,9 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
         if (id == E_ACTIVITIES || id == E_ORGANISATIONS) open_list(p, attr_count, attrs);
         if (!whole) return;
     }
+    if (!p->at) p->ns = ours ? NULL : uri;
     struct tree *t = tree_new(p, name, uri, id);
     if (!t) return;
-    if (!p->at && !ours) t->id = id; /* whatever namespace a wrapper gave it */
     take_attrs(p, t, attr_count, attrs);
     if (p->at)
         append(p, p->at, t);
@@ -315,12 +317,24 @@ static bool is_known(struct parse *p)
     return l->known(l->ctx, &whole);
 }
 
+/* Said once: it is so in all of them. */
+static void tell_namespace(struct parse *p)
+{
+    if (p->ns == NULL || p->told_ns || !p->listener->repair) return;
+    struct iati_repair r = {IATI_FLAG,           "namespace",
+                            p->top->node.line,   iati_names[p->top->id],
+                            (const char *)p->ns, "no namespace: the standard has none"};
+    p->told_ns = true;
+    p->listener->repair(p->listener->ctx, &r);
+}
+
 static void tell(struct parse *p)
 {
     const struct iati_listener *l = p->listener;
     struct former f = {.arena = &p->scratch, .listener = l, .around = p->around[p->nested]};
     enum rc rc = RC_OK;
     f.element = iati_names[p->top->id];
+    tell_namespace(p);
     if (p->top->id == E_OTHER) {
         p->out->beside++;
         if (l->beside) rc = l->beside(l->ctx, &p->top->node, p->err);
@@ -446,9 +460,30 @@ static enum rc not_xml(struct parse *p, bool cut)
     return fail(p->err, RC_INPUT, "%.80s, line %d: %s", p->file, e ? e->line : 0, why);
 }
 
+/*
+ * Blanks before the declaration, which XML does not allow: how many were there.
+ * With them a mark of the encoding goes, if it is of UTF-8.
+ */
+static size_t drop_blanks(struct parse *p, char *chunk, size_t len)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    size_t from = len >= 3 && memcmp(chunk, mark, 3) == 0 ? 3 : 0, at = from;
+    int lines = 0;
+    for (; at < len && strchr(" \t\r\n", chunk[at]) && chunk[at]; at++) lines += chunk[at] == '\n';
+    if (at == from || len - at < 5 || memcmp(chunk + at, "<?xml", 5) != 0) return 0;
+    memmove(chunk, chunk + at, len - at);
+    p->xml->input->line += lines;
+    if (p->listener->repair) {
+        struct iati_repair r = {IATI_NOTE, "blank-start", 1, "", "", "nothing before <?xml"};
+        p->listener->repair(p->listener->ctx, &r);
+    }
+    return at;
+}
+
 static enum rc run(struct parse *p, const struct iati_bytes *bytes, char *chunk)
 {
     size_t got = bytes->read(bytes->ctx, chunk, CHUNK), looked = 0;
+    got -= drop_blanks(p, chunk, got);
     if (got == 0) return fail(p->err, RC_INPUT, "%.80s: there is nothing in it", p->file);
     for (; got && !p->rc; got = bytes->read(bytes->ctx, chunk, CHUNK)) {
         if (xmlParseChunk(p->xml, chunk, (int)got, 0) && !p->rc) return not_xml(p, false);
@@ -504,6 +539,18 @@ enum rc iati_read(struct arena *a, const char *name, const struct iati_bytes *by
     return rc;
 }
 
+/* "<x:iati-activities": where the name stands behind a prefix. */
+static bool has_prefixed(const char *begin, const char *name)
+{
+    for (const char *at = begin; (at = strstr(at, name)); at++) {
+        const char *p = at;
+        if (p == begin || *--p != ':') continue;
+        while (p > begin && p[-1] > ' ' && p[-1] != '<' && p[-1] != '>' && p[-1] != '/') p--;
+        if (p > begin && p[-1] == '<') return true;
+    }
+    return false;
+}
+
 bool iati_sniff(const char *head, size_t len)
 {
     static const char *const marks[] = {"<iati-activit", "<iati-organisation", "<codelist"};
@@ -516,7 +563,7 @@ bool iati_sniff(const char *head, size_t len)
     const char *begin = text + strspn(text, "\xef\xbb\xbf\xff\xfe \t\r\n");
     if (*begin != '<') return false;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        if (strstr(begin, marks[i])) return true;
+        if (strstr(begin, marks[i]) || has_prefixed(begin, marks[i] + 1)) return true;
     }
     return false;
 }

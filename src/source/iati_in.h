@@ -115,6 +115,9 @@ void iati_places(struct activity_in *x);
 uint32_t iati_own_places(struct activity_in *x, const struct iati_transaction *t,
                          const char *tags[], const char **country);
 
+/* A sector as a tag; shared: beside others of the line. */
+const char *iati_sector_tag(struct activity_in *x, const struct iati_code *c, bool shared);
+
 void iati_transactions(struct activity_in *x);
 
 /* The text, as much of it as is kept; and as is kept of what many records repeat. */

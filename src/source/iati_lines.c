@@ -57,6 +57,8 @@ struct held {
     const struct move *by; /* the move that says most of it: the first that names a receiver */
     const char *to;        /* what names the receiver in a key */
     bool added;            /* its draft is in the intake */
+    bool other;            /* not all that moves in it is said to be humanitarian */
+    uint32_t sectors;      /* of its transactions: 1 + index, 0 none */
     int64_t announced, committed, delivered;
     int64_t drawn;  /* of what is delivered: had been committed before */
     int64_t wanted; /* paid beyond what is committed to it by name */
@@ -72,6 +74,11 @@ struct work {
     struct group *groups;
     struct held *held;
     uint32_t group_count, held_count;
+    struct sector_of { /* where the activity itself names none */
+        const struct iati_code *code;
+        uint32_t next; /* of the line: 1 + index */
+    } * sectors;
+    uint32_t sector_count, sector_room;
     const struct move *described; /* the last whose description stands in a record */
 };
 
@@ -165,7 +172,7 @@ static bool understand(struct work *w, const struct iati_transaction *t, struct 
     *m = (struct move){.said = t, .day = t->day};
     r->in->rows_read++;
     if (!t->value.has_amount) {
-        if (!*t->value.written) {
+        if (!t->value.line) {
             iati_diag(r, DIAG_SKIPPED, "no-value", t->line, "transaction/value", "", "an amount");
         }
         return false; /* else told where it was read */
@@ -267,6 +274,46 @@ static void find_group(struct work *w, struct move *m)
     if (!g->only) g->only = m->receiver;
 }
 
+/* By the first digits of the DAC's purpose: emergency, reconstruction, preparedness. */
+static bool all_humanitarian(const struct iati_codes *sectors)
+{
+    for (uint32_t i = 0; i < sectors->count; i++) {
+        const char *c = sectors->list[i].code;
+        if (strncmp(c, "72", 2) != 0 && strncmp(c, "73", 2) != 0 && strncmp(c, "74", 2) != 0) {
+            return false;
+        }
+    }
+    return sectors->count > 0;
+}
+
+static bool is_true(const char *flag)
+{
+    return strcmp(flag, "1") == 0 || strcmp(flag, "true") == 0;
+}
+
+static void add_sector(struct work *w, struct held *h, const struct iati_code *c)
+{
+    enum { SECTORS_MAX = 30 };
+    uint32_t count = 0;
+    for (uint32_t i = h->sectors; i; i = w->sectors[i - 1].next, count++) {
+        const struct iati_code *is = w->sectors[i - 1].code;
+        if (!strcmp(is->code, c->code) && !strcmp(is->vocabulary, c->vocabulary)) return;
+    }
+    if (!*c->code || count == SECTORS_MAX) return;
+    w->sectors = arena_more(w->a, w->sectors, w->sector_count, &w->sector_room, sizeof *w->sectors);
+    w->sectors[w->sector_count++] = (struct sector_of){c, h->sectors};
+    h->sectors = w->sector_count;
+}
+
+/* What a transaction says of its own, where the activity says nothing. */
+static void find_sectors(struct work *w, struct held *h, const struct iati_transaction *t)
+{
+    const struct iati_codes *own = &t->sectors;
+    h->other |= !is_true(t->humanitarian) && !all_humanitarian(own);
+    if (w->x->said->sectors.count) return;
+    for (uint32_t i = 0; i < own->count; i++) add_sector(w, h, &own->list[i]);
+}
+
 static void find_line(struct work *w, struct move *m)
 {
     struct group *g = &w->groups[m->group];
@@ -287,6 +334,7 @@ static void find_line(struct work *w, struct move *m)
         }
     }
     if (!iati_named(&h->by->said->receiver) && iati_named(&m->said->receiver)) h->by = m;
+    find_sectors(w, h, m->said);
     if (m->direction != GOES_OUT || !*m->receiver) return;
     if (m->stage == STAGE_DELIVERED && m->parts > 0) h->wanted += m->parts;
     if (m->stage == STAGE_COMMITTED && m->parts > 0) h->wanted -= m->parts;
@@ -389,13 +437,18 @@ static void add_line(struct work *w, const struct held *h)
     record_lend_text(a, line, F_NAME, x->label);
     set_parties(w, m, line);
     record_set_key(a, line, F_ITEM, iati_money(x->r, m->currency));
-    record_set_text(a, line, F_CLASS, x->humanitarian ? "humanitarian" : "financial");
+    record_set_text(a, line, F_CLASS, x->humanitarian || !h->other ? "humanitarian" : "financial");
     record_lend_text(a, line, F_SERIES, x->series);
     record_set_key(a, line, F_PASSAGE, x->passage);
     if (x->stated_ms) record_set_int(a, line, F_STATED, x->stated_ms);
     if (m->direction == GOES_OUT) set_window(x, line);
     if (m->direction == NO_SUPPORT) record_set_int(a, line, F_OUTSIDE, 1);
     add_tags(x, m, line);
+    for (uint32_t i = h->sectors; i; i = w->sectors[i - 1].next) {
+        bool shared = w->sectors[h->sectors - 1].next != 0;
+        record_lend_text(a, line, F_DESTINATION_TAG,
+                         iati_sector_tag(x, w->sectors[i - 1].code, shared));
+    }
     add_related(x, line);
     add_flow(x, m, line, h->key);
     for (uint32_t i = 0; i < line->count; i++) x->line_bytes += line->fields[i].len;
@@ -583,18 +636,6 @@ static void take_move(struct work *w, const struct move *m)
 
 /* --- what is asked for once --- */
 
-static bool is_humanitarian(const struct iati_activity *s)
-{
-    if (strcmp(s->humanitarian, "1") == 0 || strcmp(s->humanitarian, "true") == 0) return true;
-    for (uint32_t i = 0; i < s->sectors.count; i++) {
-        const char *c = s->sectors.list[i].code;
-        if (strncmp(c, "72", 2) != 0 && strncmp(c, "73", 2) != 0 && strncmp(c, "74", 2) != 0) {
-            return false;
-        }
-    }
-    return s->sectors.count > 0;
-}
-
 static void find_participants(struct activity_in *x)
 {
     bool several[5] = {false};
@@ -622,7 +663,7 @@ static void find_once(struct activity_in *x)
         if (p->since != IATI_NO_DAY && p->since < x->since) x->since = p->since;
         if (p->until != IATI_NO_DAY && p->until > x->until) x->until = p->until;
     }
-    x->humanitarian = is_humanitarian(s);
+    x->humanitarian = is_true(s->humanitarian) || all_humanitarian(&s->sectors);
     find_participants(x);
 }
 

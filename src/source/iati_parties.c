@@ -212,15 +212,19 @@ static void add_scopes(struct activity_in *x)
     }
 }
 
+const char *iati_sector_tag(struct activity_in *x, const struct iati_code *c, bool shared)
+{
+    const char *list = *c->vocabulary ? c->vocabulary : "1";
+    return tag(x->r->a, "Sector", list, c->code, shared ? "shared" : "single",
+               share_text(x->r->a, c, iati_say(&c->name)));
+}
+
 static void add_sectors(struct activity_in *x)
 {
     const struct iati_codes *sectors = &x->said->sectors;
     for (uint32_t i = 0; i < sectors->count && i < 30; i++) {
         const struct iati_code *c = &sectors->list[i];
-        if (!*c->code) continue;
-        const char *list = *c->vocabulary ? c->vocabulary : "1";
-        add_tag(x, tag(x->r->a, "Sector", list, c->code, sectors->count > 1 ? "shared" : "single",
-                       share_text(x->r->a, c, iati_say(&c->name))));
+        if (*c->code) add_tag(x, iati_sector_tag(x, c, sectors->count > 1));
     }
 }
 

@@ -192,6 +192,54 @@ MUSTER_STORE=words4.db m import --no-progress lc-out.xml
 MUSTER_STORE=words4.db "$MUSTER" export --to iati --as '' >lc-again.xml
 is 'all of it comes back' "$(sed 's/generated-datetime="[^"]*"//' lc-again.xml | cksum)" "$(sed 's/generated-datetime="[^"]*"//' lc-out.xml | cksum)"
 
+# --- as other publishers write ---
+export MUSTER_STORE=others.db
+# other NAME TEXT: of which 1000.50 comes
+other() {
+    rm -f others.db*
+    m import --no-progress --json "$2"
+    is "$1 is taken" "$code $(incoming)" '0 1000.5'
+}
+activity OT-1 OT "$jo$(pay 3 2024-01-10 1000.50)" >plain.xml
+sed 's|<iati-activities |&xmlns="http://example.org/ns" |' plain.xml >ns.xml
+other 'the standard in a namespace of its own' ns.xml
+contains 'and that is flagged' "$out" '"rule":"namespace","value":"http://example.org/ns"'
+sed 's|<\(/*\)\([a-z]\)|<\1x:\2|g; s|<x:iati-activities |&xmlns:x="urn:x" |' plain.xml >prefix.xml
+other 'with prefixes' prefix.xml
+{ printf '\n\n  <?xml version="1.0"?>\n' && sed 's/1000.50/1.000,50/' plain.xml; } >late.xml
+other 'a declaration after blanks, and a comma' late.xml
+contains 'each is told' "$out" '"rule":"blank-start"'
+contains 'with its line' "$out" '"row":4,"column":"iati-activity[1]/transaction[1]/value","rule":"thousands","value":"1.000,50","expected":"1000.50"'
+for amount in '1000,50' '1 000.50' '1,000.50' '+1000.5' '1000.50 '; do
+    sed "s/1000.50/$amount/" plain.xml >amount.xml
+    other "an amount of '$amount'" amount.xml
+done
+for amount in '1,000' 'EUR 100' '1.00,0' '1 00' '12,345,6' ''; do
+    sed "s/1000.50/$amount/" plain.xml >amount.xml
+    rm -f others.db*
+    m import --no-progress --json amount.xml
+    is "an amount of '$amount' is told once" "$(printf '%s' "$out" | grep -c '"rule":"thousands"\|"rule":"not-a-number"')" 1
+done
+for day in 20240110 2024-1-10 2024-01 2024 20241301 2024-00-10; do
+    sed "s/2024-01-10/$day/g" plain.xml >day.xml
+    rm -f others.db*
+    m import --no-progress --json day.xml
+    printf '%s %s\n' "$day" "$(printf '%s\n' "$out" | sed -n 's/.*iso-date","rule":"\([a-z-]*\)".*/\1/p')"
+done >days.txt
+is 'days are read as far as they are clear' "$(tr '\n' ';' <days.txt)" \
+    '20240110 date-form;2024-1-10 date-form;2024-01 part-of-a-date;2024 part-of-a-date;20241301 not-a-date;2024-00-10 not-a-date;'
+sector() { printf '<sector code="%s"/>' "$1"; }
+activity SE-1 SE "$jo$(pay 3 2024-01-10 7 "$(sector 72010)<receiver-org ref=\"R1\"/>")$(pay 3 2024-01-11 9 "$(sector 11110)$(sector 72040)<receiver-org ref=\"R2\"/>")" >se.xml
+rm -f others.db*
+m import --no-progress se.xml
+"$MUSTER" export >se.txt
+is 'sectors of transactions are tags of their lines' "$(grep -o 'destination-tag="Sector[^"]*' se.txt | cut -d/ -f3-4 | sort | tr '\n' ' ')" '11110/shared 72010/single 72040/shared '
+is 'and say which is humanitarian' "$(grep '^line' se.txt | grep -o 'class="[a-z]*"' | sort | tr '\n' ' ')" 'class="financial" class="humanitarian" '
+"$MUSTER" export --to iati >se-out.xml
+is 'several without shares are not specified' "$(grep -c '<sector vocabulary="1" code="99810"/>' se-out.xml)" 1
+is 'what is humanitarian in part is not said to be' "$(grep -c 'humanitarian="1"' se-out.xml)" 0
+exits 'and it keeps to the standard but for who reports' 0 validate se-out.xml
+
 # --- one activity that is made to be much ---
 export MUSTER_STORE=much.db
 wide=$(awk 'BEGIN { for (i = 0; i < 1001; i++) printf " a%d=\"\"", i }')
