@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -523,6 +524,92 @@ static void the_trail_is_whole(uint64_t want)
     CHECK_I64((int64_t)strlen(head), 64);
 }
 
+enum { NOTERS = 8 };
+struct noter {
+    pthread_t thread;
+    int number, count, failed;
+};
+
+static void *note(void *ctx)
+{
+    struct noter *n = ctx;
+    char who[20], what[20];
+    snprintf(who, sizeof who, "visitor%d", n->number);
+    for (int i = 1; i <= n->count; i++) {
+        struct err own;
+        struct audited row = {.at_ms = NOON + i, .who = who, .verb = "see", .what = what};
+        snprintf(what, sizeof what, "%d", i);
+        n->failed += accounts_audit(at, &row, &own) != RC_OK;
+    }
+    return NULL;
+}
+
+static void note_at_once(struct noter n[NOTERS], int count)
+{
+    for (int i = 0; i < NOTERS; i++) {
+        n[i] = (struct noter){.number = i, .count = count};
+        if (pthread_create(&n[i].thread, NULL, note, &n[i])) abort();
+    }
+}
+
+static void all_noted(struct noter n[NOTERS])
+{
+    for (int i = 0; i < NOTERS; i++) {
+        pthread_join(n[i].thread, NULL);
+        CHECK_I64(n[i].failed, 0);
+    }
+}
+
+static enum rc in_order(void *ctx, const struct audited *row, struct err *e)
+{
+    int *last = ctx;
+    (void)e;
+    CHECK_I64(atoi(row->what), ++*last);
+    return RC_OK;
+}
+
+static void rows_of_many_at_once_are_one_trail(void)
+{
+    struct noter n[NOTERS];
+    begin();
+    note_at_once(n, 50);
+    all_noted(n);
+    the_trail_is_whole(NOTERS * 50);
+    for (int i = 0; i < NOTERS; i++) {
+        int last = 0;
+        CHECK(!accounts_audit_list(at, 0, text_format(&arena, "visitor%d", i), in_order, &last,
+                                   &err));
+        CHECK_I64(last, 50);
+    }
+}
+
+static int64_t ahead(void)
+{
+    struct stat st;
+    return stat(temp_path(&temp, "a.db-wal"), &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
+/* While somebody else writes they wait; then one commit takes the first, and one the others. */
+static void rows_that_waited_together_are_synced_together(void)
+{
+    enum { FRAME = 24 + 4096 };
+    struct noter n[NOTERS];
+    sqlite3 *other;
+    begin();
+    audit(1);
+    CHECK(sqlite3_open(file(), &other) == SQLITE_OK);
+    CHECK(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK);
+    int64_t before = ahead();
+    note_at_once(n, 1);
+    nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
+    CHECK(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK);
+    all_noted(n);
+    sqlite3_close(other);
+    the_trail_is_whole(NOTERS + 1);
+    CHECK(ahead() > before && ahead() - before < NOTERS * 2 * FRAME);
+    if (!tap_this_ok) printf("# %d frames\n", (int)((ahead() - before) / FRAME));
+}
+
 static enum rc keep(void *ctx, const struct audited *row, struct err *e)
 {
     struct buf *b = ctx;
@@ -931,6 +1018,8 @@ int main(void)
     RUN(a_token_stands_for_its_user_until_it_ends);
     RUN(a_token_is_revoked_and_sleeps_with_its_user);
     RUN(a_user_has_only_so_many_tokens);
+    RUN(rows_of_many_at_once_are_one_trail);
+    RUN(rows_that_waited_together_are_synced_together);
     RUN(the_trail_is_read_by_time_and_person);
     RUN(what_is_noted_stays_on_a_line_and_is_cut);
     RUN(a_trail_that_was_meddled_with_shows_where);

@@ -288,6 +288,8 @@ enum rc accounts_open(struct arena *arena, const char *path, bool create,
     assert(a->limits.memory >= crypto_pwhash_MEMLIMIT_MIN && a->limits.hashing > 0);
     make_stand_in(a);
     pthread_mutex_init(&a->lock, NULL);
+    pthread_mutex_init(&a->trail, NULL);
+    pthread_cond_init(&a->written, NULL);
     pthread_mutex_init(&a->door, NULL);
     pthread_cond_init(&a->left, NULL);
     rc = open_file(a, err);
@@ -304,6 +306,8 @@ void accounts_close(struct accounts *a)
     for (uint32_t i = 0; i < STATEMENTS_MAX; i++) sqlite3_finalize(a->kept[i].st);
     sqlite3_close(a->db);
     pthread_cond_destroy(&a->left);
+    pthread_mutex_destroy(&a->trail);
+    pthread_cond_destroy(&a->written);
     pthread_mutex_destroy(&a->door);
     pthread_mutex_destroy(&a->lock);
 }

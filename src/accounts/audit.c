@@ -6,6 +6,9 @@
  * taken out, from the middle or the end, no longer fits. Somebody who can write
  * the file can still write all of it anew: against that, note the head elsewhere.
  *
+ * A row is on the disk before its call returns. Rows that come while a commit is
+ * under way are the next one together, so that many visitors wait for few syncs.
+ *
  * Reading goes in chunks with the lock free between them: whoever takes the rows
  * may be slow, and rows are never edited, so nothing can move meanwhile.
  */
@@ -107,23 +110,77 @@ static enum rc add(struct accounts *a, struct audited *row, struct err *err)
                    value_hash(hash));
 }
 
+struct queued {
+    struct audited row;
+    struct queued *next;
+    bool done;
+    enum rc rc;
+    struct err err;
+};
+
+/* All of them, or none. */
+static enum rc write_rows(struct accounts *a, struct queued *list, struct err *err)
+{
+    pthread_mutex_lock(&a->lock);
+    enum rc rc = sql_plain(a, "BEGIN IMMEDIATE", err);
+    if (!rc) {
+        for (struct queued *q = list; q && !rc; q = q->next) rc = add(a, &q->row, err);
+        rc = sql_end(a, rc, err);
+    }
+    pthread_mutex_unlock(&a->lock);
+    return rc;
+}
+
+/* Whoever finds nobody writing writes what waits; the trail's lock is held before and after. */
+static void write_queue(struct accounts *a)
+{
+    struct queued *list = a->queue;
+    struct err err = {0};
+    a->queue = NULL;
+    a->writing = true;
+    pthread_mutex_unlock(&a->trail);
+    enum rc rc = write_rows(a, list, &err);
+    pthread_mutex_lock(&a->trail);
+    a->writing = false;
+    for (struct queued *q = list, *next; q; q = next) {
+        next = q->next; /* who is done may go */
+        q->rc = rc;
+        q->err = err;
+        q->done = true;
+    }
+    pthread_cond_broadcast(&a->written);
+}
+
+static void wait_for_turn(struct accounts *a, struct queued *mine)
+{
+    struct queued **end = &a->queue;
+    while (*end) end = &(*end)->next;
+    *end = mine;
+    while (!mine->done) {
+        if (a->writing)
+            pthread_cond_wait(&a->written, &a->trail);
+        else
+            write_queue(a);
+    }
+}
+
 enum rc accounts_audit(struct accounts *a, const struct audited *row, struct err *err)
 {
     struct arena scratch = {0};
-    struct audited kept = {
-        .at_ms = row->at_ms,
-        .who = bounded(&scratch, row->who, 100),
-        .verb = bounded(&scratch, row->verb, 40),
-        .what = bounded(&scratch, row->what, 1000),
-        .touched = bounded(&scratch, row->touched, 2000),
-        .outcome = bounded(&scratch, row->outcome, 200),
-    };
-    pthread_mutex_lock(&a->lock);
-    enum rc rc = sql_plain(a, "BEGIN IMMEDIATE", err);
-    if (!rc) rc = sql_end(a, add(a, &kept, err), err);
-    pthread_mutex_unlock(&a->lock);
+    struct queued mine = {.row = {
+                              .at_ms = row->at_ms,
+                              .who = bounded(&scratch, row->who, 100),
+                              .verb = bounded(&scratch, row->verb, 40),
+                              .what = bounded(&scratch, row->what, 1000),
+                              .touched = bounded(&scratch, row->touched, 2000),
+                              .outcome = bounded(&scratch, row->outcome, 200),
+                          }};
+    pthread_mutex_lock(&a->trail);
+    wait_for_turn(a, &mine);
+    pthread_mutex_unlock(&a->trail);
     arena_free(&scratch);
-    return rc;
+    if (mine.rc) *err = mine.err;
+    return mine.rc;
 }
 
 /* --- reading --- */

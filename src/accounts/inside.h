@@ -26,6 +26,11 @@ struct accounts {
         sqlite3_stmt *st;
     } kept[STATEMENTS_MAX];
 
+    pthread_mutex_t trail; /* of the three below; the lock may be taken with it free only */
+    pthread_cond_t written;
+    struct queued *queue; /* rows of the trail that wait for the commit under way, or begin one */
+    bool writing;
+
     struct accounts_limits limits;
     pthread_mutex_t door; /* of the two below; never taken with the lock held */
     pthread_cond_t left;
