@@ -132,7 +132,9 @@ static void move_groups(struct book *b, const struct moving *m)
 static void move_item(struct book *b, const struct moving *m)
 {
     const struct tallies *cells = &b->tallies[CUBE_ITEMS];
-    if (tally_find(&b->tallies[CUBE_THINGS], m->item, NONE, 0) == NONE) return;
+    struct tallies *things = &b->tallies[CUBE_THINGS];
+    if (!things->spot_room) tallies_wake(b->arena, things, things->count);
+    if (tally_find(things, m->item, NONE, 0) == NONE) return;
     uint32_t old = item_top(b, m->old, INT64_MAX), new = item_top(b, m->new, INT64_MAX);
     for (uint32_t i = item_head(b, m->item)->more; i; i = cells->list[i - 1].more) {
         move_sum(b, CUBE_GROUPS, &cells->list[i - 1], m->old, m->new);
@@ -623,12 +625,11 @@ void cube_row(struct book *b, uint32_t row)
     blocks_end(b);
 }
 
+/* Spots are made when something is first added: who only reads needs none. */
 void cube_wake(struct book *b)
 {
     for (int by = 0; by < CUBE_COUNT; by++) {
-        struct tallies *t = &b->tallies[by];
-        t->spots = NULL;
-        t->spot_room = 0;
-        if (t->count) tallies_wake(b->arena, t, t->count);
+        b->tallies[by].spots = NULL;
+        b->tallies[by].spot_room = 0;
     }
 }

@@ -99,6 +99,15 @@ void book_scan(struct arena *a, const struct book *b, enum cube_by by, const str
                struct tallies_view *out);
 
 /*
+ * A book of the sums of now alone, with the nouns, words and rates that they
+ * name: an image of few megabytes (image.h), to be opened at once. It answers
+ * book_cube() at clocks that see everything, names and rates; it has no lines
+ * and no entries, and nothing is applied to it.
+ */
+struct book *book_summary(struct arena *a, const struct book *b);
+bool book_is_summary(const struct book *b);
+
+/*
  * Blocks of 2^bits rows in place of 2^16, of an empty book: what is kept is
  * more, and answers are the same. For tests, which have few rows. 1 to 16.
  */

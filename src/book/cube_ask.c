@@ -6,6 +6,7 @@
  * the blocks the months before that of the day are added up by cells, and the
  * rows of its own month one by one.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "book/inside.h"
@@ -413,6 +414,11 @@ void book_cube(struct arena *a, const struct book *b, enum cube_by by, const str
     *out = (struct tallies_view){.by = by};
     if (!b->gist_count) return;
     bool now = is_now(b, at);
+    if (b->gist->summary) { /* entries are elsewhere */
+        assert(now);
+        *out = (struct tallies_view){by, b->tallies[by].list, b->tallies[by].count, b->gist->lost};
+        return;
+    }
     if (b->gist->lost || (by == CUBE_COHORTS && !now)) {
         book_scan(a, b, by, at, out);
     } else if (by == CUBE_OPEN && !now) {

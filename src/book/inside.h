@@ -62,6 +62,7 @@ struct gist {
     uint32_t lost;       /* 1: the cube's sums did not fit, and say nothing */
     uint32_t order_bits; /* ORDER_BITS, or fewer */
     uint32_t revised;    /* lines that have a version after them */
+    uint32_t summary;    /* 1: it is a book of sums alone; see summary.c */
 };
 
 /* Node 0 is the empty one. */

@@ -45,7 +45,7 @@ uint32_t tally_find(const struct tallies *t, uint32_t noun, uint32_t word, int32
 
 uint32_t tally_at(struct arena *a, struct tallies *t, uint32_t noun, uint32_t word, int32_t place)
 {
-    if (t->count >= t->spot_room / 2) tallies_wake(a, t, t->count * 2);
+    if (t->count >= t->spot_room / 2) tallies_wake(a, t, t->spot_room ? t->count * 2 : t->count);
     uint32_t *spot = spot_of(t, noun, word, place);
     if (!*spot) {
         t->list = arena_more(a, t->list, t->count, &t->room, sizeof *t->list);

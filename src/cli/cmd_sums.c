@@ -14,7 +14,8 @@ static int run(struct context *ctx, const void *given)
     struct err err = {0};
     struct answer *w;
     struct sums_question q = {.by = sums_by_named(args->by), .check = args->check};
-    int code = opened_begin(ctx, false, &o);
+    bool whole = args->check || args->confirmed;
+    int code = whole ? opened_begin(ctx, false, &o) : opened_sums(ctx, &o);
     if (code) return code;
     q.today = asked_day(ctx);
     o.exchange.at.confirmed = args->confirmed;

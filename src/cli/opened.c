@@ -5,9 +5,18 @@
 
 #include "cli/host.h"
 #include "names/names.h"
+#include "view/snapshot.h"
+
+/* Whether a question that only asks for sums of now can be answered from those that are kept. */
+static bool sums_do(const struct context *ctx)
+{
+    bool now = ctx->effective_day == DAY_MAX && ctx->known_ms == INT64_MAX && !ctx->scenario;
+    return now && !(ctx->currency && strcmp(ctx->currency, "most") == 0);
+}
 
 /* A store of this machine, folded here and now. */
-static enum rc open_own(struct context *ctx, bool create, struct opened *out, struct err *err)
+static enum rc open_own(struct context *ctx, bool create, bool sums, struct opened *out,
+                        struct err *err)
 {
     struct progress progress;
     enum rc rc = store_open(ctx->arena, ctx->store, create, &out->store, err);
@@ -16,6 +25,9 @@ static enum rc open_own(struct context *ctx, bool create, struct opened *out, st
         return fail(err, RC_STORE, "%s; 'muster import FILE' makes one", bare.msg);
     }
     if (rc) return rc;
+    if (sums && sums_do(ctx) && snapshot_sums(ctx->arena, out->store, ctx->as, &out->view)) {
+        return RC_OK;
+    }
     progress_begin(&progress, ctx, "reading the book");
     rc = view_branch(ctx->arena, out->store, ctx->as, ctx->scenario, &progress.watch, &out->view,
                      err);
@@ -23,12 +35,12 @@ static enum rc open_own(struct context *ctx, bool create, struct opened *out, st
     return rc;
 }
 
-int opened_begin(struct context *ctx, bool create, struct opened *out)
+static int begin(struct context *ctx, bool create, bool sums, struct opened *out)
 {
     struct err err = {0};
     *out = (struct opened){.host = ctx->host};
-    enum rc rc =
-        ctx->host ? ctx->host->open(ctx->host, ctx, out, &err) : open_own(ctx, create, out, &err);
+    enum rc rc = ctx->host ? ctx->host->open(ctx->host, ctx, out, &err)
+                           : open_own(ctx, create, sums, out, &err);
     bool most = ctx->currency && strcmp(ctx->currency, "most") == 0;
     if (!rc && ctx->currency && !most && names_currency_places(ctx->currency) < 0) {
         opened_end(out);
@@ -50,6 +62,16 @@ int opened_begin(struct context *ctx, bool create, struct opened *out)
     };
     if (most) out->exchange.currency = currency_of_most(&out->exchange);
     return EXIT_DONE;
+}
+
+int opened_begin(struct context *ctx, bool create, struct opened *out)
+{
+    return begin(ctx, create, false, out);
+}
+
+int opened_sums(struct context *ctx, struct opened *out)
+{
+    return begin(ctx, false, true, out);
 }
 
 void opened_end(struct opened *o)

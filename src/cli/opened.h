@@ -19,6 +19,8 @@ struct opened {
  * the exit code, or EXIT_DONE.
  */
 int opened_begin(struct context *ctx, bool create, struct opened *out);
+/* The same for a question of report/sums.h alone: its book may be one of the sums. */
+int opened_sums(struct context *ctx, struct opened *out);
 void opened_end(struct opened *o);
 
 /*

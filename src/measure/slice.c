@@ -81,7 +81,7 @@ static enum rc ask(struct arena *a, const struct book *b, enum cube_by by, const
 {
     book_cube(a, b, by, at, out);
     if (out->lost) return fail(err, RC_RULE, "the book's amounts are too large to be added up");
-    return is_drawn(b, by, at) ? slice_check(a, b, by, at, err) : RC_OK;
+    return is_drawn(b, by, at) && !book_is_summary(b) ? slice_check(a, b, by, at, err) : RC_OK;
 }
 
 enum rc slice_currency(const struct exchange *x, const char **out, struct err *err)

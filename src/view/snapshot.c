@@ -6,6 +6,7 @@
 
 #include "base/aside.h"
 #include "base/text.h"
+#include "book/cube.h"
 #include "book/image.h"
 
 /* A sum over the sources that a book depends on, by the Makefile: another build keeps its own. */
@@ -13,7 +14,12 @@
 #error "BOOK_SOURCES is not defined"
 #endif
 
-static const char kind[] = "muster book";
+/* A whole book, and one of its sums alone. */
+struct sort {
+    const char *kind, *name, *public_name;
+};
+static const struct sort whole = {"muster book", "book", "book-public"};
+static const struct sort sums = {"muster sums", "sums", "sums-public"};
 
 struct head {
     uint64_t last; /* the commit */
@@ -37,12 +43,18 @@ static bool is_kept(const char *viewer)
     return !viewer || !*viewer;
 }
 
-const char *snapshot_path(struct arena *a, struct store *store, const char *viewer)
+static const char *path_of(struct arena *a, struct store *store, const char *viewer,
+                           const struct sort *sort)
 {
     struct aside_owner unused;
     const struct store_ops *ops = store->ops;
     if (!is_kept(viewer) || !ops->beside || !ops->commit_at) return NULL;
-    return ops->beside(store, a, viewer ? "book-public" : "book", false, &unused);
+    return ops->beside(store, a, viewer ? sort->public_name : sort->name, false, &unused);
+}
+
+const char *snapshot_path(struct arena *a, struct store *store, const char *viewer)
+{
+    return path_of(a, store, viewer, &whole);
 }
 
 bool snapshot_worth(const struct view *v)
@@ -68,7 +80,8 @@ static void fill_head(struct head *h, const struct commit *at, const char *viewe
     h->name_count = image->name_count;
 }
 
-bool snapshot_keep(const struct view *v, const char *viewer)
+static bool keep(const struct view *v, const struct book *b, const char *viewer,
+                 const struct sort *sort)
 {
     struct arena a = {0};
     struct aside_owner owner;
@@ -76,23 +89,31 @@ bool snapshot_keep(const struct view *v, const char *viewer)
     const char *path = NULL;
     bool done = false;
     if (is_kept(viewer) && !v->scenario && v->head.last && ops->beside && ops->commit_at) {
-        path = ops->beside(v->store, &a, viewer ? "book-public" : "book", true, &owner);
+        path = ops->beside(v->store, &a, viewer ? sort->public_name : sort->name, true, &owner);
     }
     if (path) {
         struct image image;
         struct image_table tables[IMAGE_TABLES];
         struct aside_part parts[PARTS];
         struct head head;
-        image_of(v->book, &image, tables);
+        image_of(b, &image, tables);
         fill_head(&head, &v->head, viewer, &image);
         parts[0] = (struct aside_part){image.count, sizeof image.count};
         for (int i = 0; i < IMAGE_TABLES; i++) {
             parts[i + 1] = (struct aside_part){tables[i].bytes, tables[i].len};
         }
-        done = aside_write(path, kind, &owner, &head, sizeof head, parts, PARTS);
+        done = aside_write(path, sort->kind, &owner, &head, sizeof head, parts, PARTS);
     }
     arena_free(&a);
     return done;
+}
+
+bool snapshot_keep(const struct view *v, const char *viewer)
+{
+    struct arena a = {0};
+    bool done = keep(v, book_summary(&a, v->book), viewer, &sums);
+    arena_free(&a);
+    return done && keep(v, v->book, viewer, &whole);
 }
 
 /* Whether it stands at a commit of this very log. */
@@ -125,21 +146,22 @@ static struct book *read_book(struct arena *a, struct aside *f, const struct hea
     return b && image_end(b) ? b : NULL;
 }
 
-bool snapshot_take(struct arena *a, struct store *store, const char *viewer, struct book **book,
-                   struct commit *at)
+static bool take(struct arena *a, struct store *store, const char *viewer, const struct sort *sort,
+                 struct book **book, struct commit *at)
 {
     struct arena scratch = {0};
     struct aside f;
     struct head h;
-    const char *path = snapshot_path(&scratch, store, viewer);
+    const char *path = path_of(&scratch, store, viewer, sort);
     *book = NULL;
     if (path) {
-        if (aside_open(path, kind, sizeof h, &f)) {
+        if (aside_open(path, sort->kind, sizeof h, &f)) {
             memcpy(&h, f.head, sizeof h);
             struct arena own = {0};
             bool fits = h.everything == !viewer && h.form == image_form() &&
                         strncmp(h.sources, BOOK_SOURCES, sizeof h.sources - 1) == 0;
             if (fits && of_this_log(store, &h)) *book = read_book(&own, &f, &h);
+            if (*book && book_is_summary(*book) != (sort == &sums)) *book = NULL;
             if (*book)
                 book_move(*book, a, &own);
             else
@@ -153,4 +175,22 @@ bool snapshot_take(struct arena *a, struct store *store, const char *viewer, str
     }
     arena_free(&scratch);
     return *book != NULL;
+}
+
+bool snapshot_take(struct arena *a, struct store *store, const char *viewer, struct book **book,
+                   struct commit *at)
+{
+    return take(a, store, viewer, &whole, book, at);
+}
+
+bool snapshot_sums(struct arena *a, struct store *store, const char *viewer, struct view *out)
+{
+    struct commit head, at;
+    struct book *book;
+    struct err unused;
+    if (store->ops->head(store, &head, &unused)) return false;
+    if (!take(a, store, viewer, &sums, &book, &at)) return false;
+    if (at.last != head.last || memcmp(at.root, head.root, SHA_BYTES) != 0) return false;
+    *out = (struct view){.store = store, .book = book, .head = head, .kept_at = head.last};
+    return true;
 }
