@@ -297,7 +297,7 @@ const struct held *book_held(struct arena *a, const struct book *b, const struct
     if (sees_all(b, at)) return b->held;
     struct held *held = NEW_ARRAY(a, b->line_count + 1, struct held);
     if (sees_most(b, at, known)) {
-        memcpy(held, b->held, b->line_count * sizeof *held);
+        if (b->line_count) memcpy(held, b->held, b->line_count * sizeof *held);
         for (uint32_t row = 0; row < b->rows.count; row++) {
             if (row < known && c->day[row] <= at->effective) continue;
             held_off(&held[c->line[row]], c, row);
