@@ -12,6 +12,8 @@ for t in "$@"; do
     name=$(basename "$t") seeds=$SEEDS
     case $name in
     crash_test) seeds=$((SEEDS * 9)) ;;        # a dozen cuts each: ten million, if SEEDS is 100000
+    sim_test) seeds=$((SEEDS / 4 + 1)) ;;      # four lives each, and once more for comparison
+    questions_test) seeds=$((SEEDS / 10 + 1)) ;; # four thousand figures each
     fault_test) seeds=$((SEEDS / 1000 + 1)) ;; # each is every call of everything: 3,000 ends
     esac
     line "$name" one "MUSTER_SEEDS=$seeds MUSTER_ROUNDS=$((SEEDS / 500 + 1)) $t"
@@ -23,6 +25,7 @@ MUSTER_ROUNDS=$((SEEDS / 5000 + 1)) build/gcc-san/test/${t#"$BUILD/test/"}"
         ;;
     esac
 done
+line "simulation, the same of any build" one "SEEDS=$((SEEDS / 500 + 1)) test/crash/same.sh"
 line "failover after failover" tap "MUSTER_ROUNDS=$((SEEDS / 5000 + 1)) MUSTER=build/muster \
 test/cases.sh postgres_replica"
 for f in build/libfuzzer/fuzz_*; do

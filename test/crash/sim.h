@@ -23,6 +23,7 @@
 
 #include "backup/backup.h"
 #include "backup/durable.h"
+#include "desk.h"
 #include "disk.h"
 #include "eyes.h"
 #include "proof/judge.h"
@@ -183,6 +184,28 @@ static inline bool sim_take_back(struct rng *r, struct posting *p)
     return posting_reverse(p, row, "typed twice", "desk:anna", NULL, NULL, &err) != RC_STORE;
 }
 
+/* A publisher's file, with its document: a state that is new, known already, or older. */
+static inline bool sim_import(struct rng *r, struct posting *p)
+{
+    struct desk d = {.now_ms = p->now_ms};
+    struct posted posted;
+    struct err err;
+    struct paper *file = paper_new(&d, 1000 + (int64_t)rng_below(r, 6));
+    for (int i = 0; i < 3; i++) {
+        const char *key = text_format(&d.arena, "pub/%d", i);
+        int64_t committed = 1 + rng_below(r, 20);
+        if (rng_one_in(r, 4)) continue;
+        paper_line(file, key, rng_one_in(r, 3) ? "another channel" : NULL);
+        paper_entry(file, key, "committed", STAGE_WORLD, STAGE_COMMITTED, committed, 10);
+        if (committed > 8) {
+            paper_entry(file, key, "delivered", STAGE_COMMITTED, STAGE_DELIVERED, 8, 12);
+        }
+    }
+    enum rc rc = post_intake(p, &file->in, "import:test", &posted, &err);
+    arena_take(p->arena, &d.arena);
+    return rc != RC_STORE;
+}
+
 /* What the client says, as records. */
 static inline bool sim_say(struct sim_server *v, const struct sim_ask *q, struct posting *p)
 {
@@ -192,6 +215,7 @@ static inline bool sim_say(struct sim_server *v, const struct sim_ask *q, struct
     if (p->view->head.last == 0) eyes_first(&w, p);
     for (uint32_t n = 1 + rng_below(&r, 4); n > 0; n--) eyes_say(&w, &r, p);
     if (rng_one_in(&r, 3)) well = sim_take_back(&r, p);
+    if (well && rng_one_in(&r, 8)) well = sim_import(&r, p);
     arena_take(p->arena, &w.arena);
     return well;
 }

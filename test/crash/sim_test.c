@@ -401,10 +401,10 @@ static void any_build_comes_to_the_same_roots(void)
     static const struct {
         uint64_t seed;
         const char *root;
-    } known[] = {{1, "b869df8ec010efe61e8c0ac30d091da7ceb0c0eac64a12a418460bd93d5c1ce3"},
-                 {2, "737578114cc9d4e8bd47dce3d077549c0489e4d41d1c710736705bdd7c7d8e86"},
-                 {3, "138e915a921561d24b701ad1747b058267098dea47d10d477b7d7e75dddc3677"},
-                 {4, "f7e40b78fc07b89aa48e6da1692aa4594837cfc7850a4ca0ca22c6535a63ac8a"}};
+    } known[] = {{1, "b0396fa134bd3522d2b9298f7725469c59489cb3818fee5cea86f115617ad6d6"},
+                 {2, "a7bb63072f3e1d2263e397956533f7ad4adc55dd895bc1defb1b8ef69ad9d9dc"},
+                 {3, "cd2809f69363b22899a542d0fd7799ec4178e3228198ba94696972ce3966916c"},
+                 {4, "a851035ac039e603426423916838eef018c2140a35f4a04e168245ae45a44ea2"}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         struct outcome o;
         char root[SHA_HEX];

@@ -1,0 +1,21 @@
+#!/bin/bash
+# same.sh - a seed of the simulation comes to the same log whatever compiled it.
+#
+# Roots and what is seen of the book, of the first SEEDS worlds, faults and
+# all: with gcc and clang, optimized and not. What a disk is asked to do is
+# SQLite's, so only one version of it is compared with itself. Called by
+# test/torture.sh; builds below build/same, which takes some minutes.
+set -u
+seeds=${SEEDS:-100} first=
+mkdir -p build/same
+for cc in gcc clang; do
+    command -v $cc >/dev/null || { echo "no $cc"; continue; }
+    for flags in -O0 -O2; do
+        to=build/same/$cc$flags
+        make -s -j"${JOBS:-2}" QUIET=1 CC=$cc CFLAGS=$flags BUILD=$to $to/test/crash/sim_test || exit 1
+        MUSTER_ROOTS=$seeds $to/test/crash/sim_test >$to.roots || exit 1
+        [ "$first" ] || first=$to.roots
+        cmp "$first" $to.roots || exit 1
+        echo "$cc $flags: $(wc -l <$to.roots) logs, $(sha256sum <$to.roots | cut -c1-16)"
+    done
+done
