@@ -335,6 +335,7 @@ static void say_budgets(struct iati_out *o, const struct group *g, const struct 
         const char *currency = record_text(s, F_CURRENCY);
         int32_t since, until;
         if (!measure || !period || !currency || !iati_currency(o, currency)) continue;
+        if (!record_field(s, F_AMOUNT)) continue; /* its publisher says it no more */
         if (!iati_say_period(period, &since, &until)) continue;
         const char *type = says_status(measure, "revised")    ? "2"
                            : says_status(measure, "original") ? "1"

@@ -351,7 +351,9 @@ static enum rc post_draft(struct work *w, uint32_t at, struct err *err)
         if (rc || back) return rc;
     }
     if (noun == NONE) {
-        if (superseded(w, key) && (draft->kind == KIND_ENTRY || draft->kind == KIND_VALUE)) {
+        bool figure = draft->kind == KIND_STATEMENT && stated_is_figure(key);
+        if (superseded(w, key) &&
+            (figure || draft->kind == KIND_ENTRY || draft->kind == KIND_VALUE)) {
             w->out->older++;
             return RC_OK;
         }
@@ -427,17 +429,22 @@ static enum rc post_removals(struct work *w, bool end, struct err *err)
     return RC_OK;
 }
 
-/* A value that the publisher no longer states is worth nothing known: a version without amount. */
-static enum rc unsay_value(struct work *w, uint32_t noun, struct err *err)
+/*
+ * A value or a figure that the publisher no longer states is a version without
+ * amount: what it was is still known, and nothing counts it.
+ */
+static enum rc unsay(struct work *w, uint32_t noun, enum tag amount, struct err *err)
 {
     struct posting *p = w->p;
     const struct record *was = book_version(p->view->book, noun, INT64_MAX);
-    if (!was || !record_field(was, F_LOW)) return RC_OK;
-    struct record *r = record_new(p->arena, KIND_VALUE);
+    if (!was || !record_field(was, amount)) return RC_OK;
+    struct record *r = record_new(p->arena, was->kind);
     r->label = was->label;
     for (uint32_t i = 0; i < was->count; i++) {
         const struct field *f = &was->fields[i];
-        if (f->tag == F_LOW || f->tag == F_HIGH || f->tag == F_RESOLVED) continue;
+        if (f->tag == amount || f->tag == F_HIGH || f->tag == F_RESOLVED || f->tag == F_STATED ||
+            f->tag == F_AUTHOR || f->tag == F_WHY)
+            continue;
         if (record_fields[f->tag].type == TYPE_TEXT)
             record_set_text(p->arena, r, f->tag, f->text);
         else
@@ -458,8 +465,11 @@ static enum rc unsay_values(struct work *w, struct err *err)
     enum rc rc = RC_OK;
     for (uint32_t i = 0; i < w->under_count && !rc; i++) {
         uint32_t noun = w->under[i];
-        if (book_kind(b, noun) != KIND_VALUE) continue;
-        if (no_longer_stated(w, KIND_VALUE, book_key(b, noun))) rc = unsay_value(w, noun, err);
+        enum kind kind = book_kind(b, noun);
+        const char *key = book_key(b, noun);
+        bool figure = kind == KIND_STATEMENT && stated_is_figure(key);
+        if ((figure || kind == KIND_VALUE) && no_longer_stated(w, kind, key))
+            rc = unsay(w, noun, figure ? F_AMOUNT : F_LOW, err);
     }
     return rc;
 }

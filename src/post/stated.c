@@ -29,6 +29,11 @@ struct stated *stated_new(struct arena *a, const struct book *b)
     return s;
 }
 
+bool stated_is_figure(const char *key)
+{
+    return text_starts(key, "iati:") && strchr(key, '/') && !text_starts(key, "iati:org:");
+}
+
 /* What a noun's key says of scopes, NULL: nothing. */
 static const char *key_of(const struct book *b, uint32_t noun)
 {
@@ -37,7 +42,9 @@ static const char *key_of(const struct book *b, uint32_t noun)
     case KIND_ENTRY:
     case KIND_LINE:
     case KIND_VALUE: return key;
-    case KIND_STATEMENT: return text_starts(key, STATE_PREFIX) ? key + strlen(STATE_PREFIX) : NULL;
+    case KIND_STATEMENT:
+        if (text_starts(key, STATE_PREFIX)) return key + strlen(STATE_PREFIX);
+        return stated_is_figure(key) ? key : NULL;
     default: return NULL;
     }
 }

@@ -1,10 +1,10 @@
 /*
  * stated.h - what a book holds under a publisher's scopes, without a look at all of it.
  *
- * A scope is the beginning of keys, "iati:GB-1-100/". Entries, lines, values
- * and statements of state are listed by their key's first part, up to '/', as
- * they come into the book. A file in parts asks for each part's scopes, and a
- * walk over all nouns each time would take longer the more it has brought.
+ * A scope is the beginning of keys, "iati:GB-1-100/". Entries, lines, values,
+ * budgets of an activity and statements of state are listed by their key's first part, up to '/',
+ * as they come into the book. A file in parts asks for each part's scopes, and a walk over all
+ * nouns each time would take longer the more it has brought.
  */
 #ifndef MUSTER_POST_STATED_H
 #define MUSTER_POST_STATED_H
@@ -12,6 +12,9 @@
 #include "book/book.h"
 
 struct stated;
+
+/* Whether a statement of that key is a figure that a publisher states with its activity. */
+bool stated_is_figure(const char *key);
 
 /* Of one book, as it stands and as it grows. */
 struct stated *stated_new(struct arena *a, const struct book *b);

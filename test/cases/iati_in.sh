@@ -97,6 +97,28 @@ m import --no-progress --json 1.xml
 contains 'an older file changes nothing' "$out" '"restated":0'
 is 'and the total stays' "$(incoming)" 1000
 
+budget() { printf '<budget><period-start iso-date="2024-01-01"/><period-end iso-date="2024-12-31"/><value value-date="2024-01-01">%s</value></budget>' "$1"; }
+export MUSTER_STORE=plans.db
+activity BU-1 BU "$jo$(budget 77)$(pay 3 2024-01-10 5)$(pay 6 2024-02-10 3)" >1.xml
+activity BU-1 BU "$jo$(pay 3 2024-01-10 5)" 2024-06-01T00:00:00Z >2.xml
+activity BU-1 BU "$jo$(budget 78)$(pay 3 2024-01-10 5)" 2024-07-01T00:00:00Z >3.xml
+# says: what the book says of budget and repayment
+says() { "$MUSTER" export --to iati --as '' | grep -o '>7[78]<\|>3<' | tr -d '<>' | tr '\n' ' '; }
+m import --no-progress 1.xml
+is 'a budget and a repayment' "$(says)" '77 3 '
+m import --no-progress --json 2.xml
+contains 'what is no longer stated beside the book is taken back too' "$out" '"removed":2'
+is 'and said no more' "$(says)" ''
+m import --no-progress --json 1.xml
+is 'an older file does not bring it back' "$(says)" ''
+m import --no-progress --json 3.xml
+is 'a newer one does' "$(says)" '78 '
+rm -f plans.db*
+m import --no-progress 2.xml
+m import --no-progress 1.xml
+is 'nor is it there when the older comes last' "$(says)" ''
+exits 'and the book is sound' 0 verify
+
 # --- value dates ---
 export MUSTER_STORE=valued.db
 # valued DAY: 1,000 dollars paid on 10 January, worth what they were on that day
