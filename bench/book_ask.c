@@ -173,16 +173,34 @@ static void ask_open(struct asking *q, uint32_t promise)
     }
 }
 
-/* By noun: GDP in whole units, 0 where it is not known. */
-static const double *gdp_by_noun(struct asking *q)
+/* Figures of the one series of GDP, by party (a noun), which they are sorted by. */
+struct gdp {
+    const struct indicator *list;
+    uint32_t count;
+};
+
+static struct gdp gdp_of(const struct asking *q)
 {
-    double *gdp = NEW_ARRAY(&q->arena, book_noun_count(q->book) + 1, double);
-    uint32_t count, measure = book_word(q->book, "gdp");
+    uint32_t count, measure = book_word(q->book, "gdp"), first = 0;
     const struct indicator *list = book_indicators(q->book, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (list[i].measure == measure) gdp[list[i].party] = (double)list[i].amount.n;
+    while (first < count && list[first].measure != measure) first++;
+    uint32_t end = first;
+    while (end < count && list[end].measure == measure) end++;
+    return (struct gdp){list + first, end - first};
+}
+
+/* In whole units, 0 where it is not known. */
+static double gdp_in(const struct gdp *g, uint32_t party)
+{
+    uint32_t low = 0, high = g->count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (g->list[mid].party < party)
+            low = mid + 1;
+        else
+            high = mid;
     }
-    return gdp;
+    return low < g->count && g->list[low].party == party ? (double)g->list[low].amount.n : 0;
 }
 
 /* Q7, now7. The GDP of the table is in thousand millions. */
@@ -194,12 +212,12 @@ static void ask_shares(struct asking *q, uint32_t promise)
     double all = 0;
     (void)promise;
     if (slice_delivered(&q->arena, &x, SLICE_GIVER, &s, &err)) stop(err.msg);
-    const double *gdp = gdp_by_noun(q);
+    struct gdp gdp = gdp_of(q);
     for (uint32_t i = 0; i < s.count; i++) all += (double)s.rows[i].amount / 100;
     for (uint32_t i = 0; i < s.count; i++) {
         double own = (double)s.rows[i].amount / 100, part = own / all;
-        double rate = own / (gdp[s.rows[i].noun] / 1e9),
-               slack = 0.005 / (gdp[s.rows[i].noun] / 1e9);
+        double billions = gdp_in(&gdp, s.rows[i].noun) / 1e9, rate = own / billions;
+        double slack = 0.005 / billions;
         if (!q->answer) continue;
         fprintf(q->answer, "%s\t%u", q->question, number_of(q->book, s.rows[i].noun));
         put_money(q->answer, s.rows[i].amount);
@@ -387,7 +405,7 @@ static void ask_first(struct store *store)
 {
     struct arena a = {0};
     struct view view;
-    open_book(&a, store, NULL, &view);
+    if (!snapshot_sums(&a, store, NULL, &view)) open_book(&a, store, NULL, &view);
     struct asking asking = asking_of(&questions[0], view.book);
     ask(&(struct turn){&asking, &questions[0]}, 1, NULL);
     printf("%.3f\n", own_ms(NULL));
