@@ -338,6 +338,73 @@ static void a_note_is_nothing_without_a_good_signature(void)
     arena_free(&a);
 }
 
+/* c2sp.org/tlog-cosignature, read aloud: a key of type 4, and what it signs. */
+static void witness_new(struct arena *a, const char *name, struct signer *out)
+{
+    static const uint8_t middle[] = {'\n', 4};
+    uint8_t id[SHA_BYTES];
+    signer_new(a, name, out);
+    struct sha_part parts[] = {{name, strlen(name)}, {middle, 2}, {out->key.public, SIGN_PUBLIC}};
+    sha256_parts(parts, 3, id);
+    out->key.type = NOTE_WITNESSES;
+    out->key.id = (uint32_t)id[0] << 24 | (uint32_t)id[1] << 16 | (uint32_t)id[2] << 8 | id[3];
+}
+
+static const char *cosigned(struct arena *a, const struct signer *w, const char *note, size_t len,
+                            uint64_t at_s)
+{
+    uint8_t line[4 + 8 + SIGN_BYTES];
+    size_t body = (size_t)(strstr(note, "\n\n") + 1 - note);
+    const char *text =
+        text_format(a, "cosignature/v1\ntime %" PRIu64 "\n%.*s", at_s, (int)body, note);
+    for (int i = 0; i < 4; i++) line[i] = (uint8_t)(w->key.id >> (24 - 8 * i));
+    for (int i = 0; i < 8; i++) line[4 + i] = (uint8_t)(at_s >> (56 - 8 * i));
+    sign_bytes(w->secret, text, strlen(text), line + 12);
+    return text_format(a, "%.*s\xe2\x80\x94 %s %s\n", (int)len, note, w->key.name,
+                       base64_encode(a, line, sizeof line));
+}
+
+static void a_witness_says_when_it_saw_a_checkpoint(void)
+{
+    struct arena a = {0};
+    struct signer book, witness, other;
+    struct note_key k;
+    struct trust all = {0}, ours = {0}, theirs = {0};
+    struct err err = {0};
+    struct checkpoint c = {.origin = "example.org/book", .size = 7}, got;
+    signer_new(&a, c.origin, &book);
+    witness_new(&a, "witness.example/1", &witness);
+    witness_new(&a, "witness.example/2", &other);
+    const char *vkey = note_key_text(&a, &witness.key);
+    CHECK(!note_key_parse(&a, vkey, strlen(vkey), &k, &err) && k.type == NOTE_WITNESSES);
+    CHECK_TEXT(note_key_text(&a, &k), vkey);
+    trust_add(&all, &a, &k); /* in front: whose log it is, its name tells */
+    trust_add(&all, &a, &book.key);
+    trust_add(&ours, &a, &book.key);
+    trust_add(&theirs, &a, &k);
+    checkpoint_sign(&a, &book, &c);
+    const char *note = cosigned(&a, &witness, c.note, c.note_len, 1700000000);
+    note = cosigned(&a, &other, note, strlen(note), 1700000001);
+    size_t len = strlen(note);
+    CHECK(!checkpoint_open(&a, note, len, &all, &got, &err));
+    CHECK(got.size == 7 && strcmp(got.by->name, c.origin) == 0);
+    CHECK(got.witness_count == 1 && got.witnesses[0].at_s == 1700000000);
+    CHECK_TEXT(got.witnesses[0].key->name, "witness.example/1");
+    CHECK(!checkpoint_open(&a, note, len, &ours, &got, &err) && got.witness_count == 0);
+    CHECK(checkpoint_open(&a, note, len, &theirs, &got, &err) == RC_ABSENT);
+    for (size_t i = c.note_len; i < len; i++) { /* no bit of what it says is another */
+        char *bad = NEW_ARRAY(&a, len + 1, char);
+        memcpy(bad, note, len);
+        bad[i] = (char)(bad[i] ^ (1 << i % 7));
+        struct checkpoint x;
+        bool same = !checkpoint_open(&a, bad, len, &all, &x, &err) && x.witness_count == 1;
+        CHECK(!same || x.witnesses[0].at_s == 1700000000);
+        if (!tap_this_ok) break;
+    }
+    CHECK(signer_parse(&a, vkey, strlen(vkey), &other, &err) == RC_INPUT);
+    arena_free(&a);
+}
+
 static void who_trusts_a_key_trusts_those_it_handed_over_to(void)
 {
     struct arena a = {0};
@@ -661,6 +728,7 @@ int main(int argc, char **argv)
     RUN(signatures_are_the_standards);
     RUN(the_published_note_comes_out);
     RUN(a_note_is_nothing_without_a_good_signature);
+    RUN(a_witness_says_when_it_saw_a_checkpoint);
     RUN(who_trusts_a_key_trusts_those_it_handed_over_to);
     go_to_own_directory(argv[0]);
     make_book();

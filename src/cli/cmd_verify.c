@@ -169,6 +169,8 @@ static struct answer *answered(struct context *ctx, const struct seen *s, enum r
                s->has_checkpoint ? cell_count((i128)s->checkpoint.size) : cell_null());
     answer_put(w, "signed_by",
                s->has_checkpoint ? cell_text(note_key_id(a, s->checkpoint.by)) : cell_null());
+    const char *others = s->has_checkpoint ? witnesses_text(a, &s->checkpoint) : NULL;
+    answer_put(w, "witnessed_by", others ? cell_text(others) : cell_null());
     if (s->signed_file) answer_put(w, "checkpoint", cell_text(s->signed_file));
     answer_put(w, "bad_record", v->bad_id ? cell_label((i128)v->bad_id) : cell_null());
     answer_put(w, "why", rc ? cell_text(err->msg) : cell_null());
@@ -215,7 +217,9 @@ const struct command cmd_verify = {
         "signed, the log must still contain it: a log"
         " that was cut off or written anew by whoever has the file does not.\n\n"
         "--sign signs what was just read, with the key that 'muster key new' made, into"
-        " STORE.checkpoint (C2SP's signed note). Keep copies of it where the book is not.\n\n"
+        " STORE.checkpoint (C2SP's signed note). Keep copies of it where the book is not. Witnesses"
+        " may add their signatures to it (C2SP's cosignatures): --trust with the book's public key"
+        " and theirs says which of them did.\n\n"
         "--proof FILE checks what 'muster prove' made, with no book there, against the public keys"
         " of --trust: exit 1 when it does not hold.",
     .examples = "muster verify --sign\n"

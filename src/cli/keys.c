@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 
 #include "backup/durable.h"
+#include "base/buf.h"
+#include "base/day.h"
 
 static size_t first_line(const char *text, size_t len)
 {
@@ -54,7 +56,8 @@ enum rc trust_gather(struct arena *a, const struct texts *given, const char *own
         const char *text = given->at[i];
         if (!note_key_parse(a, text, strlen(text), &key, &ignored)) trust_add(out, a, &key);
     }
-    bool typed = out->count > 0;
+    bool typed = false; /* a witness's key stands for nobody's log */
+    for (uint32_t i = 0; i < out->count; i++) typed |= out->keys[i].type == NOTE_SIGNS;
     for (uint32_t i = 0; i < given->count && !rc; i++) {
         const char *text = given->at[i];
         if (!note_key_parse(a, text, strlen(text), &key, &ignored)) continue;
@@ -74,6 +77,20 @@ enum rc checkpoint_read(struct arena *a, const char *path, const struct trust *t
     enum rc rc = durable_read(a, path, NOTE_BYTES_MAX, &text, &len, err);
     if (!rc) rc = checkpoint_open(a, text, len, trust, out, err);
     return rc ? fail_in(err, "'%.120s'", path) : RC_OK;
+}
+
+const char *witnesses_text(struct arena *a, const struct checkpoint *c)
+{
+    struct buf b = {.arena = a};
+    for (uint32_t i = 0; i < c->witness_count; i++) {
+        char at[INSTANT_TEXT];
+        const struct note_signer *w = &c->witnesses[i];
+        buf_addf(&b, "%s%s", i ? ", " : "", w->key->name);
+        if (w->at_s && w->at_s < INT32_MAX * UINT64_C(100)) {
+            buf_addf(&b, " at %s", instant_format((int64_t)w->at_s * 1000, at));
+        }
+    }
+    return b.len ? b.text : NULL;
 }
 
 /* --- what was signed, and the log --- */

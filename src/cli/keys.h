@@ -44,6 +44,10 @@ MUST_CHECK enum rc trust_gather(struct arena *a, const struct texts *given, cons
 MUST_CHECK enum rc checkpoint_read(struct arena *a, const char *path, const struct trust *trust,
                                    struct checkpoint *out, struct err *err);
 
+/* Who else signed it, and when it says so: "example.org/witness at 2026-04-03T...", NULL: nobody.
+ */
+const char *witnesses_text(struct arena *a, const struct checkpoint *c);
+
 /*
  * Whether the log ended there once: one of its commits has as many records and that root. Of no
  * records every log is the beginning.

@@ -48,6 +48,8 @@ static void put_details(struct answer *w, struct arena *a, const struct judgemen
     answer_put(w, "records", cell_count((i128)j->at.size));
     answer_put(w, "root", cell_text(root));
     answer_put(w, "signed_by", cell_text(note_key_id(a, j->at.by)));
+    const char *others = witnesses_text(a, &j->at);
+    answer_put(w, "witnessed_by", others ? cell_text(others) : cell_null());
     if (j->what == PROVED_GROWTH) answer_put(w, "since", cell_count((i128)j->since.size));
     if (j->what == PROVED_RECORD) {
         answer_put(w, "id", cell_label((i128)j->id));

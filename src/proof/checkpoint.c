@@ -57,9 +57,16 @@ enum rc checkpoint_open(struct arena *a, const char *bytes, size_t len, const st
     *out = (struct checkpoint){.note = bytes, .note_len = len};
     enum rc rc = note_open(a, bytes, len, trust, &note, err);
     if (rc) return rc;
-    out->by = note.by;
     if (!parse(a, &note, out)) return fail(err, RC_INPUT, "this note is no checkpoint");
-    if (strcmp(out->origin, note.by->name) == 0) return RC_OK;
+    struct note_signer *others = NEW_ARRAY(a, note.signer_count, struct note_signer);
+    for (uint32_t i = 0; i < note.signer_count; i++) {
+        const struct note_key *k = note.signers[i].key;
+        bool own = k->type == NOTE_SIGNS && strcmp(out->origin, k->name) == 0;
+        if (own && !out->by) out->by = k;
+        if (!own) others[out->witness_count++] = note.signers[i];
+    }
+    out->witnesses = others;
+    if (out->by) return RC_OK;
     return fail(err, RC_RULE, "it is of the log '%.80s', and was signed by '%.80s'", out->origin,
                 note.by->name);
 }

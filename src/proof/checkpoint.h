@@ -21,14 +21,16 @@ struct checkpoint {
     const char *note; /* as it was signed */
     size_t note_len;
     const struct note_key *by;
+    const struct note_signer *witnesses; /* trusted keys of others that signed it as well */
+    uint32_t witness_count;
 };
 
 /* The note; fills in the rest of *c from origin, size and root. */
 void checkpoint_sign(struct arena *a, const struct signer *s, struct checkpoint *c);
 
 /*
- * RC_INPUT when it is no checkpoint; else as note_open(), and RC_RULE when the
- * key's name is not the log's. `bytes` is borrowed.
+ * RC_INPUT when it is no checkpoint; else as note_open(), and RC_RULE when no
+ * key of the log's name is among those that signed it. `bytes` is borrowed.
  */
 MUST_CHECK enum rc checkpoint_open(struct arena *a, const char *bytes, size_t len,
                                    const struct trust *trust, struct checkpoint *out,

@@ -11,7 +11,7 @@
 
 #define DASH "\xe2\x80\x94 "
 #define SECRET "PRIVATE+KEY+"
-enum { ED25519 = 1, ID_BYTES = 4, ID_HEX = 2 * ID_BYTES };
+enum { ID_BYTES = 4, TIME_BYTES = 8, ID_HEX = 2 * ID_BYTES };
 
 enum rc note_name_check(const char *name, struct err *err)
 {
@@ -32,7 +32,7 @@ enum rc note_name_check(const char *name, struct err *err)
 
 static uint32_t id_of(const struct note_key *k)
 {
-    static const uint8_t middle[] = {'\n', ED25519};
+    const uint8_t middle[] = {'\n', (uint8_t)k->type};
     uint8_t hash[SHA_BYTES];
     struct sha_part parts[] = {
         {k->name, strlen(k->name)}, {middle, sizeof middle}, {k->public, SIGN_PUBLIC}};
@@ -48,16 +48,16 @@ static void complete(struct signer *s)
 
 void signer_new(struct arena *a, const char *name, struct signer *out)
 {
-    *out = (struct signer){.key = {.name = arena_text(a, name)}};
+    *out = (struct signer){.key = {.name = arena_text(a, name), .type = NOTE_SIGNS}};
     random_bytes(out->secret, SIGN_SECRET);
     complete(out);
 }
 
 /* --- keys as text --- */
 
-static const char *encoded(struct arena *a, const uint8_t key[SIGN_PUBLIC])
+static const char *encoded(struct arena *a, enum note_type type, const uint8_t key[SIGN_PUBLIC])
 {
-    uint8_t typed[1 + SIGN_PUBLIC] = {ED25519};
+    uint8_t typed[1 + SIGN_PUBLIC] = {(uint8_t)type};
     memcpy(typed + 1, key, SIGN_PUBLIC);
     return base64_encode(a, typed, sizeof typed);
 }
@@ -70,16 +70,16 @@ const char *note_key_id(struct arena *a, const struct note_key *k)
 const char *signer_text(struct arena *a, const struct signer *s)
 {
     return text_format(a, SECRET "%s+%08" PRIx32 "+%s", s->key.name, s->key.id,
-                       encoded(a, s->secret));
+                       encoded(a, s->key.type, s->secret));
 }
 
 const char *note_key_text(struct arena *a, const struct note_key *k)
 {
-    return text_format(a, "%s+%08" PRIx32 "+%s", k->name, k->id, encoded(a, k->public));
+    return text_format(a, "%s+%08" PRIx32 "+%s", k->name, k->id, encoded(a, k->type, k->public));
 }
 
 /* "name+id+base64 of a type and 32 bytes": what both halves look like. */
-static bool take(struct arena *a, const char *text, size_t len, const char **name, uint32_t *id,
+static bool take(struct arena *a, const char *text, size_t len, struct note_key *out,
                  uint8_t key[SIGN_PUBLIC])
 {
     const char *end = text + len, *first = memchr(text, '+', len);
@@ -90,11 +90,15 @@ static bool take(struct arena *a, const char *text, size_t len, const char **nam
     if (hex_decode(first + 1, ID_BYTES, number)) return false;
     const char *at = first + ID_HEX + 2;
     const uint8_t *bytes = base64_decode(a, at, (size_t)(end - at), &count);
-    if (!bytes || count != 1 + SIGN_PUBLIC || bytes[0] != ED25519) return false;
-    *name = arena_bytes(a, text, (size_t)(first - text));
-    if (strlen(*name) != (size_t)(first - text) || note_name_check(*name, &ignored)) return false;
-    *id = (uint32_t)number[0] << 24 | (uint32_t)number[1] << 16 | (uint32_t)number[2] << 8 |
-          number[3];
+    if (!bytes || count != 1 + SIGN_PUBLIC) return false;
+    if (bytes[0] != NOTE_SIGNS && bytes[0] != NOTE_WITNESSES) return false;
+    out->type = (enum note_type)bytes[0];
+    out->name = arena_bytes(a, text, (size_t)(first - text));
+    if (strlen(out->name) != (size_t)(first - text) || note_name_check(out->name, &ignored)) {
+        return false;
+    }
+    out->id = (uint32_t)number[0] << 24 | (uint32_t)number[1] << 16 | (uint32_t)number[2] << 8 |
+              number[3];
     memcpy(key, bytes + 1, SIGN_PUBLIC);
     return true;
 }
@@ -103,9 +107,9 @@ enum rc signer_parse(struct arena *a, const char *text, size_t len, struct signe
                      struct err *err)
 {
     size_t head = strlen(SECRET);
-    uint32_t id;
     if (len > head && memcmp(text, SECRET, head) == 0 &&
-        take(a, text + head, len - head, &out->key.name, &id, out->secret)) {
+        take(a, text + head, len - head, &out->key, out->secret) && out->key.type == NOTE_SIGNS) {
+        uint32_t id = out->key.id;
         complete(out);
         if (out->key.id == id) return RC_OK;
     }
@@ -115,8 +119,8 @@ enum rc signer_parse(struct arena *a, const char *text, size_t len, struct signe
 enum rc note_key_parse(struct arena *a, const char *text, size_t len, struct note_key *out,
                        struct err *err)
 {
-    uint32_t id;
-    if (take(a, text, len, &out->name, &id, out->public)) {
+    if (take(a, text, len, out, out->public)) {
+        uint32_t id = out->id;
         out->id = id_of(out);
         if (out->id == id) return RC_OK;
     }
@@ -174,6 +178,20 @@ static const struct note_key *known(const struct trust *t, const char *name, siz
     return NULL;
 }
 
+/* A witness signs a line that says so, a line with the time, and the note; the time goes in front.
+ */
+static bool witnessed(struct arena *a, const struct note_key *k, const struct note *note,
+                      const uint8_t *bytes, size_t count, uint64_t *at_s)
+{
+    struct buf text = {.arena = a};
+    if (count != TIME_BYTES + SIGN_BYTES) return false;
+    *at_s = 0;
+    for (int i = 0; i < TIME_BYTES; i++) *at_s = *at_s << 8 | bytes[i];
+    buf_addf(&text, "cosignature/v1\ntime %" PRIu64 "\n", *at_s);
+    buf_add_bytes(&text, note->text, note->len);
+    return sign_holds(k->public, text.text, text.len, bytes + TIME_BYTES);
+}
+
 /* One line: the key that it is of, if that one is trusted; and whether it holds. */
 static enum rc look_at(struct arena *a, const char *line, size_t len, const struct trust *trust,
                        struct note *note, struct err *err)
@@ -193,11 +211,17 @@ static enum rc look_at(struct arena *a, const char *line, size_t len, const stru
         (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
     const struct note_key *k = known(trust, name, (size_t)(space - name), id);
     if (!k) return RC_OK;
-    if (count != ID_BYTES + SIGN_BYTES ||
-        !sign_holds(k->public, note->text, note->len, bytes + ID_BYTES)) {
-        return fail(err, RC_RULE, "the signature of '%.100s' does not hold", k->name);
+    uint64_t at_s = 0;
+    bool holds = k->type == NOTE_WITNESSES
+                     ? witnessed(a, k, note, bytes + ID_BYTES, count - ID_BYTES, &at_s)
+                     : count == ID_BYTES + SIGN_BYTES &&
+                           sign_holds(k->public, note->text, note->len, bytes + ID_BYTES);
+    if (!holds) return fail(err, RC_RULE, "the signature of '%.100s' does not hold", k->name);
+    if (!note->by && k->type == NOTE_SIGNS) note->by = k;
+    for (uint32_t i = 0; i < note->signer_count; i++) {
+        if (note->signers[i].key == k) return RC_OK; /* said twice */
     }
-    if (!note->by) note->by = k;
+    note->signers[note->signer_count++] = (struct note_signer){k, at_s};
     return RC_OK;
 }
 

@@ -6,6 +6,10 @@
  * and keys (Go's sumdb/note, witnesses, sigsum), so that who checks one need
  * not trust ours. A signature of a key that nobody trusts says nothing; one of
  * a trusted key that does not hold spoils the note.
+ *
+ * A witness signs what it has seen, with the time (c2sp.org/tlog-cosignature):
+ * that it was shown this log and no other. Its keys are of a type of their own,
+ * so that it cannot be made to sign anything else.
  */
 #ifndef MUSTER_PROOF_NOTE_H
 #define MUSTER_PROOF_NOTE_H
@@ -19,10 +23,14 @@
 
 enum { NOTE_NAME_MAX = 100, NOTE_BYTES_MAX = 1 << 16, NOTE_SIGNATURES_MAX = 64 };
 
+/* As their keys have them, in front of the key. */
+enum note_type { NOTE_SIGNS = 1, NOTE_WITNESSES = 4 };
+
 /* A public key with the name under which it signs; name and id find it in a note. */
 struct note_key {
     const char *name;
     uint32_t id;
+    enum note_type type;
     uint8_t public[SIGN_PUBLIC];
 };
 
@@ -64,10 +72,16 @@ struct note {
     const char *text; /* with its last newline */
     size_t len;
     const struct note_key *by; /* the first trusted key that signed it */
+    struct note_signer {
+        const struct note_key *key;
+        uint64_t at_s;              /* when a witness says it did, in seconds since 1970; else 0 */
+    } signers[NOTE_SIGNATURES_MAX]; /* all of them, witnesses too */
+    uint32_t signer_count;
 };
 
 /*
- * RC_INPUT when it is no note, RC_ABSENT when no trusted key signed it, RC_RULE
+ * RC_INPUT when it is no note, RC_ABSENT when no trusted key signed it (a witness alone does not
+ * do), RC_RULE
  * when the signature of one does not hold. What is in *out is borrowed from `bytes` and
  * `trust`.
  */
