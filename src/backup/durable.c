@@ -147,8 +147,18 @@ enum rc durable_read(struct arena *a, const char *path, size_t most, const char 
     return rc;
 }
 
-bool durable_there(const char *path)
+enum rc durable_look(const char *path, struct err *err)
 {
     struct stat st;
-    return lstat(path, &st) == 0 || (errno != ENOENT && errno != ENOTDIR);
+    if (lstat(path, &st) == 0) return RC_OK;
+    if (errno == ENOENT || errno == ENOTDIR) {
+        return fail(err, RC_ABSENT, "there is no '%.150s'", path);
+    }
+    return fail(err, RC_STORE, "'%.150s' cannot be looked at: %s", path, strerror(errno));
+}
+
+bool durable_there(const char *path)
+{
+    struct err unused;
+    return durable_look(path, &unused) != RC_ABSENT;
 }

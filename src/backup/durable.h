@@ -53,6 +53,9 @@ MUST_CHECK enum rc durable_sync(const char *path, struct err *err);
 MUST_CHECK enum rc durable_read(struct arena *a, const char *path, size_t most, const char **bytes,
                                 size_t *len, struct err *err);
 
+/* RC_ABSENT: there is nothing of that name; RC_STORE: that cannot be told. */
+MUST_CHECK enum rc durable_look(const char *path, struct err *err);
+
 /* True also where that cannot be told: nothing is made in place of what may be there. */
 bool durable_there(const char *path);
 

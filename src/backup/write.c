@@ -49,8 +49,9 @@ static enum rc write_document(struct writing *w, const uint8_t hash[SHA_BYTES], 
     struct evidence e;
     const char *path = evidence_path(&w->scratch, w->dir, hash);
     *wrote = false;
-    if (durable_there(path)) return RC_OK;
-    enum rc rc = w->store->ops->evidence(w->store, &w->scratch, hash, &e, err);
+    enum rc rc = durable_look(path, err);
+    if (rc != RC_ABSENT) return rc;
+    rc = w->store->ops->evidence(w->store, &w->scratch, hash, &e, err);
     if (rc) return rc;
     sha256(e.bytes, e.len, got);
     if (memcmp(got, hash, SHA_BYTES) != 0) {

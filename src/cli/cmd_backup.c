@@ -74,7 +74,8 @@ static enum rc copy_accounts(struct context *ctx, const struct backup_args *args
     *copied = false;
     if (!from && !store_file(ctx)) return RC_OK;
     enum rc rc = accounts_file(ctx, args->accounts, &from, err);
-    if (rc || (!args->accounts && !durable_there(from))) return rc;
+    if (!rc && !args->accounts) rc = durable_look(from, err);
+    if (rc) return rc == RC_ABSENT ? RC_OK : rc;
     const char *to = text_format(a, "%s/accounts.db", args->dir);
     const char *part = text_format(a, "%s" DURABLE_PART, to);
     rc = accounts_open(a, from, false, NULL, &accounts, err);

@@ -54,7 +54,8 @@ static int shown(struct context *ctx, const struct signer *s, const char *secret
     }
     if (rc) answer_note(w, "%s", err.msg);
     int code = cmd_answer(ctx, w);
-    return code || !rc ? code : EXIT_FINDING;
+    if (code || rc != RC_STORE) return code || !rc ? code : EXIT_FINDING;
+    return cmd_refuse(ctx, &err);
 }
 
 static int new_run(struct context *ctx, const void *given)
@@ -71,7 +72,9 @@ static int new_run(struct context *ctx, const void *given)
     enum rc rc = paths(ctx, args, &secret, &public, &err);
     if (!rc) rc = note_name_check(args->name, &err);
     if (rc) return cmd_misuse(ctx, "%s", err.msg);
-    if (durable_there(secret) && !args->replace) {
+    rc = args->replace ? RC_ABSENT : durable_look(secret, &err);
+    if (rc == RC_STORE) return cmd_refuse(ctx, &err);
+    if (rc == RC_OK) {
         rc = fail(&err, RC_RULE,
                   "there is a key '%.120s' already: 'muster key rotate' hands over to a new one;"
                   " --replace forgets it",

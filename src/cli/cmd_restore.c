@@ -84,8 +84,9 @@ static enum rc check_signed(struct work *w, struct store *s, struct err *err)
     const char *keys = text_format(a, "%s/key.pub", w->args->dir);
     struct trust trust;
     struct checkpoint c;
-    if (!durable_there(note)) return RC_OK;
-    enum rc rc = trust_gather(a, &w->args->trust, keys, &trust, err);
+    enum rc rc = durable_look(note, err);
+    if (rc) return rc == RC_ABSENT ? RC_OK : rc;
+    rc = trust_gather(a, &w->args->trust, keys, &trust, err);
     if (!rc) rc = checkpoint_read(a, note, &trust, &c, err);
     if (rc || c.size > w->read.end.last) return rc;
     bool there;
@@ -110,6 +111,19 @@ static const char *aside_name(struct work *w)
     const char *name = stem;
     for (int i = 2; i < 1000 && durable_there(name); i++) name = text_format(a, "%s-%d", stem, i);
     return name;
+}
+
+/*
+ * Opened once and closed: then its write-ahead log is in it, and the store is
+ * one file, which is moved in one step. One that is too damaged is moved as it is.
+ */
+static void put_log_in_place(struct work *w)
+{
+    struct store *s = NULL;
+    struct err ignored = {0};
+    if (!durable_there(text_format(w->ctx->arena, "%s-wal", w->file))) return;
+    if (store_open(w->ctx->arena, w->file, false, &s, &ignored)) return;
+    store_close(s);
 }
 
 /*
@@ -150,10 +164,12 @@ static enum rc find_accounts(struct work *w, struct err *err)
 {
     struct arena *a = w->ctx->arena;
     const char *from = text_format(a, "%s/accounts.db", w->args->dir), *to;
-    if (w->args->no_accounts || !durable_there(from)) return RC_OK;
-    if (!w->args->accounts && !w->file) return RC_OK;
-    enum rc rc = accounts_file(w->ctx, w->args->accounts, &to, err);
-    if (rc || durable_there(to)) return rc;
+    if (w->args->no_accounts || (!w->args->accounts && !w->file)) return RC_OK;
+    enum rc rc = durable_look(from, err);
+    if (rc) return rc == RC_ABSENT ? RC_OK : rc;
+    rc = accounts_file(w->ctx, w->args->accounts, &to, err);
+    if (!rc) rc = durable_look(to, err);
+    if (rc != RC_ABSENT) return rc;
     w->accounts = to;
     w->accounts_part = text_format(a, "%s.restoring", to);
     return take_accounts(w, from, w->accounts_part, err);
@@ -169,14 +185,16 @@ static enum rc restore_file(struct work *w, struct err *err)
     struct arena *a = w->ctx->arena;
     struct store *s = NULL;
     const char *part = text_format(a, "%s.restoring", w->file);
-    if (durable_there(w->file) && !w->args->replace) {
+    enum rc rc = w->args->replace ? RC_ABSENT : durable_look(w->file, err);
+    if (rc == RC_STORE) return rc;
+    if (rc == RC_OK) {
         return fail(err, RC_RULE,
                     "'%.120s' is there already, and nothing is written over: --replace moves it"
                     " aside",
                     w->file);
     }
     remove_all(a, part);
-    enum rc rc = store_open(a, part, true, &s, err);
+    rc = store_open(a, part, true, &s, err);
     if (!rc && s->ops->hurry) rc = s->ops->hurry(s, err); /* synced below, before it has a name */
     if (!rc) rc = fill(w, s, err);
     store_close(s);
@@ -186,6 +204,7 @@ static enum rc restore_file(struct work *w, struct err *err)
         rc = fail(err, RC_STORE, "'%.150s' could not be closed", part);
     }
     if (!rc) rc = find_accounts(w, err);
+    if (!rc) put_log_in_place(w);
     if (!rc) rc = move_aside(w, err);
     if (!rc) rc = durable_rename(part, w->file, err);
     remove_all(a, part);

@@ -88,8 +88,8 @@ static enum rc find_checkpoint(struct context *ctx, const struct verify_args *ar
     if (!path) {
         if (!store_file(ctx)) return RC_OK;
         enum rc rc = beside(ctx, NULL, "checkpoint", "checkpoint", &path, err);
-        if (rc) return rc;
-        if (!durable_there(path)) return RC_OK;
+        if (!rc) rc = durable_look(path, err);
+        if (rc) return rc == RC_ABSENT ? RC_OK : rc;
     }
     enum rc rc = args->trust.count ? RC_OK : beside(ctx, NULL, "key.pub", "trust", &own, err);
     if (!rc) rc = trust_gather(ctx->arena, &args->trust, own, &trust, err);
