@@ -473,11 +473,10 @@ static void add_held(const struct book *b, uint32_t line, int64_t each, struct l
     }
 }
 
-static void add_version(const struct book *b, uint32_t line, const struct clocks *at,
+static void add_version(const struct book *b, uint32_t line, const struct clocks *at, bool now,
                         struct line_sums *out)
 {
     const struct rows *r = &b->rows;
-    bool now = is_now(b, at);
     int64_t each;
     struct price p = now ? b->prices[line] : price_known(b, line, at->known);
     if (p.word != NONE) out->word = p.word;
@@ -491,13 +490,23 @@ static void add_version(const struct book *b, uint32_t line, const struct clocks
     }
 }
 
+/*
+ * A line is mostly of one version. Its id stands beside its name, so that what
+ * lies far apart in memory (the name, the line, what it holds) is few steps.
+ */
 void book_line_sums(const struct book *b, uint32_t noun, const struct clocks *at,
                     struct line_sums *out)
 {
+    const struct latest *latest = &b->noun_latest[noun];
+    bool now = is_now(b, at);
     *out = (struct line_sums){.word = NONE};
-    for (uint32_t v = b->noun_last[noun]; v != NONE; v = b->versions[v].before) {
-        uint32_t line = book_line(b, b->versions[v].id);
-        if (b->lines[line].recorded_ms <= at->known) add_version(b, line, at, out);
+    if (now && latest->versions == 1) {
+        add_version(b, book_line(b, latest->id), at, now, out);
+    } else {
+        for (uint32_t v = b->noun_last[noun]; v != NONE; v = b->versions[v].before) {
+            uint32_t line = book_line(b, b->versions[v].id);
+            if (b->lines[line].recorded_ms <= at->known) add_version(b, line, at, now, out);
+        }
     }
     out->qty[STAGE_WORLD] = out->amount[STAGE_WORLD] = 0;
 }
