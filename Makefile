@@ -141,7 +141,7 @@ benched: build/muster $(BENCH)
 # One large book, eight questions, three databases: JSON on stdout. ENTRIES, PEERS.
 BOOK    := $(BUILD)/bench/book_make $(BUILD)/bench/book_ask $(BUILD)/bench/book_peer $(BUILD)/bench/book_agree
 bench-book: setup
-	@+$(AGAIN) QUIET=1 $(BOOK)
+	@+$(AGAIN) -s QUIET=1 $(BOOK)
 	@ENTRIES=$(or $(ENTRIES),100000) bench/book.sh $(BUILD)/bench
 # The pages of a large book, beside nginx.
 bench-serve: build/muster $(BENCH)
