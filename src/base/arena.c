@@ -1,4 +1,5 @@
 /* arena.c - see arena.h. */
+#define _DEFAULT_SOURCE /* madvise */
 #include "base/arena.h"
 
 #include <assert.h>
@@ -8,8 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { BLOCK_BYTES_MIN = 64 * 1024 };
+enum { BLOCK_BYTES_MIN = 64 * 1024, HUGE_PAGE = 2 * 1024 * 1024, HUGE_LEAST = 4 * HUGE_PAGE };
 
 struct arena_block {
     struct arena_block *next;
@@ -17,6 +19,23 @@ struct arena_block {
     size_t dirty; /* bytes from this one on are zero: fresh from the system, never handed out */
     alignas(max_align_t) unsigned char bytes[];
 };
+
+/*
+ * A table of many megabytes is read and filled through far fewer pages where
+ * they may be large: it is a wish, and what comes of it is no matter.
+ */
+static void wish_large_pages(void *bytes, size_t len)
+{
+#ifdef MADV_HUGEPAGE
+    uintptr_t begin = ((uintptr_t)bytes + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
+    uintptr_t end = ((uintptr_t)bytes + len) & ~(uintptr_t)(HUGE_PAGE - 1);
+    if (len >= HUGE_LEAST)
+        (void)madvise((unsigned char *)bytes + (begin - (uintptr_t)bytes), end - begin,
+                      MADV_HUGEPAGE);
+#else
+    (void)bytes, (void)len;
+#endif
+}
 
 static struct arena_block *block_new(size_t room, struct arena_block *next)
 {
@@ -27,6 +46,7 @@ static struct arena_block *block_new(size_t room, struct arena_block *next)
         abort();
     }
     *b = (struct arena_block){.next = next, .room = room, .dirty = large ? 0 : room};
+    wish_large_pages(b->bytes, room);
     return b;
 }
 
