@@ -59,6 +59,9 @@ void iati_say_moves(struct iati_out *o, const struct group *g, const struct move
 void iati_say_promises(struct iati_out *o, const struct group *g, const struct moves *moves,
                        struct iati_planned *to, uint32_t *count);
 
+/* Codes that its publisher gave the activity, out of its record (iati_said.c). */
+void iati_say_codes(struct iati_out *o, const struct record *said, struct iati_activity *out);
+
 /* Countries, regions, sectors, scopes: what the lines' tags say (iati_places.c). */
 void iati_say_places(struct iati_out *o, const struct group *g, struct iati_activity *out);
 

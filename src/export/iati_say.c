@@ -470,4 +470,7 @@ void iati_say_activity(struct iati_out *o, const struct group *g, const struct m
     iati_say_moves(o, g, moves, out);
     say_documents(o, g, out);
     say_related(o, g, out);
+    const struct record *said =
+        g->said == NONE ? NULL : book_version(o->book, g->said, o->x->at.known);
+    if (said) iati_say_codes(o, said, out);
 }

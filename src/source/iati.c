@@ -264,6 +264,7 @@ static void add_activity(struct activity_in *x)
             iati_keep_text(r, s, text_format(r->a, "condition-%u", (unsigned)i + 1), F_CONDITION,
                            &a->conditions[i].text);
     }
+    iati_keep_codes(r, s, a);
     record_set_text(r->a, s, F_SERIES, x->series);
     record_set_key(r->a, s, F_PASSAGE, x->passage);
     if (x->stated_ms) record_set_int(r->a, s, F_STATED, x->stated_ms);

@@ -6,6 +6,7 @@
  *   iati_parties.c  who is who, and what a line lies inside
  *   iati_lines.c    transactions as lines and entries
  *   iati_words.c    titles, descriptions and names in several languages
+ *   iati_said.c     codes that an activity gives itself
  *   iati_judged.c   what the standard, its ruleset and its lists of codes say of it
  *   iati_own.c      records that a muster wrote beside them
  *   iati_again.c    what is there already, word for word
@@ -134,6 +135,9 @@ void iati_keep_name(struct iati_in *r, struct record *party, const struct iati_o
 /* All descriptions: one in F_NOTE, the others in F_WORDS. */
 void iati_keep_descriptions(struct iati_in *r, struct record *to,
                             const struct iati_description *list, uint32_t count);
+
+/* Codes that the activity gives itself, as links of its record (iati_said.c). */
+void iati_keep_codes(struct iati_in *r, struct record *to, const struct iati_activity *a);
 
 /*
  * Records in a muster's own words (iati/own.h), if there are any: whether

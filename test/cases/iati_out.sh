@@ -104,6 +104,28 @@ is 'what breaks a rule of the book too' "$(printf '%s' "$out" | grep -o '"breaks
 m --store theirs.db position --by line --csv
 contains 'and the rest is there' "$out" 'x,'
 
+# codes that a publisher gives its activity
+cat >codes.xml <<'XML'
+<iati-activities version="2.03"><iati-activity default-currency="EUR" xml:lang="en" hierarchy="2" humanitarian="0"><iati-identifier>XM-DAC-7-C1</iati-identifier>
+<reporting-org ref="XM-DAC-7" type="10"><narrative>U</narrative></reporting-org><title><narrative>t</narrative></title><description><narrative>t</narrative></description>
+<participating-org role="1" type="10" ref="XM-DAC-7"/><activity-status code="3"/><activity-date type="2" iso-date="2020-01-01"/><activity-scope code="4"/>
+<recipient-country code="UA"/><sector vocabulary="1" code="11110"/><tag vocabulary="2" code="5"/><tag vocabulary="2" code="none"/>
+<policy-marker vocabulary="1" code="1" significance="2"/><collaboration-type code="1"/><default-flow-type code="10"/><default-finance-type code="110"/>
+<default-aid-type code="C01"/><default-aid-type code="Z99"/><default-tied-status code="5"/><capital-spend percentage="8.8"/>
+<transaction><transaction-type code="3"/><transaction-date iso-date="2024-01-10"/><value value-date="2024-01-10">1000</value></transaction>
+</iati-activity></iati-activities>
+XML
+m --store codes.db import --no-progress --json codes.xml
+is 'codes that no list has are flagged' "$(printf '%s' "$out" | grep -c '"rule":"unknown-code","value":"Z99"')" 1
+comes_back 'what it says in codes' codes.db --to iati
+for element in 'humanitarian="0" hierarchy="2"' '<activity-status code="3"' '<activity-scope code="4"' '<tag vocabulary="2" code="5"' \
+    '<policy-marker vocabulary="1" code="1" significance="2"' '<collaboration-type code="1"' '<default-flow-type code="10"' '<default-finance-type code="110"' \
+    '<default-aid-type vocabulary="1" code="C01"' '<default-tied-status code="5"' '<capital-spend percentage="8.8"' \
+    'said-aid-type:1/Z99<' 'said-tag:2/none<'; do
+    is "it says $element again" "$(grep -cF "$element" first.xml)" 1
+done
+is 'and no code that no list has, but in our own words' "$(grep -c 'code="Z99"\|code="none"' first.xml)" 0
+
 m --store demo.db import --no-progress "$CASES/../../data/demo"
 comes_back 'the demonstration' demo.db --to iati
 
