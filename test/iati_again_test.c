@@ -8,6 +8,7 @@
 #include "desk.h"
 #include "drafts.h"
 #include "iati/codes.h"
+#include "post/stated.h"
 #include "seed.h"
 #include "source/before.h"
 #include "source/readers.h"
@@ -192,8 +193,55 @@ static void an_earlier_file_is_told(void)
     desk_end(&d);
 }
 
+/* --- an import in parts --- */
+
+/* Some hundred activities, some of them of the part before with another amount. */
+static const char *part_of_file(struct arena *a, int part, struct rng *rng)
+{
+    struct buf out = {.arena = a};
+    buf_add(&out, FILE_BEGIN);
+    for (int i = 0; i < 100; i++) {
+        int from = part && i && rng_one_in(rng, 4) ? part - 1 : part;
+        const char *id = text_format(a, "R-%d-%d", from, i);
+        buf_add(&out, activity(a, id, "R", 1 + (int)rng_below(rng, 900), ""));
+    }
+    buf_add(&out, FILE_END);
+    return out.text;
+}
+
+static void a_tight_book_is_the_same(void)
+{
+    struct desk d, plain;
+    struct rng rng = {11};
+    desk_begin(&d);
+    desk_begin(&plain);
+    book_tighten(d.view.book);
+    struct stated *stated = stated_new(&d.arena, d.view.book);
+    for (int part = 0; part < 12; part++) {
+        const char *text = part_of_file(&d.arena, part, &rng);
+        struct posting p = desk_posting(&d);
+        p.lent = true;
+        p.stated = stated;
+        GOOD(post_intake(&p, read_text(&d.arena, text, NULL), "import:iati", &d.last, oops));
+        GOOD(posting_commit(&p, oops));
+        take(&plain, text, NULL, false);
+        CHECK_I64((int64_t)d.last.added, (int64_t)plain.last.added);
+        CHECK_I64((int64_t)d.last.restated, (int64_t)plain.last.restated);
+        for (int before = 0; before <= part; before++) { /* records that were asked for earlier */
+            const char *line = text_format(&d.arena, "iati:R-%d-0/out/>/EUR", before);
+            uint32_t noun = book_noun(d.view.book, KIND_LINE, line);
+            CHECK_TEXT(book_name(d.view.book, noun, INT64_MAX), "T");
+        }
+    }
+    CHECK_TEXT(desk_stands(&d), desk_stands(&plain));
+    desk_check_fold(&d);
+    desk_end(&plain);
+    desk_end(&d);
+}
+
 int main(void)
 {
+    RUN(a_tight_book_is_the_same);
     RUN(what_a_file_repeats_is_left_out_and_counted);
     RUN(another_word_makes_another_activity);
     RUN(the_same_words_in_another_currency_are_others);

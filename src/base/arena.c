@@ -96,6 +96,19 @@ void *arena_more(struct arena *a, void *list, uint32_t count, uint32_t *room, si
     return more;
 }
 
+/* What is as large as a block has one to itself, and nothing is put behind it. */
+void arena_drop(struct arena *a, const void *list)
+{
+    for (struct arena_block **at = &a->head; *at; at = &(*at)->next) {
+        struct arena_block *b = *at;
+        if (b->bytes != list) continue;
+        if (b->room <= BLOCK_BYTES_MIN || b->used < b->room) return;
+        *at = b->next;
+        free(b);
+        return;
+    }
+}
+
 struct arena_end {
     struct arena_end *next;
     void (*end)(void *ctx);

@@ -11,12 +11,14 @@
 #ifndef MUSTER_BASE_ARENA_H
 #define MUSTER_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena {
     struct arena_block *head; /* private */
     struct arena_end *ends;   /* private */
+    bool tight;               /* a wish of the owner's, for who makes lists in it */
 };
 
 /* Zeroed room for count things of size bytes. size * count may not wrap. */
@@ -37,6 +39,9 @@ void *arena_more(struct arena *a, void *list, uint32_t count, uint32_t *room, si
 
 /* Call end(ctx) when the arena is freed or reset, the latest first: for what is no memory of it. */
 void arena_at_end(struct arena *a, void (*end)(void *ctx), void *ctx);
+
+/* Free that allocation now, if it is a large one; a small one stays until the arena goes. */
+void arena_drop(struct arena *a, const void *list);
 
 /* Everything of `from`, which is empty then. */
 void arena_take(struct arena *a, struct arena *from);

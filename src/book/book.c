@@ -25,7 +25,13 @@ void *wider(struct arena *a, const void *list, uint32_t count, uint32_t room, si
 {
     void *more = arena_alloc(a, room, size);
     if (count) memcpy(more, list, count * size);
+    if (a->tight && count) arena_drop(a, list);
     return more;
+}
+
+void book_tighten(struct book *b)
+{
+    b->arena->tight = true;
 }
 
 void *list_more(struct arena *a, void *list, uint32_t count, uint32_t more, uint32_t *room,
@@ -197,7 +203,7 @@ uint32_t book_line_flags(const struct book *b)
 static void add_line(struct book *b, const struct record *r, uint32_t noun, uint32_t before)
 {
     pots_new(b, b->line_count);
-    b->lines = arena_more(b->arena, b->lines, b->line_count, &b->line_room, sizeof *b->lines);
+    b->lines = list_more(b->arena, b->lines, b->line_count, 1, &b->line_room, sizeof *b->lines);
     if (before != NONE) {
         b->lines[book_line(b, b->versions[before].id)].after = b->line_count;
     }

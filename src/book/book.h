@@ -112,6 +112,13 @@ struct book *book_new(struct arena *a);
 void book_expect(struct book *b, uint64_t records);
 
 /*
+ * From now on what a table leaves when it grows is given back at once, and
+ * whatever was borrowed ends with the next apply, records too: for who brings
+ * so much that the halves left behind would be half of the memory.
+ */
+void book_tighten(struct book *b);
+
+/*
  * Take up the next record of the log; nothing of it is borrowed. RC_RULE, and
  * no change, when it breaks a rule:
  *   - its id is not above the last, or its instant is before the last;

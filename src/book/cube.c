@@ -366,7 +366,7 @@ void cube_line(struct book *b, uint32_t line, uint32_t before)
     uint32_t values = 0;
     const char *item = l->item == NONE ? "" : book_key(b, l->item);
     if (text_starts(item, "money/")) word_of(b, item + 6); /* for line_currency() */
-    b->prices = arena_more(b->arena, b->prices, line, &b->price_room, sizeof *b->prices);
+    b->prices = list_more(b->arena, b->prices, line, 1, &b->price_room, sizeof *b->prices);
     if (before != NONE) {
         values = b->prices[book_line(b, b->versions[before].id)].values;
         gist_of(b)->revised++;

@@ -57,8 +57,10 @@ uint32_t kept_put(struct book *b, const struct record *r)
     static_assert(TAG_COUNT <= UINT8_MAX && RECORD_FIELDS_MAX <= UINT8_MAX, "a byte each");
     size_t label_len = strlen(r->label), units = most_bytes(r, label_len) / UNIT + 1;
     assert(b->kept_count < UINT32_MAX - units);
+    const uint64_t *was = b->kept;
     b->kept = list_more(b->arena, b->kept, b->kept_count, (uint32_t)units, &b->kept_room,
                         sizeof *b->kept);
+    if (b->kept != was && b->arena->tight) book_rest(b); /* texts of records lie there */
     uint32_t at = b->kept_count;
     uint8_t *begin = (uint8_t *)&b->kept[at];
     uint8_t *to = put_text(begin, r->label, label_len);

@@ -56,7 +56,9 @@ static void name_put(struct book *b, uint32_t noun)
 
 void names_room(struct book *b, uint32_t room)
 {
+    const uint32_t *was = b->names;
     b->names = NEW_ARRAY(b->arena, room, uint32_t);
+    if (was && b->arena->tight) arena_drop(b->arena, was);
     b->name_room = room;
     for (uint32_t noun = 0; noun < b->noun_count; noun++) {
         if (b->noun_latest[noun].key) name_put(b, noun);

@@ -162,8 +162,8 @@ void pots_add(struct book *b, uint32_t line, uint32_t row)
 
 void pots_new(struct book *b, uint32_t line)
 {
-    b->pots = arena_more(b->arena, b->pots, line, &b->pot_room, sizeof *b->pots);
+    b->pots = list_more(b->arena, b->pots, line, 1, &b->pot_room, sizeof *b->pots);
     b->pots[line] = (struct pots){.last_day = INT32_MIN, .first_day = INT32_MAX};
-    b->held = arena_more(b->arena, b->held, line, &b->held_room, sizeof *b->held);
+    b->held = list_more(b->arena, b->held, line, 1, &b->held_room, sizeof *b->held);
     held_new(&b->held[line]);
 }

@@ -291,6 +291,7 @@ static enum rc post_part(struct feeding *f, struct intake *in, struct posted *po
             }
         }
         if (!f->stated || i > 0) f->stated = stated_new(&f->of_book, f->o->view.book);
+        book_tighten(f->o->view.book);
         posting_begin(&p, &a, &f->o->view, ctx->now_ms());
         p.stated = f->stated;
         p.lent = true; /* the reader holds its intake until it was flushed */

@@ -89,6 +89,7 @@ static void salt(struct posting *p, struct record *r)
 enum rc posting_add(struct posting *p, struct record *draft, uint64_t *id, struct err *err)
 {
     struct record *r = p->lent ? record_lend(p->arena, draft) : record_copy(p->arena, draft);
+    if (p->lent) r->label = arena_text(p->arena, draft->label); /* perhaps the book's */
     enum rc rc = put_on_branch(p, r, err);
     if (!rc) rc = resolve(p, r, err);
     if (!rc) rc = record_check(r, err);
