@@ -241,31 +241,47 @@ static void ask_cohorts(struct asking *q, uint32_t promise)
     }
 }
 
+/* Rows by giver, in a small table of their own. */
+enum { SPOTS = 1024 };
+struct filtered {
+    uint32_t spot[SPOTS]; /* 1 + row */
+    uint32_t giver[GIVERS];
+    struct sums sums[GIVERS];
+    uint32_t count;
+};
+
+static struct sums *row_of(struct filtered *f, uint32_t giver)
+{
+    uint32_t at = giver * UINT32_C(0x9e3779b9) >> 22;
+    while (f->spot[at] && f->giver[f->spot[at] - 1] != giver) at = (at + 1) % SPOTS;
+    if (!f->spot[at]) {
+        if (f->count == GIVERS) stop("more givers than were made up");
+        f->giver[f->count] = giver;
+        f->spot[at] = ++f->count;
+    }
+    return &f->sums[f->spot[at] - 1];
+}
+
 /* filter: nobody foresaw it, so it looks at every line. */
 static void ask_filter(struct asking *q, uint32_t promise)
 {
     struct arena *a = &q->arena;
-    uint32_t count, givers = 0, nouns = book_noun_count(q->book);
-    const struct line *lines = book_lines(q->book, &count);
+    struct line_refs refs = book_line_refs(q->book);
     const struct held *held = book_held(a, q->book, &q->at);
     uint32_t channel = book_noun(q->book, KIND_PARTY, "channel:1");
     uint32_t receiver = book_noun(q->book, KIND_PARTY, "recipient:2");
-    uint32_t *row_of = NEW_ARRAY(a, nouns + 1, uint32_t); /* 1 + index */
-    uint32_t *giver = NEW_ARRAY(a, nouns + 1, uint32_t);
-    struct sums *sums = NEW_ARRAY(a, GIVERS + 1, struct sums);
+    struct filtered *f = NEW(a, struct filtered);
+    uint32_t count;
     (void)promise;
+    (void)book_lines(q->book, &count);
     for (uint32_t i = 0; i < count; i++) {
-        if (lines[i].channel != channel || lines[i].receiver != receiver) continue;
-        uint32_t *row = &row_of[lines[i].giver];
-        if (!*row) giver[givers] = lines[i].giver;
-        if (!*row) *row = ++givers;
-        if (givers > GIVERS) stop("more givers than were made up");
-        sums_add(&sums[*row - 1], &held[i]);
+        if (refs.channel[i] != channel || refs.receiver[i] != receiver) continue;
+        sums_add(row_of(f, refs.giver[i]), &held[i]);
     }
-    for (uint32_t k = 0; q->answer && k < givers; k++) {
+    for (uint32_t k = 0; q->answer && k < f->count; k++) {
         for (int stage = STAGE_CONSIDERED; stage < STAGE_COUNT; stage++) {
-            fprintf(q->answer, "filter\t%u/%d\t%" PRId64 "\n", number_of(q->book, giver[k]), stage,
-                    (int64_t)sums[k].at[stage]);
+            fprintf(q->answer, "filter\t%u/%d\t%" PRId64 "\n", number_of(q->book, f->giver[k]),
+                    stage, (int64_t)f->sums[k].at[stage]);
         }
     }
 }

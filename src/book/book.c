@@ -44,6 +44,16 @@ void *list_more(struct arena *a, void *list, uint32_t count, uint32_t more, uint
     return wider(a, list, count, *room, size);
 }
 
+static void refs_room(struct book *b, uint32_t room)
+{
+    uint32_t count = b->line_count;
+    b->givers = wider(b->arena, b->givers, count, room, sizeof *b->givers);
+    b->receivers = wider(b->arena, b->receivers, count, room, sizeof *b->receivers);
+    b->items = wider(b->arena, b->items, count, room, sizeof *b->items);
+    b->channels = wider(b->arena, b->channels, count, room, sizeof *b->channels);
+    b->ref_room = room;
+}
+
 /*
  * Untouched room costs no memory, a list that must move costs its copy and
  * leaves the old one behind. What most of a log may be gets room for all of
@@ -61,6 +71,7 @@ void book_expect(struct book *b, uint64_t records)
     b->pots = wider(b->arena, NULL, 0, b->pot_room = some, sizeof *b->pots);
     b->held = wider(b->arena, NULL, 0, b->held_room = some, sizeof *b->held);
     b->prices = wider(b->arena, NULL, 0, b->price_room = some, sizeof *b->prices);
+    refs_room(b, some);
     b->order = wider(b->arena, NULL, 0, b->order_room = all, sizeof *b->order);
     b->texts = list_more(b->arena, NULL, 0, all * 16, &b->text_room, 1);
     b->kept = list_more(b->arena, NULL, 0, all * 4, &b->kept_room, sizeof *b->kept);
@@ -199,6 +210,21 @@ uint32_t book_line_flags(const struct book *b)
     return b->gist_count ? b->gist->line_flags : 0;
 }
 
+struct line_refs book_line_refs(const struct book *b)
+{
+    return (struct line_refs){b->givers, b->receivers, b->items, b->channels};
+}
+
+static void add_refs(struct book *b, const struct line *l)
+{
+    uint32_t line = b->line_count;
+    if (line == b->ref_room) refs_room(b, line ? line * 2 : 64);
+    b->givers[line] = l->giver;
+    b->receivers[line] = l->receiver;
+    b->items[line] = l->item;
+    b->channels[line] = l->channel;
+}
+
 /* before: the version (an index of versions) that it comes after, NONE. */
 static void add_line(struct book *b, const struct record *r, uint32_t noun, uint32_t before)
 {
@@ -224,6 +250,7 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
                                             .after = NONE,
                                             .until = (int32_t)record_int(r, F_UNTIL, 0),
                                             .flags = line_flags(r)};
+    add_refs(b, &b->lines[b->line_count]);
     gist_of(b)->line_flags |= b->lines[b->line_count].flags;
     slot_set(b, r->id, KIND_LINE, b->line_count++);
     cube_line(b, b->line_count - 1, before);

@@ -147,6 +147,15 @@ int64_t book_last_ms(const struct book *b);
 const struct columns *book_columns(const struct book *b);
 const struct line *book_lines(const struct book *b, uint32_t *count);
 
+/*
+ * What a line refers to (nouns, NONE), by line, as columns: who looks for few
+ * of all lines reads a fraction of what they take.
+ */
+struct line_refs {
+    const uint32_t *giver, *receiver, *item, *channel;
+};
+struct line_refs book_line_refs(const struct book *b);
+
 /* LINE_* that some line has: what none has need not be looked for. */
 uint32_t book_line_flags(const struct book *b);
 

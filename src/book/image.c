@@ -160,6 +160,10 @@ static bool lines_sound(const struct book *b)
         bad |= b->pots[i].trees > b->tree_count;
         bad |= !b->pots[i].trees && b->pots[i].entries >= POTS_LONG; /* who walks has few */
     }
+    bad |= !all_below(b->givers, b->line_count, b->noun_count) ||
+           !all_below(b->receivers, b->line_count, b->noun_count) ||
+           !all_below(b->items, b->line_count, b->noun_count) ||
+           !all_below(b->channels, b->line_count, b->noun_count);
     bad |= b->gist_count > 1 || (!b->gist_count && b->line_count); /* where rows are, lines are */
     for (uint32_t i = 0; i < b->tree_count && !bad; i++) {
         bad = !all_below(b->trees[i].root, POT_COUNT, b->pot_node_count + 1);

@@ -11,7 +11,7 @@
 
 #include "book/book.h"
 
-enum { IMAGE_TABLES = 49 };
+enum { IMAGE_TABLES = 53 };
 
 struct image {
     uint64_t head;

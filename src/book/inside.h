@@ -157,6 +157,8 @@ struct book {
     struct valued *valued;  /* by row */
     uint32_t valued_count, valued_room;
     struct line *lines;
+    uint32_t *givers, *receivers, *items, *channels; /* by line; see struct line_refs */
+    uint32_t ref_room;
     struct pots *pots; /* by line */
     struct held *held; /* by line, at all clocks */
     uint32_t line_count, line_room, pot_room, held_room;
@@ -237,6 +239,10 @@ struct book {
     X(rows.key, rows.count, rows.room)                                                             \
     X(valued, valued_count, valued_room)                                                           \
     X(lines, line_count, line_room)                                                                \
+    X(givers, line_count, ref_room)                                                                \
+    X(receivers, line_count, ref_room)                                                             \
+    X(items, line_count, ref_room)                                                                 \
+    X(channels, line_count, ref_room)                                                              \
     X(pots, line_count, pot_room)                                                                  \
     X(held, line_count, held_room)                                                                 \
     X(gist, gist_count, gist_room)                                                                 \
