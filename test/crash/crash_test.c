@@ -140,6 +140,46 @@ static void a_disk_that_lies_is_seen(void)
                  first_seen((struct disk_faults){.lies = true, .unshared = true}));
 }
 
+/* --- a disk that is full --- */
+
+/* It fills, says so, and goes on where somebody made room; now and then the power goes too. */
+static void fill_and_go_on(struct rng *r)
+{
+    struct promise p = {0};
+    struct disk_faults faults = {.unshared = rng_one_in(r, 3)};
+    int full = 0;
+    disk_new(rng_next(r));
+    for (int n = 0; n < LIVES && !p.broken; n++) {
+        struct arena a = {0};
+        struct store *s = NULL;
+        struct err err = {0};
+        faults.room += 20000 + rng_below(r, 200000);
+        disk_arm(faults);
+        enum rc rc = store_open(&a, promise_path(&p), true, &s, &err);
+        if (!rc) rc = promise_look(s, &p, &err);
+        if (!rc) rc = promise_work(s, &p, r, COMMITS, &err);
+        if (rc && !p.broken && !strstr(err.msg, "no room left")) p.broken = "it does not say why";
+        if (p.broken) p.why = err;
+        full += rc != RC_OK;
+        if (rng_one_in(r, 3)) disk_cut();
+        store_close(s);
+        arena_free(&a);
+        bool cut = disk_was_cut();
+        disk_power_back();
+        promise_hold(&p, cut);
+    }
+    tally.cuts += (uint64_t)full;
+    tally.commits += p.commits;
+    promise_report(&p);
+}
+
+static void a_full_disk_takes_nothing_half_and_goes_on_with_room(void)
+{
+    tally_begin();
+    seeds_run(fewer(400), fill_and_go_on);
+    tally_end();
+}
+
 /* --- a sync that fails --- */
 
 /* Append until the armed sync has failed, or for long enough; and nothing more after that. */
@@ -219,6 +259,7 @@ int main(void)
     RUN(nor_without_shared_memory);
     RUN(nor_where_the_log_is_put_in_place_meanwhile);
     RUN(a_disk_that_lies_is_seen);
+    RUN(a_full_disk_takes_nothing_half_and_goes_on_with_room);
     RUN(a_sync_that_failed_stops_the_writer_and_loses_nothing);
     disk_free();
     return tap_done();
