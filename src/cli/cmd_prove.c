@@ -1,4 +1,5 @@
 /* cmd_prove.c - muster prove: what others can check without the book. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,10 +7,11 @@
 #include "cli/beside.h"
 #include "cli/keys.h"
 #include "cli/opened.h"
+#include "cli/tiles.h"
 #include "proof/prove.h"
 
 struct prove_args {
-    const char *record, *since, *at;
+    const char *record, *since, *at, *tiles, *from;
     struct texts trust;
     bool share, withhold;
 };
@@ -98,6 +100,18 @@ static enum rc prove_since(struct context *ctx, const struct prove_args *args,
     return rc ? rc : prove_growth(ctx->arena, o->store, &since, at, out, err);
 }
 
+static enum rc publish(struct context *ctx, const struct prove_args *args, const struct opened *o,
+                       const struct trust *trust, const struct checkpoint *at, struct buf *out,
+                       struct err *err)
+{
+    struct tiles_done done;
+    enum rc rc = tiles_publish(ctx, o->store, args->tiles, at, trust, &done, err);
+    if (rc) return rc;
+    buf_addf(out, "%" PRIu64 " records in %" PRIu64 " tiles, %" PRIu64 " of them new\n", at->size,
+             done.tiles, done.written);
+    return RC_OK;
+}
+
 static enum rc prove(struct context *ctx, const struct prove_args *args, const struct opened *o,
                      struct buf *out, struct err *err)
 {
@@ -118,6 +132,7 @@ static enum rc prove(struct context *ctx, const struct prove_args *args, const s
     if (args->share) {
         return prove_share(ctx->arena, o->store, &at, sees, o->view.book, out, err);
     }
+    if (args->tiles) return publish(ctx, args, o, &trust, &at, out, err);
     if (args->since) return prove_since(ctx, args, o, &trust, &at, out, err);
     return prove_one(ctx, args, o, &at, out, err);
 }
@@ -133,16 +148,40 @@ static int begin(struct context *ctx, struct opened *o)
     return rc ? cmd_refuse(ctx, &err) : EXIT_DONE;
 }
 
+/* Tiles are enough: no book is opened. */
+static int prove_from_tiles(struct context *ctx, const struct prove_args *args)
+{
+    struct buf out = {.arena = ctx->arena};
+    struct trust trust;
+    struct err err = {0};
+    size_t digits = args->record ? strspn(args->record, "0123456789") : 0;
+    if (!digits || digits > 18 || args->record[digits]) {
+        return cmd_misuse(ctx, "--from: a record is given by its number; keys are in no tile");
+    }
+    if (!args->trust.count) {
+        return cmd_misuse(ctx, "--trust is missing: whose signature is the proof to rest on?");
+    }
+    enum rc rc = trust_gather(ctx->arena, &args->trust, NULL, &trust, &err);
+    if (!rc) {
+        rc =
+            tiles_prove_from(ctx, args->from, &trust, strtoull(args->record, NULL, 10), &out, &err);
+    }
+    if (rc) return cmd_refuse(ctx, &err);
+    out_bytes(ctx->out, out.text, out.len);
+    return EXIT_DONE;
+}
+
 static int run(struct context *ctx, const void *given)
 {
     const struct prove_args *args = given;
     struct buf out = {.arena = ctx->arena, .drain = drain, .drain_ctx = ctx->out};
     struct opened o;
     struct err err = {0};
-    if ((args->record != NULL) + (args->since != NULL) + args->share != 1) {
-        return cmd_misuse(ctx, "a record, --since FILE, or --share: one of them says what is to be"
-                               " proved");
+    if ((args->record != NULL) + (args->since != NULL) + args->share + (args->tiles != NULL) != 1) {
+        return cmd_misuse(ctx, "a record, --since FILE, --share, or --tiles DIR: one of them says"
+                               " what is to be proved");
     }
+    if (args->from) return prove_from_tiles(ctx, args);
     if (args->withhold && !args->record) return cmd_misuse(ctx, "--withhold is for one record");
     if (args->share && !ctx->as) {
         return cmd_misuse(ctx, "--share: --as PARTY is missing: who is to get it?");
@@ -170,10 +209,18 @@ const struct command cmd_prove = {
         " nothing in it was changed.\n\n"
         "--share --as PARTY: the whole log as that party may see it. What it may not see is there"
         " as a hash only, from which nothing can be guessed, and the book comes out at the same"
-        " root as everybody's.",
+        " root as everybody's.\n\n"
+        "--tiles DIR: the whole tree of hashes as files (C2SP's tlog-tiles) with the checkpoint, to"
+        " be put on any web server: whoever has them proves and checks by themselves, with other"
+        " programs too. No record is in them, and nothing can be guessed from them. What is there "
+        "is"
+        " not written again. --from DIR makes the proof of a record, by its number, out of such"
+        " files, with no book there.",
     .examples = "muster prove line/fts:211794 > line.proof\n"
                 "muster prove --since spring.checkpoint > since-spring.proof\n"
-                "muster prove --share --as NOR > norway.log\n",
+                "muster prove --share --as NOR > norway.log\n"
+                "muster prove --tiles /var/www/log\n"
+                "muster prove 17 --from /var/www/log --trust book.key.pub > 17.proof\n",
     .operands =
         (const struct operand[]){
             {"RECORD", INTO(struct prove_args, record), .optional = true,
@@ -186,6 +233,10 @@ const struct command cmd_prove = {
              .help = "that the book grew from that checkpoint"},
             {"share", INTO(struct prove_args, share), .help = "the whole log, for --as PARTY"},
             {"withhold", INTO(struct prove_args, withhold), .help = "do not show the record"},
+            {"tiles", INTO(struct prove_args, tiles), .arg = "DIR",
+             .help = "the tree of hashes as files that others can read"},
+            {"from", INTO(struct prove_args, from), .arg = "DIR",
+             .help = "of the record with that number, from such files"},
             {"at", INTO(struct prove_args, at), .arg = "FILE",
              .help = "in that checkpoint (default: the store's file with .checkpoint behind it)"},
             TRUST_OPT(struct prove_args),
