@@ -162,6 +162,7 @@ struct solver {
     uint32_t *moving_need, moving_needs;
     int32_t *moving_system, moving_systems;
     const struct rest *rest; /* what is held; NULL: nothing is */
+    bool still;              /* prices of what all share stay */
 
     struct lane lane[LANES];
     double sinks_moved[LANES], sinks_moved_y[LANES];

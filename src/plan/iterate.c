@@ -364,7 +364,7 @@ static void iterate_once(struct solver *s, const struct pace *p)
         lane->moved += s->sinks_moved[i];
         lane->moved_y += s->sinks_moved_y[i];
     }
-    move_shared(s, p, lane);
+    if (!s->still) move_shared(s, p, lane);
     line_prices(s, s->y, lane->opened);
 }
 

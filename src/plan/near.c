@@ -3,9 +3,14 @@
  *
  * After one change most of a plan is as good as it was. What is not shows in
  * whose the gap is: those lots move, and all others are held where they are.
- * As prices move, lots that by now lose by being held are woken. So the
- * iteration goes over a small part of the columns, and what had no reason to
- * move has not moved.
+ * As prices move, lots that by now lose by being held are woken; first only
+ * those that lose much. So the iteration goes over a small part of the
+ * columns, and what had no reason to move has not moved.
+ *
+ * Plans want heavy steps of prices, and the bound light ones. With few lots
+ * moving prices say little about the others, so the two take turns: heavy
+ * steps of few for the plan, and light ones of all, from the prices that prove
+ * most, when plans gain no more.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -14,15 +19,18 @@
 #include "plan/near.h"
 
 enum {
-    STEPS = 40,  /* until lots are woken */
-    TIMES = 4,   /* that often, then a plan is made */
-    BLOCKS = 20, /* that often; whoever is not there by then has most lots awake anyway */
+    STEPS = 40,   /* until lots are woken */
+    TIMES = 4,    /* that often, then a plan is made */
+    BLOCKS = 40,  /* that often; whoever is not there by then has most lots awake anyway */
+    PROVING = 100 /* steps for the bound */
 };
 
-/* Of the gap: what a lot may lose by being held; what is much for one family. */
-static const double asleep = 1e-3, much = 0.25;
-/* Of what is allowed: where all may as well move. Of the gap: what four blocks at least close. */
-static const double hopeless = 10, slow = 0.05;
+/* Of the gap: what a lot may lose by being held, first and last; what is much for one family. */
+static const double asleep = 3e-2, drowsy = 1e-3, much = 0.25;
+/* Of what is allowed: where all may as well move. Of the gap: what a block at least closes. */
+static const double hopeless = 25, little = 0.15;
+/* Of dual against primal steps: for plans, for the bound, for a family's own prices. */
+static const double heavy = 1, light = 0.15, lighter = 0.1;
 
 struct again {
     struct search *q;
@@ -32,6 +40,7 @@ struct again {
     struct gaps gaps;
     bool *active, *also; /* lots that move, sinks that do in any case */
     int32_t actives;
+    double asleep;
 };
 
 /* --- the plan that stands --- */
@@ -193,7 +202,7 @@ static double lost(const struct solver *s, int32_t l)
 static double least_lost(const struct again *g)
 {
     double best = g->q->best.objective;
-    return asleep * fmin(best - g->s->bound, 3 * g->q->gap * fabs(best));
+    return g->asleep * fmin(best - g->s->bound, 3 * g->q->gap * fabs(best));
 }
 
 static void wake(struct again *g)
@@ -208,6 +217,13 @@ static void wake(struct again *g)
     }
 }
 
+static void keep_bound(struct solver *s, double bound)
+{
+    if (!(bound > s->bound)) return;
+    s->bound = bound;
+    memcpy(s->best_y, s->y, (size_t)s->rows * sizeof *s->y);
+}
+
 /* All columns are priced, and the plan of these is better or not. */
 static void judge(struct again *g)
 {
@@ -218,11 +234,7 @@ static void judge(struct again *g)
     engine_hold_none(s);
     if (gap_of(q->best.objective, s->bound) <= q->gap) return;
     struct wanted_list w = {.arena = &g->round, .least = 1e-3};
-    double bound = engine_bound(s, s->y, &w, NULL);
-    if (bound > s->bound) {
-        s->bound = bound;
-        memcpy(s->best_y, s->y, (size_t)s->rows * sizeof *s->y);
-    }
+    keep_bound(s, engine_bound(s, s->y, &w, NULL));
     columns_renew(s, &w, 0.05);
 }
 
@@ -231,16 +243,27 @@ static bool reached(const struct again *g)
     return gap_of(g->q->best.objective, g->s->bound) <= g->q->gap;
 }
 
+/* Whether it is looked at for one of these sinks; holding: and has some there. */
+static bool leads_to(const struct solver *s, int32_t l, const bool *sinks, bool holding)
+{
+    for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+        const struct column *c = &s->column[j];
+        if (sinks[s->cell_sink[c->cell]] && (!holding || c->x > 0)) return true;
+    }
+    return false;
+}
+
+/* Lots whose the gap is, and those that can serve the sinks whose it is. */
 static void begin(struct again *g)
 {
     struct solver *s = g->s;
     double worth = least_lost(g);
-    for (int32_t l = 0; l < s->m->lots; l++) {
-        g->active[l] = g->gaps.lot[l] > worth;
-        g->actives += g->active[l];
-    }
     for (int32_t k = 0; k < s->m->sinks; k++) g->also[k] = g->gaps.sink[k] > worth;
     put_plan(g);
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        g->active[l] = g->gaps.lot[l] > worth || leads_to(s, l, g->also, false);
+        g->actives += g->active[l];
+    }
 }
 
 struct share {
@@ -278,43 +301,164 @@ static void families_first(struct again *g)
     double gap = g->q->best.objective - s->bound;
     for (int32_t i = 0; i < FAMILIES && i < s->m->items && share[i].gap > much * gap; i++) {
         if (!engine_family(s, &g->round, share[i].family, s->y)) continue;
-        double bound = engine_bound(s, s->y, NULL, NULL);
-        if (bound > s->bound) {
-            s->bound = bound;
-            memcpy(s->best_y, s->y, (size_t)s->rows * sizeof *s->y);
-        } else {
-            memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
-        }
+        keep_bound(s, engine_bound(s, s->y, NULL, NULL));
+        memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
     }
 }
 
+/* Those that bring something to the systems among the sinks, complements with them. */
+static void with_complements(struct again *g, bool *active, bool *also)
+{
+    struct solver *s = g->s;
+    for (int32_t k = 0; k < s->m->sinks; k = s->sink[k].next) {
+        bool any = false;
+        for (int32_t j = k; j < s->sink[k].next; j++) any |= also[j];
+        for (int32_t j = k; s->sink[k].type == SINK_SYSTEM && j < s->sink[k].next; j++) {
+            also[j] = any;
+        }
+    }
+    bool *systems = NEW_ARRAY(&g->round, (size_t)s->m->sinks + 1, bool);
+    for (int32_t k = 0; k < s->m->sinks; k++) {
+        systems[k] = also[k] && s->sink[k].type != SINK_NEED;
+    }
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        if (!active[l]) active[l] = leads_to(s, l, systems, true);
+    }
+}
+
+/* Lots and sinks of the families with much of the gap; false: there are none. */
+static bool families_with_much(struct again *g, bool *active, bool *also)
+{
+    enum { FAMILIES = 3 };
+    const struct solver *s = g->s;
+    const struct model *m = s->m;
+    const struct share *share = shares(g);
+    double most = 0.2 * (g->q->best.objective - s->bound);
+    for (int32_t i = 0; i < FAMILIES && i < m->items && share[i].gap > most; i++) {
+        for (int32_t l = 0; l < m->lots; l++) {
+            active[l] |= s->family[s->exact[l].item] == share[i].family;
+        }
+        for (int32_t k = 0; k < m->sinks; k++) {
+            also[k] |= s->family[m->sink[k].item] == share[i].family;
+        }
+    }
+    return m->items > 0 && share[0].gap > most;
+}
+
+/*
+ * Where most of the gap is that lots could do better, prices are too high: those of a few families,
+ * after a pledge. They find their own, at the prices of all that they share with others.
+ */
+static void families_alone(struct again *g)
+{
+    enum { TRIES = 4, ALONE = 300 };
+    struct solver *s = g->s;
+    bool *active = NEW_ARRAY(&g->q->own, (size_t)s->m->lots + 1, bool);
+    bool *also = NEW_ARRAY(&g->q->own, (size_t)s->m->sinks + 1, bool);
+    double before = -INFINITY, weight = s->weight;
+    if (g->gaps.lots < 0.5 * (g->q->best.objective - s->bound)) return;
+    if (!families_with_much(g, active, also)) return;
+    put_plan(g);
+    with_complements(g, active, also);
+    s->weight = lighter;
+    s->still = true;
+    for (int i = 0; i < TRIES && s->bound > before; i++) {
+        struct wanted_list w = {.arena = &g->round, .least = 1e-3};
+        before = s->bound;
+        engine_hold(s, &g->round, active, also, g->p.flow, g->p.count);
+        engine_steps(s, 0);
+        engine_iterate(s, ALONE);
+        engine_hold_none(s);
+        keep_bound(s, engine_bound(s, s->y, &w, NULL));
+        columns_renew(s, &w, 0.05);
+    }
+    s->still = false;
+    s->weight = weight;
+    memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
+}
+
+/* Prices as they prove most, quantities as the best plan has them. */
+static void start_over(struct again *g)
+{
+    struct solver *s = g->s;
+    memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
+    arena_reset(&g->round);
+    arena_free(&g->plan);
+    stand(g, &g->plan, g->q->best.flow, g->q->best.count);
+    put_plan(g);
+}
+
+/* All lots move a little, for the bound. */
+static void prove(struct again *g)
+{
+    struct solver *s = g->s;
+    struct wanted_list w = {.arena = &g->round, .least = 1e-3};
+    start_over(g);
+    s->weight = light;
+    engine_steps(s, 4);
+    engine_iterate(s, PROVING);
+    double bound = engine_bound(s, s->y, &w, NULL);
+    engine_mend(s, s->y, s->mended, NULL);
+    double mended = engine_bound(s, s->mended, NULL, NULL);
+    keep_bound(s, bound);
+    if (mended > s->bound) {
+        s->bound = mended;
+        memcpy(s->best_y, s->mended, (size_t)s->rows * sizeof *s->y);
+    }
+    columns_renew(s, &w, 0.05);
+    start_over(g);
+    s->weight = heavy;
+}
+
+/* Few lots move, for the plan. */
+static void move(struct again *g)
+{
+    struct solver *s = g->s;
+    for (int i = 0; i < TIMES; i++) {
+        arena_reset(&g->round);
+        wake(g);
+        while (!g->actives && g->asleep > drowsy) {
+            g->asleep = fmax(g->asleep / 3, drowsy);
+            wake(g);
+        }
+        engine_hold(s, &g->round, g->active, g->also, g->p.flow, g->p.count);
+        engine_steps(s, 0);
+        engine_iterate(s, STEPS);
+    }
+    judge(g);
+}
+
+/* When plans gain little: first more lots are woken, the second time the bound is tried. */
 static void move_some(struct again *g)
 {
+    enum { DRY = 3 };
     struct search *q = g->q;
     struct solver *s = g->s;
-    double gap[BLOCKS];
+    double weight = s->weight;
+    int since = 0, stalls = 0, dry = 0;
     begin(g);
-    for (int block = 0; block < BLOCKS && g->actives <= s->m->lots / 2; block++) {
-        gap[block] = q->best.objective - s->bound;
-        if (block >= 10 && gap[block] > (1 - slow) * gap[block - 4]) return;
-        for (int i = 0; i < TIMES; i++) {
-            arena_reset(&g->round);
-            wake(g);
-            engine_hold(s, &g->round, g->active, g->also, g->p.flow, g->p.count);
-            engine_steps(s, 0);
-            engine_iterate(s, STEPS);
-        }
-        judge(g);
+    s->weight = heavy;
+    for (int i = 0; i < BLOCKS && dry < DRY && g->actives <= s->m->lots / 2; i++) {
+        double gap = q->best.objective - s->bound;
+        move(g);
         q->rounds++;
         if (q->rounds >= q->rounds_most || !watch_step(q->watch, q->rounds, 0)) q->stopped = true;
-        if (reached(g) || q->stopped) return;
+        if (reached(g) || q->stopped) break;
+        if (++since < 2 || q->best.objective - s->bound < (1 - little) * gap) continue;
+        since = 0;
+        g->asleep = fmax(g->asleep / 3, drowsy);
+        if (++stalls % 2) continue;
+        prove(g);
+        if (reached(g)) break;
+        dry = q->best.objective - s->bound > (1 - 2 * little) * gap ? dry + 1 : 0;
     }
+    s->weight = weight;
 }
 
 bool search_near(struct search *q)
 {
     struct solver *s = q->s;
-    struct again g = {.q = q, .s = s};
+    struct again g = {.q = q, .s = s, .asleep = asleep};
     g.active = NEW_ARRAY(&q->own, (size_t)s->m->lots + 1, bool);
     g.also = NEW_ARRAY(&q->own, (size_t)s->m->sinks + 1, bool);
     stand(&g, &g.other, s->last, s->lasts);
@@ -330,6 +474,7 @@ bool search_near(struct search *q)
     q->same = reached(&g);
     if (!q->same && !s->m->lines && r.objective - s->bound < hopeless * allowed) {
         families_first(&g);
+        if (!reached(&g)) families_alone(&g);
         if (!reached(&g)) move_some(&g);
     }
     bool done = reached(&g) || q->stopped;
