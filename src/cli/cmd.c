@@ -82,7 +82,7 @@ int cmd_workbook(struct context *ctx, const struct answer *w)
 {
     struct buf b = {.arena = ctx->arena};
     struct err err = {0};
-    int64_t last = ctx->asked ? book_last_ms(ctx->asked) : 0;
+    int64_t last = ctx->asked ? book_last_ms(ctx->asked) : ctx->asked_ms;
     struct xlsx_about about = {.effective = ctx->effective_day,
                                .known = ctx->known_ms,
                                .viewer = ctx->as,

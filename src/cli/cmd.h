@@ -70,6 +70,7 @@ struct context {
     const char *words; /* the command as it was typed, a word a line */
 
     const struct book *asked; /* the book of the last view that was opened, or NULL */
+    int64_t asked_ms;         /* its last record, where that book has gone */
 
     int64_t (*now_ms)(void); /* the instant to record; clock.h, or a test's */
     const struct host *host; /* who runs the command, if it is not a person's own process; NULL */

@@ -210,33 +210,47 @@ static int stopped(const struct import_work *w, const struct unit *u)
 }
 
 /* All of it, again from the start when somebody else wrote meanwhile. */
+static enum rc try_units(struct import_work *w, const struct unit *u, uint32_t count,
+                         struct taken *taken, int *code, struct err *err)
+{
+    enum rc rc = RC_RULE;
+    for (int i = 0; i < TRIES && rc == RC_RULE; i++) {
+        struct opened o;
+        *code = opened_begin(w->ctx, !w->args->dry_run, &o);
+        if (*code) return RC_STORE;
+        if (w->before && i > 0) before_forget(w->before);
+        rc = u->reader ? post_units(w, &o, u, count, taken, err)
+                       : post_exchange_unit(w, &o, u, &taken->posted, err);
+        opened_end(&o);
+    }
+    return rc;
+}
+
+/* Book, drafts and records of a unit go when it is taken; what is said of it stays. */
 static int import_units(struct import_work *w, const struct unit *u, uint32_t count)
 {
     struct err err = {0};
-    enum rc rc = RC_RULE;
-    struct taken *taken = NULL;
-    for (int i = 0; i < TRIES && rc == RC_RULE; i++) {
-        struct opened o;
-        int code = opened_begin(w->ctx, !w->args->dry_run, &o);
-        if (code) return code;
-        taken = NEW_ARRAY(w->ctx->arena, count, struct taken);
-        if (w->before && i > 0) before_forget(w->before);
-        rc = u->reader ? post_units(w, &o, u, count, taken, &err)
-                       : post_exchange_unit(w, &o, u, &taken->posted, &err);
-        opened_end(&o);
-    }
-    if (rc && interrupted()) return stopped(w, u);
-    if (rc) return cmd_refuse(w->ctx, &err);
-    if (!u->reader && taken->posted.supposed) {
+    struct arena own = {0};
+    struct context *ctx = w->ctx, of_unit = *ctx;
+    struct taken *taken = NEW_ARRAY(&own, count, struct taken);
+    int code = EXIT_DONE;
+    of_unit.arena = &own;
+    w->ctx = &of_unit;
+    enum rc rc = try_units(w, u, count, taken, &code, &err);
+    w->ctx = ctx;
+    if (of_unit.asked) ctx->asked_ms = book_last_ms(of_unit.asked);
+    if (!rc && !u->reader && taken->posted.supposed) {
         answer_note(w->answer,
                     "%" PRIu64 " records of scenarios stay in the book that they branch off",
                     taken->posted.supposed);
     }
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && !rc; i++) {
         add_unit(w, &u[i], u->reader ? taken[i].in.format : "muster", &taken[i].posted,
                  u->reader ? &taken[i].in : NULL);
     }
-    return EXIT_DONE;
+    arena_free(&own);
+    if (code || !rc) return code;
+    return interrupted() ? stopped(w, u) : cmd_refuse(ctx, &err);
 }
 
 /* --- a file that is fed: as many commits as it takes --- */
