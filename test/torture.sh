@@ -26,6 +26,7 @@ MUSTER_ROUNDS=$((SEEDS / 5000 + 1)) build/gcc-san/test/${t#"$BUILD/test/"}"
     esac
 done
 line "simulation, the same of any build" one "SEEDS=$((SEEDS / 500 + 1)) test/crash/same.sh"
+line "the program on a failing disk" tap "MUSTER_ROUNDS=1 MUSTER=build/muster test/preload.sh"
 line "failover after failover" tap "MUSTER_ROUNDS=$((SEEDS / 5000 + 1)) MUSTER=build/muster \
 test/cases.sh postgres_replica"
 for f in build/libfuzzer/fuzz_*; do
