@@ -162,13 +162,14 @@ static enum rc check_balance(const struct book *b, const struct record *r, uint3
     return rc;
 }
 
-/* Whether it changes what is counted of the line's promise. */
-static bool counts_for_promise(const struct book *b, uint32_t line, enum stage from, enum stage to,
-                               int32_t day)
+/*
+ * Whether it changes what is counted of the line's promise. Its first day only
+ * what comes from the world does: nothing moves on before it is there.
+ */
+static bool counts_for_promise(enum stage from, enum stage to)
 {
     return from == STAGE_WORLD || to == STAGE_WORLD || from == STAGE_DELIVERED ||
-           to == STAGE_DELIVERED || stage_is_open(from) != stage_is_open(to) ||
-           day < b->pots[line].first_day;
+           to == STAGE_DELIVERED || stage_is_open(from) != stage_is_open(to);
 }
 
 enum rc rows_post(struct book *b, const struct record *r, struct err *err)
@@ -197,7 +198,7 @@ enum rc rows_post(struct book *b, const struct record *r, struct err *err)
     if (!rc) rc = check_balance(b, r, at, flags, err);
     if (rc) return rc;
 
-    bool promise = counts_for_promise(b, at, from, to, (int32_t)record_int(r, F_DAY, 0));
+    bool promise = counts_for_promise(from, to);
     if (promise) promise_off(b, at);
     int32_t valued = value_day(b, r, corrects);
     if (rows->count == rows->room) rows_room(b, rows->room ? rows->room * 2 : 256);
