@@ -422,8 +422,14 @@ static void no_complaint(void *ctx, xmlErrorPtr error)
     (void)error;
 }
 
+static bool is_huge(const xmlError *e)
+{
+    return e && e->message && strstr(e->message, "Huge input lookup");
+}
+
 static const char *what_is_wrong(const xmlError *e)
 {
+    if (is_huge(e)) return "an element, attribute or comment above 10 MB";
     switch (e->code) {
     case XML_ERR_DOCUMENT_EMPTY: return "there is nothing in it";
     case XML_ERR_DOCUMENT_END:
@@ -454,8 +460,10 @@ static enum rc not_xml(struct parse *p, bool cut)
     }
     if (cut && e && e->code == XML_ERR_DOCUMENT_EMPTY) why = "there is nothing in it";
     /* Bytes of another encoding at the end of a chunk are an internal error to libxml2. */
-    bool bytes = e && (e->code == XML_ERR_INVALID_ENCODING || e->code == XML_ERR_INVALID_CHAR ||
-                       e->code == XML_ERR_INTERNAL_ERROR);
+    bool bytes = e &&
+                 (e->code == XML_ERR_INVALID_ENCODING || e->code == XML_ERR_INVALID_CHAR ||
+                  e->code == XML_ERR_INTERNAL_ERROR) &&
+                 !is_huge(e);
     if (bytes) p->out->bad_line = e->line > 0 ? (uint32_t)e->line : 1;
     return fail(p->err, RC_INPUT, "%.80s, line %d: %s", p->file, e ? e->line : 0, why);
 }

@@ -313,6 +313,7 @@ awk 'BEGIN { printf "<iati-activities>"; for (i = 0; i < 200; i++) printf "<a>";
 exits 'so is one that is nested too deep' 3 import --no-progress deep.xml
 { printf '<iati-activities><iati-activity hierarchy="'; head -c 12000000 /dev/zero | tr '\0' a; printf '"/></iati-activities>'; } >wide.xml
 exits 'and an attribute of 12 MB' 3 import --no-progress wide.xml
+contains 'which is said' "$err" 'above 10 MB'
 printf '<?xml version="1.0" encoding="UTF-8"?><iati-activities><iati-activity><iati-identifier>W-1</iati-identifier><reporting-org ref="W">Zo\351</reporting-org></iati-activity></iati-activities>' >latin.xml
 exits 'a wrong encoding is read for what it is' 0 import --no-progress --json latin.xml
 contains 'and told' "$out" 'wrong-encoding'
