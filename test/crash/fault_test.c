@@ -208,8 +208,8 @@ static void the_power_or_the_process_may_go_at_any_call(void)
 {
     double since = spent_s();
     memset(&tally, 0, sizeof tally);
-    seeds_run(fewer(12), every_end_tidy);
-    seeds_run(fewer(12), every_end_left);
+    seeds_run(fewer(6), every_end_tidy);
+    seeds_run(fewer(6), every_end_left);
     printf("# %" PRIu64 " ends, %.0f a second\n", tally.calls,
            (double)tally.calls / (spent_s() - since));
     CHECK(tally.calls > 10 * DEEDS);
