@@ -250,7 +250,9 @@ static void add_line(struct book *b, const struct record *r, uint32_t noun, uint
                                             .after = NONE,
                                             .until = (int32_t)record_int(r, F_UNTIL, 0),
                                             .flags = line_flags(r)};
-    add_refs(b, &b->lines[b->line_count]);
+    struct line *l = &b->lines[b->line_count];
+    if (l->item != NONE && text_starts(book_key(b, l->item), "money/")) l->flags |= LINE_MONEY;
+    add_refs(b, l);
     gist_of(b)->line_flags |= b->lines[b->line_count].flags;
     slot_set(b, r->id, KIND_LINE, b->line_count++);
     cube_line(b, b->line_count - 1, before);

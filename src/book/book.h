@@ -46,7 +46,8 @@ enum {
     LINE_REPORT = 64,    /* one of perhaps several reports of a flow (a link "flow-by:") */
     LINE_TOLD = 128,     /* it says how much (F_LOW) */
     LINE_RANGE = 256,    /* and at most how much (F_HIGH) */
-    LINE_ODD = 512       /* its lower bound is above the upper, or its last day before its first */
+    LINE_ODD = 512,      /* its lower bound is above the upper, or its last day before its first */
+    LINE_MONEY = 1024    /* its item is money */
 };
 
 /*

@@ -238,19 +238,25 @@ static int64_t amount_of(struct book *b, const struct price *p, int64_t qty)
 static void restate(struct book *b, uint32_t line, const struct price *price, int64_t now_ms)
 {
     struct arena a = {0};
-    const struct price *was = &b->prices[line];
+    struct price was = price_now(b, line);
     struct change *list = NEW_ARRAY(&a, (size_t)b->pots[line].entries * 2 + 1, struct change);
     uint32_t count = 0;
     for (uint32_t row = b->lines[line].last_row; row != NONE; row = b->rows.prev[row]) {
         bool back = b->rows.flags[row] & ROW_REVERSAL;
         int32_t move = row_move(&b->columns, row), day = b->rows.day[row];
-        int64_t old = amount_of(b, was, b->rows.qty[row]);
+        int64_t old = amount_of(b, &was, b->rows.qty[row]);
         int64_t new = amount_of(b, price, b->rows.qty[row]);
-        list[count++] = (struct change){was->word, move, day, back ? old : -old};
+        list[count++] = (struct change){was.word, move, day, back ? old : -old};
         list[count++] = (struct change){price->word, move, day, back ? -new : new};
     }
     put_changes(b, line, list, count, now_ms);
     arena_free(&a);
+}
+
+static void keep_price(struct book *b, uint32_t line, const struct price *p)
+{
+    b->prices[line].value = p->value;
+    b->prices[line].word = p->word;
 }
 
 static bool same_price(const struct price *x, const struct price *y)
@@ -276,10 +282,10 @@ static void value_line(struct book *b, uint32_t noun, const struct record *r)
     for (uint32_t v = b->noun_last[noun]; v != NONE; v = b->versions[v].before) {
         uint32_t line = book_line(b, b->versions[v].id);
         struct price price = price_of(b, &b->lines[line], value);
-        if (same_price(&price, &b->prices[line])) continue;
+        struct price was = price_now(b, line);
+        if (same_price(&price, &was)) continue;
         restate(b, line, &price, r->recorded_ms);
-        price.values = b->prices[line].values;
-        b->prices[line] = price;
+        keep_price(b, line, &price);
     }
 }
 
@@ -291,7 +297,7 @@ void cube_value(struct book *b, const struct record *r, uint32_t noun, uint32_t 
     if (was != of && was != NONE && b->noun_kind[was] == KIND_LINE) value_line(b, was, r);
     if (of == NONE || b->noun_kind[of] != KIND_LINE) return;
     if (was != of) {
-        struct price *p = &b->prices[book_line(b, b->versions[b->noun_last[of]].id)];
+        struct kept_price *p = &b->prices[book_line(b, b->versions[b->noun_last[of]].id)];
         b->valuings = list_more(b->arena, b->valuings, b->valuing_count, 1, &b->valuing_room,
                                 sizeof *b->valuings);
         b->valuings[b->valuing_count++] = (struct valuing){noun, p->values};
@@ -371,10 +377,9 @@ void cube_line(struct book *b, uint32_t line, uint32_t before)
         values = b->prices[book_line(b, b->versions[before].id)].values;
         gist_of(b)->revised++;
     }
-    b->prices[line] = (struct price){.word = NONE, .values = values};
+    b->prices[line] = (struct kept_price){.word = NONE, .values = values};
     struct price p = price_of(b, l, values ? value_known(b, l->noun, INT64_MAX, NULL) : NULL);
-    p.values = values;
-    b->prices[line] = p;
+    keep_price(b, line, &p);
 }
 
 /* --- blocks --- */
@@ -612,16 +617,16 @@ void cube_row(struct book *b, uint32_t row)
 {
     struct rows *r = &b->rows;
     const struct line *l = &b->lines[r->line[row]];
-    const struct price *p = &b->prices[r->line[row]];
+    struct price p = price_now(b, r->line[row]);
     int32_t move = row_move(&b->columns, row);
     int64_t sign = r->flags[row] & ROW_REVERSAL ? -1 : 1;
-    int64_t amount = sign * amount_of(b, p, r->qty[row]);
+    int64_t amount = sign * amount_of(b, &p, r->qty[row]);
     r->amount[row] = amount;
-    r->key[row] = tally_of(b, CUBE_GIVES, l->giver, p->word, move);
+    r->key[row] = tally_of(b, CUBE_GIVES, l->giver, p.word, move);
     tally_add(b, CUBE_GIVES, r->key[row], amount);
     tally_add(b, CUBE_THINGS, tally_of(b, CUBE_THINGS, l->item, NONE, move), sign * r->qty[row]);
     int delivers = move_delivers(move);
-    if (delivers) add_delivered(b, l, p->word, r->day[row], delivers * amount);
+    if (delivers) add_delivered(b, l, p.word, r->day[row], delivers * amount);
     blocks_end(b);
 }
 

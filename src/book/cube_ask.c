@@ -478,7 +478,7 @@ static void add_version(const struct book *b, uint32_t line, const struct clocks
 {
     const struct rows *r = &b->rows;
     int64_t each;
-    struct price p = now ? b->prices[line] : price_known(b, line, at->known);
+    struct price p = now ? price_now(b, line) : price_known(b, line, at->known);
     if (p.word != NONE) out->word = p.word;
     if (now && is_even(&p, &each)) {
         add_held(b, line, each, out);

@@ -31,7 +31,7 @@ static_assert(sizeof(struct pots) == 8 * 2 + 4 * 4, "no padding");
 static_assert(sizeof(struct held) == 8 * 2 * STAGE_COUNT + 4 * 2, "no padding");
 static_assert(sizeof(struct pot_node) == 24 && sizeof(struct trees) == 4 * POT_COUNT, "no padding");
 static_assert(sizeof(struct valued) == 8, "no padding");
-static_assert(sizeof(struct tally) == 32 && sizeof(struct price) == 24, "no padding");
+static_assert(sizeof(struct tally) == 32 && sizeof(struct kept_price) == 16, "no padding");
 static_assert(sizeof(struct restated) == 32 && sizeof(struct valuing) == 8, "no padding");
 static_assert(sizeof(struct month_run) == 12 && sizeof(struct row_block) == 16, "no padding");
 static_assert(sizeof(struct version) == 24 && sizeof(struct latest) == 32, "no padding");
@@ -295,8 +295,10 @@ static bool tallies_sound(const struct book *b)
         }
     }
     for (uint32_t i = 0; i < b->line_count; i++) {
-        const struct price *p = &b->prices[i];
-        bad |= !fits(p->word, b->word_count) || p->values > b->valuing_count || p->parts < 0;
+        const struct kept_price *p = &b->prices[i];
+        bool parts = b->lines[i].flags & LINE_MONEY || b->lines[i].low > 0;
+        bad |= !fits(p->word, b->word_count) || p->values > b->valuing_count;
+        bad |= p->word != NONE && !parts;
     }
     for (uint32_t i = 0; i < b->valuing_count; i++) {
         bad |= b->valuings[i].noun >= b->noun_count || b->valuings[i].next > i;

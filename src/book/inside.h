@@ -86,7 +86,13 @@ enum { SLOT_SHIFT = 27, SLOT_MASK = (1 << SLOT_SHIFT) - 1 };
  */
 struct price {
     int64_t value, parts;
-    uint32_t word;   /* currency, NONE where it has no worth */
+    uint32_t word; /* currency, NONE where it has no worth */
+};
+
+/* The same as it is kept; the line says how many parts. */
+struct kept_price {
+    int64_t value;
+    uint32_t word;
     uint32_t values; /* 1 + index of struct valuing, 0: none; of a line's newest version */
 };
 
@@ -171,7 +177,7 @@ struct book {
 
     /* The cube; see cube.c. */
     struct tallies tallies[CUBE_COUNT];
-    struct price *prices; /* by line */
+    struct kept_price *prices; /* by line */
     uint32_t price_room;
     struct valuing *valuings;
     uint32_t valuing_count, valuing_room;
@@ -374,6 +380,7 @@ uint32_t restated_from(const struct book *b, uint32_t row);
 /* Whether a question at these clocks sees every row. */
 bool sees_all(const struct book *b, const struct clocks *at);
 /* What a line was worth as known then. */
+struct price price_now(const struct book *b, uint32_t line);
 struct price price_known(const struct book *b, uint32_t line, int64_t known);
 
 /* The item above an item, NONE, as known. */

@@ -68,6 +68,15 @@ struct price price_of(const struct book *b, const struct line *l, const struct r
     return (struct price){.value = record_int(value, F_LOW, 0), .parts = l->low, .word = word};
 }
 
+struct price price_now(const struct book *b, uint32_t line)
+{
+    const struct kept_price *k = &b->prices[line];
+    const struct line *l = &b->lines[line];
+    if (k->word == NONE) return (struct price){.word = NONE};
+    if (l->flags & LINE_MONEY) return (struct price){.value = 1, .parts = 1, .word = k->word};
+    return (struct price){.value = k->value, .parts = l->low, .word = k->word};
+}
+
 bool price_amount(const struct price *p, int64_t qty, int64_t *out)
 {
     int64_t whole;
