@@ -132,6 +132,21 @@ static void an_organisation_that_is_repeated_plans_once(void)
     arena_free(&a);
 }
 
+static void a_complaint_is_not_heard_again(void)
+{
+    struct arena a = {0};
+    const char *each = activity(&a, "R-1", "R", 10, ""), *other = activity(&a, "R-2", "R", 5, "");
+    static const char begin[] = "<iati-activities version=\"2.03\">";
+    struct before *none = NULL;
+    const struct intake *once = read_text(&a, TEXT_JOIN(&a, begin, each, other, FILE_END), none);
+    const struct intake *twice =
+        read_text(&a, TEXT_JOIN(&a, begin, each, each, each, other, each, FILE_END), none);
+    CHECK(once->diag_count > 4);
+    CHECK_I64(twice->diag_count, once->diag_count + 1); /* one says how many there were */
+    CHECK_I64(diags_of(twice, "more-complaints"), diags_of(once, "more-complaints"));
+    arena_free(&a);
+}
+
 /* --- rows of files --- */
 
 static void take(struct desk *d, const char *text, struct before *before, bool retried)
@@ -246,6 +261,7 @@ int main(void)
     RUN(another_word_makes_another_activity);
     RUN(the_same_words_in_another_currency_are_others);
     RUN(an_organisation_that_is_repeated_plans_once);
+    RUN(a_complaint_is_not_heard_again);
     RUN(files_in_a_row_come_to_what_they_say);
     RUN(an_earlier_file_is_told);
     return tap_done();

@@ -44,7 +44,9 @@ struct trial {
     uint64_t fed, began; /* bytes given to the parser; before this activity */
     uint64_t nodes;      /* of this activity */
     char identifier[256];
-    uint32_t said; /* complaints about this activity */
+    uint32_t said;     /* complaints about this activity */
+    uint64_t children; /* of the root, so far */
+    bool passed;       /* this one is passed over */
 };
 
 const char *complaint_kind_name(enum complaint_kind kind)
@@ -279,6 +281,14 @@ static void refuse_wide(struct trial *t)
                  xmlSAX2GetLineNumber(t->parser), IATI_ATTRS_MAX));
 }
 
+/* Whoever asks has heard the next child of the root before. */
+static bool is_passed_over(struct trial *t)
+{
+    uint64_t child = ++t->children;
+    t->passed = t->judge->known && t->judge->known(t->judge->ctx, child);
+    return t->passed;
+}
+
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int spaces, const xmlChar **space, int attributes, int defaulted,
                      const xmlChar **attribute)
@@ -287,6 +297,11 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
     struct trial *t = parser->_private;
     if (attributes > IATI_ATTRS_MAX) { /* the tree would go through all of them for each */
         refuse_wide(t);
+        return;
+    }
+    if (t->depth == 1 && is_passed_over(t)) t->judged->activities += !uri;
+    if (t->passed) {
+        t->depth++;
         return;
     }
     xmlSAX2StartElementNs(ctx, name, prefix, uri, spaces, space, attributes, defaulted, attribute);
@@ -342,6 +357,11 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
     xmlParserCtxtPtr parser = ctx;
     struct trial *t = parser->_private;
     xmlNodePtr node = parser->node;
+    if (t->passed) {
+        t->passed = --t->depth > 1;
+        t->began = t->fed;
+        return;
+    }
     if (t->tell) t->tell->endElementNs(t->tell_ctx, name, prefix, uri);
     xmlSAX2EndElementNs(ctx, name, prefix, uri);
     t->depth--;
@@ -359,6 +379,7 @@ static void on_text(void *ctx, const xmlChar *text, int len)
 {
     xmlParserCtxtPtr parser = ctx;
     struct trial *t = parser->_private;
+    if (t->passed) return;
     if (t->depth > 1) xmlSAX2Characters(ctx, text, len);
     if (t->tell) t->tell->characters(t->tell_ctx, text, len);
 }
@@ -367,6 +388,7 @@ static void on_cdata(void *ctx, const xmlChar *text, int len)
 {
     xmlParserCtxtPtr parser = ctx;
     struct trial *t = parser->_private;
+    if (t->passed) return;
     if (t->depth > 1) xmlSAX2Characters(ctx, text, len);
     if (t->tell && t->tell->cdataBlock) t->tell->cdataBlock(t->tell_ctx, text, len);
 }

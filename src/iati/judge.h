@@ -49,6 +49,8 @@ struct judge {
     int64_t now_ms;              /* rules speak of the present */
     complain_fn *complain;
     void *ctx;
+    /* Whether the nth child of the root, from 1, is passed over; NULL: none is. */
+    bool (*known)(void *ctx, uint64_t nth);
 };
 
 /* What was seen of a file. */

@@ -43,6 +43,8 @@ struct parse {
     struct tree *top, *at; /* the activity, and the element that is open in it */
     const xmlChar *ns;     /* what the activity is in: some put the standard into one; NULL */
     unsigned depth;
+    uint32_t children;              /* of the root, so far */
+    uint32_t child;                 /* which of them the activity is; 0: none */
     struct around around[NEST_MAX]; /* lists inside lists, as wrapped answers have them */
     unsigned nested;
     uint32_t places[E_COUNT]; /* of the activity's children, so far */
@@ -252,6 +254,7 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
         refuse(p, wide);
         return;
     }
+    p->children += p->depth == 2;
     if (p->only_checked) {
         p->out->activities += id == E_ACTIVITY;
         p->out->organisations += id == E_ORGANISATION;
@@ -271,6 +274,7 @@ static void start_element(void *ctx, const xmlChar *name, const xmlChar *prefix,
         append(p, p->at, t);
     else {
         p->top = t;
+        p->child = p->depth == 2 ? p->children : 0;
         memset(p->places, 0, sizeof p->places);
     }
     p->at = t;
@@ -307,8 +311,10 @@ static bool is_known(struct parse *p)
 {
     const struct iati_listener *l = p->listener;
     const enum iati_name id = p->top->id == E_ACTIVITY ? E_IDENTIFIER : E_ORG_IDENTIFIER;
-    struct iati_whole whole = {
-        .id = "", .line = p->top->node.line, .transactions = p->places[E_TRANSACTION]};
+    struct iati_whole whole = {.id = "",
+                               .line = p->top->node.line,
+                               .child = p->child,
+                               .transactions = p->places[E_TRANSACTION]};
     if (!l->known) return false;
     for (const struct tree *t = tree_first(p->top); t && !*whole.id; t = tree_next(t)) {
         if (t->id == id) whole.id = t->node.text;

@@ -50,6 +50,7 @@ struct iati_whole {
     uint8_t digest[SHA_BYTES];
     const char *id; /* its identifier; "" */
     uint32_t line;
+    uint32_t child; /* which child of the file's root it is, from 1; 0: it is none */
     uint32_t transactions;
 };
 

@@ -195,7 +195,11 @@ enum rc retire_unread(struct posting *p, const struct intake *in, const char *au
 {
     struct map read = {.arena = p->arena};
     enum rc rc = RC_OK;
+    bool any = false; /* source whose words were read */
     for (uint32_t i = 0; i < in->count; i++) {
+        any |= in->records[i]->kind == KIND_SOURCE && record_text(in->records[i], F_SKETCH);
+    }
+    for (uint32_t i = 0; i < in->count && any; i++) {
         const char *key = record_text(in->records[i], F_KEY);
         if (in->records[i]->kind == KIND_STATEMENT && key) map_put(&read, key, 1);
     }

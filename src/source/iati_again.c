@@ -52,9 +52,28 @@ static bool heard_before(struct iati_in *r, const uint8_t digest[SHA_BYTES])
     return false;
 }
 
+/* The judge of the file (iati_judged.c) need not hear it again either. */
+static void pass_over(struct iati_in *r, uint32_t child)
+{
+    struct iati_again *g = &r->again;
+    uint32_t word = child / 32;
+    while (word >= g->children_room) {
+        g->children = arena_more(r->lasting, g->children, g->children_room, &g->children_room,
+                                 sizeof *g->children);
+    }
+    g->children[word] |= 1U << child % 32;
+}
+
+bool iati_passed_over(const struct iati_in *r, uint64_t child)
+{
+    const struct iati_again *g = &r->again;
+    return child / 32 < g->children_room && g->children[child / 32] >> child % 32 & 1;
+}
+
 static void left_out(struct iati_in *r, struct iati_left_out *to, const struct iati_whole *whole)
 {
     r->in->rows_read += whole->transactions;
+    if (whole->child) pass_over(r, whole->child);
     if (to->count++) return;
     to->id = arena_text(r->lasting, whole->id);
     to->line = whole->line;

@@ -33,6 +33,8 @@ struct iati_again {
     uint8_t digest[SHA_BYTES]; /* of the activity that is taken */
     uint64_t name;             /* what the files after this one know it by */
     struct iati_left_out in_file, in_import;
+    uint32_t *children; /* of the root, that were passed over: a bit each */
+    uint32_t children_room;
 };
 
 /* Under which key an activity is taken, in hashes. */
@@ -158,6 +160,9 @@ void iati_note_said(struct iati_in *r, const struct iati_place *place);
 
 /* Whether an activity that has that place in an earlier file has it in this one; then it has. */
 bool iati_stands_at(struct iati_in *r, const struct iati_place *place);
+
+/* Whether that child of the file's root was passed over. */
+bool iati_passed_over(const struct iati_in *r, uint64_t child);
 
 /* How much was left out for that. */
 void iati_tell_again(struct iati_in *r);

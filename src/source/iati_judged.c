@@ -40,6 +40,13 @@ static void tell(void *ctx, const struct complaint *c)
               c->expect);
 }
 
+/* What is there already, word for word, was judged where it stands first. */
+static bool judged_before(void *ctx, uint64_t child)
+{
+    const struct telling *t = ctx;
+    return iati_passed_over(t->r, child);
+}
+
 static int feed_stream(void *ctx, char *out, int len, struct err *err)
 {
     const struct stream *s = ctx;
@@ -64,8 +71,12 @@ void iati_judge_file(struct iati_in *r)
     struct judged out;
     struct telling t = {.r = r, .told = {.arena = r->a}};
     if (ruleset_standard(r->codes, &rules, &ignored)) return;
-    struct judge j = {
-        .schema = true, .rules = rules, .now_ms = r->in->present_ms, .complain = tell, .ctx = &t};
+    struct judge j = {.schema = true,
+                      .rules = rules,
+                      .now_ms = r->in->present_ms,
+                      .complain = tell,
+                      .ctx = &t,
+                      .known = judged_before};
     struct arena own = {0};
     enum rc rc = judge_all(r, &own, &j, &out, &ignored);
     ruleset_free(rules);
