@@ -133,7 +133,7 @@ static void moves_in_another_order(struct rng *r)
 
 static void the_order_of_independent_entries_does_not_matter(void)
 {
-    seeds_run(12, moves_in_another_order);
+    seeds_run(60, moves_in_another_order);
 }
 
 static void moves_in_parts(struct rng *r)
@@ -156,7 +156,7 @@ static void moves_in_parts(struct rng *r)
 
 static void a_transfer_may_be_split(void)
 {
-    seeds_run(12, moves_in_parts);
+    seeds_run(60, moves_in_parts);
 }
 
 /* Taken back and said again it is as it was; and what was known before stays known so. */
@@ -198,7 +198,7 @@ static void said_again(struct rng *r)
 
 static void taken_back_and_said_again_changes_nothing(void)
 {
-    seeds_run(12, said_again);
+    seeds_run(60, said_again);
 }
 
 /* The sum over all keys and stages, which is what ever came in. */
@@ -242,7 +242,7 @@ static void sums_that_grow(struct rng *r)
 
 static void what_entered_stands_somewhere_and_grows(void)
 {
-    seeds_run(12, sums_that_grow);
+    seeds_run(60, sums_that_grow);
 }
 
 int main(void)
