@@ -338,24 +338,33 @@ static void a_report_that_is_not_so_far_speaks_for_nobody(void)
     desk_end(&d);
 }
 
-static void another_currency_is_another_flow(void)
+static void each_side_may_report_in_its_own_currency(void)
 {
-    struct desk d;
-    desk_begin(&d);
-    stands(&d, read_text(&d.arena, reporting(&d.arena, "A-1", "A",
-                                             PAY("3", "2024-01-01", "5",
-                                                 "<receiver-org ref=\"B\""
-                                                 " receiver-activity-id=\"B-1\"/>"))));
-    const char *dollars = "<transaction><transaction-type code=\"1\"/><transaction-date"
-                          " iso-date=\"2024-01-01\"/><value currency=\"USD\">5</value>"
-                          "<provider-org ref=\"A\" provider-activity-id=\"A-1\"/></transaction>";
-    stands(&d, read_text(&d.arena, reporting(&d.arena, "B-1", "B", dollars)));
-    struct reports r;
-    struct clocks now = CLOCKS_NOW;
-    reports_find(&d.arena, d.view.book, &now, STAGE_COMMITTED, &r);
-    uint32_t in = line_of(d.view.book, "iati:B-1/in/A-1>/USD");
-    CHECK(in != NONE && r.instead[in] == NONE);
-    desk_end(&d);
+    for (int both = 0; both < 2; both++) {
+        struct desk d;
+        desk_begin(&d);
+        const char *dollars =
+            "<transaction><transaction-type code=\"1\"/><transaction-date"
+            " iso-date=\"2024-01-01\"/><value currency=\"USD\">5</value>"
+            "<provider-org ref=\"A\" provider-activity-id=\"A-1\"/></transaction>";
+        const char *euros =
+            PAY("1", "2024-01-01", "5", "<provider-org ref=\"A\" provider-activity-id=\"A-1\"/>");
+        stands(&d, read_text(&d.arena, reporting(&d.arena, "A-1", "A",
+                                                 PAY("3", "2024-01-01", "5",
+                                                     "<receiver-org ref=\"B\""
+                                                     " receiver-activity-id=\"B-1\"/>"))));
+        stands(&d, read_text(&d.arena,
+                             reporting(&d.arena, "B-1", "B",
+                                       text_format(&d.arena, "%s%s", dollars, both ? euros : ""))));
+        struct reports r;
+        struct clocks now = CLOCKS_NOW;
+        reports_find(&d.arena, d.view.book, &now, STAGE_COMMITTED, &r);
+        uint32_t in = line_of(d.view.book, "iati:B-1/in/A-1>/USD");
+        uint32_t out = line_of(d.view.book, "iati:A-1/out/>B-1/EUR");
+        /* Who reports the giver's euros too got the dollars beside them. */
+        CHECK(in != NONE && r.instead[in] == (both ? NONE : out));
+        desk_end(&d);
+    }
 }
 
 static void who_was_paid_by_name_is_nobody_else(void)
@@ -469,7 +478,7 @@ int main(void)
     RUN(a_replaced_file_leaves_what_the_new_one_says);
     RUN(circles_of_reports_lose_nothing);
     RUN(a_report_that_is_not_so_far_speaks_for_nobody);
-    RUN(another_currency_is_another_flow);
+    RUN(each_side_may_report_in_its_own_currency);
     RUN(who_was_paid_by_name_is_nobody_else);
     RUN(of_two_publishers_of_an_activity_one_counts);
     RUN(likeness_needs_a_relation_and_near_days);

@@ -187,37 +187,104 @@ static void same_activity(struct search *s)
     }
 }
 
-/* What the giver's activity says of a receiver's report `in`: the best of its lines. */
-static void giver_says(struct search *s, const struct report *in)
+/* What two activities say of each other, in one currency or in two. */
+struct match {
+    uint32_t named, open; /* lines: that names the receiver's activity; that names none; NONE */
+};
+
+/* Whether the receiver reports money of that item from the same activity: then that is the giver's.
+ */
+static bool gets_in(struct search *s, const struct report *in, uint32_t item)
 {
-    const uint64_t *first = in->from ? map_get(&s->out, in->from) : NULL;
-    uint32_t named = NONE, open = NONE;
+    const uint64_t *first = map_get(&s->in, in->by);
     for (uint32_t i = first ? (uint32_t)*first : 0; i; i = s->reports[i - 1].next) {
         const struct report *o = &s->reports[i - 1];
-        if (s->lines[o->line].item != s->lines[in->line].item || !reaches(s, o->line)) continue;
-        if (o->to && strcmp(o->to, in->by) == 0) named = o->line;
-        if (o->to) continue;
-        bool same = s->lines[o->line].receiver == s->lines[in->line].receiver;
-        if (o->paid && !same) continue; /* it says that somebody else got this */
-        if (open == NONE || same) open = o->line;
+        if (s->lines[o->line].item == item && o->from && strcmp(o->from, in->from) == 0 &&
+            reaches(s, o->line))
+            return true;
     }
-    if (named != NONE) put_aside(s, in->line, named, "both activities name each other");
-    if (named == NONE && open != NONE) {
-        put_aside(s, in->line, open, "it names the giver's activity, which reports it");
+    return false;
+}
+
+/* The best lines of the giver's activity for a receiver's report `in`. */
+static struct match match_of(struct search *s, const struct report *in, bool any_currency)
+{
+    const uint64_t *first = in->from ? map_get(&s->out, in->from) : NULL;
+    struct match m = {NONE, NONE};
+    uint32_t item = NONE; /* of which it was asked last whether the receiver has it too */
+    bool gets = false;
+    for (uint32_t i = first ? (uint32_t)*first : 0; i; i = s->reports[i - 1].next) {
+        const struct report *o = &s->reports[i - 1];
+        bool other = s->lines[o->line].item != s->lines[in->line].item;
+        if ((other && !any_currency) || !reaches(s, o->line)) continue;
+        bool named = o->to && strcmp(o->to, in->by) == 0;
+        if (o->to && !named) continue;
+        bool same = s->lines[o->line].receiver == s->lines[in->line].receiver;
+        if (!named && o->paid && !same) continue; /* it says that somebody else got this */
+        if (other && s->lines[o->line].item != item) {
+            item = s->lines[o->line].item;
+            gets = gets_in(s, in, item);
+        }
+        if (other && gets) continue;
+        if (named) m.named = o->line;
+        if (!named && (m.open == NONE || same)) m.open = o->line;
+        if (any_currency && named) break;
+    }
+    return m;
+}
+
+/*
+ * What the giver's activity says of a receiver's report. Often the one reports
+ * in the currency that it pays, the other in that of its books: where the giver
+ * reports nothing in the receiver's, that is the same money.
+ */
+static void giver_says(struct search *s, const struct report *in)
+{
+    struct match m = match_of(s, in, false);
+    if (m.named != NONE) {
+        put_aside(s, in->line, m.named, "both activities name each other");
+    } else if (m.open != NONE) {
+        put_aside(s, in->line, m.open, "it names the giver's activity, which reports it");
+    } else {
+        m = match_of(s, in, true);
+        if (m.named != NONE)
+            put_aside(s, in->line, m.named,
+                      "both activities name each other, each in its own currency");
+        else if (m.open != NONE)
+            put_aside(s, in->line, m.open,
+                      "it names the giver's activity, which reports it in another currency");
     }
 }
 
 /* A giver's report `out` names the receiver's activity, which knows the giver but no activity. */
-static void receiver_says(struct search *s, const struct report *out)
+static bool receiver_told(struct search *s, const struct report *out, bool any_currency)
 {
     const uint64_t *first = out->to ? map_get(&s->in, out->to) : NULL;
+    bool found = false;
     for (uint32_t i = first ? (uint32_t)*first : 0; i; i = s->reports[i - 1].next) {
         const struct report *in = &s->reports[i - 1];
+        bool other = s->lines[in->line].item != s->lines[out->line].item;
         if (in->from || s->lines[in->line].giver != s->lines[out->line].giver ||
-            s->lines[in->line].item != s->lines[out->line].item) {
+            (other && !any_currency)) {
             continue;
         }
-        put_aside(s, in->line, out->line, "the giver names its activity");
+        found = true;
+        put_aside(s, in->line, out->line,
+                  other ? "the giver names its activity, in another currency"
+                        : "the giver names its activity");
+    }
+    return found;
+}
+
+/* In one currency first, of all of them: what has its own report takes no other's. */
+static void receivers_say(struct search *s)
+{
+    for (uint32_t i = 0; i < s->count; i++) {
+        if (goes_out(&s->reports[i])) receiver_told(s, &s->reports[i], false);
+    }
+    for (uint32_t i = 0; i < s->count; i++) {
+        const struct report *out = &s->reports[i];
+        if (goes_out(out) && !receiver_told(s, out, false)) receiver_told(s, out, true);
     }
 }
 
@@ -262,9 +329,7 @@ void reports_find(struct arena *a, const struct book *b, const struct clocks *at
     for (uint32_t i = 0; i < s.count; i++) {
         if (comes_in(&s.reports[i])) giver_says(&s, &s.reports[i]);
     }
-    for (uint32_t i = 0; i < s.count; i++) {
-        if (goes_out(&s.reports[i])) receiver_says(&s, &s.reports[i]);
-    }
+    receivers_say(&s);
     people_say(&s);
 }
 

@@ -15,7 +15,8 @@
  *     together when both activities are named; when the receiver names the
  *     giver's activity, and that reports money in the same currency whose
  *     receiver it does not name otherwise; or when the giver names the
- *     receiver's activity, and that reports the same giver without its activity;
+ *     receiver's activity, and that reports the same giver without its activity.
+ *     Where neither side has the other's currency they may each have their own;
  *   - what a person said is the same (an edge "same", accepted) is;
  *   - a report that has not reached the stage asked for speaks for nobody.
  * What one report says of places holds for the flow: a global fund's payment

@@ -44,13 +44,20 @@ struct answer *report_same(struct arena *a, const struct exchange *x)
 /* --- what is known --- */
 
 struct told {
-    const char *counts, *other, *currency, *why;
+    const char *counts, *other, *currency[2], *why;
     i128 total[2];
-    int places;
+    int places[2];
 };
 
+static bool one_currency(const struct told *t)
+{
+    return strcmp(t->currency[0], t->currency[1]) == 0;
+}
+
+/* Of two currencies it cannot be told: last in the list. */
 static i128 apart(const struct told *t)
 {
+    if (!one_currency(t)) return -1;
     i128 d = t->total[0] - t->total[1];
     return d < 0 ? -d : d;
 }
@@ -83,13 +90,15 @@ struct answer *report_known_same(struct arena *a, const struct exchange *x)
     for (uint32_t i = 0; i < r.lines; i++) {
         uint32_t of = r.instead[i];
         if (of == NONE) continue;
-        const char *currency = money_of(x->book, line[i].item);
-        told[count++] = (struct told){book_key(x->book, line[of].noun),
-                                      book_key(x->book, line[i].noun),
-                                      currency,
-                                      r.why[i],
-                                      {reached(&sums[of]), reached(&sums[i])},
-                                      currency_places(x->book, currency)};
+        const char *mine = money_of(x->book, line[of].item);
+        const char *other = money_of(x->book, line[i].item);
+        told[count++] =
+            (struct told){book_key(x->book, line[of].noun),
+                          book_key(x->book, line[i].noun),
+                          {mine, other},
+                          r.why[i],
+                          {reached(&sums[of]), reached(&sums[i])},
+                          {currency_places(x->book, mine), currency_places(x->book, other)}};
     }
     if (count) qsort(told, count, sizeof *told, by_difference);
     struct answer *w = answer_new(a, "Reports of the same money");
@@ -97,13 +106,16 @@ struct answer *report_known_same(struct arena *a, const struct exchange *x)
     rows_columns(rows, "counts other currency");
     rows_column(rows, "counts_total", "says", 0);
     rows_column(rows, "other_total", "and says", 0);
-    rows_columns(rows, "differ why");
+    rows_columns(rows, "differ");
+    rows_column(rows, "other_currency", "and in", 0);
+    rows_columns(rows, "why");
     rows->empty = "no two reports are known to be of the same money";
     for (uint32_t i = 0; i < count; i++) {
         const struct told *t = &told[i];
-        ROW(rows, cell_text(t->counts), cell_text(t->other), cell_text(t->currency),
-            cell_amount(t->total[0], t->places), cell_amount(t->total[1], t->places),
-            cell_amount(apart(t), t->places), cell_text(t->why));
+        ROW(rows, cell_text(t->counts), cell_text(t->other), cell_text(t->currency[0]),
+            cell_amount(t->total[0], t->places[0]), cell_amount(t->total[1], t->places[1]),
+            one_currency(t) ? cell_amount(apart(t), t->places[0]) : cell_null(),
+            cell_text(t->currency[1]), cell_text(t->why));
     }
     return w;
 }

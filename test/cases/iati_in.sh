@@ -52,6 +52,38 @@ m import --no-progress r.xml
 is 'the receiver names the giver: once' "$(incoming)" 1000
 is 'and it is in the country that only the receiver names' "$(incoming --boundary recipient=JOR)" 1000
 
+# --- each in its own currency ---
+dollars() { sed 's/default-currency="EUR"/default-currency="USD"/'; }
+# pair NAME GIVES GETS: both reports of one payment, 900 euros and 1,000 dollars
+pair() {
+    export MUSTER_STORE=pair.db
+    rm -f pair.db*
+    m rate add USD 1.1 --base EUR --day 2024-01-01 --series own
+    activity GG-1 GG "$jo$(pay 3 2024-01-10 900 "$2")" >g.xml
+    activity RR-1 RR "$jo$(pay 1 2024-01-12 1000 "$3")" | dollars >r.xml
+    m import --no-progress r.xml
+    m import --no-progress g.xml
+    is "$1: once" "$(incoming)" 900
+}
+both='<receiver-org ref="RR" receiver-activity-id="RR-1"/>'
+from='<provider-org ref="GG" provider-activity-id="GG-1"/>'
+pair 'both activities name each other' "$both" "$from"
+m explain --boundary recipient=JOR --json
+contains 'with the reason' "$out" 'both activities name each other, each in its own currency'
+m same --reports --json
+contains 'the reports stand side by side' "$out" '"currency":"EUR","counts_total":900,"other_total":1000,"differ":null,"other_currency":"USD"'
+pair 'the receiver names the giver' '<receiver-org ref="RR"/>' "$from"
+pair 'the giver names the receiver' "$both" '<provider-org ref="GG"/>'
+pair 'the giver names nobody' '' "$from"
+activity GG-1 GG "$jo$(pay 3 2024-01-10 900 "$both")" 2024-06-01T00:00:00Z | sed "s|</iati-activity>|$(pay 3 2024-01-11 300 "$both" | sed 's/<value /&currency="USD" /; s/[&|]/\\&/g')&|" >g2.xml
+m import --no-progress g2.xml
+m same --reports --json
+contains 'a report in its own currency goes before' "$out" '"counts":"iati:GG-1/out/>RR-1/USD","other":"iati:RR-1/in/GG-1>/USD","currency":"USD","counts_total":300,"other_total":1000'
+is 'and nothing counts twice' "$(incoming)" 1172.73
+activity GG-1 GG "$jo$(pay 3 2024-01-10 900 '<receiver-org ref="QQ"/>')" 2024-07-01T00:00:00Z >g3.xml
+m import --no-progress g3.xml
+is 'what went to somebody else is other money' "$(incoming)" 1809.09
+
 # --- two publishers of one activity ---
 export MUSTER_STORE=two.db
 activity X-1 302 "$jo$(pay 3 2024-01-10 700)" >a.xml
