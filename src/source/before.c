@@ -49,6 +49,7 @@ static void grow(struct before *b)
     for (uint32_t i = 0; i < room; i++) {
         if (old[i].name) *place_of(b->table, b->room, old[i].name) = old[i];
     }
+    if (old) arena_drop(b->arena, old);
 }
 
 void before_note(struct before *b, uint64_t name, const uint8_t digest[SHA_BYTES],

@@ -324,6 +324,7 @@ static struct seen_activity *seen_at(struct iati_in *r, uint64_t hash)
             while (r->seen[at].digest) at = (at + 1) & (r->seen_room - 1);
             r->seen[at] = old[i];
         }
+        if (old) arena_drop(r->lasting, old);
     }
     uint32_t at = (uint32_t)hash & (r->seen_room - 1);
     while (r->seen[at].digest && r->seen[at].key != hash) at = (at + 1) & (r->seen_room - 1);

@@ -36,6 +36,7 @@ static void grow(struct iati_again *g, struct arena *a)
         if (old[i].digest[0] | old[i].digest[1])
             *place_of(g->heard, g->heard_room, &old[i]) = old[i];
     }
+    if (old) arena_drop(a, old);
 }
 
 /* Whether the file said it before; if not, it has now. */
