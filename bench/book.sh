@@ -58,8 +58,12 @@ promises=${made#* }
 
 # muster: the first that opens it folds it and keeps the snapshot; the next begins there.
 $on "$bin/book_ask" "$dir/muster.db" >/dev/null
-$on "$bin/book_ask" "$dir/muster.db" >"$dir/start.muster"
+$on "$bin/book_ask" "$dir/muster.db" "$dir/start.answer" >"$dir/start.muster"
 $on "$bin/book_ask" "$dir/muster.db" "$dir/muster" "$promises"
+if ! grep "^Q1	" "$dir/muster.answers" | cmp -s - "$dir/start.answer"; then
+    say "the first answer from the snapshot is another one than from the whole book"
+    exit 1
+fi
 
 load_sqlite() {
     {

@@ -2,7 +2,8 @@
  * book_ask.c - the questions of bench/book/questions.sql to muster.
  *
  *     book_ask STORE OUT PROMISES     writes OUT.answers and OUT.times: bench/book/asked.h
- *     book_ask STORE                  only opens it and asks Q1: prints milliseconds
+ *     book_ask STORE [FIRST]          only opens it and asks Q1: prints milliseconds; its answer to
+ * FIRST
  *
  * The book is opened once, from its snapshot where there is one, and the
  * questions are those of measure/slice.h, in this process. What is said on
@@ -417,7 +418,7 @@ static void ask_some(struct store *store, bool public, uint32_t promises, FILE *
     arena_free(&a);
 }
 
-static void ask_first(struct store *store)
+static void ask_first(struct store *store, const char *path)
 {
     struct arena a = {0};
     struct view view;
@@ -425,6 +426,9 @@ static void ask_first(struct store *store)
     struct asking asking = asking_of(&questions[0], view.book);
     ask(&(struct turn){&asking, &questions[0]}, 1, NULL);
     printf("%.3f\n", own_ms(NULL));
+    FILE *first = path ? fopen(path, "w") : NULL;
+    if (first) ask(&(struct turn){&asking, &questions[0]}, 1, first);
+    if (path && (!first || fclose(first))) stop(path);
     arena_free(&asking.arena);
     arena_free(&a);
 }
@@ -435,10 +439,10 @@ int main(int argc, char **argv)
     struct err err;
     struct store *store;
     mallopt(M_MMAP_THRESHOLD, 4 * 1024 * 1024); /* as main.c does */
-    if (argc != 2 && argc != 4) stop("usage: book_ask STORE [OUT PROMISES]");
+    if (argc < 2 || argc > 4) stop("usage: book_ask STORE [FIRST | OUT PROMISES]");
     if (store_open(&a, argv[1], false, &store, &err)) stop(err.msg);
-    if (argc == 2) {
-        ask_first(store);
+    if (argc < 4) {
+        ask_first(store, argc == 3 ? argv[2] : NULL);
     } else {
         FILE *answers = create(argv[2], "answers"), *times = create(argv[2], "times");
         uint32_t promises = (uint32_t)strtoul(argv[3], NULL, 10);
