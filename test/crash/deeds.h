@@ -191,7 +191,7 @@ static inline enum rc add_twice(struct arena *a, struct store *s, struct buf *ou
     (void)out;
     enum rc rc = s->ops->head(s, &c, err);
     if (rc) return rc;
-    step_records(a, 2, list, &e);
+    step_records(a, STEPS, list, &e); /* behind those that are kept: it is read in the log */
     list[2]->id = c.last + 1;
     list[2]->recorded_ms = c.recorded_ms;
     rc = store_append(s, (const struct record *const *)&list[2], 1, NULL, 0, err);

@@ -107,7 +107,11 @@ WRAP(void, free, (void *block))
 
 WRAP(ssize_t, getline, (char **line, size_t *room, FILE *file))
 {
-    return memory_granted() ? __real_getline(line, room, file) : -1;
+    if (!memory_granted()) return -1;
+    given_back(*line);
+    ssize_t len = __real_getline(line, room, file);
+    lent(*line);
+    return len;
 }
 
 _Noreturn void __real_abort(void);
