@@ -18,6 +18,8 @@
 struct planner {
     const struct record **budgets;
     uint32_t count, room;
+    const struct record **documents; /* that its file links to */
+    uint32_t document_count, document_room;
     bool gives;
 };
 
@@ -284,6 +286,23 @@ static void gather_planners(struct exporting *e, struct planner *by_noun)
     }
 }
 
+/* Documents that an organisation's file linked: sources whose link is that party. */
+static void gather_papers(struct exporting *e, struct planner *by_noun)
+{
+    uint32_t count;
+    const struct record *const *all = book_records(e->o.book, KIND_SOURCE, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *link = record_text(all[i], F_LINK), *key = record_text(all[i], F_KEY);
+        if (!link || !text_starts(link, "iati:org:") || !key || !text_starts(key, "url:")) continue;
+        uint32_t party = book_noun(e->o.book, KIND_PARTY, link);
+        if (party == NONE || !book_current(e->o.book, all[i], e->o.x->at.known)) continue;
+        struct planner *p = &by_noun[party];
+        p->documents = arena_more(e->o.arena, p->documents, p->document_count, &p->document_room,
+                                  sizeof *p->documents);
+        p->documents[p->document_count++] = all[i];
+    }
+}
+
 static enum iati_budget_kind budget_kind(const char *measure)
 {
     static const char *const names[] = {"total-budget", "recipient-org-budget",
@@ -335,8 +354,15 @@ static enum rc write_planner(struct exporting *e, const struct planner *p, uint3
         own_add(&e->o.own, &own, p->budgets[i]);
         if (say_budget(&e->o, p->budgets[i], &budgets[org.budget_count])) org.budget_count++;
     }
+    org.documents = iati_say_papers(&e->o, p->documents, p->document_count, &org.document_count);
+    for (uint32_t i = 0; i < p->document_count; i++) own_add_document(e, &own, p->documents[i]);
     org.rest = own.first;
     return iati_write_organisation(w, &org, err);
+}
+
+static bool is_planner(const struct planner *p)
+{
+    return p->gives || p->count || p->document_count;
 }
 
 /* Who gives something, or plans to: how many. */
@@ -346,10 +372,11 @@ static uint32_t plan_organisations(struct exporting *e)
     const struct line *line = book_lines(e->o.book, &lines);
     e->planners = NEW_ARRAY(e->o.arena, (size_t)nouns + 1, struct planner);
     gather_planners(e, e->planners);
+    gather_papers(e, e->planners);
     for (uint32_t i = 0; i < lines; i++) {
         if (line[i].giver != NONE && is_visible(e, i)) e->planners[line[i].giver].gives = true;
     }
-    for (uint32_t i = 0; i < nouns; i++) count += e->planners[i].gives || e->planners[i].count;
+    for (uint32_t i = 0; i < nouns; i++) count += is_planner(&e->planners[i]);
     return count;
 }
 
@@ -361,7 +388,7 @@ static enum rc write_organisations(struct exporting *e, struct iati_writer *w,
     for (uint32_t i = 0; i < nouns && !rc; i++) {
         const struct planner *p = &e->planners[i];
         if (!watch_step(watch, i, nouns)) return fail(err, RC_STORE, "interrupted");
-        if (p->gives || p->count) rc = write_planner(e, p, i, w, err);
+        if (is_planner(p)) rc = write_planner(e, p, i, w, err);
         arena_reset(e->o.scratch);
     }
     return rc;

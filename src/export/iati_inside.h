@@ -59,6 +59,10 @@ void iati_say_moves(struct iati_out *o, const struct group *g, const struct move
 void iati_say_promises(struct iati_out *o, const struct group *g, const struct moves *moves,
                        struct iati_planned *to, uint32_t *count);
 
+/* Documents that an organisation links to. */
+const struct iati_document *iati_say_papers(struct iati_out *o, const struct record **list,
+                                            uint32_t count, uint32_t *written);
+
 /* Codes that its publisher gave the activity, out of its record (iati_said.c). */
 void iati_say_codes(struct iati_out *o, const struct record *said, struct iati_activity *out);
 

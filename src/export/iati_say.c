@@ -404,6 +404,17 @@ static void add_document(struct iati_out *o, const struct record *source, struct
         d->description = iati_say_in_all(o, source, "description", record_text(source, F_NOTE));
 }
 
+const struct iati_document *iati_say_papers(struct iati_out *o, const struct record **list,
+                                            uint32_t count, uint32_t *written)
+{
+    static const char *const report[] = {"B01"}; /* annual report: the least particular of theirs */
+    struct iati_document *d = NEW_ARRAY(o->scratch, DOCUMENTS_MAX, struct iati_document);
+    *written = 0;
+    for (uint32_t i = 0; i < count; i++) add_document(o, list[i], d, written);
+    for (uint32_t i = 0; i < *written; i++) d[i].categories = report;
+    return d;
+}
+
 /* What was linked, and what the movements rest on where that has an address. */
 static void say_documents(struct iati_out *o, const struct group *g, struct iati_activity *out)
 {

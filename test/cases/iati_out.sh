@@ -104,6 +104,16 @@ is 'what breaks a rule of the book too' "$(printf '%s' "$out" | grep -o '"breaks
 m --store theirs.db position --by line --csv
 contains 'and the rest is there' "$out" 'x,'
 
+# an organisation's documents
+cat >papers.xml <<'XML'
+<iati-organisations version="2.03"><iati-organisation xml:lang="en" default-currency="EUR"><organisation-identifier>XM-DAC-7</organisation-identifier><name><narrative>Aid</narrative><narrative xml:lang="nl">Hulp</narrative></name><reporting-org ref="XM-DAC-7" type="10"><narrative>Aid</narrative></reporting-org>
+<document-link format="application/pdf" url="http://example.org/plan.pdf"><title><narrative>Plan</narrative><narrative xml:lang="nl">Het plan</narrative></title><category code="B02"/></document-link></iati-organisation></iati-organisations>
+XML
+m --store papers.db import --no-progress papers.xml
+comes_back 'who only links documents' papers.db --to iati-organisations
+contains 'with what they are called' "$(cat first.xml)" '<narrative xml:lang="nl">Het plan</narrative>'
+contains 'and who they are of' "$(cat first.xml)" '<narrative xml:lang="nl">Hulp</narrative>'
+
 # codes that a publisher gives its activity
 cat >codes.xml <<'XML'
 <iati-activities version="2.03"><iati-activity default-currency="EUR" xml:lang="en" hierarchy="2" humanitarian="0"><iati-identifier>XM-DAC-7-C1</iati-identifier>
