@@ -29,6 +29,8 @@ enum {
 static const double asleep = 3e-2, drowsy = 1e-3, much = 0.25;
 /* Of what is allowed: where all may as well move. Of the gap: what a block at least closes. */
 static const double hopeless = 25, little = 0.15;
+/* Of the gap where moving is charged: what is gained beyond is spent on staying: revert.c. */
+static const double sharper = 0.4;
 /* Of dual against primal steps: for plans, for the bound, for a family's own prices. */
 static const double heavy = 1, light = 0.15, lighter = 0.1;
 
@@ -472,6 +474,7 @@ bool search_near(struct search *q)
     if (r.count) memcpy(q->before.flow, r.flow, r.count * sizeof *r.flow);
     double allowed = q->gap * fabs(r.objective);
     q->same = reached(&g);
+    if (s->kink && !q->same) q->gap *= sharper;
     if (!q->same && !s->m->lines && r.objective - s->bound < hopeless * allowed) {
         families_first(&g);
         if (!reached(&g)) families_alone(&g);

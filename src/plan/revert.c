@@ -5,8 +5,8 @@
  * them has thousands of shipments that are a little other than they were. Of
  * some lots that is the answer to the change; the others happened to be on
  * the way. So the lots that moved most keep their new plan, all others get back the
- * old one, as far as there is room, and what that leaves open is filled: from
- * the fewest lots on, until it is good enough.
+ * old one, as far as there is room, and what that leaves open is filled: the
+ * fewest lots, found by halving, with which it is still good enough.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -89,41 +89,50 @@ static uint32_t put(const struct plan_by_lot *p, int32_t l, struct flow *flow, u
     return count;
 }
 
+/* A plan in which the first so many of the movers go as they do now, all others as before. */
+static struct repaired part_of(struct search *q, struct arena *a, const struct plan_by_lot *was,
+                               const struct plan_by_lot *is, const struct mover *mover,
+                               uint32_t count)
+{
+    const struct solver *s = q->s;
+    bool *moves = NEW_ARRAY(a, (size_t)s->m->lots + 1, bool);
+    struct flow *flow = NEW_ARRAY(a, (size_t)q->before.count + q->best.count + 1, struct flow);
+    uint32_t all = 0;
+    for (uint32_t i = 0; i < count; i++) moves[mover[i].lot] = true;
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        if (moves[l]) all = put(is, l, flow, all);
+    }
+    for (int32_t l = 0; l < s->m->lots; l++) {
+        if (!moves[l]) all = put(was, l, flow, all);
+    }
+    return engine_repair_flows(q->s, a, flow, all, true);
+}
+
 void engine_revert(struct search *q)
 {
-    static const double parts[] = {0.3, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99}; /* of what moved */
+    enum { TRIES = 8 };
     struct solver *s = q->s;
     struct arena scratch = {0};
     struct plan_by_lot was = by_lot(s, &scratch, q->before.flow, q->before.count);
     struct plan_by_lot is = by_lot(s, &scratch, q->best.flow, q->best.count);
-    uint32_t movers_count;
+    uint32_t movers_count, few = 0, enough;
     double sum, allowed = s->bound > 0 ? s->bound / (1 - q->gap) : q->best.objective;
     struct mover *mover = movers(s, &scratch, &was, &is, &movers_count, &sum);
-    bool *moves = NEW_ARRAY(&scratch, (size_t)s->m->lots + 1, bool);
-    struct flow *flow =
-        NEW_ARRAY(&scratch, (size_t)q->before.count + q->best.count + 1, struct flow);
-    uint32_t next = 0;
-    double so_far = 0;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    allowed = fmax(allowed, q->best.objective);
+    enough = movers_count;
+    for (int i = 0; i < TRIES && few < enough; i++) {
+        uint32_t count = few + (enough - few) / 2;
         arena_reset(&q->round);
-        for (; next < movers_count && so_far < parts[i] * sum; next++) {
-            so_far += mover[next].moved;
-            moves[mover[next].lot] = true;
+        struct repaired r = part_of(q, &q->round, &was, &is, mover, count);
+        if (r.objective > allowed) {
+            few = count + 1;
+            continue;
         }
-        uint32_t all = 0;
-        for (int32_t l = 0; l < s->m->lots; l++) {
-            if (moves[l]) all = put(&is, l, flow, all);
-        }
-        for (int32_t l = 0; l < s->m->lots; l++) {
-            if (!moves[l]) all = put(&was, l, flow, all);
-        }
-        struct repaired r = engine_repair_flows(s, &q->round, flow, all, true);
-        if (r.objective > fmax(allowed, q->best.objective)) continue;
+        enough = count;
         arena_reset(&q->better);
         q->best = r;
         q->best.flow = NEW_ARRAY(&q->better, (size_t)r.count + 1, struct flow);
         if (r.count) memcpy(q->best.flow, r.flow, r.count * sizeof *r.flow);
-        break;
     }
     arena_free(&scratch);
 }

@@ -214,11 +214,9 @@ static void set_weights(struct solver *s, const struct solve_weights *weights)
 
 struct solution solver_run(struct solver *s, struct arena *a, const struct solve_params *params)
 {
-    struct search q = {.s = s,
-                       .arena = a,
-                       .watch = params->watch,
-                       .gap = 0.999 * params->gap, /* the rest is for crumbs */
-                       .steps = s->warm ? 100 : 150};
+    const double aimed = 0.999 * params->gap; /* the rest is for crumbs */
+    struct search q = {
+        .s = s, .arena = a, .watch = params->watch, .gap = aimed, .steps = s->warm ? 100 : 150};
     struct solution out = {0};
     q.rounds_most = params->rounds ? params->rounds : 2000;
     set_weights(s, params->weights);
@@ -237,6 +235,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
         q.near = true;
     else
         search_plain(&q);
+    q.gap = aimed;
     if (gap_of(q.best.objective, s->bound) > q.gap) search_whole(&q);
     if (s->kink && q.before.flow && !q.same) engine_revert(&q);
     crew_end(s->crew);
