@@ -16,6 +16,7 @@
 const struct endpoint endpoints[] = {
     {"total", "total", NULL},
     {"position", "position", NULL},
+    {"sums", "sums", NULL},
     {"burden", "burden", NULL},
     {"floor", "floor", NULL},
     {"decisions", "decision list", NULL},
