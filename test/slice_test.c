@@ -121,7 +121,7 @@ static const struct slice_row *row_of(const struct world *w, const struct slice 
     for (uint32_t i = 0; i < s->count; i++) {
         if (s->rows[i].noun == book_noun_of(w->book, id)) return &s->rows[i];
     }
-    CHECK(!"a row of it");
+    tap_check(false, __FILE__, __LINE__, "it has a row");
     return &none;
 }
 
