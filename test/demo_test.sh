@@ -29,10 +29,14 @@ line_of() { # output, heading, pattern
 
 # A copy of the data in which a row, known by its beginning, has NEW for OLD.
 copy_with() { # table, row, old, new
-    rm -rf "$dir/data"
-    cp -R data/demo "$dir/data"
-    sed "s|^\($2.*[,/]\)\($3\)\(,.*\)\$|\1$4\3|" "data/demo/$1" >"$dir/data/$1"
-    ! cmp -s "data/demo/$1" "$dir/data/$1"
+    table=data/demo/$1
+    [ -f "$table" ] || table=data/invented/$1
+    copied
+    sed "s|^\($2.*[,/]\)\($3\)\(,.*\)\$|\1$4\3|" "$table" >"$dir/$table"
+    ! cmp -s "$table" "$dir/$table"
+}
+copied() {
+    rm -rf "$dir/data" && mkdir "$dir/data" && cp -R data/demo data/invented "$dir/data"
 }
 
 # Changing OLD to NEW in the row changes BEFORE to AFTER in the printed line.
@@ -55,7 +59,7 @@ reading="Reading: a press conference" check="Its figures against the book" said=
 waits="What waits for a person" accepted="One is accepted" planning="Planning: four givers"
 enough="Is it enough?" outlook="What is still to come"
 
-show data/demo shown
+show data shown
 say $? "the demonstration runs to its end"
 grep -q '  0        0$' "$dir/shown" # flagged, skipped
 say $? "every row is taken, and none is flagged"
@@ -140,7 +144,7 @@ prints() { # name, heading, pattern, words
     [ $ok = 0 ] || printf '# is: %s\n' "$found"
 }
 
-show data/demo shown
+show data shown
 prints "who asks is named with the outlet" "$reading" "3 +question" "Harbour News"
 prints "a name is carried to the answer" "$reading" "4 +answer" "Ada Lind"
 prints "a gift has giver, receiver and number" "$reading" " *1 +support .*drones" "6000 each"
@@ -176,11 +180,10 @@ prints "and what repeats it is tied to it" "$accepted" " *restates: .*in Decembe
 
 # A copy of the data whose press conference has NEW for OLD.
 said_otherwise() { # old, new
-    rm -rf "$dir/data"
-    cp -R data/demo "$dir/data"
-    talk=said/2024-09-18-press-conference.txt
-    sed "s|$1|$2|g" "data/demo/$talk" >"$dir/data/$talk"
-    ! cmp -s "data/demo/$talk" "$dir/data/$talk" && show "$dir/data" changed
+    copied
+    talk=data/invented/said/2024-09-18-press-conference.txt
+    sed "s|$1|$2|g" "$talk" >"$dir/$talk"
+    ! cmp -s "$talk" "$dir/$talk" && show "$dir/data" changed
 }
 said_otherwise 6,000 7,000
 [ "$(line_of changed "$accepted" "NLD +demo:drone" | tr -s ' ' | cut -d ' ' -f 5)" = 7,000 ]
@@ -189,17 +192,17 @@ said_otherwise "around 40 billion" "around 54 billion"
 [ -n "$(line_of changed "$check" "fails +about 54 bn EUR")" ]
 say $? "a third more than the book has does not hold"
 
-show data/demo shown
+show data shown
 is_open() { "$MUSTER" inbox --store "$dir/$1" --json | grep -q "\"open\":$2,"; }
 is_open book.db 0 && is_open book-invented.db "[1-9][0-9]*"
 say $? "nothing that is invented is in the real book"
-"$MUSTER" import --store "$dir/book-invented.db" --no-progress --json data/demo/said/* >"$dir/out" &&
+"$MUSTER" import --store "$dir/book-invented.db" --no-progress --json data/invented/said/* >"$dir/out" &&
     [ "$(grep -o '"new":[0-9]*' "$dir/out" | sort -u)" = '"new":0' ]
 say $? "the documents, taken in again, add nothing"
 "$MUSTER" verify --store "$dir/book-invented.db" >"$dir/verify" 2>&1
 say $? "and the book with them verifies"
 ok=0
-for document in data/demo/said/*; do grep -qi "invented" "$document" || ok=1; done
+for document in data/invented/said/*; do grep -qi "invented" "$document" || ok=1; done
 say $ok "each document says that it is invented"
 
 # Each row: the last six cells are the citation; all but the speaker are needed.
@@ -228,7 +231,7 @@ for table in data/demo/*.csv; do
 done
 say $ok "every row says where it can be read"
 
-show data/demo shown
+show data shown
 "$MUSTER" import --store "$dir/book.db" --no-progress --csv data/demo 2>&1 |
     awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
              NR == 2 { found = ("new" in at) ? $at["new"] : $at["records"] }
@@ -248,8 +251,8 @@ sh -c 'while [ ! -s "$1.db" ]; do sleep 0.01; done
 new=$!
 timeless() { sed "/^cpu\|^wall\|^peak/d; s|$dir/again|$dir/book|g" "$dir/$1"; }
 timeless shown >"$dir/want"
-show data/demo again_old && timeless again_old | cmp -s "$dir/want" - &&
-    tools/demo.sh data/demo "$dir/again.db" >"$dir/again_new" 2>&1 &&
+show data again_old && timeless again_old | cmp -s "$dir/want" - &&
+    tools/demo.sh data "$dir/again.db" >"$dir/again_new" 2>&1 &&
     timeless again_new | cmp -s "$dir/want" -
 say $? "it runs to the same end while servers hold its book open"
 kill -TERM $old $new && wait $old $new

@@ -3,14 +3,14 @@
 # documents that are read, checked against it and, in a copy, entered into it; and
 # a plan for an invented one.
 #
-#   tools/demo.sh [DATA [STORE]]     (data/demo, build/demo.db)
+#   tools/demo.sh [DATA [STORE]]     (data, build/demo.db)
 #
 # The store is made anew each time, so that what is printed is what DATA says
 # now. Everything is printed by the program itself: no answer stands here.
 set -eu
 cd "$(dirname "$0")/.."
 muster=${MUSTER:-build/muster}
-data=${1:-data/demo}
+data=${1:-data}/demo made_up=${1:-data}/invented
 store=${2:-build/demo.db}
 invented=${store%.db}-invented.db # what nobody said stays out of the real book
 mkdir -p "$(dirname "$store")"
@@ -88,8 +88,8 @@ untold | print_untold
 
 # --- reading: two documents of our own, against a copy of the book ---
 
-talk=$data/said/2024-09-18-press-conference.txt
-sheet=$data/said/2024-09-17-fact-sheet.md
+talk=$made_up/said/2024-09-18-press-conference.txt
+sheet=$made_up/said/2024-09-17-fact-sheet.md
 # Taken in again, not copied: who still serves the old book may hold the new one's log.
 "$muster" import --store "$invented" --no-progress --json "$data" >/dev/null
 book=$store store=$invented
@@ -152,14 +152,14 @@ ask position --by donor,item --item demo:drone
 printf '\n%s rests on\n' "$line"
 evidence "$line"
 
-heading "Is it enough? What is asked for in a book that is invented ($data/plan)"
+heading "Is it enough? What is asked for in a book that is invented ($made_up/plan)"
 (
     store=$planned
-    ask import "$data/plan" --json >/dev/null
+    ask import "$made_up/plan" --json >/dev/null
     ask coverage --effective 2026-01-15
 )
 
-heading "Planning: four givers, two hubs and a receiver that do not exist ($data/plan)"
+heading "Planning: four givers, two hubs and a receiver that do not exist ($made_up/plan)"
 (
     store=$planned
     ask plan --effective 2026-01-15

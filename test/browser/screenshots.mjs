@@ -6,7 +6,7 @@ import { check, close, finish, logIn, makeBook, muster, open, serve, test } from
 const OUT = "docs/pages", WIDTH = 1100;
 const store = makeBook(), book = await serve(store);
 const invented = store.replace("book.db", "invented.db");
-muster(invented, ["import", "data/demo/plan", "--no-progress"]);
+muster(invented, ["import", "data/invented/plan", "--no-progress"]);
 const plan = await serve(invented);
 
 async function picture(name, address, height, scrolled) {

@@ -58,7 +58,7 @@ function users(store, list) {
 export function makeBook(name = "book") {
   const store = join(top, `${name}.db`);
   muster(store, ["import", "data/demo", "--no-progress"]);
-  const said = readdirSync("data/demo/said").map((file) => `data/demo/said/${file}`);
+  const said = readdirSync("data/invented/said").map((file) => `data/invented/said/${file}`);
   muster(store, ["import", ...said, "--no-progress"]);
   muster(store, ["line", "add", "quiet-promise", "--giver", "DEU", "--receiver", "UKR", "--item", "demo:drone",
     "--qty", "777", "--stage", "committed", "--promised", "2024-12-31", "--on", "2024-10-01", "--label", "parties:DEU"]);
@@ -68,7 +68,7 @@ export function makeBook(name = "book") {
 
 /** The invented book of a plan, with its days moved to lie ahead of today. */
 export function makePlan(name = "plan") {
-  const store = join(top, `${name}.db`), from = "data/demo/plan", to = join(top, name);
+  const store = join(top, `${name}.db`), from = "data/invented/plan", to = join(top, name);
   const now = new Date(), months = (now.getUTCFullYear() - 2026) * 12 + now.getUTCMonth();
   const moved = (day, year, month) => {
     const at = +year * 12 + (+month - 1) + months;
