@@ -15,7 +15,6 @@
 #include <malloc.h>
 #include <stdbool.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "book/asked.h"
@@ -39,14 +38,6 @@ static _Noreturn void stop(const char *why)
 {
     fprintf(stderr, "book_ask: %s\n", why);
     exit(1);
-}
-
-static double own_ms(void *ctx)
-{
-    struct timespec t;
-    (void)ctx;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
 /* The number in "donor:17". */
@@ -377,14 +368,14 @@ static void say_parts(const struct book *b)
 static void open_book(struct arena *a, struct store *store, const char *viewer, struct view *view)
 {
     struct err err;
-    double begin = own_ms(NULL);
+    double begin = asked_own_ms(NULL);
     int64_t before = resident();
     if (view_open(a, store, viewer, NULL, view, &err)) stop(err.msg);
     uint32_t entries = book_columns(view->book)->count;
     int64_t bytes = resident() - before;
     fprintf(stderr,
             "%s: %" PRIu32 " entries, opened in %.0f ms%s, %" PRId64 " MiB, %.1f bytes an entry\n",
-            viewer ? "the public's book" : "the whole book", entries, own_ms(NULL) - begin,
+            viewer ? "the public's book" : "the whole book", entries, asked_own_ms(NULL) - begin,
             view->kept_at ? " from the snapshot" : "", bytes >> 20,
             entries ? (double)bytes / entries : 0.0);
     if (!view->kept_at) snapshot_keep(view, viewer);
@@ -411,7 +402,8 @@ static void ask_some(struct store *store, bool public, uint32_t promises, FILE *
         const struct question *q = &questions[i];
         if (q->public != public) continue;
         struct asking asking = asking_of(q, view.book);
-        double ms = asked_time(ask, own_ms, &(struct turn){&asking, q}, promises, q->one, answers);
+        double ms =
+            asked_time(ask, asked_own_ms, &(struct turn){&asking, q}, promises, q->one, answers);
         fprintf(times, "%s\t%.6f\n", q->name, ms);
         arena_free(&asking.arena);
     }
@@ -425,7 +417,7 @@ static void ask_first(struct store *store, const char *path)
     if (!snapshot_sums(&a, store, NULL, &view)) open_book(&a, store, NULL, &view);
     struct asking asking = asking_of(&questions[0], view.book);
     ask(&(struct turn){&asking, &questions[0]}, 1, NULL);
-    printf("%.3f\n", own_ms(NULL));
+    printf("%.3f\n", asked_own_ms(NULL));
     FILE *first = path ? fopen(path, "w") : NULL;
     if (first) ask(&(struct turn){&asking, &questions[0]}, 1, first);
     if (path && (!first || fclose(first))) stop(path);

@@ -19,7 +19,6 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/arena.h"
 #include "book/asked.h"
@@ -41,14 +40,6 @@ static _Noreturn void stop(const char *why)
 {
     fprintf(stderr, "book_peer: %s\n", why);
     exit(1);
-}
-
-static double own_ms(void *ctx)
-{
-    struct timespec t;
-    (void)ctx;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
 /* --- SQLite --- */
@@ -98,7 +89,7 @@ static void scan_file(const char *path)
     sqlite3_finalize(p.statement);
     sqlite3_close(p.file);
     fprintf(stderr, "%" PRId64 " rows scanned, check sum %" PRId64 "\n", rows, sum);
-    printf("%.3f\n", own_ms(NULL));
+    printf("%.3f\n", asked_own_ms(NULL));
 }
 
 /* --- PostgreSQL --- */
@@ -151,7 +142,7 @@ static void ask(struct peer *p, const char *sql, uint32_t promises, FILE *answer
     if (p->file) {
         if (sqlite3_prepare_v2(p->file, sql, -1, &p->statement, NULL))
             stop(sqlite3_errmsg(p->file));
-        ms = asked_time(ask_file, own_ms, p, promises, p->one, answers);
+        ms = asked_time(ask_file, asked_own_ms, p, promises, p->one, answers);
         sqlite3_finalize(p->statement);
     } else {
         PGresult *r = PQprepare(p->server, p->name, sql, 0, NULL);

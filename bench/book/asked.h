@@ -16,6 +16,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum {
     ASKED_SHOWN = 200,   /* promises of which the answer is compared */
@@ -33,6 +34,15 @@ static inline uint32_t asked_promise(uint32_t i, uint32_t promises)
 /* Ask once; answer != NULL: write the rows there. */
 typedef void ask_fn(void *ctx, uint32_t promise, FILE *answer);
 typedef double cpu_fn(void *ctx); /* milliseconds so far */
+
+/* Of this process. */
+static inline double asked_own_ms(void *ctx)
+{
+    struct timespec t;
+    (void)ctx;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
 
 static inline int asked_by_size(const void *x, const void *y)
 {
