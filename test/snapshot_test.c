@@ -202,8 +202,9 @@ static void any_cut(struct rng *r)
         struct arena a = {0};
         struct view v;
         GOOD(view_open(&a, w.writer.store, viewer, NULL, &v, oops));
-        CHECK(snapshot_keep(&v, viewer));
         uint64_t again = v.head.last;
+        if (rng_below(r, 2)) eyes_commit(&w.writer, r); /* others write meanwhile */
+        CHECK(snapshot_keep(&v, viewer));
         eyes_commit(&w.writer, r);
         GOOD(view_follow(&v, viewer, NULL, oops));
         struct view folded;
