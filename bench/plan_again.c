@@ -8,7 +8,6 @@
  * shipped (by value) is shipped as before, and in brackets what planning the
  * changed model from nothing takes.
  */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,22 +23,6 @@ static double cpu(void)
     return (double)t.tv_sec * 1e3 + 1e-6 * (double)t.tv_nsec;
 }
 
-/* Shipments stand in the order of lot, sink, hub, month in both. */
-static double as_before(const struct model *m, const struct plan *before, const struct plan *after)
-{
-    double same = 0, all = 0;
-    size_t j = 0;
-    for (size_t i = 0; i < before->count; i++) {
-        const struct shipment *one = &before->ship[i];
-        double value = m->item[m->lot[one->lot].item].value;
-        while (j < after->count && shipment_order(&after->ship[j], one) < 0) j++;
-        all += value * one->qty;
-        if (j == after->count || shipment_order(&after->ship[j], one) != 0) continue;
-        same += value * fmin(one->qty, after->ship[j].qty);
-    }
-    return all > 0 ? same / all : 1;
-}
-
 static void again(struct solver *known, const struct model *m, const struct solution *before,
                   enum change change, const struct solve_params *p)
 {
@@ -53,7 +36,7 @@ static void again(struct solver *known, const struct model *m, const struct solu
     struct solution cold = solve(&a, changed, p);
     double ended = cpu();
     printf("%-36s %8.1f %8.6f %4u %6.2f %%   (%.0f)\n", change_name(change), middle - begun,
-           warm.gap, warm.rounds, 100 * as_before(m, &before->plan, &warm.plan), ended - middle);
+           warm.gap, warm.rounds, 100 * change_kept(m, &before->plan, &warm.plan), ended - middle);
     if (warm.bound > cold.objective || cold.bound > warm.objective) puts("the bounds cross");
     fflush(stdout);
     arena_free(&a);

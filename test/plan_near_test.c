@@ -112,22 +112,6 @@ static void what_is_charged_for_moving_is_what_the_plan_moved(void)
     }
 }
 
-/* Of what is shipped by value, how much is shipped as before; shipments in their order. */
-static double as_before(const struct model *m, const struct plan *before, const struct plan *after)
-{
-    double same = 0, all = 0;
-    size_t j = 0;
-    for (size_t i = 0; i < before->count; i++) {
-        const struct shipment *one = &before->ship[i];
-        double value = m->item[m->lot[one->lot].item].value;
-        while (j < after->count && shipment_order(&after->ship[j], one) < 0) j++;
-        all += value * one->qty;
-        if (j == after->count || shipment_order(&after->ship[j], one) != 0) continue;
-        same += value * fmin(one->qty, after->ship[j].qty);
-    }
-    return all > 0 ? same / all : 1;
-}
-
 /* As `plan what-if` asks: prices that prove more than the plan that was shown, and a charge. */
 static void a_small_change_leaves_nearly_all_shipments_as_they_were(void)
 {
@@ -147,11 +131,11 @@ static void a_small_change_leaves_nearly_all_shipments_as_they_were(void)
         for (size_t c = 0; c < sizeof small / sizeof *small; c++) {
             const struct model *n = model_with(&a, m, &shown, small[c]);
             struct solution warm = again(&a, s, n, &p), cold = solve(&a, n, &usual);
-            double kept = as_before(m, &shown.plan, &warm.plan);
+            double kept = change_kept(m, &shown.plan, &warm.plan);
             CHECK(warm.reached && plan_excess(n, &warm.plan) < 1e-9);
             CHECK(cold.bound <= warm.objective);
             CHECK(kept > 0.96);
-            CHECK(kept > as_before(m, &shown.plan, &cold.plan));
+            CHECK(kept > change_kept(m, &shown.plan, &cold.plan));
             if (!tap_this_ok) printf("# %s, seed %d: %g\n", change_name(small[c]), (int)seed, kept);
         }
         arena_free(&a);

@@ -1,5 +1,6 @@
 /*
- * changes.h - one change of a planning problem, of every kind that a desk asks about.
+ * changes.h - one change of a planning problem, of every kind that a desk asks about, and
+ * what a plan keeps of the one before it.
  *
  * Where there is a choice, once where the plan says that it matters most (by
  * price times quantity), once in the middle.
@@ -7,6 +8,7 @@
 #ifndef MUSTER_TEST_CHANGES_H
 #define MUSTER_TEST_CHANGES_H
 
+#include <math.h>
 #include <string.h>
 
 #include "plan/solve.h"
@@ -142,6 +144,23 @@ static inline struct model *model_with(struct arena *a, const struct model *m,
         for (int t = 0; t < 3; t++) n->capacity[hub * m->months + m->months / 3 + t] = 0;
     }
     return n;
+}
+
+/* Of what is shipped by value, how much is shipped as before; shipments in their order. */
+static inline double change_kept(const struct model *m, const struct plan *before,
+                                 const struct plan *after)
+{
+    double same = 0, all = 0;
+    size_t j = 0;
+    for (size_t i = 0; i < before->count; i++) {
+        const struct shipment *one = &before->ship[i];
+        double value = m->item[m->lot[one->lot].item].value;
+        while (j < after->count && shipment_order(&after->ship[j], one) < 0) j++;
+        all += value * one->qty;
+        if (j == after->count || shipment_order(&after->ship[j], one) != 0) continue;
+        same += value * fmin(one->qty, after->ship[j].qty);
+    }
+    return all > 0 ? same / all : 1;
 }
 
 #endif
