@@ -285,6 +285,14 @@ static uint32_t line_of(const struct book *b, const char *key)
     return noun == NONE ? NONE : book_line(b, book_latest(b, noun)->id);
 }
 
+static struct reports reports_at(struct desk *d, enum stage stage)
+{
+    struct reports r;
+    struct clocks now = CLOCKS_NOW;
+    reports_find(&d->arena, d->view.book, &now, stage, &r);
+    return r;
+}
+
 static void circles_of_reports_lose_nothing(void)
 {
     struct desk d;
@@ -304,9 +312,7 @@ static void circles_of_reports_lose_nothing(void)
                                        PAY("1", "2024-01-01", "5",
                                            "<provider-org ref=\"A\""
                                            " provider-activity-id=\"A-1\"/>"))));
-    struct reports r;
-    struct clocks now = CLOCKS_NOW;
-    reports_find(&d.arena, d.view.book, &now, STAGE_COMMITTED, &r);
+    struct reports r = reports_at(&d, STAGE_COMMITTED);
     uint32_t counting = 0;
     for (uint32_t i = 0; i < r.lines; i++) counting += r.instead[i] == NONE;
     CHECK_I64(counting, 2); /* two payments, two reports each */
@@ -328,12 +334,10 @@ static void a_report_that_is_not_so_far_speaks_for_nobody(void)
                                              PAY("1", "2024-01-01", "5",
                                                  "<provider-org ref=\"A\""
                                                  " provider-activity-id=\"A-1\"/>"))));
-    struct reports r;
-    struct clocks now = CLOCKS_NOW;
     uint32_t in = line_of(d.view.book, "iati:B-1/in/A-1>/EUR");
-    reports_find(&d.arena, d.view.book, &now, STAGE_COMMITTED, &r);
+    struct reports r = reports_at(&d, STAGE_COMMITTED);
     CHECK(in != NONE && r.instead[in] == NONE); /* the giver only pledged */
-    reports_find(&d.arena, d.view.book, &now, STAGE_ANNOUNCED, &r);
+    r = reports_at(&d, STAGE_ANNOUNCED);
     CHECK(in != NONE && r.instead[in] == line_of(d.view.book, "iati:A-1/out/>B-1/EUR"));
     desk_end(&d);
 }
@@ -356,9 +360,7 @@ static void each_side_may_report_in_its_own_currency(void)
         stands(&d, read_text(&d.arena,
                              reporting(&d.arena, "B-1", "B",
                                        text_format(&d.arena, "%s%s", dollars, both ? euros : ""))));
-        struct reports r;
-        struct clocks now = CLOCKS_NOW;
-        reports_find(&d.arena, d.view.book, &now, STAGE_COMMITTED, &r);
+        struct reports r = reports_at(&d, STAGE_COMMITTED);
         uint32_t in = line_of(d.view.book, "iati:B-1/in/A-1>/USD");
         uint32_t out = line_of(d.view.book, "iati:A-1/out/>B-1/EUR");
         /* Who reports the giver's euros too got the dollars beside them. */
@@ -378,9 +380,7 @@ static void who_was_paid_by_name_is_nobody_else(void)
                                              PAY("1", "2024-01-01", "5",
                                                  "<provider-org ref=\"A\""
                                                  " provider-activity-id=\"A-1\"/>"))));
-    struct reports r;
-    struct clocks now = CLOCKS_NOW;
-    reports_find(&d.arena, d.view.book, &now, STAGE_COMMITTED, &r);
+    struct reports r = reports_at(&d, STAGE_COMMITTED);
     uint32_t in = line_of(d.view.book, "iati:B-1/in/A-1>/EUR");
     CHECK(in != NONE && r.instead[in] == NONE); /* the giver paid C, not B: both reports count */
     desk_end(&d);
@@ -396,9 +396,7 @@ static void of_two_publishers_of_an_activity_one_counts(void)
     stands(&d, read_text(&d.arena, reporting(&d.arena, "A-1", "Z",
                                              PAY("3", "2024-01-01", "7", "")
                                                  PAY("1", "2024-01-01", "9", ""))));
-    struct reports r;
-    struct clocks now = CLOCKS_NOW;
-    reports_find(&d.arena, d.view.book, &now, STAGE_COMMITTED, &r);
+    struct reports r = reports_at(&d, STAGE_COMMITTED);
     uint32_t own = line_of(d.view.book, "iati:A-1/out/>C/EUR");
     uint32_t other = line_of(d.view.book, "iati:A-1@Z/out/>/EUR");
     uint32_t more = line_of(d.view.book, "iati:A-1@Z/in/>/EUR");
