@@ -460,7 +460,9 @@ static bool ask_both(const struct web *other, int reader, const char *address,
 
 static void remove_store(const char *name)
 {
-    static const char *const tails[] = {"", "-wal", "-shm", ".words", ".words-wal", ".words-shm"};
+    static const char *const tails[] = {"",           "-wal",         "-shm",  "-words",
+                                        "-words-wal", "-words-shm",   "-book", "-book-public",
+                                        "-sums",      "-sums-public", "-keys"};
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
         char path[500];
         snprintf(path, sizeof path, "%s%s", temp_path(&temp, name), tails[i]);

@@ -178,7 +178,7 @@ static inline void world_draw(struct world *w, struct arena *a, uint64_t seed)
         KIND_PRICE,   KIND_RATE,       KIND_INDICATOR, KIND_SOURCE,   KIND_PASSAGE,  KIND_PASSAGE,
         KIND_PASSAGE, KIND_STATEMENT,  KIND_STATEMENT, KIND_DECISION, KIND_EDGE,     KIND_FLAG,
         KIND_BUDGET,  KIND_PLANT,      KIND_SCENARIO,  KIND_ROUND,    KIND_PROPOSAL, KIND_RUN,
-        KIND_PASSAGE, KIND_PASSAGE,    KIND_PASSAGE,   KIND_PASSAGE,  KIND_PASSAGE};
+        KIND_PASSAGE, KIND_PASSAGE,    KIND_PASSAGE,   KIND_PASSAGE,  KIND_PASSAGE,  KIND_REQUEST};
     struct rng r = {seed};
     *w = (struct world){.arena = a, .seed = seed};
     draw_fixed(w);
@@ -234,7 +234,7 @@ static inline const char *slot_key(const struct world *w, uint32_t i, bool chang
         [KIND_PLANT] = "plant",    [KIND_SCENARIO] = "what", [KIND_ROUND] = "round",
         [KIND_STATEMENT] = "said", [KIND_FLAG] = "flag",     [KIND_PROPOSAL] = "ask",
         [KIND_ENTRY] = "entry",    [KIND_PASSAGE] = "place", [KIND_EDGE] = "edge",
-        [KIND_DECISION] = "word"};
+        [KIND_DECISION] = "word",  [KIND_REQUEST] = "asked"};
     const struct slot *s = &w->slots[i];
     if (i <= 6) return fixed_parties[i - 1];
     if (s->again && !changed) return slot_key(w, s->again, false);
@@ -484,12 +484,13 @@ static inline void say_rest(struct twin *t, uint32_t i, struct record *r, struct
         set_ref(t, r, F_PARTY, s->party);
         record_set_int(a, r, F_DAY, drawn_day(c));
         set_ref(t, r, F_PASSAGE, s->passage);
+        /* what it points at stays, whatever it says: it would come to light with what is hidden */
+        if (s->turn % 2) set_ref(t, r, F_RECEIVER, s->receiver);
         if (rng_one_in(c, 3)) break;
         record_set_text(a, r, F_MEASURE, "yearly floor");
         record_set_dec(a, r, F_AMOUNT, amount);
         record_set_text(a, r, F_CURRENCY, "EUR");
         record_set_int(a, r, F_SINCE, rng_one_in(c, 2) ? 19723 : drawn_day(c));
-        if (rng_one_in(c, 2)) set_ref(t, r, F_RECEIVER, s->receiver);
         break;
     case KIND_EDGE:
         record_set_text(a, r, F_TYPE, rng_one_in(c, 2) ? "restates" : "contradicts");
@@ -541,6 +542,10 @@ static inline void say_rest(struct twin *t, uint32_t i, struct record *r, struct
     case KIND_RUN:
         set_ref(t, r, F_ROUND, s->other);
         record_set_int(a, r, F_HEAD, rng_below(c, 50));
+        break;
+    case KIND_REQUEST:
+        record_set_text(a, r, F_AUTHOR, text_format(a, "desk:%s", twin_word(c)));
+        record_set_text(a, r, F_HASH, text_format(a, "%064x", rng_below(c, 65536)));
         break;
     default: break;
     }
