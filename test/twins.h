@@ -55,6 +55,7 @@ struct twin {
     bool muted[SLOTS + 1]; /* says nothing, since it would be in the way of one that is shown */
     const bool *shown;     /* to the reader whom it is made for */
     uint32_t failed;       /* a slot that is shown and broke a rule here; 0 */
+    uint32_t gave_way;     /* that which failed in the try before; 0 */
     uint32_t more_between, more_behind; /* records of the owner's in between, at the end */
     uint64_t id[SLOTS + 1];
     struct record *made[SLOTS + 1];
@@ -640,17 +641,30 @@ static inline void twin_make(struct twin *t, struct world *w, struct arena *a, c
     t->store = NULL;
 }
 
+/* The line that an entry moves: one that takes back another, the other's. */
+static inline uint32_t moved_line(const struct world *w, uint32_t i)
+{
+    while (w->slots[i].kind == KIND_ENTRY && w->slots[i].other) i = w->slots[i].other;
+    return w->slots[i].line;
+}
+
 /*
  * Where the one that failed moves what a hidden entry moved as well, that says
- * nothing any more, in another try.
+ * nothing any more, in another try; where that was tried, it lives on what the
+ * hidden one brought, and that says what it said.
  */
 static inline void twin_mute(struct twin *t)
 {
     const struct slot *failed = &t->world->slots[t->failed];
+    bool again = t->failed == t->gave_way;
+    t->gave_way = t->failed;
     for (uint32_t i = 1; i <= SLOTS; i++) {
         const struct slot *s = &t->world->slots[i];
-        bool beside = failed->kind != KIND_ENTRY || s->line == failed->line || s->other;
-        t->muted[i] |= t->changed[i] && s->kind == KIND_ENTRY && beside;
+        bool beside = failed->kind != KIND_ENTRY ||
+                      moved_line(t->world, i) == moved_line(t->world, t->failed);
+        if (!t->changed[i] || s->kind != KIND_ENTRY || !beside) continue;
+        t->muted[i] = !again;
+        t->changed[i] = !again;
     }
 }
 
