@@ -518,6 +518,24 @@ static void matters_at_home_are_nothing(void)
     CHECK_TABLE(table);
 }
 
+static void matters_at_home_last_until_another_country_is_named(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "We have cancelled student debt. This week 45,000 nurses and teachers got relief.", ""},
+        {&white_house,
+         "FEMA is on the ground in Kentucky. Federal assistance has passed $900 million.", ""},
+        {&white_house,
+         "FEMA is on the ground in Kentucky. And Moldova will get $900 million in assistance.",
+         "support announced USA>MDA 900000000 USD mixed\n"},
+        {&white_house,
+         "We will help small businesses. We will also provide $40 million in humanitarian "
+         "assistance.",
+         "support announced USA>MDA 40000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void who_decides_to_give_gives(void)
 {
     static const struct expectation table[] = {
@@ -805,5 +823,6 @@ int main(void)
     RUN(what_is_denied_is_no_support);
     RUN(a_question_claims_but_gives_nothing);
     RUN(matters_at_home_are_nothing);
+    RUN(matters_at_home_last_until_another_country_is_named);
     return tap_done();
 }

@@ -61,6 +61,7 @@ struct scene {
     uint32_t spending;  /* sentences until a sum is no longer one of defence spending */
     uint32_t needing;   /* sentences until a thing named alone is no longer needed */
     uint32_t warmth;    /* sentences until support is no longer the topic */
+    uint32_t domestic;  /* sentences until matters at home are no longer the topic */
 
     bool fragments; /* the last statement is such a thing, or several */
     bool list;      /* the sentences are items of a list that gives */
