@@ -14,7 +14,9 @@
 void want(struct wanted_list *w, const struct wanted *item)
 {
     if (w->count == w->room) {
+        const struct wanted *was = w->item;
         w->item = arena_more(w->arena, w->item, w->count, &w->room, sizeof *w->item);
+        arena_drop(w->arena, was);
     }
     w->item[w->count++] = *item;
 }
@@ -49,16 +51,35 @@ float column_reduced(const struct solver *s, int32_t l, const struct column *c)
     return c->cost - at - c->eta * s->cell_price[c->cell] - lot->mass * s->hub_price[c->hub];
 }
 
+/* A column of before, by its own right. */
+static bool stays(const struct solver *s, int32_t l, const struct column *c, double keep)
+{
+    if (!hub_open(s, c->hub, (double)s->lot[l].mass)) return false;
+    return c->x > 0 || (double)column_reduced(s, l, c) <= keep;
+}
+
+/* As many at most as there will be: a list of all that `room` allows would mostly lie empty. */
+static uint32_t renewed_most(const struct solver *s, const struct wanted_list *w, double keep)
+{
+    uint64_t most = (uint64_t)w->count + (s->kink ? s->kepts : 0);
+    for (int32_t l = 0; !s->fresh && l < s->m->lots; l++) {
+        for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
+            most += stays(s, l, &s->column[j], keep);
+        }
+    }
+    return most < s->room ? (uint32_t)most : s->room;
+}
+
 uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double keep)
 {
     uint32_t kept = 0, taken = 0, next = 0, begin = 0;
+    struct arena list = {0};
     if (s->columns + w->count > s->room) keep = 0;
+    s->spare = NEW_ARRAY(&list, (size_t)renewed_most(s, w, keep) + 1, struct column);
     for (int32_t l = 0; l < s->m->lots; l++) {
         uint32_t first = kept, end = s->fresh ? 0 : s->lot_begin[l + 1];
         for (uint32_t j = begin; j < end; j++) {
-            const struct column *c = &s->column[j];
-            if (!hub_open(s, c->hub, (double)s->lot[l].mass)) continue;
-            if (c->x > 0 || (double)column_reduced(s, l, c) <= keep) s->spare[kept++] = *c;
+            if (stays(s, l, &s->column[j], keep)) s->spare[kept++] = s->column[j];
         }
         begin = end;
         s->lot_begin[l] = first;
@@ -74,9 +95,11 @@ uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double kee
         if (s->kink) stay_columns(s, l, first, &kept, room);
     }
     s->lot_begin[s->m->lots] = kept;
-    struct column *old = s->column;
+    s->column_next = NEW_ARRAY(&list, (size_t)kept + 1, float);
     s->column = s->spare;
-    s->spare = old;
+    s->spare = NULL;
+    arena_free(&s->list);
+    s->list = list;
     s->columns = kept;
     s->fresh = false;
     if (s->kink) stay_kinks(s);
@@ -99,6 +122,7 @@ void columns_by_lot(struct arena *a, struct wanted_list *w, int32_t lots)
     for (uint32_t i = 0; i < w->count; i++) at[w->item[i].lot + 1]++;
     for (int32_t l = 0; l < lots; l++) at[l + 1] += at[l];
     for (uint32_t i = 0; i < w->count; i++) sorted[at[w->item[i].lot]++] = w->item[i];
+    arena_drop(w->arena, w->item);
     w->item = sorted;
 }
 

@@ -150,11 +150,12 @@ struct solver {
     double *key;
     double *probe, *probe_to; /* of the power iteration */
 
-    struct column *column, *spare;
+    struct column *column, *spare; /* spare: those to come, while they are renewed */
     float *column_next;
-    uint32_t columns, room;
-    uint32_t *lot_begin; /* columns of a lot; lots + 1 */
-    bool fresh, warm;    /* no columns yet; prices of nearly the same */
+    uint32_t columns, room; /* room: never more than that */
+    struct arena list;      /* the columns */
+    uint32_t *lot_begin;    /* columns of a lot; lots + 1 */
+    bool fresh, warm;       /* no columns yet; prices of nearly the same */
 
     /* What moves: all, or what engine_hold() says. Needs by their cell; systems with complements.
      */

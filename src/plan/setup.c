@@ -359,6 +359,12 @@ double sink_takes(const struct solver *s, int32_t k, int32_t item)
     return 0;
 }
 
+static void solver_end(void *ctx)
+{
+    struct solver *s = ctx;
+    arena_free(&s->list);
+}
+
 struct solver *solver_new(struct arena *a, const struct model *m)
 {
     struct solver *s = NEW(a, struct solver);
@@ -392,9 +398,7 @@ struct solver *solver_new(struct arena *a, const struct model *m)
     s->key = NEW_ARRAY(a, (size_t)m->givers + 1, double);
     for (int32_t d = 0; d < m->givers; d++) s->key[d] = m->giver[d].key;
     s->room = 30000 + 12 * (uint32_t)m->lots;
-    s->column = NEW_ARRAY(a, s->room, struct column);
-    s->spare = NEW_ARRAY(a, s->room, struct column);
-    s->column_next = NEW_ARRAY(a, s->room, float);
+    arena_at_end(a, solver_end, s);
     s->lanes = m->lots > 20000 ? LANES : 1;
     for (uint32_t i = 0; i < s->lanes; i++) {
         struct lane *lane = &s->lane[i];
