@@ -108,6 +108,7 @@ bool engine_round(struct search *q)
         r = engine_repair(s, &q->round, near_end(q));
     }
     keep_if_better(q, &r);
+    arena_reset(&q->round); /* both halves of a round want much, one after the other */
     uint32_t before = s->columns, added = engine_look(q);
     if (added < before / 200 && q->steps < 260) q->steps += 40;
     q->rounds++;
