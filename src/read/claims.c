@@ -234,6 +234,7 @@ static void read_sentence(struct scene *s, uint32_t index)
     if (s->forces) s->forces--;
     if (s->needing) s->needing--;
     if (s->spending) s->spending--;
+    if (s->shares) s->shares--;
     if (sent->heading) open_list(s, &l, since);
 }
 

@@ -56,8 +56,9 @@ bool paper_at(const struct line *l, uint32_t i)
 static bool undertakes(const struct line *l, uint32_t from, uint32_t to)
 {
     enum { NEAR = 6 };
-    static const char *const nouns[] = {"partnership", "initiative", "coalition", "mission",
-                                        "command",     "programme",  "program",   "facility"};
+    static const char *const nouns[] = {"partnership", "initiative", "coalition",
+                                        "mission",     "command",    "programme",
+                                        "program",     "facility",   "headquarters"};
     for (uint32_t i = from; i < to && i < from + NEAR; i++)
         for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
             if (word_is(l->ws, i, nouns[k]))
@@ -295,8 +296,8 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
     if (act->weak && named && !title && !undertakes(l, act->end, end)) return false;
     if (!named || act->weak || ours || has_party(giver, "EU") || has_party(giver, "G7"))
         return true;
-    if (object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) return true;
     if (passes_law(l, act, end) && counted_within(l, act->end, end)) return false;
+    if (object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) return true;
     if (passes_law(l, act, end) || gives_leave(l, act)) return on_topic(s, l);
     return on_topic(s, l) && title;
 }

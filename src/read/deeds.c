@@ -191,12 +191,15 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     if (act->passive)
         (void)(giver_beside(s, l, act->end, end, &giver) ||
                giver_beside(s, l, begin, act->from, &giver)); /* "a battery from Spain was sent" */
-    else if (!subject_of(s, l, begin, act->from, &giver, &first) && goes_on(s, l, act))
+    else if (!subject_of(s, l, begin, act->from, &giver, &first) && goes_on(s, l, act) &&
+             !word_is(l->ws, act->from - 1, "that")) /* "systems that provide heat": by nobody */
         giver = s->giver;
     else if (!giver.count)
         return;
     if (first + BACK < act->from) return;
     uint32_t back = first > l->first + BACK ? first - BACK : l->first;
+    if (act->passive && back < begin && begin + 1 < first && word_is(l->ws, begin - 1, "and"))
+        back = begin; /* "... in aid, and more rifles are on the way" */
     struct things t = things_in(l, back, first);
     if (!t.goods || t.end + GAP < first || t.goods == 1u << GOODS_PERSONNEL) return;
     t = things_in(l, t.end > back + 8 ? t.end - 8 : back, first); /* the nearest ones */
@@ -438,6 +441,9 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     const struct things *t = &g->t;
     bool troops = t->goods == 1u << GOODS_PERSONNEL && !help_team(l, t);
     if (troops && !act->train) return false; /* figures, if counted */
+    if (act->host && !(t->goods & (1u << GOODS_PERSONNEL | 1u << GOODS_TRAINING)))
+        return false; /* "to house jets" */
+    if (act->kind == ACT_GIVE && word_is(l->ws, act->at, "used")) return false;
     if (everyday(t->goods) && t->count < 2 && !receiver_in(s, l, act->at, g->end, &g->giver).count)
         return false;
     if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, t)) return false;
@@ -527,12 +533,32 @@ static bool is_lacked(const struct line *l, const struct act *act)
            !word_is(l->ws, act->end - 1, "of");
 }
 
+/* "calls for the withdrawal of all troops": what is to go away is needed by nobody. */
+static bool wants_gone(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const nouns[] = {"withdrawal", "withdraw", "removal",     "remove",
+                                        "release",    "end",      "halt",        "return",
+                                        "leave",      "stop",     "cessation",   "reduction",
+                                        "ban",        "ceasing",  "elimination", "cease"};
+    for (uint32_t i = from; i < to; i++)
+        if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+    return false;
+}
+
+/* "your continued support": nothing that anybody could be asked for by name. */
+static bool only_help(const struct line *l, const struct things *t)
+{
+    static const char *const words[] = {"support", "help", "aid", "assistance", "backing"};
+    return t->end == t->first + 1 && word_in(l->ws, t->first, words, sizeof words / sizeof *words);
+}
+
 static void read_need(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
     struct things t = object_of(l, act, end);
     bool lacked = is_lacked(l, act) && !t.goods;
     if (lacked || (!t.count && act->asks)) t = asked_before(l, act);
+    if (act->asks && t.count && wants_gone(l, act->end, t.end + 2 < end ? t.end + 2 : end)) return;
     if (act->denied || relative(l, act) || (!t.goods && !(t.soft & ~(1u << GOODS_MONEY)))) return;
     if (said_already(s, l, SAID_NEED, act->from, end, since)) return;
     struct said_parties receiver = {0};
@@ -556,7 +582,19 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     d->goods = class_of_list(l, &t, GOODS_MIXED);
     d->receiver = receiver;
     s->needing = 6;
-    if (has_party(&receiver, s->side.we)) add_asked(s, l, act->from, t.first, d);
+    if (has_party(&receiver, s->side.we) && (t.goods || !only_help(l, &t)))
+        add_asked(s, l, act->from, t.first, d);
+}
+
+/* "thank you for condemning the use of missiles": nothing was given. */
+static bool condemns(const struct line *l, uint32_t from, uint32_t to)
+{
+    enum { NEAR = 4 };
+    static const char *const words[] = {"condemning", "condemnation", "denouncing", "opposing",
+                                        "calling",    "demanding",    "asking",     "urging"};
+    for (uint32_t i = from; i < to && i <= from + NEAR; i++)
+        if (word_in(l->ws, i, words, sizeof words / sizeof *words)) return true;
+    return false;
 }
 
 /* "I am grateful to each of you for the weapons": what one is thanked for was given. */
@@ -564,8 +602,9 @@ static void read_thanks(struct scene *s, const struct line *l, const struct act 
                         uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), what = act->end;
+    if (word_is(l->ws, act->end - 1, "for")) what--; /* "thank you for" */
     while (what < end && !word_is(l->ws, what, "for")) what++;
-    if (what >= end || l->question) return;
+    if (what >= end || l->question || condemns(l, what, end)) return;
     struct things t = things_in(l, what, what + 10 < end ? what + 10 : end);
     if (!t.goods || said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     bool theirs = word_is(l->ws, what + 1, "their") || word_is(l->ws, what + 1, "its");

@@ -98,6 +98,20 @@ static bool of_theme(const struct line *l, const struct value *v, const struct r
     return last < r->end && strcmp(word_value(&l->ws->word[last], WORD_theme), "money") == 0;
 }
 
+/* "a special fund for its armed forces of 20 billion euros" */
+static bool of_own_forces(const struct line *l, const struct value *v, const struct reach *r)
+{
+    enum { BACK = 8 };
+    static const char *const whose[] = {"its", "their", "our", "own"};
+    static const char *const forces[] = {"military", "army", "armed", "forces", "navy", "troops"};
+    for (uint32_t i = v->first; i > r->begin + 2 && i + BACK > v->first; i--)
+        if (word_in(l->ws, i - 1, forces, sizeof forces / sizeof *forces) &&
+            word_in(l->ws, i - 2, whose, sizeof whose / sizeof *whose) &&
+            (word_is(l->ws, i - 3, "for") || word_is(l->ws, i - 3, "in")))
+            return true;
+    return false;
+}
+
 /* A contract or a commitment in it is only a noun: what NATO agrees on is decided. */
 static bool gives_by_verb(const struct around *acts)
 {
@@ -124,7 +138,7 @@ static bool by_parliament(const struct scene *s, const struct line *l, const str
     struct said_parties who = {0};
     uint32_t first;
     if (!subject_of(s, l, r->begin, v->first, &who, &first)) return false;
-    return has_party(&who, "Senate") || has_party(&who, "House");
+    return has_party(&who, "Senate") || has_party(&who, "House of Representatives");
 }
 
 /* Defence spending, and not the production of food. */
@@ -160,7 +174,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return true;
     }
-    if (of_theme(l, v, r) ||
+    if (of_theme(l, v, r) || of_own_forces(l, v, r) ||
         ((theme_of_money(l, r->from, r->to) || s->spending) && !(all & (IS(soft) | IS(channel))))) {
         *kind = SAID_FIGURE;
         return true;
@@ -355,7 +369,7 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
 {
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
     *kind = SAID_FIGURE;
-    if (noun & IS(need) && v->noun_count) { /* "their top 13 requirements" */
+    if (noun & IS(need) && v->noun_count && !acts->gives) { /* "their top 13 requirements" */
         *kind = SAID_NEED;
         return s->beneficiary != NULL;
     }
@@ -412,9 +426,26 @@ static bool membership(const struct value *v)
            dec_cmp(v->high, (struct dec){32, 0}) <= 0;
 }
 
+/* "some are doing more than 2.5 percent": as little as is spent on defence, and no change of it. */
+static bool some_percent(const struct line *l, const struct value *v)
+{
+    static const char *const before[] = {"by", "increase", "inflation", "grew", "rose"};
+    static const char *const does[] = {"doing", "spending", "above", "over", "at", "than", "as"};
+    if (!unit_is(v, "percent") || l->classes & IS(hostile)) return false;
+    if (dec_cmp(v->low, (struct dec){1, 0}) < 0 || dec_cmp(v->high, (struct dec){6, 0}) > 0)
+        return false;
+    bool spent = false;
+    for (uint32_t i = l->first; i < v->first; i++) {
+        if (word_in(l->ws, i, before, sizeof before / sizeof *before)) return false;
+        spent |= i + 8 > v->first && word_in(l->ws, i, does, sizeof does / sizeof *does);
+    }
+    return spent;
+}
+
 /* "the 2 percent", "2 percent is a floor": NATO's guideline of 2014 is of the GDP, said or not. */
 bool of_gdp(const struct scene *s, const struct line *l, const struct value *v)
 {
+    if (s->shares && some_percent(l, v)) return true;
     if (!unit_is(v, "percent") || dec_cmp(v->low, (struct dec){2, 0}) != 0) return false;
     if (dec_cmp(v->high, v->low) != 0) return false;
     if (l->classes & IS(theme) || (s->alliance && strcmp(s->alliance, "NATO") == 0)) return true;
@@ -438,8 +469,13 @@ bool of_coalition(const struct line *l, const struct value *v, const struct reac
 /* "50 nations have committed", "a coalition of 40 countries": those count that do something. */
 static bool nations_act(const struct line *l, const struct value *v, const struct reach *r)
 {
-    enum { NEAR = 8 };
+    enum { NEAR = 8, BACK = 4 };
+    static const char *const gathers[] = {"rallied",  "rallying", "brought",   "bringing",
+                                          "united",   "uniting",  "assembled", "gathered",
+                                          "convened", "bring",    "rally",     "unite"};
     uint32_t last = value_end(v);
+    for (uint32_t i = v->first; i > l->first && i + BACK > v->first; i--)
+        if (word_in(l->ws, i - 1, gathers, sizeof gathers / sizeof *gathers)) return true;
     for (uint32_t i = last; i < r->end && i < last + NEAR; i++)
         if (word_classes(&l->ws->word[i]) &
                 (IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(theme) | IS(aid)) ||

@@ -63,10 +63,27 @@ static bool spaced_hyphen(const struct line *l, uint32_t i)
            !(l->ws->word[i + 1].shape & SHAPE_GLUED);
 }
 
+/* "... and more shipments of rifles are on the way": things and their verb behind "and". */
+static bool and_things(const struct line *l, uint32_t i)
+{
+    enum { SUBJECT = 7 };
+    static const char *const fresh[] = {"more", "additional", "further", "another", "new"};
+    if (!word_in(l->ws, i + 1, fresh, sizeof fresh / sizeof *fresh)) return false;
+    uint64_t seen = 0;
+    for (uint32_t k = i + 1; k < l->end && k < i + SUBJECT; k++) {
+        const struct word *w = &l->ws->word[k];
+        if (word_classes(w) & (IS(aux) | IS(future))) return (seen & (IS(goods) | IS(soft))) != 0;
+        if (w->shape & SHAPE_MARK || word_is(l->ws, k, "that")) return false;
+        seen |= word_classes(w);
+    }
+    return false;
+}
+
 /* "... and they also have": a subject and its verb behind "and". */
 static bool and_subject(const struct line *l, uint32_t i)
 {
     if (!word_is(l->ws, i, "and") || i == l->first) return false;
+    if (and_things(l, i)) return true;
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first != i + 1 || m->possessive) continue;
@@ -488,6 +505,30 @@ static bool raises_aid(struct line *l, uint32_t i)
     return false;
 }
 
+/* "food, shelter, and medicine": one of the things, and nobody is sheltered. */
+static bool shelter_noun(const struct line *l, uint32_t i)
+{
+    if (!word_is(l->ws, i, "shelter") || i == l->first) return false;
+    if (!mark_at(l, i - 1, ',') && !word_is(l->ws, i - 1, "and")) return false;
+    return i + 1 == l->end || l->ws->word[i + 1].shape & SHAPE_MARK ||
+           word_is(l->ws, i + 1, "and") || word_is(l->ws, i + 1, "for") ||
+           word_is(l->ws, i + 1, "to");
+}
+
+/* "humanitarian needs", "Moldova's needs": a noun, and not what somebody says. */
+static bool needs_noun(const struct line *l, uint32_t i)
+{
+    static const char *const before[] = {
+        "humanitarian", "energy",         "defense",   "defence",   "security",    "urgent",
+        "immediate",    "battlefield",    "basic",     "critical",  "winter",      "financing",
+        "financial",    "funding",        "military",  "medical",   "emergency",   "reconstruction",
+        "recovery",     "infrastructure", "economic",  "own",       "growing",     "specific",
+        "development",  "essential",      "term",      "these",     "those",       "our",
+        "their",        "your",           "strategic", "budgetary", "operational", "'s"};
+    return i > l->first && l->ws->word[i].span == 1 && word_is(l->ws, i, "needs") &&
+           word_in(l->ws, i - 1, before, sizeof before / sizeof *before);
+}
+
 /* Phrases that give although no word of them does. */
 static bool phrase_of_giving(struct line *l, uint32_t i)
 {
@@ -512,6 +553,8 @@ static void find_acts(struct line *l)
         l->classes |= c;
         if (phrase_of_giving(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
+        if (c & IS(need) && needs_noun(l, i)) continue;
+        if (c & IS(host) && shelter_noun(l, i)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */
         if (c & IS(soft) && c & (IS(aid) | IS(give)) &&

@@ -199,9 +199,12 @@ static uint32_t carried_to(const struct line *l, const struct value *v, const st
 /* "More than 50 nations have committed 2,000 tanks": the count is the subject. */
 static bool nations_before(const struct line *l, const struct reach *r, const struct value *v)
 {
+    uint32_t begin = r->begin;
+    for (uint32_t i = l->first; i < v->first; i++)
+        if (mark_at(l, i, ':')) begin = l->first; /* "50 nations pledge much: 90 guns" */
     for (uint32_t k = 0; k < l->value_count; k++) {
         const struct value *n = &l->values[k];
-        if (unit_is(n, "country") && n->first >= r->begin && n->first < v->first &&
+        if (unit_is(n, "country") && n->first >= begin && n->first < v->first &&
             (n->first == l->first ||
              !(word_is(l->ws, n->first - 1, "in") || word_is(l->ws, n->first - 1, "from"))))
             return true;
@@ -214,7 +217,7 @@ static void own_parliament(struct said_parties *giver)
 {
     for (uint32_t i = 0; i < giver->count; i++)
         if (strcmp(giver->code[i], "Congress") == 0 || strcmp(giver->code[i], "Senate") == 0 ||
-            strcmp(giver->code[i], "House") == 0)
+            strcmp(giver->code[i], "House of Representatives") == 0)
             giver->code[i] = "USA";
 }
 
@@ -492,7 +495,10 @@ static void fill_amount(struct scene *s, const struct line *l, const struct valu
     if (of_gdp(s, l, v)) {
         d->unit = "percent_gdp";
         d->goods = GOODS_MONEY;
+        uint32_t first;
         if (d->giver.count == 1 && has_party(&d->giver, s->side.we)) d->giver.count = 0;
+        if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
+        if (!any_named(&d->giver) || has_party(&d->giver, s->side.we)) d->giver.count = 0;
         if (!d->giver.count) add_party(&d->giver, "ALLIES");
     } else if (v->kind == VALUE_SHARE && d->kind == SAID_FIGURE) {
         d->goods = class_of_theme(l, r, d->goods);
@@ -616,6 +622,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (kind == SAID_FIGURE && v->kind == VALUE_COUNT && things && !acts.gives) s->forces = 3;
     if (kind == SAID_NEED) s->needing = 6;
     if (kind == SAID_FIGURE && v->kind != VALUE_COUNT && d->goods == GOODS_MONEY) s->spending = 3;
+    if (d->unit && strcmp(d->unit, "percent_gdp") == 0) s->shares = 3;
     remember(s, d);
 }
 

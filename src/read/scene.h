@@ -58,6 +58,7 @@ struct scene {
     bool enacted;       /* a bill was signed, or the parliament has passed it */
     uint32_t you;       /* sentences until "you" was said too long ago to be asked */
     uint32_t forces;    /* sentences until a count of things is no longer one of forces */
+    uint32_t shares;    /* sentences until a few percent are no longer of the GDP */
     uint32_t spending;  /* sentences until a sum is no longer one of defence spending */
     uint32_t needing;   /* sentences until a thing named alone is no longer needed */
     uint32_t warmth;    /* sentences until support is no longer the topic */

@@ -187,6 +187,23 @@ static const struct mention *they_are(const struct line *l, uint32_t k)
     return m;
 }
 
+/* "Minister Sidorov said she will send": who "she" is, where somebody is named before. */
+static const struct mention *whom_said(const struct line *l, uint32_t begin, uint32_t i,
+                                       uint32_t *first)
+{
+    enum { NEAR = 3 };
+    uint32_t at = l->end;
+    for (uint32_t k = i; k > begin && k + NEAR > i; k--)
+        if (word_is(l->ws, k - 1, "he") || word_is(l->ws, k - 1, "she")) at = k - 1;
+    if (at == l->end) return NULL;
+    *first = at;
+    for (uint32_t k = l->party_count; k-- > 0;) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < at && (m->kind == MENTION_PERSON || m->kind == MENTION_OFFICE)) return m;
+    }
+    return NULL;
+}
+
 /* "It has also provided": the party that the sentence before was about. */
 static bool it_acts(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                     uint32_t *first)
@@ -242,10 +259,55 @@ static bool labelled(const struct scene *s, const struct line *l, uint32_t begin
     return true;
 }
 
+/* "holding Russia to account", "supporting Ukraine": to whom something is done. */
+static bool object_of_gerund(const struct line *l, const struct mention *m)
+{
+    static const char *const lists[] = {"including", "seeing", "having", "meaning", "letting",
+                                        "depending", "during", "making", "getting"};
+    if (m->first == l->first || m->kind > MENTION_DEMONYM) return false;
+    const struct word *w = &l->ws->word[m->first - 1];
+    if (w->len < 6 || w->shape & (SHAPE_CAPITAL | SHAPE_MARK)) return false;
+    if (memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) != 0) return false;
+    return !ONE_OF(l->ws, m->first - 1, lists);
+}
+
+/* "The President", "she": an office without a name, or a person of whom the sentence spoke. */
+static bool subject_unnamed(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                            struct said_parties *out, uint32_t *first)
+{
+    enum { OFFICE = 4 };
+    for (uint32_t k = i; k > begin && k + OFFICE > i; k--)
+        if (office_at(s, l, k - 1)) {
+            add_party(out, s->side.we);
+            *first = k - 2;
+            return true;
+        }
+    const struct mention *who = whom_said(l, begin, i, first);
+    if (who) add_party(out, code_of(s, who));
+    return out->count > 0;
+}
+
+/* "Poland, which decided", a label or heading, "it": subjects that stand before the clause. */
+static bool subject_elsewhere(const struct scene *s, const struct line *l, uint32_t begin,
+                              uint32_t i, struct said_parties *out, uint32_t *first)
+{
+    if (begin > l->first + 1 && (word_is(l->ws, begin, "which") || word_is(l->ws, begin, "who"))) {
+        const struct mention *m = mention_at(l, begin - 2);
+        if (m) add_list(s, l, (uint32_t)(m - l->parties), begin, out);
+        *first = begin;
+        return out->count > 0;
+    }
+    if (i < begin + 4 && labelled(s, l, begin, out)) {
+        *first = begin;
+        return true;
+    }
+    if (it_acts(s, l, begin, i, first)) add_party(out, s->topic);
+    return out->count > 0;
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
-    enum { OFFICE = 4 };
     uint32_t adjective = l->party_count;
     if (decider_of(s, l, begin, i, out, first)) return true;
     for (uint32_t k = l->party_count; k-- > 0;) {
@@ -253,6 +315,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         if (m->first + m->count > i) continue;
         if (m->first < begin) break;
         if (m->possessive && m->kind != MENTION_NAME) continue;
+        if (object_of_gerund(l, m)) continue;
         if (behind_preposition(l, m->first) && !of_a_person(l, m->first)) {
             /* "...from France, Germany and Italy": the whole list stands behind the preposition */
             while (k > 0 && joined(l, &l->parties[k - 1], &l->parties[k])) k--;
@@ -280,27 +343,8 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         add_office(s, l, first, out);
         return out->count > 0;
     }
-    for (uint32_t k = i; k > begin && k + OFFICE > i; k--)
-        if (office_at(s, l, k - 1)) {
-            add_party(out, s->side.we);
-            *first = k - 2;
-            return true;
-        }
-    if (adjective == l->party_count && begin > l->first + 1 &&
-        (word_is(l->ws, begin, "which") || word_is(l->ws, begin, "who"))) {
-        const struct mention *m = mention_at(l, begin - 2); /* "Poland, which decided" */
-        if (m) add_list(s, l, (uint32_t)(m - l->parties), begin, out);
-        *first = begin;
-        return out->count > 0;
-    }
-    if (adjective == l->party_count && i < begin + 4 && labelled(s, l, begin, out)) {
-        *first = begin;
-        return true;
-    }
-    if (adjective == l->party_count && it_acts(s, l, begin, i, first)) {
-        add_party(out, s->topic);
-        return true;
-    }
+    if (subject_unnamed(s, l, begin, i, out, first)) return true;
+    if (adjective == l->party_count && subject_elsewhere(s, l, begin, i, out, first)) return true;
     /* "Italian pilots help": an adjective stands for the subject when nothing else does */
     if (adjective == l->party_count) return false;
     *first = add_list(s, l, adjective, l->end, out);
@@ -386,13 +430,27 @@ void add_companions(const struct scene *s, const struct line *l, uint32_t begin,
     }
 }
 
+/* "the people Ireland has taken in": behind a noun at word i begins a clause without a "that". */
+static bool relative_at(const struct line *l, uint32_t i)
+{
+    const struct mention *m = i + 1 < l->end ? mention_at(l, i + 1) : NULL;
+    if (!m || m->first != i + 1 || m->possessive || m->modifier) return false;
+    uint64_t noun = word_classes(&l->ws->word[i]), behind;
+    if (!(noun & (IS(goods) | IS(fled) | IS(demonym) | IS(unit) | IS(currency)))) return false;
+    uint32_t verb = m->first + m->count;
+    if (verb >= l->end) return false;
+    behind = word_classes(&l->ws->word[verb]);
+    return (behind & (IS(aux) | IS(give) | IS(host) | IS(commit) | IS(promise))) != 0;
+}
+
 /* "the 7,000 refugees that Ireland has taken in". */
 static bool giver_behind(const struct scene *s, const struct line *l, uint32_t i,
                          struct said_parties *out)
 {
     enum { NEAR = 8 };
     for (uint32_t k = i; k < l->end && k < i + NEAR; k++) {
-        if (!word_is(l->ws, k, "that") && !word_is(l->ws, k, "which")) continue;
+        if (!word_is(l->ws, k, "that") && !word_is(l->ws, k, "which") && !relative_at(l, k))
+            continue;
         uint32_t next = k + 1;
         if (next < l->end && word_is(l->ws, next, "the")) next++;
         for (uint32_t m = 0; m < l->party_count; m++) {
