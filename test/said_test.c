@@ -303,6 +303,20 @@ static void whom_help_goes_to_follows_the_passage(void)
     CHECK_TABLE(table);
 }
 
+static void help_goes_where_the_passage_is_once_the_one_helped_is_far(void)
+{
+    static const char far[] =
+        "The summer was long. People went to the sea. The trains were late. It rained in June. "
+        "Then the schools opened. The harvest was good. We met many times. Nobody was surprised. ";
+    const char *sahel = text_format(
+        &arena, "%sThere is hunger in the Sahel. We will give $30 million in relief.", far);
+    CHECK_TEXT(said_in(&white_house, sahel), "support announced USA>Sahel 30000000 USD mixed\n");
+    const char *nobody =
+        text_format(&arena, "%s%sWe announced a $30 million pledge for vaccines.", far, far);
+    CHECK_TEXT(said_in(&white_house, nobody), "support announced USA> 30000000 USD money\n");
+    arena_free(&arena);
+}
+
 static void what_contributions_include_was_given(void)
 {
     static const struct expectation table[] = {
@@ -867,6 +881,7 @@ int main(void)
     RUN(agreements_on_defence_are_decisions_and_others_are_not_ours);
     RUN(whom_help_goes_to_follows_the_passage);
     RUN(what_contributions_include_was_given);
+    RUN(help_goes_where_the_passage_is_once_the_one_helped_is_far);
     RUN(forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked);
     RUN(what_one_buys_for_itself_is_no_help);
     RUN(whose_a_sum_is_stands_in_its_phrase);

@@ -284,9 +284,34 @@ static const char *heads(const struct scene *s, const struct sentence *sent,
     return m->code;
 }
 
+/* Where help is said to go: "in Sudan", "for the Sahel", whoever the rest is about. */
+static void note_place(struct scene *s, const struct sentence *sent, const struct mention *m,
+                       uint32_t n)
+{
+    enum { LASTS = 3 };
+    static const char *const before[] = {"in", "to", "for", "into", "across", "of", "throughout"};
+    const char *place = NULL;
+    s->unnamed++;
+    for (uint32_t k = 0; k < n; k++) {
+        if (m[k].code && same(m[k].code, s->beneficiary)) s->unnamed = 0;
+        if (m[k].kind > MENTION_GROUP || !is_named(m[k].code) || same(m[k].code, s->adversary))
+            continue;
+        if (same(m[k].code, s->home) || same(m[k].code, s->side.we) || speaks(s, m[k].code))
+            continue;
+        uint32_t at = m[k].first;
+        while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
+        if (at > sent->first && ONE_OF(s->ws, at - 1, before)) place = m[k].code;
+    }
+    if (place)
+        s->place = place, s->placed = LASTS;
+    else if (s->placed && --s->placed == 0)
+        s->place = NULL;
+}
+
 void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n)
 {
     note_many(s, sent, m, n);
+    note_place(s, sent, m, n);
     enum { TOPICAL = 3, STRUCK = 2 };
     const char *topic = begins_with(s, sent, m, n), *named = NULL;
     if (!sent->bullet) s->section = heads(s, sent, m, n);

@@ -140,7 +140,8 @@ static bool abroad(const struct scene *s, const struct mention *m)
     static const char *const domestic[] = {"Congress", "Senate", "House", "Federal Reserve",
                                            "private sector"};
     if (!m->code || strcmp(m->code, s->home) == 0) return false;
-    if (m->kind == MENTION_GROUP) return s->ws->word[m->first].first == first_four("alli");
+    if (m->kind == MENTION_GROUP && !is_named(m->code))
+        return s->ws->word[m->first].first == first_four("alli");
     for (size_t k = 0; k < sizeof domestic / sizeof *domestic; k++)
         if (strcmp(m->code, domestic[k]) == 0) return false;
     return true;

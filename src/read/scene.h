@@ -62,6 +62,9 @@ struct scene {
     uint32_t spending;  /* sentences until a sum is no longer one of defence spending */
     uint32_t needing;   /* sentences until a thing named alone is no longer needed */
     uint32_t warmth;    /* sentences until support is no longer the topic */
+    const char *place;  /* "relief for Sudan": where help was last said to go, or NULL */
+    uint32_t placed;    /* sentences until it is nowhere any more */
+    uint32_t unnamed;   /* sentences since whom the document is about was named */
     uint32_t domestic;  /* sentences until matters at home are no longer the topic */
 
     bool fragments; /* the last statement is such a thing, or several */

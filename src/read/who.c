@@ -766,6 +766,13 @@ static bool gives_to_him(const struct scene *s, const struct line *l, uint32_t f
     return false;
 }
 
+/* Whom the document is about was named long ago: the passage may be about another place. */
+static bool away(const struct scene *s)
+{
+    enum { FAR = 8 };
+    return s->beneficiary && s->unnamed >= FAR && (s->place || s->unnamed >= 2 * FAR);
+}
+
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
@@ -778,7 +785,7 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     }
     if (before_to(s, givers, &out)) return out;
     if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
-    add_party(&out, s->beneficiary);
+    add_party(&out, away(s) ? s->place : s->beneficiary);
     return out;
 }
 
