@@ -550,6 +550,35 @@ static void matters_at_home_last_until_another_country_is_named(void)
     CHECK_TABLE(table);
 }
 
+/* A press room answers for all that its government does. */
+static void what_a_press_room_says_of_home_is_no_support(void)
+{
+    static const struct form later = {
+        "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+        "MR. HOLT:  Russia attacks Moldova, and we support Moldova.  Moldova has our support.\n\n"
+        "Q    Thank you.  And the schools?\n\n"
+        "MR. HOLT:  Yes.  They are open.  They will stay open.  We said so.  Many came.  "
+        "That is good.  I was there.  It rained.  I liked it.  ",
+        "\n\nQ    Thank you.\n\nMR. HOLT:  You are welcome.\n",
+    };
+    static const struct expectation table[] = {
+        {&white_house, "We are sending $300 million to Moldova.",
+         "support announced USA>MDA 300000000 USD money\n"},
+        {&white_house, "The President is giving seniors $300 million in relief.", ""},
+        {&white_house, "FEMA has delivered 90,000 meals.", ""},
+        {&white_house, "We will provide small businesses with loans of $2 million.", ""},
+        {&white_house, "The governor asked for 1,000 tents after the hurricane.", ""},
+        {&white_house, "Taxpayers have given Moldova $4 billion in aid.",
+         "support provided USA>MDA 4000000000 USD mixed\n"},
+        {&later, "We have delivered 700 computers and 30 generators.", ""},
+        {&later, "We are also giving $80 million in grants.", ""},
+        {&later, "We have given Moldova 30 generators.",
+         "support provided USA>MDA 30 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void who_decides_to_give_gives(void)
 {
     static const struct expectation table[] = {
@@ -895,5 +924,6 @@ int main(void)
     RUN(a_question_claims_but_gives_nothing);
     RUN(matters_at_home_are_nothing);
     RUN(matters_at_home_last_until_another_country_is_named);
+    RUN(what_a_press_room_says_of_home_is_no_support);
     return tap_done();
 }

@@ -134,47 +134,6 @@ static void close_list(struct scene *s, const struct sentence *sent)
 
 /* --- sentences --- */
 
-/* Somebody outside the house that publishes: "Poland", "Allies", "the United Nations". */
-static bool abroad(const struct scene *s, const struct mention *m)
-{
-    static const char *const domestic[] = {"Congress", "Senate", "House", "Federal Reserve",
-                                           "private sector"};
-    if (!m->code || strcmp(m->code, s->home) == 0) return false;
-    if (m->kind == MENTION_GROUP && !is_named(m->code))
-        return s->ws->word[m->first].first == first_four("alli");
-    for (size_t k = 0; k < sizeof domestic / sizeof *domestic; k++)
-        if (strcmp(m->code, domestic[k]) == 0) return false;
-    return true;
-}
-
-/* "humanitarian assistance": for others, wherever it is spoken of. */
-static bool humanitarian(const struct scene *s, const struct sentence *sent)
-{
-    if (!(sent->classes & IS(soft))) return false;
-    for (uint32_t i = sent->first; i < sent->first + sent->count; i++)
-        if (word_is(s->ws, i, "humanitarian")) return true;
-    return false;
-}
-
-/* "We have cancelled student debt. 60,000 teachers got relief": of nobody else until one is named.
- */
-static void note_home(struct scene *s, const struct sentence *sent)
-{
-    enum { LASTS = 4 };
-    if (!s->home || !is_country(s->home)) return;
-    for (uint32_t k = 0; k < sent->named_count; k++)
-        if (abroad(s, &sent->named[k])) {
-            s->domestic = 0;
-            return;
-        }
-    if (humanitarian(s, sent) || (sent->bullet && !(sent->classes & IS(home))))
-        s->domestic = 0;
-    else if (sent->classes & IS(home))
-        s->domestic = sent->bullet ? 1 : LASTS;
-    else if (s->domestic)
-        s->domestic--;
-}
-
 static bool is_alliance(const char *code)
 {
     switch (*code) {
@@ -384,12 +343,13 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     s.request = titled_request(out->title);
     s.focused = titled_help(out->title);
     signers_of(a, out->title, &s.signers);
+    note_room(&s);
 
     for (uint32_t t = 0; t < talk->count; t++) {
         begin_turn(&s, t, &f);
         for (uint32_t i = first[t]; i < first[t + 1]; i++) {
-            note_home(&s, &ws.sentence[i]);
-            if (!s.domestic && worth_reading(&s, &ws.sentence[i])) {
+            note_place(&s, &ws.sentence[i]);
+            if (!at_home_now(&s) && worth_reading(&s, &ws.sentence[i])) {
                 read_sentence(&s, i);
             } else {
                 const struct sentence *sent = &ws.sentence[i];

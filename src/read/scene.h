@@ -2,9 +2,9 @@
  * scene.h - what the sentences of a document know of each other.
  *
  * Private to the grammar: claims.c walks the sentences, who.c says who gives
- * and gets, numbers.c asks every number, deeds.c every act without one. What a
- * sentence leaves out - the giver of a list item, "as well as 10,000 drones" -
- * comes from the scene.
+ * and gets, abroad.c whether the talk is of home, numbers.c asks every number,
+ * deeds.c every act without one. What a sentence leaves out - the giver of a
+ * list item, "as well as 10,000 drones" - comes from the scene.
  */
 #ifndef MUSTER_READ_SCENE_H
 #define MUSTER_READ_SCENE_H
@@ -66,6 +66,8 @@ struct scene {
     uint32_t placed;    /* sentences until it is nowhere any more */
     uint32_t unnamed;   /* sentences since whom the document is about was named */
     uint32_t domestic;  /* sentences until matters at home are no longer the topic */
+    uint32_t abroad;    /* sentences until a press room talks of home again */
+    bool press_room;    /* a government is asked about anything, and not about help alone */
 
     bool fragments; /* the last statement is such a thing, or several */
     bool list;      /* the sentences are items of a list that gives */
@@ -152,6 +154,17 @@ void cast_of(struct scene *s);
 
 /* Let the following sentences know whom this one named: whom "it" means, whom help goes to. */
 void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n);
+
+/* --- abroad.c --- */
+
+/* Find out whether it is a press room that is asked about anything. */
+void note_room(struct scene *s);
+
+/* Let the grammar know whether the talk is of the world: asked of every sentence in order. */
+void note_place(struct scene *s, const struct sentence *sent);
+
+/* Whether what is given now is a matter at home. */
+bool at_home_now(const struct scene *s);
 
 /* --- claims.c --- */
 

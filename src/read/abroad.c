@@ -1,0 +1,101 @@
+/*
+ * abroad.c - whether the talk is of the world, or of matters at home.
+ *
+ * A government speaks of aid and arms for ten minutes and of school meals for
+ * the next forty. What is given at home are gifts by every sign of grammar, and
+ * none of ours. So every sentence is asked whom it names. Words of home
+ * ("Medicare") last until somebody abroad is named; and a press room that is
+ * asked about anything is at home again some sentences after the last one that
+ * named anybody abroad, or a thing of war. There nothing is read.
+ */
+#include <string.h>
+
+#include "read/scene.h"
+
+enum {
+    HOMELY = 4, /* sentences for which the talk stays at home after a word of home */
+    ABROAD = 8, /* and abroad after somebody there was named, in a press room */
+};
+
+/* Somebody outside the house that publishes: "Poland", "Allies", "the United Nations". */
+static bool abroad(const struct scene *s, const struct mention *m)
+{
+    static const char *const domestic[] = {"Congress", "Senate", "House", "Federal Reserve",
+                                           "private sector"};
+    if (!m->code || strcmp(m->code, s->home) == 0) return false;
+    if (m->kind == MENTION_GROUP && !is_named(m->code))
+        return s->ws->word[m->first].first == first_four("alli");
+    for (size_t k = 0; k < sizeof domestic / sizeof *domestic; k++)
+        if (strcmp(m->code, domestic[k]) == 0) return false;
+    return true;
+}
+
+static bool names_abroad(const struct scene *s, const struct sentence *sent)
+{
+    for (uint32_t k = 0; k < sent->named_count; k++)
+        if (abroad(s, &sent->named[k])) return true;
+    return false;
+}
+
+/* "humanitarian assistance": for others, wherever it is spoken of. */
+static bool humanitarian(const struct scene *s, const struct sentence *sent)
+{
+    if (!(sent->classes & IS(soft))) return false;
+    for (uint32_t i = sent->first; i < sent->first + sent->count; i++)
+        if (word_is(s->ws, i, "humanitarian")) return true;
+    return false;
+}
+
+/* "military", "missiles", "Abrams", "refugees": a word of war. */
+static bool of_war(const struct scene *s, const struct sentence *sent)
+{
+    static const char *const words[] = {"refugee",   "refugees",  "displaced", "tanks", "drones",
+                                        "artillery", "howitzers", "pilots",    "jets"};
+    if (!(sent->classes & (IS(matter) | IS(goods) | IS(fled)))) return false;
+    for (uint32_t i = sent->first; i < sent->first + sent->count; i += s->ws->word[i].span) {
+        const struct word *w = &s->ws->word[i];
+        if (strcmp(word_value(w, WORD_matter), "ours") == 0 && !word_is(s->ws, i, "security"))
+            return true;
+        if (word_in(s->ws, i, words, sizeof words / sizeof *words)) return true;
+        enum goods g = goods_of(word_value(w, WORD_goods));
+        bool name = w->shape & SHAPE_CAPITAL && i > sent->first; /* "Abrams", "F-16s" */
+        if (g == GOODS_AMMUNITION || (g == GOODS_EQUIPMENT && name)) return true;
+    }
+    return false;
+}
+
+void note_room(struct scene *s)
+{
+    if (!s->home || !is_country(s->home) || s->focused || s->request) return;
+    for (uint32_t t = 0; t < s->talk->count && !s->press_room; t++)
+        s->press_room = s->talk->turns[t].turn.kind == TURN_QUESTION;
+}
+
+void note_place(struct scene *s, const struct sentence *sent)
+{
+    if (!s->home || !is_country(s->home)) return;
+    bool guest = s->side.we && strcmp(s->side.we, s->home) != 0, home = sent->classes & IS(home);
+    if (names_abroad(s, sent)) {
+        s->domestic = 0;
+        s->abroad = ABROAD;
+        return;
+    }
+    bool aid = humanitarian(s, sent);
+    if (aid || (sent->bullet && !home))
+        s->domestic = 0;
+    else if (home)
+        s->domestic = sent->bullet ? 1 : HOMELY;
+    else if (s->domestic)
+        s->domestic--;
+    if (guest || aid || (s->press_room && !home && of_war(s, sent)))
+        s->abroad = ABROAD;
+    else if (home)
+        s->abroad = 0;
+    else if (s->abroad)
+        s->abroad--;
+}
+
+bool at_home_now(const struct scene *s)
+{
+    return s->domestic || (s->press_room && !s->abroad);
+}
