@@ -71,7 +71,7 @@ void note_room(struct scene *s)
         s->press_room = s->talk->turns[t].turn.kind == TURN_QUESTION;
 }
 
-void note_place(struct scene *s, const struct sentence *sent)
+void note_whereabouts(struct scene *s, const struct sentence *sent)
 {
     if (!s->home || !is_country(s->home)) return;
     bool guest = s->side.we && strcmp(s->side.we, s->home) != 0, home = sent->classes & IS(home);

@@ -348,7 +348,7 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     for (uint32_t t = 0; t < talk->count; t++) {
         begin_turn(&s, t, &f);
         for (uint32_t i = first[t]; i < first[t + 1]; i++) {
-            note_place(&s, &ws.sentence[i]);
+            note_whereabouts(&s, &ws.sentence[i]);
             if (!at_home_now(&s) && worth_reading(&s, &ws.sentence[i])) {
                 read_sentence(&s, i);
             } else {

@@ -161,7 +161,7 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
 void note_room(struct scene *s);
 
 /* Let the grammar know whether the talk is of the world: asked of every sentence in order. */
-void note_place(struct scene *s, const struct sentence *sent);
+void note_whereabouts(struct scene *s, const struct sentence *sent);
 
 /* Whether what is given now is a matter at home. */
 bool at_home_now(const struct scene *s);
