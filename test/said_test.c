@@ -312,8 +312,8 @@ static void help_goes_where_the_passage_is_once_the_one_helped_is_far(void)
         &arena, "%sThere is hunger in the Sahel. We will give $30 million in relief.", far);
     CHECK_TEXT(said_in(&white_house, sahel), "support announced USA>Sahel 30000000 USD mixed\n");
     const char *nobody =
-        text_format(&arena, "%s%sWe announced a $30 million pledge for vaccines.", far, far);
-    CHECK_TEXT(said_in(&white_house, nobody), "support announced USA> 30000000 USD money\n");
+        text_format(&arena, "%s%sNorway announced a $30 million pledge for vaccines.", far, far);
+    CHECK_TEXT(said_in(&white_house, nobody), "support announced NOR> 30000000 USD money\n");
     arena_free(&arena);
 }
 
