@@ -724,6 +724,9 @@ static void who_spends_a_share_is_counted(void)
         {&nato, "The number of Allies at 2 percent of GDP has gone from 7 to 21.",
          "figure ALLIES> 2 percent_gdp money\nfigure ALLIES> 7 country money\n"
          "figure ALLIES> 21 country money\n"},
+        {&white_house, "Two years ago seven NATO Allies paid 2 percent of GDP. Now it's 21.",
+         "figure ALLIES> 7 country money\nfigure ALLIES> 2 percent_gdp money\n"
+         "figure ALLIES> 21 country money\n"},
         {&white_house, "We will make sure Moldova has radars.",
          "support announced USA>MDA equipment\n"},
         {&white_house, "We have delivered military aid, including interceptors, to Moldova.",
@@ -768,6 +771,13 @@ static void what_only_sounds_like_a_gift_is_none(void)
         {&white_house, "The explosives, which are used for mining, are made in Norway.", ""},
         {&white_house, "We are supporting jobs in nearly 40 states.", ""},
         {&white_house, "The President met the 16 people who received awards.", ""},
+        {&white_house, "She gave guidance to Moldova on how to use the rockets.", ""},
+        {&white_house, "We have paused a shipment of rockets to Moldova.", ""},
+        {&white_house, "I cannot confirm that Norway has delivered rockets.", ""},
+        {&white_house, "Let us not look at just one system.", ""},
+        {&white_house, "There are thousands of soldiers who come to this school.", ""},
+        {&white_house, "They may soon have two dozen nuclear weapons.", ""},
+        {&white_house, "The G7 froze $90 billion in bank funds.", ""},
     };
     CHECK_TABLE(table);
 }
@@ -783,6 +793,23 @@ static void what_keeps_flowing_is_given(void)
          "support provided USA>MDA personnel\n"},
         {&white_house, "The package includes rounds to help Moldova.",
          "support announced USA>MDA ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_is_got_into_a_country_is_given(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We are working to get more radars into Moldova.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "The President approved the sending of helicopters to Moldova.",
+         "support committed USA>MDA equipment\n"},
+        {&white_house, "Since May we have authorized six security packages to help Moldova.",
+         "support committed USA>MDA 6 each mixed\n"},
+        {&white_house, "More than 40 countries stand behind Moldova.",
+         "figure ALLIES> 40 country other\n"},
+        {&white_house, "It is the 40-nation coalition that we built for Moldova.",
+         "figure ALLIES>MDA 40 country other\n"},
     };
     CHECK_TABLE(table);
 }
@@ -885,6 +912,7 @@ int main(void)
     RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
     RUN(offices_and_sides_decide);
     RUN(who_raises_its_aid_gives);
+    RUN(what_is_got_into_a_country_is_given);
     RUN(what_keeps_flowing_is_given);
     RUN(what_only_sounds_like_a_gift_is_none);
     RUN(they_are_whom_the_sentence_before_named);

@@ -25,7 +25,8 @@ bool counted_within(const struct line *l, uint32_t from, uint32_t to)
 /* "We have no indication that China supplies weapons": what is not seen did not happen. */
 static bool unseen(const struct line *l, const struct act *act)
 {
-    static const char *const nouns[] = {"indication", "indications", "evidence", "sign", "signs"};
+    static const char *const nouns[] = {"indication", "indications", "evidence",     "sign",
+                                        "signs",      "confirm",     "confirmation", "aware"};
     bool deny = false;
     for (uint32_t i = l->first; i < act->from; i++) {
         deny |= (word_classes(&l->ws->word[i]) & IS(deny)) != 0;
@@ -410,11 +411,30 @@ struct gift {
     bool inherited;      /* who gives was said before */
 };
 
+/* "gave guidance on how to use the missiles", "sent a message": nothing to hold is given. */
+static bool gives_words(const struct line *l, const struct act *act)
+{
+    enum { NEAR = 5 };
+    static const char *const nouns[] = {
+        "guidance", "permission", "direction", "update",  "updates", "briefing",   "remarks",
+        "speech",   "statement",  "message",   "signal",  "credit",  "assessment", "sense",
+        "answer",   "warning",    "notice",    "clarity", "look",    "readout",    "details",
+        "word",     "approval",   "thanks",    "letter",  "chance",  "opportunity"};
+    if (act->kind != ACT_GIVE || act->form == 'n') return false;
+    for (uint32_t i = act->end; i < l->end && i < act->end + NEAR; i++) {
+        const struct word *w = &l->ws->word[i];
+        if (w->shape & SHAPE_MARK || word_classes(w) & (IS(goods) | IS(soft))) return false;
+        if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+    }
+    return false;
+}
+
 /* Whether a thing is given at all: nothing is denied, asked or only worked on. */
 static bool gives_something(const struct line *l, const struct gift *g)
 {
     const struct act *act = g->act;
     if (commits_to_do(l, act) || classes_in(l, g->t.first, g->t.end) & IS(hostile)) return false;
+    if (gives_words(l, act)) return false;
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
                   !counted_within(l, l->first, l->end);
     if ((!g->t.goods && !bundle) || act->denied || act->passive || l->question) return false;

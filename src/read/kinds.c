@@ -149,6 +149,18 @@ static bool theme_of_money(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "freeze $280 billion in central bank funds": taken from somebody, and nobody's gift. */
+static bool frozen_sum(const struct line *l, const struct value *v)
+{
+    enum { BACK = 4 };
+    static const char *const verbs[] = {"freeze",     "froze",       "frozen",      "freezing",
+                                        "immobilize", "immobilized", "immobilised", "immobilizing",
+                                        "seize",      "seized",      "seizing",     "block"};
+    for (uint32_t i = v->first; i > l->first && i + BACK > v->first; i--)
+        if (word_in(l->ws, i - 1, verbs, sizeof verbs / sizeof *verbs)) return true;
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -157,7 +169,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     bool topic = s->warmth || s->dispersed || names_beneficiary(s, l) ||
                  ((s->focused || s->passage) && acts->gives);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
-    if (at_home(l, r->begin, r->end)) return false;
+    if (at_home(l, r->begin, r->end) || frozen_sum(l, v)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
     bool passed = has_kind(acts, ACT_DECIDE) && topic && by_parliament(s, l, v, r);
     if (has_kind(acts, ACT_DECIDE) && !passed && !gives_by_verb(acts) &&
@@ -229,6 +241,20 @@ static bool helpers(const struct line *l, const struct value *v)
     return v->noun_count && word_in(l->ws, v->head, nouns, sizeof nouns / sizeof *nouns);
 }
 
+/* "There are thousands of soldiers who like music": forces of somebody, or that do something. */
+static bool whose_forces(const struct scene *s, const struct line *l, const struct reach *r,
+                         const struct around *acts)
+{
+    if (s->forces || acts->has || acts->gives) return true;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first >= r->begin && m->first < r->end && m->kind != MENTION_OFFICE &&
+            m->kind != MENTION_YOU)
+            return true;
+    }
+    return false;
+}
+
 static bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -251,7 +277,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     if (helpers(l, v) && acts->gives) return true;
     if (noun & IS(goods)) {
         *kind = SAID_FIGURE;
-        return !(classes_in(l, r->begin, r->end) & IS(hostile));
+        return !(classes_in(l, r->begin, r->end) & IS(hostile)) && whose_forces(s, l, r, acts);
     }
     bool paid = false; /* "$5 million to facilitate the return of 20,000 people" */
     for (uint32_t k = 0; k < l->value_count; k++)
@@ -373,6 +399,11 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return s->beneficiary != NULL;
     }
+    if (noun & IS(bundle) && acts->gives && s->warmth &&
+        dec_cmp(v->high, (struct dec){99, 0}) <= 0) {
+        *kind = SAID_SUPPORT; /* "six security packages" */
+        return dec_cmp(v->low, (struct dec){1, 0}) > 0;
+    }
     if (unit_is(v, "tonne") && !(noun & IS(goods)) && acts->gives && s->warmth) {
         *kind = SAID_SUPPORT; /* "8,100 tons have gone across" */
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
@@ -393,6 +424,8 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         return true;
     }
     if (!acts->gives && produced(l, v, r)) return false;
+    bool only_one = !acts->gives && !s->list && dec_cmp(v->high, (struct dec){1, 0}) == 0;
+    if (only_one && v->count == 1 && word_is(l->ws, v->first, "one")) return false;
     bool package = classes_in(l, r->begin, v->first) & IS(bundle) || in_package(l, v);
     if (s->warmth && !acts->gives && (package || lists_contents(l, r))) {
         *kind = SAID_SUPPORT;
@@ -461,13 +494,31 @@ bool by_nato(const struct scene *s)
 
 bool of_coalition(const struct line *l, const struct value *v, const struct reach *r)
 {
+    enum { BEHIND = 3 };
+    uint32_t last = v->first + v->count; /* "the 50-nation coalition" */
     for (uint32_t i = r->begin; i < v->first; i++)
+        if (word_is(l->ws, i, "coalition")) return true;
+    for (uint32_t i = last; i < last + BEHIND && i < r->end; i++)
         if (word_is(l->ws, i, "coalition")) return true;
     return false;
 }
 
+/* "40 countries stand behind Ukraine", "have rallied around it" */
+static bool nations_stand(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const by[] = {"behind", "with", "beside", "around"};
+    for (uint32_t i = from; i + 1 < to; i++) {
+        if (!word_in(l->ws, i, by, sizeof by / sizeof *by)) continue;
+        const struct mention *m = mention_at(l, i + 1);
+        const char *code = m ? code_of(s, m) : NULL;
+        if (code && s->beneficiary && strcmp(code, s->beneficiary) == 0) return true;
+    }
+    return false;
+}
+
 /* "50 nations have committed", "a coalition of 40 countries": those count that do something. */
-static bool nations_act(const struct line *l, const struct value *v, const struct reach *r)
+static bool nations_act(const struct scene *s, const struct line *l, const struct value *v,
+                        const struct reach *r)
 {
     enum { NEAR = 8, BACK = 4 };
     static const char *const gathers[] = {"rallied",  "rallying", "brought",   "bringing",
@@ -482,6 +533,7 @@ static bool nations_act(const struct line *l, const struct value *v, const struc
             word_is(l->ws, i, "represented") || word_is(l->ws, i, "attended"))
             return true;
     if (of_coalition(l, v, r)) return true;
+    if (nations_stand(s, l, last, r->end < last + NEAR ? r->end : last + NEAR)) return true;
     return v->first > l->first &&
            (word_is(l->ws, v->first - 1, "by") || word_is(l->ws, v->first - 1, "from"));
 }
@@ -549,7 +601,7 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
         *kind = SAID_SUPPORT; /* "transfers of equipment from more than 14 countries" */
         return true;
     }
-    if (unit_is(v, "country")) return nations_act(l, v, r) || by_nato(s);
+    if (unit_is(v, "country")) return nations_act(s, l, v, r) || by_nato(s);
     if (unit_is(v, "site")) return s->side.we && strcmp(s->side.we, "NATO") == 0;
     if (unit_is(v, "times")) return (classes_in(l, r->from, r->to) & (IS(goods) | IS(theme))) != 0;
     if (unit_is(v, "people")) return people_kind(s, l, v, r, acts, kind);

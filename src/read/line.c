@@ -247,6 +247,21 @@ static bool no_plan(const struct line *l, uint32_t to)
     return false;
 }
 
+/* "paused a shipment of bombs", "held up the delivery": what is stopped is not given. */
+static bool halted(const struct line *l, uint32_t i)
+{
+    enum { BACK = 5 };
+    static const char *const verbs[] = {
+        "pause",    "paused",   "pausing",   "halt",       "halted",      "halting", "suspend",
+        "withhold", "withheld", "suspended", "suspending", "withholding", "delayed", "blocked",
+        "stopped",  "stop",     "blocking",  "stopping",   "delaying"};
+    for (uint32_t k = i; k > l->first && k + BACK > i; k--) {
+        if (l->ws->word[k - 1].shape & SHAPE_MARK) return false;
+        if (word_in(l->ws, k - 1, verbs, sizeof verbs / sizeof *verbs)) return true;
+    }
+    return false;
+}
+
 static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *value)
 {
     if (l->act_count == ACTS_MAX) return;
@@ -276,6 +291,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
         (been || (i + w->span < l->end && word_is(l->ws, i + w->span, "by"))) && act->form == 'd';
     act->passive |= act->moves;
     act->denied |= no_plan(l, act->from);
+    if (kind == ACT_GIVE && (act->form == 'n' || act->form == 'g')) act->denied |= halted(l, i);
     if (act->form == 'g' && act->from == i) act->train = false; /* a noun: "training" */
     if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
 }
@@ -412,9 +428,12 @@ static bool gets_to(struct line *l, uint32_t i)
     const struct mention *whom = mention_at(l, i + 1);
     bool gives = whom && whom->kind == MENTION_NAME && !whom->possessive &&
                  (!whom->modifier || (*form == 'b' && i + 1 == whom->first));
+    static const char *const tries[] = {"try", "trying", "tried", "tries"};
+    bool tried = i >= l->first + 2 && word_in(l->ws, i - 2, tries, sizeof tries / sizeof *tries);
     bool things = false;
-    for (uint32_t k = i + 1; k < l->end && k < i + OBJECT && !gives && *form != 'b'; k++) {
+    for (uint32_t k = i + 1; k < l->end && k < i + OBJECT && !gives && !tried; k++) {
         if (l->ws->word[k].shape & SHAPE_MARK && !mark_at(l, k, ',')) break;
+        if (at_class(l, k) & (IS(we) | IS(they) | IS(aux))) break;
         things |= (at_class(l, k) & IS(goods)) != 0;
         bool into = things && (word_is(l->ws, k, "into") || word_is(l->ws, k, "to"));
         gives = into && k + 1 < l->end &&
@@ -441,7 +460,7 @@ static bool plural_of_act(const struct line *l, uint32_t i)
 static bool makes_sure(struct line *l, uint32_t i)
 {
     enum { OBJECT = 8 };
-    static const char *const gets[] = {"has", "have", "gets", "get", "receives", "receive"};
+    static const char *const gets[] = {"has", "have", "had", "gets", "get", "receives", "receive"};
     static const char *const sure[] = {"ensure", "ensures", "ensuring", "sure"};
     if (!word_in(l->ws, i, sure, sizeof sure / sizeof *sure)) return false;
     uint32_t at = word_is(l->ws, i, "sure") && i > l->first ? i - 1 : i, k = i + 1;
@@ -619,8 +638,9 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
         case ACT_GIVE:
         case ACT_AID:
             if (stage != SAID_NO_STAGE) break;
-            if (act->form == 'n' && k && acts[k - 1]->kind == ACT_COMMIT)
-                break; /* "ordered the deployment of" */
+            if ((act->form == 'n' || (act->form == 'g' && act->from == act->at)) && k &&
+                acts[k - 1]->kind == ACT_COMMIT && acts[k - 1]->form == 'd')
+                break; /* "ordered the deployment of", "approved sending" */
             stage = stage_of_giving(act);
             to = act->infinitive && !act->perfect && !act->future && !act->modal;
             over = act->perfect && act->form == 'd'; /* "I can announce that we have delivered" */

@@ -347,7 +347,7 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (unit_is(v, "country") &&
         (beside_gdp(s, l, r) || class_of_theme(l, r, GOODS_OTHER) == GOODS_MONEY))
         d->goods = GOODS_MONEY;
-    if (unit_is(v, "country") && !spend &&
+    if (unit_is(v, "country") && !spend && d->goods != GOODS_MONEY &&
         (all & (IS(soft) | IS(give) | IS(channel)) || of_coalition(l, v, r) ||
          (all & IS(commit) && s->warmth)))
         add_party(&d->receiver, s->beneficiary);
@@ -529,6 +529,28 @@ static bool said_after_denial(const struct around *acts, const struct value *v)
     return !denied;
 }
 
+/* "Only nine Allies spent 2 percent. Now it's 23": how many do today. */
+static bool spenders_now(const struct scene *s, const struct line *l, const struct value *v)
+{
+    enum { BACK = 4, RECENT = 4 };
+    bool now = false;
+    if (v->kind != VALUE_BARE || v->low.scale > 0 || dec_cmp(v->low, v->high) != 0) return false;
+    if (dec_cmp(v->low, (struct dec){3, 0}) < 0 || dec_cmp(v->high, (struct dec){32, 0}) > 0)
+        return false;
+    uint32_t behind = v->first + v->count;
+    if (behind < l->end && !(l->ws->word[behind].shape & SHAPE_MARK)) return false;
+    for (uint32_t i = v->first; i > l->first && i + BACK > v->first; i--)
+        now |= word_is(l->ws, i - 1, "now") || word_is(l->ws, i - 1, "today");
+    const struct reading *out = s->out;
+    for (uint32_t i = out->said_count; now && i > 0 && i + RECENT > out->said_count; i--) {
+        const struct said *d = &out->said[i - 1];
+        if (d->kind == SAID_FIGURE && d->goods == GOODS_MONEY && d->unit &&
+            strcmp(d->unit, "country") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A number that counts what stands before it, or only behind: "the 3.5 million who have fled". */
 static bool counts_otherwise(const struct scene *s, const struct line *l, uint32_t k,
                              struct value *who)
@@ -536,7 +558,7 @@ static bool counts_otherwise(const struct scene *s, const struct line *l, uint32
     const struct value *v = &l->values[k];
     bool bare = v->kind == VALUE_BARE || (v->kind == VALUE_MONEY && !v->unit);
     bool before = bare && (counts_before(l, v, who) || counts_the_same(l, k, who));
-    if (spenders(s, l, before ? who : v)) {
+    if (spenders(s, l, before ? who : v) || spenders_now(s, l, v)) {
         if (!before) *who = *v;
         who->kind = VALUE_COUNT;
         who->unit = "country";
@@ -573,10 +595,11 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     struct reach r = reach_of(l, k);
     struct around acts = acts_around(l, &r);
     enum said_kind kind;
+    bool now = v == &who && spenders_now(s, l, &l->values[k]);
     bool level = v == &who && v->noun < v->first && v->first > l->first &&
                  word_is(l->ws, v->first - 1, "to"); /* "raise the number of destroyers to six" */
-    if (level) kind = SAID_FIGURE;
-    if (!level && !kind_of(s, l, v, &r, &acts, &kind)) return;
+    if (level || now) kind = SAID_FIGURE;
+    if (!level && !now && !kind_of(s, l, v, &r, &acts, &kind)) return;
     if (kind != SAID_FIGURE && acts.denied && !said_after_denial(&acts, v)) return;
 
     bool taken_in = acts.host && unit_is(v, "people"); /* "6,000 refugees from South Sudan" */
@@ -617,6 +640,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         fill_figure(s, l, v, &r, d);
         share_from(s, l, v, &r, d);
         if (buys) d->giver = buyer;
+        if (now) d->goods = GOODS_MONEY;
     }
     bool things = d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT;
     if (kind == SAID_FIGURE && v->kind == VALUE_COUNT && things && !acts.gives) s->forces = 3;
