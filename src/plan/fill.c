@@ -74,8 +74,10 @@ static void ways_of_lot(struct work *w, struct ways *ways, int32_t l, int32_t k,
                              eta * (price - sink_late(sink, t));
             if (reduced >= most) continue;
             if (ways->count == ways->room) {
+                const struct way *was = ways->item;
                 ways->item = arena_more(&ways->arena, ways->item, ways->count, &ways->room,
                                         sizeof *ways->item);
+                arena_drop(&ways->arena, was);
             }
             uint32_t n = ways->count++;
             ways->item[n] = (struct way){(float)reduced, l, k, (int16_t)h, (int16_t)t, n};

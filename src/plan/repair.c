@@ -39,7 +39,8 @@ static int32_t sink_of(const struct solver *s, const struct column *c)
 static void cut_systems(struct work *w)
 {
     struct solver *s = w->s;
-    double *used = NEW_ARRAY(w->arena, (size_t)s->rows, double);
+    struct arena scratch = {0};
+    double *used = NEW_ARRAY(&scratch, (size_t)s->rows, double);
     for (int32_t i = 0; i < s->movings; i++) {
         int32_t l = s->moving[i];
         const struct exact_lot *e = &s->exact[l];
@@ -74,6 +75,7 @@ static void cut_systems(struct work *w)
             take(w, l, k, c->hub, eta, x);
         }
     }
+    arena_free(&scratch);
 }
 
 /* What going without one would cost beyond its price. */
@@ -95,12 +97,11 @@ static int compare_turns(const void *one, const void *other)
 }
 
 /* By cell of a need: when it is its turn. */
-static uint32_t *turns(const struct work *w)
+static uint32_t *turns(const struct solver *s, struct arena *a)
 {
-    const struct solver *s = w->s;
     const struct model *m = s->m;
-    struct turn *turn = NEW_ARRAY(w->arena, s->needs + 1, struct turn);
-    uint32_t *at = NEW_ARRAY(w->arena, s->needs + 1, uint32_t);
+    struct turn *turn = NEW_ARRAY(a, s->needs + 1, struct turn);
+    uint32_t *at = NEW_ARRAY(a, s->needs + 1, uint32_t);
     for (uint32_t c = 0; c < s->needs; c++) {
         int32_t k = s->need_sink[c], item = m->sink[k].item;
         double mass = m->item[item].mass / s->item_unit[item] / s->tonnes;
@@ -117,10 +118,9 @@ struct place {
 };
 
 /* Columns that bring something to needs, in the order of the needs' turns. */
-static struct place *by_turn(const struct work *w, uint32_t *count)
+static struct place *by_turn(const struct solver *s, struct arena *a, uint32_t *count)
 {
-    const struct solver *s = w->s;
-    uint32_t *turn = turns(w), *at = NEW_ARRAY(w->arena, s->needs + 2, uint32_t);
+    uint32_t *turn = turns(s, a), *at = NEW_ARRAY(a, s->needs + 2, uint32_t);
     for (int32_t i = 0; i < s->movings; i++) {
         int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
@@ -130,7 +130,7 @@ static struct place *by_turn(const struct work *w, uint32_t *count)
     }
     for (uint32_t i = 0; i < s->needs; i++) at[i + 1] += at[i];
     *count = at[s->needs];
-    struct place *place = NEW_ARRAY(w->arena, (size_t)*count + 1, struct place);
+    struct place *place = NEW_ARRAY(a, (size_t)*count + 1, struct place);
     for (int32_t i = 0; i < s->movings; i++) {
         int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
@@ -146,8 +146,9 @@ static struct place *by_turn(const struct work *w, uint32_t *count)
 static void serve_needs(struct work *w)
 {
     struct solver *s = w->s;
+    struct arena scratch = {0};
     uint32_t count;
-    const struct place *place = by_turn(w, &count);
+    const struct place *place = by_turn(s, &scratch, &count);
     for (uint32_t i = 0; i < count; i++) {
         int32_t l = place[i].lot;
         const struct column *c = &s->column[place[i].column];
@@ -158,6 +159,7 @@ static void serve_needs(struct work *w)
         w->x[place[i].column] = x;
         take(w, l, k, c->hub, eta, x);
     }
+    arena_free(&scratch);
 }
 
 /* What one more of it is worth, where the row of its need is not full. */
@@ -198,8 +200,9 @@ static double more_for(const struct work *w, int32_t l, uint32_t j, bool back)
 static void fill_columns(struct work *w, bool back)
 {
     struct solver *s = w->s;
+    struct arena scratch = {0};
     uint32_t count = 0;
-    struct chance *chance = NEW_ARRAY(w->arena, (size_t)s->columns + 1, struct chance);
+    struct chance *chance = NEW_ARRAY(&scratch, (size_t)s->columns + 1, struct chance);
     for (int32_t i = 0; i < s->movings; i++) {
         int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
@@ -219,6 +222,7 @@ static void fill_columns(struct work *w, bool back)
         w->x[j] += x;
         take(w, l, k, s->column[j].hub, sink_takes(s, k, s->exact[l].item), x);
     }
+    arena_free(&scratch);
 }
 
 /* Until each month of a system or complement: what the prices' plan wants there. */
@@ -277,11 +281,12 @@ static double missing_from(const struct work *w, const struct column *c)
 static void fill_systems(struct work *w)
 {
     struct solver *s = w->s;
+    struct arena scratch = {0};
     uint32_t count = 0;
     w->wanted = wanted_by_cell(w);
     w->got = got_by_cell(w);
     double *got = w->got;
-    struct chance *chance = NEW_ARRAY(w->arena, (size_t)s->columns + 1, struct chance);
+    struct chance *chance = NEW_ARRAY(&scratch, (size_t)s->columns + 1, struct chance);
     for (int32_t i = 0; i < s->movings; i++) {
         int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
@@ -303,13 +308,16 @@ static void fill_systems(struct work *w)
         w->x[chance[i].column] += x;
         take(w, l, k, c->hub, eta, x);
     }
+    arena_free(&scratch);
 }
 
 void put_flow(struct work *w, const struct flow *f)
 {
     struct repaired *out = &w->out;
     if (out->count == out->room) {
+        const struct flow *was = out->flow;
         out->flow = arena_more(w->arena, out->flow, out->count, &out->room, sizeof *out->flow);
+        arena_drop(w->arena, was);
     }
     out->flow[out->count++] = *f;
 }
