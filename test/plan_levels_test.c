@@ -38,8 +38,8 @@ static void urgent_needs_come_first_of_all(void)
         struct solve_params params = {.gap = gap, .threads = 1};
         levels_of(&a, m, level, &s);
         weighted = solve(&a, m, &params);
-        level_values(&a, m, &weighted.plan, usual);
-        level_values(&a, m, &s.plan, mine);
+        level_values(m, &weighted.plan, usual);
+        level_values(m, &s.plan, mine);
         for (int i = 0; i < LEVEL_COUNT; i++) {
             CHECK(level[i].value == mine[i]);
             CHECK(level[i].bound <= level[i].value * (1 + 1e-9));

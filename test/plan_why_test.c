@@ -177,7 +177,7 @@ static void any_model_by_level(struct rng *r)
         double values[LEVEL_COUNT];
         struct effect e = why_try(&a, m, NULL, &s, &list[0], k, &params, levels);
         struct model *changed = why_changed(&a, m, &list[0]);
-        level_values(&a, changed, &e.after.plan, values);
+        level_values(changed, &e.after.plan, values);
         CHECK(plan_excess(changed, &e.after.plan) < 1e-9);
         for (int i = 0; i < LEVEL_COUNT; i++) CHECK(near(values[i], e.by_level[i].value));
         CHECK(e.gain == levels[e.level].value - e.by_level[e.level].value);

@@ -22,17 +22,18 @@ const char *level_name(int level)
     return names[level];
 }
 
-void level_values(struct arena *a, const struct model *m, const struct plan *p,
-                  double out[LEVEL_COUNT])
+void level_values(const struct model *m, const struct plan *p, double out[LEVEL_COUNT])
 {
-    struct plan_value v = plan_value(a, m, p);
-    struct fate *fates = plan_fates(a, m, p);
+    struct arena scratch = {0};
+    struct plan_value v = plan_value(&scratch, m, p);
+    struct fate *fates = plan_fates(&scratch, m, p);
     out[LEVEL_URGENT] = out[LEVEL_OTHERS] = 0;
     for (int32_t k = 0; k < m->sinks; k++) {
         out[m->sink[k].tier > 0 ? LEVEL_OTHERS : LEVEL_URGENT] += fates[k].harm;
     }
     out[LEVEL_FAIRNESS] = v.fairness;
     out[LEVEL_COST] = v.thrift;
+    arena_free(&scratch);
 }
 
 /* The same problem with other weights. */
@@ -51,10 +52,10 @@ static struct model *weighed(struct arena *a, const struct model *m, const doubl
 }
 
 struct climb {
-    struct arena *arena;
     const struct model *m;
     const struct solve_params *params;
-    struct arena now, before;  /* of the solver of this run, and of the run before */
+    struct arena now;          /* of the solver of the last run */
+    struct arena best, tried;  /* of the solution that is held, and of the last one */
     struct solver *last;       /* has learnt what the next run can begin with */
     double limit[LEVEL_COUNT]; /* what a settled level may come to */
     double value[LEVEL_COUNT]; /* of the last plan */
@@ -64,16 +65,16 @@ static bool run(struct climb *c, const double w[LEVEL_COUNT], int level, double 
                 struct solution *out)
 {
     struct solve_params params = *c->params;
-    struct arena old = c->before;
-    c->before = c->now;
-    c->now = old;
-    arena_free(&c->now);
+    struct arena before = c->now;
+    c->now = (struct arena){0};
     struct solver *s = solver_new(&c->now, weighed(&c->now, c->m, w));
     params.gap = gap;
     if (c->last) solver_take(s, c->last, NULL, NULL);
-    *out = solver_run(s, c->arena, &params);
     c->last = s;
-    level_values(c->arena, c->m, &out->plan, c->value);
+    arena_free(&before);
+    arena_free(&c->tried);
+    *out = solver_run(s, &c->tried, &params);
+    level_values(c->m, &out->plan, c->value);
     for (int i = 0; i < level; i++) {
         if (c->value[i] > c->limit[i]) return false;
     }
@@ -105,6 +106,9 @@ static bool settle(struct climb *c, double w[LEVEL_COUNT], int level, struct sol
         bool held = run(c, w, level, gap_for(c, w, level), &s);
         if (held) {
             *out = s;
+            arena_free(&c->best);
+            c->best = c->tried;
+            c->tried = (struct arena){0};
             *at = (struct level){c->value[level], bound_on(c, w, level, s.bound)};
             c->limit[level] = at->value * (1 + 2 * c->params->gap) + 1e-9;
             return !s.stopped;
@@ -118,7 +122,7 @@ static bool settle(struct climb *c, double w[LEVEL_COUNT], int level, struct sol
 struct solution solve_levels(struct arena *a, const struct model *m,
                              const struct solve_params *params, struct level out[LEVEL_COUNT])
 {
-    struct climb c = {.arena = a, .m = m, .params = params};
+    struct climb c = {.m = m, .params = params};
     double w[LEVEL_COUNT] = {1};
     struct solution best;
     bool going = settle(&c, w, LEVEL_URGENT, &best, &out[LEVEL_URGENT]);
@@ -128,7 +132,7 @@ struct solution solve_levels(struct arena *a, const struct model *m,
         if (!going) w[level] = 0;
     }
     /* What no run brought about has what the last plan gives it, and no bound. */
-    level_values(a, m, &best.plan, c.value);
+    level_values(m, &best.plan, c.value);
     for (int level = 0; level < LEVEL_COUNT; level++) {
         out[level].value = c.value[level];
         if (w[level] == 0) out[level].bound = 0;
@@ -138,6 +142,7 @@ struct solution solve_levels(struct arena *a, const struct model *m,
     best.gap = best.objective > 0 ? (best.objective - best.bound) / best.objective : 0;
     best.reached = best.gap <= 3 * params->gap;
     arena_free(&c.now);
-    arena_free(&c.before);
+    arena_free(&c.tried);
+    arena_take(a, &c.best);
     return best;
 }

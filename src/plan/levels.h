@@ -29,8 +29,7 @@ static inline double level_floor(const struct level *l)
 }
 
 /* The parts of a plan's value, each with its weight in the model. */
-void level_values(struct arena *a, const struct model *m, const struct plan *p,
-                  double out[LEVEL_COUNT]);
+void level_values(const struct model *m, const struct plan *p, double out[LEVEL_COUNT]);
 
 /*
  * The solution's objective, bound and gap are the first level's. params->gap is

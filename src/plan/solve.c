@@ -243,7 +243,7 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     s->crew = NULL;
     arena_free(&q.round); /* what it held is room for the end */
     emit(&q, &out);
-    out.value = plan_value(a, s->m, &out.plan);
+    out.value = plan_value(&q.own, s->m, &out.plan);
     bool plain = !params->weights && !s->kink;
     out.objective = plain ? out.value.total : engine_objective(s, q.best.flow, q.best.count);
     out.charged = stay_charged(s, &q.own, q.best.flow, q.best.count);

@@ -469,7 +469,7 @@ static void add_values(const struct shown *s)
 {
     double value[LEVEL_COUNT];
     struct object *o = object_new(s->arena);
-    level_values(s->arena, s->m, &s->p->s->plan, value);
+    level_values(s->m, &s->p->s->plan, value);
     for (int i = 0; i < LEVEL_COUNT; i++) {
         object_put(o, level_name(i), double_cell(value[i], 6, ROUND_NEAREST));
     }
