@@ -860,6 +860,9 @@ static void what_is_condemned_or_to_go_away_is_neither_given_nor_needed(void)
         {&white_house, "We fight for systems that provide heat.", ""},
         {&white_house, "Estonia builds halls to accommodate jets and munitions.", ""},
         {&president, "We ask you for help.", "need >MDA mixed\n"},
+        {&white_house, "We call for the complete dismantlement of North Korea's missiles.", ""},
+        {&white_house, "We aid Moldova in line with our legal systems.", ""},
+        {&white_house, "A coalition of 40 countries has committed to renewable energy.", ""},
     };
     CHECK_TABLE(table);
 }
@@ -877,6 +880,24 @@ static void needs_that_are_met_are_no_need(void)
          "support announced USA>MDA 9000000 USD mixed\n"
          "support announced USA>MDA 2000000 USD money\n"
          "support announced USA>MDA mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_a_sum_buys_may_stand_behind_a_dash(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "We have committed $3 million in equipment to Moldova \xE2\x80\x94 rifles and shells.",
+         "support committed USA>MDA 3000000 USD equipment\nsupport committed USA>MDA mixed\n"},
+        {&white_house, "We gave $3 million in aid. And our rifles are flowing into Moldova.",
+         "support provided USA>MDA 3000000 USD mixed\nsupport announced USA>MDA equipment\n"},
+        {&white_house, "I announce today that we are prepared to commit $30 million in aid.",
+         "support announced USA>MDA 30000000 USD mixed\n"},
+        {&white_house, "We meet Moldova's urgent needs by providing Moldova with radars.",
+         "support provided USA>MDA equipment\n"},
+        {&nato, "NATO knows that Ukraine's most urgent requirement is for guns.",
+         "need >UKR equipment\n"},
     };
     CHECK_TABLE(table);
 }
@@ -908,6 +929,7 @@ int main(void)
 {
     RUN(what_is_condemned_or_to_go_away_is_neither_given_nor_needed);
     RUN(needs_that_are_met_are_no_need);
+    RUN(what_a_sum_buys_may_stand_behind_a_dash);
     RUN(many_nations_give_what_is_listed_behind_them);
     RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
     RUN(offices_and_sides_decide);

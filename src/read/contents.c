@@ -95,6 +95,29 @@ static void read_rest(struct scene *s, const struct line *l, uint32_t since)
     }
 }
 
+/* "$2 billion in equipment to Ukraine - rifles, radars and helmets": what a sum is spent on. */
+static void read_dashed(struct scene *s, const struct line *l, uint32_t since)
+{
+    enum { SOON = 4 };
+    const struct reading *r = s->out;
+    if (r->said_count != since + 1 || r->said[since].kind != SAID_SUPPORT) return;
+    if (!r->said[since].counted || l->value_count != 1 || l->values[0].kind != VALUE_MONEY) return;
+    uint32_t dash = clause_end(l, l->values[0].first), end;
+    if (dash + SOON >= l->end || mark_at(l, dash, ':') || mark_at(l, dash, ',')) return;
+    end = clause_end(l, dash + 1);
+    struct things t = things_in(l, dash + 1, end);
+    if (t.count < 2 || !t.goods || t.soft || t.first > dash + SOON) return;
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].at > dash && l->acts[k].at < end && l->acts[k].form != 'n') return;
+    struct said head = r->said[since];
+    struct said *d = add_said(s, l, SAID_SUPPORT, dash + 1, end);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of(&t, GOODS_MIXED);
+    d->giver = head.giver;
+    d->receiver = head.receiver;
+    d->stage = head.stage;
+}
+
 /* "As well as armoured vehicles from France": no verb, but who and what. */
 static bool read_fragment(struct scene *s, const struct line *l)
 {
@@ -254,6 +277,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     if ((!own && (s->warmth + 2 < WARM || !s->stage)) || has_party(&s->giver, s->adversary)) return;
     if (s->out->said_count == since && read_fragment(s, l)) return;
     read_rest(s, l, since);
+    read_dashed(s, l, since);
     if (!(l->classes & IS(list))) return;
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];

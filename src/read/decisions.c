@@ -454,7 +454,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
         return;
     }
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
-    if (wished(l, act)) return;
+    if (wished(l, act) || (act->weak && mark_at(l, act->end, ','))) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */

@@ -94,6 +94,11 @@ static uint32_t contents_behind(const struct line *l, const struct things *t, ui
 static struct things object_of(const struct line *l, const struct act *act, uint32_t end)
 {
     uint32_t to = act->end + OBJECT_MAX < end ? act->end + OBJECT_MAX : end;
+    bool noun = act->kind == ACT_NEED && act->form == 'n'; /* "meets needs by providing radars" */
+    for (uint32_t k = 0; k < l->act_count && noun; k++)
+        if (l->acts[k].kind == ACT_GIVE && l->acts[k].form != 'n' && l->acts[k].from >= act->end &&
+            l->acts[k].from < to && word_is(l->ws, l->acts[k].from - 1, "by"))
+            to = l->acts[k].from;
     if (act->kind == ACT_NEED) return things_in(l, act->end, to);
     for (uint32_t k = 0; k < l->act_count; k++) /* what the next verb gives is its own */
         if (l->acts[k].at > act->at && l->acts[k].from < to && l->acts[k].from >= act->end &&
@@ -556,13 +561,25 @@ static bool is_lacked(const struct line *l, const struct act *act)
 /* "calls for the withdrawal of all troops": what is to go away is needed by nobody. */
 static bool wants_gone(const struct line *l, uint32_t from, uint32_t to)
 {
-    static const char *const nouns[] = {"withdrawal", "withdraw", "removal",     "remove",
-                                        "release",    "end",      "halt",        "return",
-                                        "leave",      "stop",     "cessation",   "reduction",
-                                        "ban",        "ceasing",  "elimination", "cease"};
+    static const char *const nouns[] = {
+        "withdrawal",  "withdraw", "removal",       "remove",      "release",    "end", "halt",
+        "return",      "leave",    "stop",          "cessation",   "reduction",  "ban", "ceasing",
+        "elimination", "cease",    "dismantlement", "disarmament", "destruction"};
     for (uint32_t i = from; i < to; i++)
         if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
     return false;
+}
+
+/* "President Zelenskyy's call for", "Moldova's most urgent requirements": whose noun it is. */
+static const struct mention *whose_need(const struct line *l, const struct act *act)
+{
+    uint32_t far = act->form == 'n' ? 7 : 1;
+    for (uint32_t i = act->from; i > l->first && i + far > act->from; i--) {
+        const struct mention *m = mention_at(l, i - 1);
+        if (!m && i >= l->first + 2 && word_is(l->ws, i - 1, "'s")) m = mention_at(l, i - 2);
+        if (m || l->ws->word[i - 1].shape & SHAPE_MARK) return m;
+    }
+    return NULL;
 }
 
 /* "your continued support": nothing that anybody could be asked for by name. */
@@ -582,9 +599,7 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     if (act->denied || relative(l, act) || (!t.goods && !(t.soft & ~(1u << GOODS_MONEY)))) return;
     if (said_already(s, l, SAID_NEED, act->from, end, since)) return;
     struct said_parties receiver = {0};
-    const struct mention *whose = act->from > l->first ? mention_at(l, act->from - 1) : NULL;
-    if (!whose && act->from >= l->first + 2 && word_is(l->ws, act->from - 1, "'s"))
-        whose = mention_at(l, act->from - 2);
+    const struct mention *whose = whose_need(l, act);
     if (whose && whose->possessive && code_of(s, whose)) /* "President Zelenskyy's call for" */
         add_party(&receiver, code_of(s, whose));
     else if (lacked)

@@ -566,6 +566,18 @@ bool spenders(const struct scene *s, const struct line *l, const struct value *v
     return ours;
 }
 
+/* "40 countries supporting renewable energy": about what is not ours, and nothing that is. */
+static bool else_matter(const struct line *l, uint32_t from, uint32_t to)
+{
+    bool other = false;
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const char *matter = word_value(&l->ws->word[i], WORD_matter);
+        if (strcmp(matter, "ours") == 0 && !word_is(l->ws, i, "coalition")) return false;
+        other |= strcmp(matter, "else") == 0;
+    }
+    return other;
+}
+
 /* Whether the number is ours, and what it makes. */
 bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
              const struct reach *r, const struct around *acts, enum said_kind *kind)
@@ -601,6 +613,7 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
         *kind = SAID_SUPPORT; /* "transfers of equipment from more than 14 countries" */
         return true;
     }
+    if (unit_is(v, "country") && else_matter(l, l->first, l->end)) return false;
     if (unit_is(v, "country")) return nations_act(s, l, v, r) || by_nato(s);
     if (unit_is(v, "site")) return s->side.we && strcmp(s->side.we, "NATO") == 0;
     if (unit_is(v, "times")) return (classes_in(l, r->from, r->to) & (IS(goods) | IS(theme))) != 0;

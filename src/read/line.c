@@ -538,12 +538,14 @@ static bool shelter_noun(const struct line *l, uint32_t i)
 static bool needs_noun(const struct line *l, uint32_t i)
 {
     static const char *const before[] = {
-        "humanitarian", "energy",         "defense",   "defence",   "security",    "urgent",
-        "immediate",    "battlefield",    "basic",     "critical",  "winter",      "financing",
-        "financial",    "funding",        "military",  "medical",   "emergency",   "reconstruction",
-        "recovery",     "infrastructure", "economic",  "own",       "growing",     "specific",
-        "development",  "essential",      "term",      "these",     "those",       "our",
-        "their",        "your",           "strategic", "budgetary", "operational", "'s"};
+        "humanitarian", "energy",    "defense",        "defence",   "security",
+        "urgent",       "immediate", "battlefield",    "basic",     "critical",
+        "winter",       "financing", "financial",      "funding",   "military",
+        "medical",      "emergency", "reconstruction", "recovery",  "infrastructure",
+        "economic",     "own",       "growing",        "specific",  "development",
+        "essential",    "term",      "these",          "those",     "our",
+        "their",        "your",      "strategic",      "budgetary", "operational",
+        "equipment",    "'s"};
     return i > l->first && l->ws->word[i].span == 1 && word_is(l->ws, i, "needs") &&
            word_in(l->ws, i - 1, before, sizeof before / sizeof *before);
 }
@@ -572,7 +574,10 @@ static void find_acts(struct line *l)
         l->classes |= c;
         if (phrase_of_giving(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
-        if (c & IS(need) && needs_noun(l, i)) continue;
+        if (c & IS(need) && needs_noun(l, i)) {
+            add_act(l, i, ACT_NEED, "noun");
+            continue;
+        }
         if (c & IS(host) && shelter_noun(l, i)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */
@@ -631,8 +636,9 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
             if (stage != SAID_PROVIDED || !over) stage = SAID_ANNOUNCED;
             break;
         case ACT_COMMIT:
-            if (act->modal) return SAID_CONSIDERED;
-            if (stage == SAID_NO_STAGE || stage == SAID_PROVIDED || (to && act->form == 'd'))
+            if (act->modal)
+                stage = SAID_CONSIDERED; /* but "I announce that we are ready to commit" */
+            else if (stage == SAID_NO_STAGE || stage == SAID_PROVIDED || (to && act->form == 'd'))
                 stage = act->future ? SAID_ANNOUNCED : SAID_COMMITTED;
             break;
         case ACT_GIVE:

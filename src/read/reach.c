@@ -142,7 +142,9 @@ struct around acts_around(const struct line *l, const struct reach *r)
         case ACT_PROMISE:
         case ACT_CALL:
         case ACT_THANK: out.gives = true; break;
-        case ACT_NEED: out.needs = true; break;
+        case ACT_NEED: /* but "to meet their needs" */
+            out.needs |= !(act->form == 'n' && word_is(l->ws, act->at, "needs"));
+            break;
         case ACT_HAVE: out.has = true; break;
         default: break;
         }

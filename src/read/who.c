@@ -259,6 +259,19 @@ static bool labelled(const struct scene *s, const struct line *l, uint32_t begin
     return true;
 }
 
+/* "to meet Ukraine's needs": who is helped acts by its people, and by nothing else it has. */
+static bool owns_a_thing(const struct scene *s, const struct line *l, const struct mention *m)
+{
+    static const char *const people[] = {"military",   "army",     "armed",     "forces",
+                                         "government", "people",   "president", "parliament",
+                                         "soldiers",   "leaders",  "leader",    "minister",
+                                         "navy",       "citizens", "ministry",  "defenders"};
+    if (!same(m->code, s->beneficiary)) return false;
+    uint32_t i = m->first + m->count;
+    if (word_is(l->ws, i, "'s")) i++;
+    return !ONE_OF(l->ws, i, people);
+}
+
 /* "holding Russia to account", "supporting Ukraine": to whom something is done. */
 static bool object_of_gerund(const struct line *l, const struct mention *m)
 {
@@ -314,7 +327,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         const struct mention *m = &l->parties[k];
         if (m->first + m->count > i) continue;
         if (m->first < begin) break;
-        if (m->possessive && m->kind != MENTION_NAME) continue;
+        if (m->possessive && (m->kind != MENTION_NAME || owns_a_thing(s, l, m))) continue;
         if (object_of_gerund(l, m)) continue;
         if (behind_preposition(l, m->first) && !of_a_person(l, m->first)) {
             /* "...from France, Germany and Italy": the whole list stands behind the preposition */
