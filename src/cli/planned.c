@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "base/peak.h"
 #include "cli/clock.h"
 #include "plan/leave_out.h"
 #include "plan/mps.h"
@@ -128,7 +129,7 @@ static void measure(const struct context *ctx, struct plan_shown *p, int64_t sta
     getrusage(RUSAGE_SELF, &u);
     p->cpu_ms = (int64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000 +
                 (u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1000;
-    p->peak_kb = u.ru_maxrss;
+    p->peak_kb = peak_kb();
 }
 
 int planned_params(struct context *ctx, const struct planned_args *args,

@@ -3,8 +3,8 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <sys/resource.h>
 
+#include "base/peak.h"
 #include "base/text.h"
 #include "export/atom.h"
 #include "export/ical.h"
@@ -65,8 +65,6 @@ void feed_metrics(struct visit *v)
 {
     struct buf b = {.arena = v->arena};
     struct counts *c = &v->site->counts;
-    struct rusage used;
-    getrusage(RUSAGE_SELF, &used);
     head(&b, "replies_total", "counter", "Replies by the first digit of their status.");
     for (int i = 1; i < STATUS_CLASSES; i++) {
         buf_addf(&b, "muster_replies_total{status=\"%dxx\"} %" PRIu64 "\n", i,
@@ -83,7 +81,7 @@ void feed_metrics(struct visit *v)
     one(&b, "waiting", "gauge", "Requests that wait for a worker.", http_waiting(v->site->http));
     if (!v->viewer) { /* it grows with what is hidden, too */
         one(&b, "memory_max_bytes", "gauge", "The most memory that was resident.",
-            (uint64_t)used.ru_maxrss * 1024);
+            (uint64_t)peak_kb() * 1024);
     }
     one(&b, "up_since_seconds", "gauge", "When the server began, as seconds since 1970.",
         (uint64_t)c->since_ms / 1000);
