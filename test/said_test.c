@@ -814,6 +814,52 @@ static void what_is_got_into_a_country_is_given(void)
     CHECK_TABLE(table);
 }
 
+static void what_somebody_received_was_given(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Moldova has received helicopters from Spain.",
+         "support provided ESP>MDA equipment\n"},
+        {&white_house, "Russia has received a shipment of Iranian rockets.",
+         "support provided IRN>RUS ammunition\n"},
+        {&white_house, "Moldova has received helicopters.", ""},
+        {&white_house, "Next week Moldova will receive radars from the Netherlands.",
+         "support announced NLD>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_flies_at_somebody_is_no_gift(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Iran launched 130 rockets and 40 drones at Israel.", ""},
+        {&white_house, "There were 130 rockets in the sky at once.", ""},
+        {&white_house, "Our pilots helped to shoot down 130 drones.", ""},
+        {&white_house, "We gave Moldova 30 interceptors, which shot down 130 drones.",
+         "support provided USA>MDA 30 each ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void he_and_she_are_whom_the_sentences_before_spoke_of(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "President Macron met us. Last week he has decided to send radars to Moldova.",
+         "support announced FRA>MDA equipment\n"},
+        {&white_house,
+         "President Biden went to Rome. He signed there, some weeks ago, a long bilateral security "
+         "agreement with Moldova.",
+         "decision USA>MDA other\n"},
+        {&white_house, "President Biden met us. He authorized the use of rockets there.", ""},
+        {&white_house,
+         "There will be one more package for Moldova, which will include, I am told, radars.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "A coalition of 30-some-odd nations helps Moldova.",
+         "figure ALLIES>MDA 30 country other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void who_raises_its_aid_gives(void)
 {
     static const struct expectation table[] = {
@@ -933,6 +979,9 @@ int main(void)
     RUN(many_nations_give_what_is_listed_behind_them);
     RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
     RUN(offices_and_sides_decide);
+    RUN(what_somebody_received_was_given);
+    RUN(what_flies_at_somebody_is_no_gift);
+    RUN(he_and_she_are_whom_the_sentences_before_spoke_of);
     RUN(who_raises_its_aid_gives);
     RUN(what_is_got_into_a_country_is_given);
     RUN(what_keeps_flowing_is_given);

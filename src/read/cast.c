@@ -308,9 +308,23 @@ static void note_place(struct scene *s, const struct sentence *sent, const struc
         s->place = NULL;
 }
 
+/* "The President met them. He signed": whom "he" and "she" mean, and of whose side they are. */
+static void note_person(struct scene *s, const struct mention *m, uint32_t n)
+{
+    enum { LASTS = 3 };
+    for (uint32_t k = n; k-- > 0;) {
+        if (m[k].kind != MENTION_PERSON && m[k].kind != MENTION_OFFICE) continue;
+        s->he = m[k].kind == MENTION_OFFICE ? s->office : m[k].code;
+        s->spoken = LASTS;
+        return;
+    }
+    if (s->spoken && --s->spoken == 0) s->he = NULL;
+}
+
 void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n)
 {
     note_many(s, sent, m, n);
+    note_person(s, m, n);
     note_place(s, sent, m, n);
     enum { TOPICAL = 3, STRUCK = 2 };
     const char *topic = begins_with(s, sent, m, n), *named = NULL;

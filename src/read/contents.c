@@ -239,18 +239,23 @@ static bool read_contribution(struct scene *s, const struct line *l, uint32_t si
     return false;
 }
 
-/* "The package includes": ours, where whom it is for is named or the title says it is help. */
+/* "The package includes", "a package which will include, of course": ours, where whom it is for
+ * is named or help is spoken of. */
 static bool package_of(const struct scene *s, const struct line *l)
 {
-    enum { NEAR = 6 };
-    if (!(l->ws->sentence[l->index].classes & IS(list))) return false;
+    enum { BACK = 18 };
+    const struct sentence *sent = &l->ws->sentence[l->index];
+    if (!(sent->classes & IS(list)) || !(sent->classes & IS(bundle))) return false;
     if (!is_named(s->side.we) || l->question) return false;
-    if (!s->focused && !names_beneficiary(s, l)) return false;
-    for (uint32_t i = l->first + 1; i < l->end && i < l->first + NEAR; i++) {
+    if (!s->focused && !s->warmth && !names_beneficiary(s, l)) return false;
+    for (uint32_t i = l->first; i < l->end; i++) {
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
+        if (word_is(l->ws, i, "included") && i == l->first) /* "Included in this package are" */
+            return (classes_in(l, i, i + 5) & IS(bundle)) != 0;
         bool verb = i + 1 < l->end && !word_is(l->ws, i, "including") && !word_is(l->ws, i, "such");
-        return verb && (classes_in(l, l->first, i) & IS(bundle)) != 0;
+        uint32_t from = i > l->first + BACK ? i - BACK : l->first;
+        if (verb && classes_in(l, from, i) & IS(bundle)) return true;
     }
     return false;
 }

@@ -69,7 +69,7 @@ static bool undertakes(const struct line *l, uint32_t from, uint32_t to)
 /* "a treaty", "the memorandum": what two sides sign without giving each other anything. */
 bool signs_paper(const struct line *l, const struct act *act, uint32_t end)
 {
-    enum { NEAR = 9 };
+    enum { NEAR = 18 };
     uint32_t from = act->end;
     while (word_is(l->ws, from, "on") || word_is(l->ws, from, "to")) from++; /* "signed on to a" */
     for (uint32_t i = from; i < end && i < act->end + NEAR; i++) {

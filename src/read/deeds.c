@@ -440,6 +440,8 @@ static bool gives_something(const struct line *l, const struct gift *g)
     const struct act *act = g->act;
     if (commits_to_do(l, act) || classes_in(l, g->t.first, g->t.end) & IS(hostile)) return false;
     if (gives_words(l, act)) return false;
+    uint32_t use = word_is(l->ws, act->end, "the") ? act->end + 1 : act->end;
+    if (word_is(l->ws, use, "use")) return false; /* "authorized the use of weapons" */
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
                   !counted_within(l, l->first, l->end);
     if ((!g->t.goods && !bundle) || act->denied || act->passive || l->question) return false;
@@ -502,8 +504,52 @@ static void add_gift(struct scene *s, const struct line *l, const struct gift *g
     remember(s, d);
 }
 
+/* From whom those get it who receive: "from Spain", "Iranian missiles", who arms the adversary. */
+static bool sender_of(const struct scene *s, const struct line *l, const struct act *act,
+                      const struct things *t, const struct said_parties *receiver,
+                      struct said_parties *giver)
+{
+    uint32_t end = clause_end(l, act->at);
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        const char *code = code_of(s, m);
+        if (m->first < act->end || m->first >= end || !is_named(code)) continue;
+        bool from = m->first > l->first && word_is(l->ws, m->first - 1, "from");
+        bool the = word_is(l->ws, m->first - 1, "the") && word_is(l->ws, m->first - 2, "from");
+        bool made = m->modifier && m->kind == MENTION_DEMONYM && m->first < t->end;
+        if ((from || the || made) && !has_party(receiver, code)) add_party(giver, code);
+    }
+    if (!giver->count && has_party(receiver, s->adversary) && s->supplier_count)
+        add_party(giver, s->suppliers[0]);
+    return giver->count > 0;
+}
+
+/* "Georgia has received radars from Spain": a gift told by whom it is for. */
+static bool read_receipt(struct scene *s, const struct line *l, const struct act *act,
+                         uint32_t since)
+{
+    if (!(word_classes(&l->ws->word[act->at]) & IS(receive))) return false;
+    if (act->denied || act->passive || l->question || act->form == 'n') return false;
+    uint32_t end = clause_end(l, act->at), first = act->from;
+    struct things t = object_of(l, act, end);
+    struct said_parties receiver = {0}, giver = {0};
+    if (!t.goods || everyday(t.goods) || counted_within(l, act->end, t.end)) return false;
+    if (!subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first)) return false;
+    if (!any_named(&receiver) || !sender_of(s, l, act, &t, &receiver, &giver)) return false;
+    if (said_already(s, l, SAID_SUPPORT, first, end, since)) return false;
+    struct said *d = add_said(s, l, SAID_SUPPORT, first, quote_end(l, &t, end));
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of_list(l, &t, GOODS_MIXED);
+    d->giver = giver;
+    d->receiver = receiver;
+    d->stage = act->modal ? SAID_CONSIDERED : act->future ? SAID_ANNOUNCED : SAID_PROVIDED;
+    remember(s, d);
+    return true;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
+    if (read_receipt(s, l, act, since)) return;
     struct gift g = {.act = act, .first = act->from, .end = clause_end(l, act->at)};
     g.t = object_of(l, act, g.end);
     if (act->passive || !g.t.count) {

@@ -382,6 +382,35 @@ static bool produced(const struct line *l, const struct value *v, const struct r
     return false;
 }
 
+/* "100 missiles in the sky", "launched 150 drones": fired at somebody, and given to nobody. */
+static bool in_flight(const struct line *l, const struct value *v, const struct reach *r)
+{
+    enum { BACK = 6, BEHIND = 5 };
+    uint32_t last = value_end(v), low = v->first > r->begin + BACK ? v->first - BACK : r->begin;
+    static const char *const words[] = {"launched",    "launching", "fired",    "firing",
+                                        "intercepted", "shot",      "shoot",    "shooting",
+                                        "sky",         "skies",     "airspace", "salvo",
+                                        "barrage",     "knock",     "knocked",  "threw"};
+    for (uint32_t i = low; i < last + BEHIND && i < r->end; i++)
+        if ((i < v->first || i >= last) && word_in(l->ws, i, words, sizeof words / sizeof *words))
+            return true;
+    return false;
+}
+
+/* "to shoot down 300 missiles", "40 drones fired at": whatever else is done in the clause. */
+static bool fired_at(const struct line *l, const struct value *v)
+{
+    enum { BACK = 5, BEHIND = 2 };
+    static const char *const words[] = {"launched", "launching",   "fired", "firing", "shot",
+                                        "shoot",    "intercepted", "knock", "knocked"};
+    uint32_t last = value_end(v), i = v->first > l->first + BACK ? v->first - BACK : l->first;
+    for (; i < last + BEHIND; i++)
+        if ((i < v->first || i >= last) && word_in(l->ws, i, words, sizeof words / sizeof *words))
+            return class_of_noun(l, v) == GOODS_AMMUNITION ||
+                   class_of_noun(l, v) == GOODS_EQUIPMENT;
+    return false;
+}
+
 /* "10 Avengers in that package" */
 static bool in_package(const struct line *l, const struct value *v)
 {
@@ -423,7 +452,8 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return true;
     }
-    if (!acts->gives && produced(l, v, r)) return false;
+    if (fired_at(l, v)) return false;
+    if (!acts->gives && (produced(l, v, r) || in_flight(l, v, r))) return false;
     bool only_one = !acts->gives && !s->list && dec_cmp(v->high, (struct dec){1, 0}) == 0;
     if (only_one && v->count == 1 && word_is(l->ws, v->first, "one")) return false;
     bool package = classes_in(l, r->begin, v->first) & IS(bundle) || in_package(l, v);

@@ -42,6 +42,8 @@ struct scene {
     const char *topic;        /* "Japan has been generous. It has given": who "it" is, or NULL */
     struct said_parties they; /* "The Danes stepped up. They have given": who "they" are */
     uint32_t plural;          /* sentences until they are nobody any more */
+    const char *he;           /* whose side the person spoken of last is of, or NULL */
+    uint32_t spoken;          /* sentences until "he" is nobody any more */
     uint32_t topical;         /* sentences until it is nobody any more */
 
     struct said_parties signers; /* of a joint statement: its "leaders" */

@@ -278,7 +278,11 @@ static enum approx approx_behind(const struct glance *v, enum approx approx, uin
     else if (is(v, at, "odd") || is(v, at, "some") || is(v, at, "ish"))
         found = APPROX_ABOUT;
     if (found != APPROX_EXACT) {
-        *end = is(v, at + 1, "odd") ? at + 2 : at + 1;
+        if (is(v, at + 1, "odd"))
+            at++; /* "40-some odd" */
+        else if (mark(v, at + 1) == '-' && is(v, at + 2, "odd"))
+            at += 2;
+        *end = at + 1;
         return found;
     }
     bool or_words =

@@ -218,6 +218,19 @@ static bool it_acts(const struct scene *s, const struct line *l, uint32_t begin,
     return false;
 }
 
+/* "He just signed": whoever was spoken of last. */
+static bool he_acts(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                    uint32_t *first)
+{
+    enum { NEAR = 3 };
+    for (uint32_t k = i; s->he && k > begin && k + NEAR > i; k--)
+        if (word_is(l->ws, k - 1, "he") || word_is(l->ws, k - 1, "she")) {
+            *first = k - 1;
+            return true;
+        }
+    return false;
+}
+
 /* "The President has directed": an office without a name is of the speaker's own side. */
 static bool office_at(const struct scene *s, const struct line *l, uint32_t i)
 {
@@ -358,6 +371,10 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
     }
     if (subject_unnamed(s, l, begin, i, out, first)) return true;
     if (adjective == l->party_count && subject_elsewhere(s, l, begin, i, out, first)) return true;
+    if (adjective == l->party_count && he_acts(s, l, begin, i, first)) {
+        add_party(out, s->he);
+        return true;
+    }
     /* "Italian pilots help": an adjective stands for the subject when nothing else does */
     if (adjective == l->party_count) return false;
     *first = add_list(s, l, adjective, l->end, out);
