@@ -134,7 +134,7 @@ static void a_giver_may_stand_behind_its_gift(void)
          "support provided POL>MDA 300 each equipment\nsupport provided NLD>MDA 50 each "
          "equipment\n"},
         {&president, "Spain has agreed to hand over six batteries.",
-         "support announced ESP>MDA 6 each equipment\n"},
+         "support committed ESP>MDA 6 each equipment\n"},
     };
     CHECK_TABLE(table);
 }
@@ -550,6 +550,57 @@ static void matters_at_home_last_until_another_country_is_named(void)
     CHECK_TABLE(table);
 }
 
+static void who_gets_something_from_somebody_is_given_it(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Russia is receiving drones and shells from Iran and North Korea.",
+         "support provided IRN,PRK>RUS mixed\n"},
+        {&nato, "Ukraine will get radars from Norway.", "support announced NOR>UKR equipment\n"},
+        {&white_house, "Russian attempts to acquire rockets from China have failed.",
+         "support considered CHN>RUS ammunition\n"},
+        {&nato, "Ukraine has not received any jets from Denmark.", ""},
+        {&white_house, "Moldova's army is strong, as it has requested these howitzers.",
+         "need >MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_is_resisted_is_no_gift(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "For months Hungary resisted sending tanks.", ""},
+        {&nato, "The Austrians opposed the delivery of jets to Ukraine.", ""},
+        {&nato, "Slovakia was reluctant to send howitzers to Ukraine.", ""},
+        {&nato, "Ukraine is firing thousands of rounds a day.", ""},
+        {&nato, "We will go further if China sells missiles to Russia.",
+         "support considered CHN>RUS ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_question_may_claim_before_it_asks(void)
+{
+    static const struct expectation table[] = {
+        {&asked, "Since Iran is sending rockets to Russia, why have you not acted?",
+         "support announced IRN>RUS ammunition\n"},
+        {&asked, "Given that Greece has sent helicopters to Ukraine, will you send tanks?",
+         "support provided GRC>UKR equipment\n"},
+        {&asked, "Will Greece send helicopters to Ukraine, since it has so many?", ""},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_type_that_no_table_knows_may_be_announced(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Belgium has announced 20 Lynxes.", "support announced BEL>UKR 20 each other\n"},
+        {&nato, "Belgium has announced 20 visits.", ""},
+        {&nato, "And you had the 30 Strykers from Canada.",
+         "support announced CAN>UKR 30 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 /* A press room answers for all that its government does. */
 static void what_a_press_room_says_of_home_is_no_support(void)
 {
@@ -651,7 +702,7 @@ static void what_a_body_agrees_on_is_decided(void)
         {&nato, "NATO has agreed contracts worth 3 billion dollars for ammunition.",
          "decision NATO> 3000000000 USD ammunition\n"},
         {&nato, "Allies agreed to provide 40 billion euros to Ukraine.",
-         "support announced ALLIES>UKR 40000000000 EUR money\n"},
+         "support committed ALLIES>UKR 40000000000 EUR money\n"},
         {&nato, "A new plant will produce 200,000 shells a year.", ""},
         {&nato, "It is vital that the Congress agrees on a plan.", ""},
     };
@@ -709,7 +760,7 @@ static void what_arrives_was_given_and_lorries_stand_for_their_load(void)
         {&donors, "Qatar got 180 truckloads into Pakistan.",
          "support provided QAT>PAK 180 each mixed\n"},
         {&nato, "Latvia has agreed to deliver 40 drones to Ukraine.",
-         "support announced LVA>UKR 40 each equipment\n"},
+         "support committed LVA>UKR 40 each equipment\n"},
         {&nato, "Latvia committed to provide 40 million euros to Ukraine.",
          "support committed LVA>UKR 40000000 EUR money\n"},
     };
@@ -1024,5 +1075,9 @@ int main(void)
     RUN(matters_at_home_are_nothing);
     RUN(matters_at_home_last_until_another_country_is_named);
     RUN(what_a_press_room_says_of_home_is_no_support);
+    RUN(who_gets_something_from_somebody_is_given_it);
+    RUN(what_is_resisted_is_no_gift);
+    RUN(a_question_may_claim_before_it_asks);
+    RUN(a_type_that_no_table_knows_may_be_announced);
     return tap_done();
 }

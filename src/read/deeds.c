@@ -191,7 +191,7 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
 {
     enum { BACK = 16, GAP = 4 };
     bool gives = act->kind == ACT_GIVE || act->kind == ACT_COMMIT || act->kind == ACT_PROMISE;
-    if (!gives || act->train || act->denied || l->question || act->form == 'n') return;
+    if (!gives || act->train || act->denied || asked_at(l, act->at) || act->form == 'n') return;
     uint32_t begin = clause_begin(l, act->from), end = clause_end(l, act->at), first = act->from;
     struct said_parties giver = {0};
     if (act->passive)
@@ -444,7 +444,8 @@ static bool gives_something(const struct line *l, const struct gift *g)
     if (word_is(l->ws, use, "use")) return false; /* "authorized the use of weapons" */
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
                   !counted_within(l, l->first, l->end);
-    if ((!g->t.goods && !bundle) || act->denied || act->passive || l->question) return false;
+    if ((!g->t.goods && !bundle) || act->denied || act->passive) return false;
+    if (asked_at(l, act->at)) return false;
     return !unseen(l, act);
 }
 
@@ -708,8 +709,23 @@ static void read_thanks(struct scene *s, const struct line *l, const struct act 
     remember(s, d);
 }
 
+/* "Ukraine has requested", "as they have requested these jets": and no parliament is asked. */
+static bool helped_ones_ask(const struct scene *s, const struct line *l, const struct act *act)
+{
+    struct said_parties who = {0};
+    uint32_t first;
+    if (subject_of(s, l, clause_begin(l, act->at), act->from, &who, &first))
+        return is_beneficiary(s, &who);
+    static const char *const words[] = {"they", "it"};
+    if (!s->beneficiary || !s->warmth || act->from == l->first || s->request) return false;
+    struct things t = nearest_things(l, act->end, act->end + 8);
+    return word_in(l->ws, act->from - 1, words, sizeof words / sizeof *words) &&
+           t.goods & (1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION);
+}
+
 void read_deeds(struct scene *s, const struct line *l, uint32_t since)
 {
+    read_received(s, l, since);
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
         switch (act->kind) {
@@ -747,17 +763,14 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
             break;
         }
         case ACT_NEED: read_need(s, l, act, since); break;
-        case ACT_CALL: { /* "weapons that Ukraine has requested" */
-            struct said_parties who = {0};
-            uint32_t first;
-            struct act asks = *act;
-            asks.kind = ACT_NEED;
-            asks.asks = true;
-            if (subject_of(s, l, clause_begin(l, act->at), act->from, &who, &first) &&
-                is_beneficiary(s, &who))
+        case ACT_CALL: /* "weapons that Ukraine has requested" */
+            if (helped_ones_ask(s, l, act)) {
+                struct act asks = *act;
+                asks.kind = ACT_NEED;
+                asks.asks = true;
                 read_need(s, l, &asks, since);
+            }
             break;
-        }
         case ACT_THANK: read_thanks(s, l, act, since); break;
         default: break;
         }

@@ -1,8 +1,8 @@
 /*
  * deeds.h - what the readers of sentences without a number ask each other.
  *
- * Private to the grammar. deeds.c asks every act, decisions.c those that
- * decide, contents.c the lists behind them.
+ * Private to the grammar. deeds.c asks every act, received.c verbs of
+ * getting, decisions.c those that decide, contents.c the lists behind them.
  */
 #ifndef MUSTER_READ_DEEDS_H
 #define MUSTER_READ_DEEDS_H
@@ -25,6 +25,11 @@ bool is_beneficiary(const struct scene *s, const struct said_parties *ps);
 
 /* Whether the sentence is about supporting somebody at all. */
 bool on_topic(const struct scene *s, const struct line *l);
+
+/* --- received.c --- */
+
+/* "Russia is receiving shells from North Korea": gifts told by who gets them. */
+void read_received(struct scene *s, const struct line *l, uint32_t since);
 
 /* --- decisions.c --- */
 

@@ -350,6 +350,14 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     return false;
 }
 
+/* "20 Lynxes", "50 CV-90s": a type that nobody told us of. */
+static bool typed(const struct line *l, const struct value *v)
+{
+    if (!v->noun_count) return false;
+    const struct word *w = &l->ws->word[v->head];
+    return w->shape & (SHAPE_CAPITAL | SHAPE_NUMBER) && word_classes(w) == 0;
+}
+
 /* "Germany will send Ukraine 12 rescue dogs": whatever they are, somebody named gives them. */
 static bool handed_over(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r)
@@ -358,8 +366,9 @@ static bool handed_over(const struct scene *s, const struct line *l, const struc
     uint32_t first;
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
-        if (act->kind != ACT_GIVE || act->train || act->host || act->form == 'n' || act->passive)
-            continue;
+        bool told = (act->kind == ACT_PROMISE || act->kind == ACT_COMMIT) && typed(l, v);
+        if ((act->kind != ACT_GIVE && !told) || act->train || act->host) continue;
+        if (act->form == 'n' || act->passive) continue;
         if (act->at < r->begin || act->end > v->first || act->end + 3 < v->first) continue;
         if (!subject_of(s, l, r->begin, act->from, &giver, &first) || !any_named(&giver)) continue;
         struct said_parties receiver = receiver_in(s, l, act->end, r->to, &giver);
@@ -468,11 +477,12 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         return true;
     }
     struct said_parties beside = {0};
-    bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) ||
-                 giver_beside(s, l, r->from, r->to, &beside) ||
+    bool from_them = giver_beside(s, l, r->from, r->to, &beside);
+    bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) || from_them ||
                  (s->warmth && (s->giver.count || is_named(s->side.we)) && !acts->count &&
                   !(classes_in(l, r->begin, r->end) & IS(hostile)));
-    if (given && !posture(l, r, acts)) {
+    bool came = from_them && s->warmth && any_named(&beside) && acts->has;
+    if (given && (came || !posture(l, r, acts))) { /* "you had the 40 guns from Norway" */
         *kind = SAID_SUPPORT;
         return true;
     }

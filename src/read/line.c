@@ -148,10 +148,26 @@ static bool condition_behind(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "... go further if China sells them": only the subject stands between the "if" and the verb. */
+static bool condition_before(const struct line *l, uint32_t i)
+{
+    enum { BACK = 6 };
+    static const char *const asides[] = {"as", "even", "only"};
+    for (uint32_t k = i; k > l->first && k + BACK > i; k--) {
+        const struct word *w = &l->ws->word[k - 1];
+        if (w->shape & SHAPE_MARK || word_classes(w) & (IS(give) | IS(aux) | IS(promise)))
+            return false;
+        if (word_is(l->ws, k - 1, "if") || word_is(l->ws, k - 1, "unless"))
+            return k - 1 == l->first ||
+                   !word_in(l->ws, k - 2, asides, sizeof asides / sizeof *asides);
+    }
+    return false;
+}
+
 bool conditional_at(const struct line *l, uint32_t i)
 {
     return condition_from(l, l->first) || condition_from(l, clause_begin(l, i)) ||
-           condition_behind(l, i);
+           condition_behind(l, i) || condition_before(l, i);
 }
 
 const struct mention *mention_at(const struct line *l, uint32_t i)
@@ -237,9 +253,9 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
 static bool no_plan(const struct line *l, uint32_t to)
 {
     enum { BACK = 7 };
-    static const char *const nouns[] = {"plan",       "plans",    "intention",
-                                        "intentions", "decision", "decisions",
-                                        "proposal",   "desire",   "need"};
+    static const char *const nouns[] = {
+        "plan", "plans", "intention", "intentions", "decision", "decisions", "proposal", "desire",
+        "need", "move",  "moves",     "idea",       "calls",    "effort",    "efforts"};
     if (word_is(l->ws, to, "to") && to > l->first) to--; /* "plans to" may be one spelling */
     if (!word_in(l->ws, to, nouns, sizeof nouns / sizeof *nouns)) return false;
     for (uint32_t i = to; i > l->first && i + BACK > to; i--)
@@ -262,6 +278,18 @@ static bool halted(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "opposed the delivery", "ruled out any transfer of": what stands before the article. */
+static bool noun_denied(const struct line *l, uint32_t i)
+{
+    static const char *const articles[] = {"the", "a", "an", "any", "all", "such", "this"};
+    if (i < l->first + 2 || !word_in(l->ws, i - 1, articles, sizeof articles / sizeof *articles))
+        return false;
+    for (uint32_t span = 1; span <= 3 && span < i - l->first; span++)
+        if (l->ws->word[i - 1 - span].span == span && at_class(l, i - 1 - span) & IS(deny))
+            return true;
+    return false;
+}
+
 static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *value)
 {
     if (l->act_count == ACTS_MAX) return;
@@ -278,6 +306,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     act->train = (c & IS(train)) != 0;
     act->weak = strchr(value, 'w') != NULL;
     act->faint = strchr(value, 'v') != NULL;
+    act->agrees = act->form == 'd' && word_is(l->ws, i, "agreed");
 
     bool been = false;
     for (uint32_t k = 0; k < HELPERS_MAX && act->from > l->first; k++) {
@@ -290,7 +319,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     act->passive =
         (been || (i + w->span < l->end && word_is(l->ws, i + w->span, "by"))) && act->form == 'd';
     act->passive |= act->moves;
-    act->denied |= no_plan(l, act->from);
+    act->denied |= no_plan(l, act->from) || (act->form == 'n' && noun_denied(l, i));
     if (kind == ACT_GIVE && (act->form == 'n' || act->form == 'g')) act->denied |= halted(l, i);
     if (act->form == 'g' && act->from == i) act->train = false; /* a noun: "training" */
     if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
@@ -654,9 +683,12 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
         case ACT_THANK:
             if (stage == SAID_NO_STAGE) stage = SAID_PROVIDED;
             break;
+        case ACT_DECIDE: /* "has agreed to send" */
+            if (to && act->agrees && !act->modal && stage == SAID_ANNOUNCED)
+                stage = act->future ? SAID_ANNOUNCED : SAID_COMMITTED;
+            break;
         case ACT_NEED:
         case ACT_OUGHT:
-        case ACT_DECIDE:
         case ACT_HAVE: break;
         }
     }
@@ -678,6 +710,32 @@ static void drop_our_before_group(struct line *l)
     l->party_count = kept;
 }
 
+/* "why has", "will you", "is there": a word that asks, at the head of its clause. */
+static bool asks_there(const struct line *l, uint32_t i)
+{
+    static const char *const wh[] = {"why", "how", "what", "whether", "where", "who"};
+    static const char *const verbs[] = {"will", "would",  "can", "could", "do",  "does",
+                                        "did",  "should", "is",  "are",   "has", "have"};
+    if (word_in(l->ws, i, wh, sizeof wh / sizeof *wh)) return true;
+    return i + 1 < l->end && word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs);
+}
+
+/* Where a question begins to ask: "Since Iran has sent drones, why have you not?" claims first. */
+static uint32_t asking_of(const struct line *l)
+{
+    enum { HEAD = 12 };
+    static const char *const claims[] = {"since",   "given", "while",   "now",
+                                         "because", "as",    "although"};
+    bool claimed = false;
+    for (uint32_t i = l->first; i < l->end && !claimed; i++) {
+        if (i > l->first + HEAD || asks_there(l, i)) return l->first;
+        claimed = word_in(l->ws, i, claims, sizeof claims / sizeof *claims);
+    }
+    for (uint32_t i = l->first + 1; claimed && i < l->end; i++)
+        if (mark_at(l, i - 1, ',') && asks_there(l, i)) return i;
+    return l->first;
+}
+
 void line_of(struct arena *a, struct words *ws, uint32_t index, const char *dollar,
              struct line *out)
 {
@@ -692,6 +750,7 @@ void line_of(struct arena *a, struct words *ws, uint32_t index, const char *doll
     out->party_count = s->named ? s->named_count : parties_of(a, ws, s, out->parties);
     if (s->named) memcpy(out->parties, s->named, s->named_count * sizeof *s->named);
     drop_our_before_group(out);
+    out->asking = out->question ? asking_of(out) : out->end;
     out->act_count = 0;
     find_acts(out);
 }

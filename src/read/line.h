@@ -45,6 +45,7 @@ struct act {
     bool proceeds;    /* continue to give */
     bool host, train; /* of people; of skill */
     bool weak;        /* decides only where something named is decided: "establish", "deploy" */
+    bool agrees;      /* "agreed to send": who agrees is bound */
     bool faint;       /* ... and that is of defence: "start", "join" */
 };
 
@@ -56,6 +57,8 @@ struct line {
     uint32_t first, end;
     uint64_t classes; /* of all its words */
     bool question;
+    uint32_t
+        asking; /* of a question: the word at which it begins to ask; what is before is claimed */
     struct value values[VALUES_MAX];
     struct mention parties[MENTIONS_MAX];
     struct act acts[ACTS_MAX];
@@ -86,6 +89,12 @@ uint64_t classes_in(const struct line *l, uint32_t from, uint32_t to);
 bool conditional_at(const struct line *l, uint32_t i);
 
 bool mark_at(const struct line *l, uint32_t i, char c);
+
+/* Whether what stands at word i is asked: "Since Iran sent them, will you?" claims that it did. */
+static inline bool asked_at(const struct line *l, uint32_t i)
+{
+    return l->question && i >= l->asking;
+}
 
 /* The stage that a chain of acts says, the outermost deciding; SAID_NO_STAGE when it says none. */
 enum said_stage stage_of(const struct act *const *acts, uint32_t count);

@@ -358,6 +358,8 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
             const struct mention *who = they_are(l, k);
             if (who) add_list(s, l, (uint32_t)(who - l->parties), m->first, out);
             if (!who) *out = s->they.count ? s->they : s->giver;
+            if (has_party(out, s->adversary) && has_party(out, s->beneficiary))
+                *out = (struct said_parties){.code = {s->beneficiary}, .count = 1};
             *first = m->first;
             return out->count > 0;
         }

@@ -1,0 +1,87 @@
+/*
+ * received.c - gifts told by who gets them: "Russia is receiving shells from North Korea".
+ *
+ * What deeds.c asks of a verb of giving is asked here of one of getting: its
+ * subject gets, and who stands behind "from" gives, whoever the document is
+ * about. Without a giver it is nobody's gift, and not read.
+ */
+#include <string.h>
+
+#include "read/deeds.h"
+
+enum { OBJECT = 14 }; /* words in which what is got, and from whom, must stand */
+
+/* The party behind "from" in [from, to), or NULL. */
+static const struct mention *source_in(const struct scene *s, const struct line *l, uint32_t from,
+                                       uint32_t to)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t i = m->first;
+        if (i <= from || i >= to || !is_named(code_of(s, m)) || m->kind > MENTION_WE) continue;
+        if (m->modifier || m->kind == MENTION_GROUP) continue;
+        while (i > from && word_is(l->ws, i - 1, "the")) i--;
+        if (i > from && word_is(l->ws, i - 1, "from")) return m;
+    }
+    return NULL;
+}
+
+/* How far it has come, by the helpers in [from, i) of the verb at word i. */
+static enum said_stage stage_of_getting(const struct line *l, uint32_t from, uint32_t i)
+{
+    uint64_t helpers = classes_in(l, from, i);
+    if (helpers & (IS(whether) | IS(ought) | IS(consider) | IS(call)) || conditional_at(l, i))
+        return SAID_CONSIDERED;
+    if (helpers & IS(future)) return SAID_ANNOUNCED;
+    if (i > from && word_is(l->ws, i - 1, "to")) return SAID_CONSIDERED; /* "is trying to get" */
+    return SAID_PROVIDED;
+}
+
+/* Those who are named behind `m` and joined to it: "from Iran and North Korea". */
+static uint32_t add_sources(const struct scene *s, const struct line *l, const struct mention *m,
+                            struct said_parties *out)
+{
+    add_party(out, code_of(s, m));
+    uint32_t end = m->first + m->count;
+    for (const struct mention *next = m + 1; next < l->parties + l->party_count; next++) {
+        uint32_t i = end;
+        while (i < next->first && (mark_at(l, i, ',') || word_is(l->ws, i, "and"))) i++;
+        while (i < next->first && (word_is(l->ws, i, "from") || word_is(l->ws, i, "the"))) i++;
+        if (i != next->first || next->possessive || next->modifier) break;
+        if (!is_named(code_of(s, next))) break;
+        add_party(out, code_of(s, next));
+        end = next->first + next->count;
+    }
+    return end;
+}
+
+static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, uint32_t since)
+{
+    uint32_t begin = clause_begin(l, verb), end = clause_end(l, verb), first = verb;
+    if (end > verb + OBJECT) end = verb + OBJECT;
+    const struct mention *from = source_in(s, l, verb + 1, end);
+    if (!from || asked_at(l, verb)) return;
+    struct things t = nearest_things(l, verb + 1, from->first);
+    if (!t.goods || counted_within(l, verb, from->first)) return;
+    struct said_parties receiver = {0}, giver = {0};
+    if (!subject_of(s, l, begin, verb, &receiver, &first) || !any_named(&receiver)) return;
+    bool trade = t.goods == 1u << GOODS_FUEL && !is_beneficiary(s, &receiver);
+    if (trade || first + OBJECT < verb || classes_in(l, first, verb) & IS(deny)) return;
+    end = add_sources(s, l, from, &giver);
+    if (has_party(&receiver, giver.code[0]) || said_already(s, l, SAID_SUPPORT, first, end, since))
+        return;
+    struct said *d = add_said(s, l, SAID_SUPPORT, first, end);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of_list(l, &t, GOODS_MIXED);
+    d->giver = giver;
+    d->receiver = receiver;
+    d->stage = stage_of_getting(l, first, verb);
+    remember(s, d);
+}
+
+void read_received(struct scene *s, const struct line *l, uint32_t since)
+{
+    if (!(l->classes & IS(receive)) || l->party_count < 2) return;
+    for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span)
+        if (word_classes(&l->ws->word[i]) & IS(receive)) read_receipt(s, l, i, since);
+}
