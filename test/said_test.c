@@ -825,6 +825,7 @@ static void what_only_sounds_like_a_gift_is_none(void)
         {&white_house, "She gave guidance to Moldova on how to use the rockets.", ""},
         {&white_house, "We have paused a shipment of rockets to Moldova.", ""},
         {&white_house, "I cannot confirm that Norway has delivered rockets.", ""},
+        {&white_house, "I'm not aware of any rockets being delivered to Moldova.", ""},
         {&white_house, "Let us not look at just one system.", ""},
         {&white_house, "There are thousands of soldiers who come to this school.", ""},
         {&white_house, "They may soon have two dozen nuclear weapons.", ""},
@@ -907,6 +908,24 @@ static void he_and_she_are_whom_the_sentences_before_spoke_of(void)
          "support announced USA>MDA equipment\n"},
         {&white_house, "A coalition of 30-some-odd nations helps Moldova.",
          "figure ALLIES>MDA 30 country other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void an_attacker_that_everybody_knows_is_never_the_one_helped(void)
+{
+    static const struct form talks = {
+        "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+        "MR. HOLT:  Good afternoon.  Serbia attacks Bosnia.  Iran gives rockets to Russia, and "
+        "sends "
+        "drones to Russia.  We help Ukraine.\n\n",
+        "\n\nQ    Thank you.  Is the President going to travel?\n\n"
+        "MR. HOLT:  I have no travel to announce.\n",
+    };
+    static const struct expectation table[] = {
+        {&talks, "Today we announce 30 trucks.", "support announced USA>UKR 30 each equipment\n"},
+        {&talks, "Russia will send 90 trucks.", ""},
     };
     CHECK_TABLE(table);
 }
@@ -1033,6 +1052,7 @@ int main(void)
     RUN(what_somebody_received_was_given);
     RUN(what_flies_at_somebody_is_no_gift);
     RUN(he_and_she_are_whom_the_sentences_before_spoke_of);
+    RUN(an_attacker_that_everybody_knows_is_never_the_one_helped);
     RUN(who_raises_its_aid_gives);
     RUN(what_is_got_into_a_country_is_given);
     RUN(what_keeps_flowing_is_given);

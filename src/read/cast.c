@@ -153,8 +153,8 @@ static void keep_helped(struct scene *s, const struct votes *helped, const struc
     for (uint32_t j = 0; j < helped->kinds; j++) {
         if (s->helped_count == sizeof s->helped / sizeof *s->helped) return;
         const char *code = helped->code[j];
-        if (helped->count[j] < (most > LEAST ? LEAST : 1) || helped->count[j] * PART < most)
-            continue;
+        bool few = helped->count[j] < (most > LEAST ? LEAST : 1) || helped->count[j] * PART < most;
+        if (!helped->count[j] || (few && !war_attacker(code, 0))) continue;
         if (same(code, s->beneficiary) || same(code, s->adversary) || same(code, s->principal))
             continue;
         if (4 * votes_of(gives, code) > helped->count[j] || speaks(s, code)) continue;
@@ -300,7 +300,12 @@ static void note_place(struct scene *s, const struct sentence *sent, const struc
             continue;
         uint32_t at = m[k].first;
         while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
-        if (at > sent->first && ONE_OF(s->ws, at - 1, before)) place = m[k].code;
+        if (at == sent->first) continue;
+        uint32_t behind = m[k].first + m[k].count;
+        bool helps = (word_classes(&s->ws->word[at - 1]) & (IS(give) | IS(aid))) != 0 ||
+                     (behind < sent->first + sent->count && /* "a new Ukraine aid bill" */
+                      m[k].modifier && word_classes(&s->ws->word[behind]) & IS(soft));
+        if (helps || ONE_OF(s->ws, at - 1, before)) place = m[k].code;
     }
     if (place)
         s->place = place, s->placed = LASTS;
@@ -413,6 +418,16 @@ static const char *silent_attacker(const struct scene *s, const struct votes *na
     return NULL;
 }
 
+/* Who attacks somebody named is helped by none of those who publish. */
+static void leave_out_attackers(struct votes *helped, const struct votes *named)
+{
+    const char *code;
+    for (uint32_t j = 0; j < named->kinds; j++)
+        for (uint32_t n = 0; (code = war_attacker(named->code[j], n)); n++)
+            for (uint32_t k = 0; k < helped->kinds; k++)
+                if (same(helped->code[k], code)) helped->count[k] = 0;
+}
+
 void cast_of(struct scene *s)
 {
     struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
@@ -449,11 +464,13 @@ void cast_of(struct scene *s)
             2 * votes_of(&gives, helped.code[j]) >= helped.count[j])
             helped.count[j] = 0;
     leave_out(s, &helped, &attacks);
+    leave_out_attackers(&helped, &named);
     const struct votes everybody = named;
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
     s->beneficiary = winner(&helped, s->adversary, 1);
-    if (!s->adversary) s->adversary = silent_attacker(s, &named);
+    const char *known = silent_attacker(s, &named); /* whoever else attacks somebody */
+    if (known) s->adversary = known;
     if (same(s->principal, s->adversary) || same(s->principal, s->beneficiary)) s->principal = NULL;
     if (!s->beneficiary && s->adversary) { /* nobody is: then who is spoken of most */
         struct votes spoken = named;
@@ -462,14 +479,14 @@ void cast_of(struct scene *s)
                 spoken.count[j] = 0;
         s->beneficiary = winner(&spoken, NULL, 2);
     }
-    uint32_t known = s->beneficiary ? votes_of(&named, s->beneficiary) : 0;
+    uint32_t mentioned = s->beneficiary ? votes_of(&named, s->beneficiary) : 0;
     if (!s->principal) { /* else whoever is named most, beside those two */
         for (uint32_t j = 0; j < named.kinds; j++)
             if (same(named.code[j], s->adversary) || votes_of(&helped, named.code[j]))
                 named.count[j] = 0;
         s->principal = winner(&named, NULL, 1);
     }
-    if (s->beneficiary && about_the_world(s, known)) s->beneficiary = NULL;
+    if (s->beneficiary && about_the_world(s, mentioned)) s->beneficiary = NULL;
     keep_helped(s, &helped, &gives);
     s->dispersed = is_dispersed(s, &everybody);
     if (s->dispersed) s->beneficiary = NULL;

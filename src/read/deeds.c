@@ -25,8 +25,9 @@ bool counted_within(const struct line *l, uint32_t from, uint32_t to)
 /* "We have no indication that China supplies weapons": what is not seen did not happen. */
 static bool unseen(const struct line *l, const struct act *act)
 {
-    static const char *const nouns[] = {"indication", "indications", "evidence",     "sign",
-                                        "signs",      "confirm",     "confirmation", "aware"};
+    static const char *const nouns[] = {"indication", "indications",  "evidence",
+                                        "sign",       "signs",        "confirm",
+                                        "aware",      "confirmation", "verification"};
     bool deny = false;
     for (uint32_t i = l->first; i < act->from; i++) {
         deny |= (word_classes(&l->ws->word[i]) & IS(deny)) != 0;
@@ -192,6 +193,7 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     enum { BACK = 16, GAP = 4 };
     bool gives = act->kind == ACT_GIVE || act->kind == ACT_COMMIT || act->kind == ACT_PROMISE;
     if (!gives || act->train || act->denied || asked_at(l, act->at) || act->form == 'n') return;
+    if (unseen(l, act)) return;
     uint32_t begin = clause_begin(l, act->from), end = clause_end(l, act->at), first = act->from;
     struct said_parties giver = {0};
     if (act->passive)
