@@ -137,6 +137,26 @@ static inline const char *all_said(const char *text)
     return said_within(text, 0, strlen(text));
 }
 
+/* --- tables of sentences --- */
+
+struct expectation {
+    const struct form *form;
+    const char *sentence, *want;
+};
+
+static inline void check_all(const struct expectation *e, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *got = said_in(e[i].form, e[i].sentence);
+        if (strcmp(got, e[i].want) == 0) continue;
+        printf("# %s\n", e[i].sentence);
+        CHECK_TEXT(got, e[i].want);
+    }
+    arena_free(&arena);
+}
+
+#define CHECK_TABLE(table) check_all((table), sizeof(table) / sizeof *(table))
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 #define PICK(r, array) (&(array)[rng_below((r), COUNT(array))])
 

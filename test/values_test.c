@@ -338,7 +338,7 @@ static void dates_names_and_measures_are_no_amounts(void)
         {"Call 202-456-1111 about 9/11.", "name; name"},
         {"The M777 fires 30 miles.", "length"},
         {"155-millimeter guns weigh 4,200 kilograms.", "length; length"},
-        {"They drop 2,000-pound bombs and 500 pounds of food.", "length; length"},
+        {"They drop 2,000-pound bombs and 500 pounds of food.", "length; 500 pound: food"},
         {"See the note [12] and (3).", "name; name"},
         {"They sit at 1600 Pennsylvania Avenue.", "name"},
         {"It was World War Three and our One China policy.", "name; name"},

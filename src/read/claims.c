@@ -284,6 +284,7 @@ static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
     const struct turn *turn = &s->talk->turns[t].turn;
     bool stranger = !turn->role && !turn->affiliation && !f->codes;
     if (!s->side.we && !question && (!turn->speaker || stranger)) s->side.we = s->principal;
+    if (!turn->speaker && s->joint) s->side.we = "ALLIES"; /* whoever has signed it */
     s->office = office_of(s, &s->talk->turns[t].turn);
     s->addressed = question ? answerer(s, t, f) : s->side.you;
     if (!question && !s->addressed && s->side.we) s->addressed = other_side(f, s->side.we);
@@ -342,7 +343,7 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     cast_of(&s);
     s.request = titled_request(out->title);
     s.focused = titled_help(out->title);
-    signers_of(a, out->title, &s.signers);
+    s.joint = signers_of(a, out->title, &s.signers) && !s.signers.count;
     note_room(&s);
 
     for (uint32_t t = 0; t < talk->count; t++) {

@@ -260,6 +260,29 @@ static bool package_of(const struct scene *s, const struct line *l)
     return false;
 }
 
+/* "Women's Leadership Fund", "Director of Humane Intelligence": a thing only by its name. */
+static bool named_after(const struct line *l, const struct things *t)
+{
+    uint32_t i = t->first;
+    if (t->count != 1 || t->end != i + 1 || i < l->first + 2) return false;
+    if (!(l->ws->word[i].shape & SHAPE_CAPITAL) || l->ws->word[i].shape & SHAPE_UPPER) return false;
+    return (l->ws->word[i - 1].shape & SHAPE_CAPITAL) != 0;
+}
+
+/* "includes missiles; radars and rifles to defend it; and boots": behind its last piece. */
+static uint32_t pieces_end(const struct scene *s, const struct line *l, uint32_t end)
+{
+    struct said_parties giver = {0};
+    while (end + 1 < l->end && mark_at(l, end, ';')) {
+        uint32_t next = clause_end(l, end + 1);
+        struct things t = things_in(l, end + 1, next);
+        if (!t.goods || t.first > end + 6 || counted_within(l, end + 1, next)) break;
+        if (giver_beside(s, l, end, next, &giver)) break;
+        end = next;
+    }
+    return end;
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
@@ -268,7 +291,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     s->fragments = false;
     if (s->list && sent->bullet && s->out->said_count == since) {
         struct things t = things_in(l, l->first, l->end);
-        bool ours = t.count && !(l->classes & IS(hostile));
+        bool ours = t.count && !(l->classes & IS(hostile)) && !named_after(l, &t);
         if (ours && !counted_within(l, l->first, l->end) && !joins_item(s, l)) {
             struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
             d->item = phrase_of(s->a, l, t.first, t.end);
@@ -288,7 +311,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
         if (word_is(l->ws, i + w->span, "by")) continue; /* "including by supporting" */
-        uint32_t end = clause_end(l, i);
+        uint32_t end = pieces_end(s, l, clause_end(l, i));
         struct things t = things_in(l, i + w->span, end);
         for (uint32_t k = 0; k < l->value_count; k++) /* "including drones and 100 radars" */
             if (l->values[k].kind <= VALUE_BARE && l->values[k].first > i + 2 &&

@@ -41,6 +41,17 @@ static const char *matter_of(const struct line *l, uint32_t from, uint32_t to)
     return found;
 }
 
+/* "the Climate and Forest Compact": a name that says it is not ours, whatever is said beside it. */
+static bool other_title(const struct line *l, uint32_t from, uint32_t to)
+{
+    enum { NEAR = 6 };
+    for (uint32_t i = from; i < to && i < from + NEAR; i++) {
+        const char *v = word_value(&l->ws->word[i], WORD_matter);
+        if (*v) return strcmp(v, "else") == 0 && l->ws->word[i].shape & SHAPE_CAPITAL;
+    }
+    return false;
+}
+
 bool paper_at(const struct line *l, uint32_t i)
 {
     static const char *const papers[] = {
@@ -454,6 +465,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
         return;
     }
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
+    if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
     if (wished(l, act) || (act->weak && mark_at(l, act->end, ','))) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
@@ -469,7 +481,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     uint32_t from = first < act->from ? first : act->from;
     bool before = signed_before(l, act, from, &from);
     const char *matter = matter_of(l, before ? from : act->end, end);
-    if (strcmp(matter, "else") == 0) return;
+    if (strcmp(matter, "else") == 0 || other_title(l, act->end, end)) return;
     if (act->weak && only_describes(l, act)) return;
     bool named = before || names_something(l, act->end, end) || signs_paper(l, act, end) ||
                  undertakes(l, act->end, end) || deepens(l, act->end, end);

@@ -155,8 +155,9 @@ static bool goes_on(const struct scene *s, const struct line *l, const struct ac
     if (support && is_named(s->side.we) && act->form != 'g') return true;
     if (!s->warmth || !s->giver.count) return false;
     if (act->form == 'g' && act->from == act->at && act->at > l->first && s->warmth + 1 >= WARM &&
-        (mark_at(l, act->at - 1, ',') || word_is(l->ws, act->at - 1, "by")))
-        return true; /* "..., providing them food and shelter" */
+        (mark_at(l, act->at - 1, ',') || word_is(l->ws, act->at - 1, "by") ||
+         (word_is(l->ws, act->at - 1, "from") && act->at == clause_begin(l, act->at) + 1)))
+        return true; /* "..., providing them food and shelter", "- from sending tanks to" */
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
         if (word_is(l->ws, begin, words[k]) && (support || act->from <= begin + 2)) return true;
         if (k < 6 && act->from > begin && word_is(l->ws, act->from - 1, words[k])) return true;
@@ -389,6 +390,11 @@ static struct said_parties giver_of_gift(const struct scene *s, const struct lin
                !(act->form == 'n' && !s->warmth) && /* "the transfer of missiles": by nobody */
                !subject_of(s, l, begin, act->from, &giver, first)) {
         giver = giver_of(s, l, begin, act->end, act->end, end);
+        bool joins = act->form == 'g' && begin > l->first + 1 && act->from <= begin + 1;
+        if (!giver.count && joins) { /* "we took steps - from sending tanks to" */
+            uint32_t before = clause_begin(l, begin - 1), it;
+            (void)subject_of(s, l, before, begin - 1, &giver, &it);
+        }
     }
     if (act->form == 'n' && !s->warmth && !giver.count) return giver;
     add_companions(s, l, begin, t->first, &giver);
@@ -668,6 +674,8 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
     s->needing = 6;
     if (has_party(&receiver, s->side.we) && (t.goods || !only_help(l, &t)))
         add_asked(s, l, act->from, t.first, d);
+    else if (t.goods && !d->giver.count)
+        giver_beside(s, l, t.end, t.end + 4 < end ? t.end + 4 : end, &d->giver);
 }
 
 /* "thank you for condemning the use of missiles": nothing was given. */

@@ -335,8 +335,9 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     static const char *const carriers[] = {"truck",  "trucks",  "lorry",   "lorries",
                                            "planes", "ships",   "vessels", "barge",
                                            "barges", "flights", "wagons",  "trailers"};
-    static const char *const loads[] = {"carrying", "loaded", "laden", "filled", "full",
-                                        "daily",    "per",    "a",     "each"};
+    static const char *const loads[] = {"carrying", "delivering", "bringing", "loaded",
+                                        "laden",    "filled",     "full",     "daily",
+                                        "per",      "a",          "each"};
     if (!v->noun_count || !word_in(l->ws, v->head, carriers, sizeof carriers / sizeof *carriers))
         return false;
     uint32_t last = value_end(v);

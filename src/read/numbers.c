@@ -88,7 +88,8 @@ static enum goods class_of_count(const struct scene *s, const struct line *l, co
         return class_of_noun(l, v) == GOODS_PERSONNEL && soldiers(l, v) ? GOODS_PERSONNEL
                                                                         : GOODS_SHELTER;
     if (carries_aid(s, l, v)) return GOODS_MIXED;
-    if (v->noun_count && !unit_is(v, "tonne")) {
+    bool load = unit_is(v, "tonne") || unit_is(v, "pound");
+    if (v->noun_count && !load) {
         /* the head noun decides: "rounds of small arms ammunition" */
         struct things head = things_in(l, v->head, v->head + 1);
         if (head.goods) return class_of(&head, GOODS_OTHER);
@@ -99,7 +100,7 @@ static enum goods class_of_count(const struct scene *s, const struct line *l, co
     if (needs_named(l, v)) return GOODS_MIXED;
     struct things own = things_in(l, v->first, r->to);
     if (unit_is(v, "people") && !own.goods) own = things_in(l, r->begin, r->to);
-    return class_of(&own, unit_is(v, "tonne") ? GOODS_MIXED : GOODS_OTHER);
+    return class_of(&own, load ? GOODS_MIXED : GOODS_OTHER);
 }
 
 /* Up to eight words before; in a list of contents none beyond a comma. */
@@ -340,6 +341,7 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         add_party(&d->giver, m->code);
     }
     if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
+    if (unit_is(v, "percent_gdp") && !any_named(&d->giver)) d->giver.count = 0;
     if (!d->giver.count && unit_is(v, "percent_gdp")) add_party(&d->giver, "ALLIES");
     if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
     uint64_t all = classes_in(l, r->begin, r->end);

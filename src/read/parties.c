@@ -279,7 +279,7 @@ static const char *first_party(const struct phrase *p, uint32_t from, uint32_t e
     return NULL;
 }
 
-void signers_of(struct arena *a, const char *title, struct said_parties *out)
+bool signers_of(struct arena *a, const char *title, struct said_parties *out)
 {
     static const char *const kinds[] = {"Joint Statement", "Joint Press Statement",
                                         "Joint Declaration", "Joint Leaders"};
@@ -287,18 +287,25 @@ void signers_of(struct arena *a, const char *title, struct said_parties *out)
     for (size_t k = 0; title && k < sizeof kinds / sizeof *kinds; k++)
         joint |= strstr(title, kinds[k]) != NULL;
     out->count = 0;
-    if (!joint || strncmp(title, "Remarks", 7) == 0) return;
+    if (!joint || strncmp(title, "Remarks", 7) == 0) return false;
     struct phrase p;
     phrase_of(a, title, &p);
     uint32_t end = 0; /* "... on Air Defense for Ukraine": whom it is about has not signed */
-    while (end < p.ws.count && !word_is(&p.ws, end, "on") && !word_is(&p.ws, end, "in")) end++;
-    for (uint32_t i = 0; i < end && out->count < SAID_PARTIES_MAX; i++) {
+    while (end < p.ws.count && !word_is(&p.ws, end, "on") && !word_is(&p.ws, end, "in") &&
+           !word_is(&p.ws, end, "for"))
+        end++;
+    uint32_t from = 0, by = end; /* "... for Ukraine by President Biden and": those have */
+    while (by < p.ws.count && !word_is(&p.ws, by, "by")) by++;
+    if (by < p.ws.count) from = by + 1, end = p.ws.count;
+    for (uint32_t i = from; i < end && out->count < SAID_PARTIES_MAX; i++) {
         const char *code = first_party(&p, i, i + 1, IS(party) | IS(demonym) | IS(person));
         bool known = !code;
         for (uint32_t k = 0; k < out->count && !known; k++) known = strcmp(out->code[k], code) == 0;
         if (!known) out->code[out->count++] = code;
     }
-    if (out->count == 1) out->count = 0;
+    bool one = out->count == 1; /* beside others who have no code */
+    if (one) out->count = 0;
+    return !one;
 }
 
 static const char *party_in(struct arena *a, const char *text, uint64_t of)

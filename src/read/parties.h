@@ -55,7 +55,10 @@ struct side {
  */
 struct side side_of(struct arena *a, const struct turn *t, const char *title, const char *address);
 
-/* Who issues it together: the parties in the title of a joint statement; none of any other. */
-void signers_of(struct arena *a, const char *title, struct said_parties *out);
+/*
+ * Who issues it together: the parties in the title of a joint statement; none of any other.
+ * Whether it is joint and its title tells no single one of them.
+ */
+bool signers_of(struct arena *a, const char *title, struct said_parties *out);
 
 #endif

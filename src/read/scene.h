@@ -46,6 +46,7 @@ struct scene {
     uint32_t spoken;          /* sentences until "he" is nobody any more */
     uint32_t topical;         /* sentences until it is nobody any more */
 
+    bool joint;                  /* signed by many of whom its title names none */
     struct said_parties signers; /* of a joint statement: its "leaders" */
 
     struct said_parties giver, receiver; /* of the last support that named them */

@@ -33,12 +33,14 @@ static bool freshly_given(const struct line *l, const struct value *v,
 static enum said_stage stage_behind(const struct line *l, const struct value *v)
 {
     enum { NEAR = 12 };
-    uint32_t last = value_end(v);
+    uint32_t last = v->kind == VALUE_MONEY ? v->first + v->count : value_end(v);
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
         if (act->from < last || act->from > last + NEAR) continue;
         if (act->kind != ACT_GIVE && act->kind != ACT_COMMIT && act->kind != ACT_PROMISE) continue;
-        bool relative = word_is(l->ws, act->from, "already");
+        const struct mention *who = act->from > l->first ? mention_at(l, act->from - 1) : NULL;
+        bool relative = word_is(l->ws, act->from, "already") ||
+                        (who && who->first <= last && !who->possessive); /* "the 8 Japan gave" */
         for (uint32_t i = last; i < act->from; i++)
             relative |= word_is(l->ws, i, "that") || word_is(l->ws, i, "which");
         if (!relative || (!act->perfect && act->form != 'd')) return SAID_NO_STAGE;
@@ -108,6 +110,7 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     const struct act *before[ACTS_MAX];
     uint32_t n = acts_between(l, r->begin, v->first, before);
     enum said_stage stage = stage_behind(l, v);
+    bool behind = stage != SAID_NO_STAGE;
     if (stage == SAID_NO_STAGE) stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
     if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
@@ -135,7 +138,8 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
     if (stage == SAID_NO_STAGE && word_included(l, r))
         return s->stage == SAID_COMMITTED ? SAID_COMMITTED : SAID_PROVIDED;
-    if (stage == SAID_NO_STAGE || (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED))
+    if (stage == SAID_NO_STAGE ||
+        (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED && !behind))
         stage = s->stage ? s->stage : stage;
     if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
         return SAID_ANNOUNCED;

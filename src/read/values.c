@@ -492,6 +492,21 @@ static bool compares(const struct glance *v, uint32_t i)
     return ONE_OF(v, i, words);
 }
 
+/* "54,000 pounds of flour and blankets": a load, if things are known to be weighed. */
+static bool loaded(const struct glance *v, uint32_t at, struct value *x)
+{
+    if (!is(v, at, "pounds") || !is(v, at + 1, "of")) return false;
+    struct noun n = counted_noun(v->ws, at + 2, v->end);
+    if (!n.count || !(n.classes & (IS(goods) | IS(soft)))) return false;
+    x->kind = VALUE_COUNT;
+    x->unit = "pound";
+    x->count = at + 1 - x->first;
+    x->noun = n.first;
+    x->noun_count = n.count;
+    x->head = n.head;
+    return true;
+}
+
 /* The unit right behind the number: "20 percent" is read already; years, kilometres, times,
  * "-strong". */
 static bool measured(const struct glance *v, uint32_t i, struct value *x)
@@ -504,6 +519,7 @@ static bool measured(const struct glance *v, uint32_t i, struct value *x)
     for (int k = 0; k < 2 && ONE_OF(v, at, adjectives) && !(classes(v, at) & IS(unit)); k++) at++;
     const char *unit = classes(v, at) & IS(unit) ? value(v, at, WORD_unit) : "";
     bool clocked = strcmp(unit, "time") == 0, length = strcmp(unit, "length") == 0;
+    if (loaded(v, at, x)) return true;
     if (strcmp(unit, "times") == 0 && (is(v, at, "times") || is(v, at, "fold"))) {
         bool factor = is(v, at, "fold") || compares(v, at + 1);
         x->kind = factor ? VALUE_COUNT : VALUE_TIME;

@@ -286,11 +286,14 @@ static bool owns_a_thing(const struct scene *s, const struct line *l, const stru
 }
 
 /* "holding Russia to account", "supporting Ukraine": to whom something is done. */
-static bool object_of_gerund(const struct line *l, const struct mention *m)
+static bool object_of_verb(const struct line *l, const struct mention *m)
 {
-    static const char *const lists[] = {"including", "seeing", "having", "meaning", "letting",
-                                        "depending", "during", "making", "getting"};
+    static const char *const verbs[] = {"make",  "makes",  "made",    "force", "help",
+                                        "helps", "helped", "support", "forced"};
+    static const char *const lists[] = {"including", "seeing",    "having", "meaning",
+                                        "letting",   "depending", "during", "getting"};
     if (m->first == l->first || m->kind > MENTION_DEMONYM) return false;
+    if (ONE_OF(l->ws, m->first - 1, verbs)) return !m->modifier;
     const struct word *w = &l->ws->word[m->first - 1];
     if (w->len < 6 || w->shape & (SHAPE_CAPITAL | SHAPE_MARK)) return false;
     if (memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) != 0) return false;
@@ -341,7 +344,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         if (m->first + m->count > i) continue;
         if (m->first < begin) break;
         if (m->possessive && (m->kind != MENTION_NAME || owns_a_thing(s, l, m))) continue;
-        if (object_of_gerund(l, m)) continue;
+        if (object_of_verb(l, m)) continue;
         if (behind_preposition(l, m->first) && !of_a_person(l, m->first)) {
             /* "...from France, Germany and Italy": the whole list stands behind the preposition */
             while (k > 0 && joined(l, &l->parties[k - 1], &l->parties[k])) k--;
@@ -468,7 +471,8 @@ static bool relative_at(const struct line *l, uint32_t i)
     const struct mention *m = i + 1 < l->end ? mention_at(l, i + 1) : NULL;
     if (!m || m->first != i + 1 || m->possessive || m->modifier) return false;
     uint64_t noun = word_classes(&l->ws->word[i]), behind;
-    if (!(noun & (IS(goods) | IS(fled) | IS(demonym) | IS(unit) | IS(currency)))) return false;
+    if (!(noun & (IS(goods) | IS(fled) | IS(demonym) | IS(unit) | IS(currency) | IS(scale))))
+        return false;
     uint32_t verb = m->first + m->count;
     if (verb >= l->end) return false;
     behind = word_classes(&l->ws->word[verb]);
@@ -773,6 +777,21 @@ static bool before_to(const struct scene *s, const struct said_parties *givers,
     return false;
 }
 
+/* "... $5 million for Gaza - on top of the 3 it has given": to whom the same sentence said. */
+static bool beside_to(const struct scene *s, const struct line *l,
+                      const struct said_parties *givers, struct said_parties *out)
+{
+    size_t begin = plain_file(s->plain, l->ws->word[l->first].at);
+    for (uint32_t i = s->out->said_count; i-- > 0 && s->out->said[i].start >= begin;) {
+        const struct said *d = &s->out->said[i];
+        if (d->kind != SAID_SUPPORT || !d->giver.count || !d->receiver.count) continue;
+        if (givers->count != d->giver.count || !has_party(givers, d->giver.code[0])) continue;
+        *out = d->receiver;
+        return true;
+    }
+    return false;
+}
+
 /* "Russia has received dozens of drones": from whom it gets them in this document. */
 bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
               struct said_parties *giver)
@@ -815,7 +834,7 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
         add_party(&out, s->adversary); /* "North Korea's shells", "China sends him engines" */
         return out;
     }
-    if (before_to(s, givers, &out)) return out;
+    if (beside_to(s, l, givers, &out) || before_to(s, givers, &out)) return out;
     if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
     add_party(&out, away(s) ? s->place : s->beneficiary);
     return out;
