@@ -2,7 +2,8 @@
  * mps_plan.c - a plan as values of the columns that mps.c writes.
  *
  * Each shipment is split into what it adds to single columns; these are sorted
- * and added up, so memory grows with the plan and never with the model.
+ * and added up, one kind after the other: memory grows with the plan, and never
+ * with the model or with how long things wait.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -30,10 +31,10 @@ struct answer {
     struct mps_out out;
 };
 
+/* Of one kind. */
 static int by_name(const void *x, const void *y)
 {
     const struct flow *f = x, *g = y;
-    if (f->kind != g->kind) return f->kind < g->kind ? -1 : 1;
     if (f->a != g->a) return f->a < g->a ? -1 : 1;
     if (f->b != g->b) return f->b < g->b ? -1 : 1;
     if (f->c != g->c) return f->c < g->c ? -1 : 1;
@@ -47,27 +48,34 @@ static void put(struct arena *a, struct flows *f, struct flow flow)
         size_t room = f->room ? f->room * 2 : 1024;
         struct flow *more = NEW_ARRAY(a, room, struct flow);
         for (size_t i = 0; i < f->count; i++) more[i] = f->list[i];
+        arena_drop(a, f->list);
         f->list = more;
         f->room = room;
     }
     f->list[f->count++] = flow;
 }
 
+/* What a shipment adds to columns of that kind. */
 static void along_arcs(struct arena *a, struct flows *f, const struct model *m,
-                       const struct shipment *s)
+                       const struct shipment *s, enum flow_kind kind)
 {
     const struct model_lot *lot = &m->lot[s->lot];
     int32_t receiver = m->sink[s->sink].receiver;
     int32_t passes = s->month - mps_far(m, s->hub, receiver);
     int32_t leaves = passes - mps_near(m, lot->giver, s->hub);
     double q = s->qty;
-    put(a, f, (struct flow){FLOW_USE, s->lot, 0, 0, 0, q});
-    for (int32_t t = lot->ready; t < leaves; t++) {
-        put(a, f, (struct flow){FLOW_KEEP, lot->giver, lot->item, t, 0, q});
+    switch (kind) {
+    case FLOW_X: put(a, f, (struct flow){kind, s->lot, s->sink, s->hub, s->month, q}); break;
+    case FLOW_USE: put(a, f, (struct flow){kind, s->lot, 0, 0, 0, q}); break;
+    case FLOW_KEEP:
+        for (int32_t t = lot->ready; t < leaves; t++) {
+            put(a, f, (struct flow){kind, lot->giver, lot->item, t, 0, q});
+        }
+        break;
+    case FLOW_SEND: put(a, f, (struct flow){kind, lot->giver, lot->item, s->hub, leaves, q}); break;
+    case FLOW_PASS: put(a, f, (struct flow){kind, lot->item, s->hub, receiver, passes, q}); break;
+    case FLOW_GIVE: put(a, f, (struct flow){kind, lot->item, s->sink, s->month, 0, q}); break;
     }
-    put(a, f, (struct flow){FLOW_SEND, lot->giver, lot->item, s->hub, leaves, q});
-    put(a, f, (struct flow){FLOW_PASS, lot->item, s->hub, receiver, passes, q});
-    put(a, f, (struct flow){FLOW_GIVE, lot->item, s->sink, s->month, 0, q});
 }
 
 static void say(struct answer *w, double value, const char *kind, const char *a, const char *b,
@@ -98,26 +106,66 @@ static void say_flow(struct answer *w, const struct flow *f, double qty)
     }
 }
 
+/* In the order of names, what is of one column added up; and the list is empty. */
+static void say_flows(struct answer *w, struct flows *f)
+{
+    if (f->count) qsort(f->list, f->count, sizeof *f->list, by_name);
+    for (size_t i = 0, next; i < f->count; i = next) {
+        double qty = f->list[i].qty;
+        for (next = i + 1; next < f->count; next++) {
+            const struct flow *x = &f->list[i], *y = &f->list[next];
+            if (x->a != y->a || x->b != y->b || x->c != y->c || x->d != y->d) break;
+            qty += y->qty;
+        }
+        say_flow(w, &f->list[i], qty);
+    }
+    f->count = 0;
+}
+
+/* A shipment, by who gives what. */
+struct given {
+    int32_t giver, item;
+    size_t ship;
+};
+
+static int by_giver(const void *x, const void *y)
+{
+    const struct given *f = x, *g = y;
+    if (f->giver != g->giver) return f->giver < g->giver ? -1 : 1;
+    if (f->item != g->item) return f->item < g->item ? -1 : 1;
+    return f->ship < g->ship ? -1 : f->ship > g->ship;
+}
+
+static struct given *given(struct arena *a, const struct answer *w)
+{
+    struct given *list = NEW_ARRAY(a, w->plan->count + 1, struct given);
+    for (size_t i = 0; i < w->plan->count; i++) {
+        const struct model_lot *lot = &w->m->lot[w->plan->ship[i].lot];
+        list[i] = (struct given){lot->giver, lot->item, i};
+    }
+    if (w->plan->count) qsort(list, w->plan->count, sizeof *list, by_giver);
+    return list;
+}
+
+/*
+ * One kind of columns after the other; what is kept with its giver month by
+ * month, which is most of them, one giver's item after the other.
+ */
 static void flows(struct arena *a, struct answer *w, enum mps_form form)
 {
     struct flows f = {0};
-    for (size_t i = 0; i < w->plan->count; i++) {
-        const struct shipment *s = &w->plan->ship[i];
-        if (form == MPS_ARC)
-            along_arcs(a, &f, w->m, s);
-        else
-            put(a, &f, (struct flow){FLOW_X, s->lot, s->sink, s->hub, s->month, s->qty});
-    }
-    if (f.count) qsort(f.list, f.count, sizeof *f.list, by_name);
-    for (size_t i = 0, next; i < f.count; i = next) {
-        double qty = f.list[i].qty;
-        for (next = i + 1; next < f.count; next++) {
-            const struct flow *x = &f.list[i], *y = &f.list[next];
-            if (x->kind != y->kind || x->a != y->a || x->b != y->b || x->c != y->c || x->d != y->d)
-                break;
-            qty += y->qty;
+    size_t count = w->plan->count;
+    const struct given *of = given(a, w);
+    enum flow_kind first = form == MPS_ARC ? FLOW_USE : FLOW_X;
+    enum flow_kind last = form == MPS_ARC ? FLOW_GIVE : FLOW_X;
+    for (enum flow_kind kind = first; kind <= last; kind++) {
+        for (size_t i = 0; i < count; i++) {
+            along_arcs(a, &f, w->m, &w->plan->ship[of[i].ship], kind);
+            bool last_of_these =
+                i + 1 == count || of[i].giver != of[i + 1].giver || of[i].item != of[i + 1].item;
+            if (kind == FLOW_KEEP && last_of_these) say_flows(w, &f);
         }
-        say_flow(w, &f.list[i], qty);
+        say_flows(w, &f);
     }
 }
 
