@@ -95,7 +95,6 @@ uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double kee
         if (s->kink) stay_columns(s, l, first, &kept, room);
     }
     s->lot_begin[s->m->lots] = kept;
-    s->column_next = NEW_ARRAY(&list, (size_t)kept + 1, float);
     s->column = s->spare;
     s->spare = NULL;
     arena_free(&s->list);

@@ -23,13 +23,13 @@
 #include "plan/crew.h"
 #include "plan/solve.h"
 
-/* One possible shipment that is looked at. 24 bytes: the iteration reads all of them each time. */
+/* One possible shipment that is looked at. */
 struct column {
     uint32_t cell;   /* says the sink */
     uint16_t hub;    /* hub x months + month in which it passes */
     uint16_t step;   /* the upper half of a float: column_step() */
     float eta, cost; /* what one counts for at the sink; money and lateness */
-    float x, anchor; /* how much; how much when the run began */
+    float x;         /* how much */
 };
 
 static inline float column_step(const struct column *c)
@@ -70,12 +70,9 @@ struct accept {
     double eta;
 };
 
-/* What one thread adds up while it goes over its lots. */
+/* What one thread goes over, of those that move. */
 struct lane {
-    int32_t begin, end; /* lots */
-    double *sum;        /* by row, from s->cell0 on */
-    double *opened;     /* by line: sum of its lots' part of it x price */
-    double moved, moved_y;
+    int32_t begin, end;
 };
 enum { LANES = 2 };
 enum { LINE_FREE = -1, LINE_SHUT, LINE_OPEN };
@@ -137,21 +134,21 @@ struct solver {
 
     int32_t rows, cell0, most0, hub0, budget0, giver0;
     uint32_t cells, services;
-    double *y, *anchor, *next, *step, *b; /* by row */
-    float *cell_price;                    /* what one more arriving at a cell is worth */
+    double *y, *step, *b; /* by row */
+    float *cell_price;    /* what one more arriving at a cell is worth */
     float *hub_price, *budget_price, *giver_price;
-    double *service, *service_anchor, *service_next, *service_step, *service_price;
+    double *service, *service_step, *service_price;
     /* Lines: how far open, counted by the quantity of their lots, so that steps are alike. */
     double *opening, *opening_anchor, *opening_next, *opening_step, *opening_price;
     double *opening_bar; /* the reflected point, as a part of the whole */
     double *line_qty, *fixed;
+    double *opened;     /* sum of its lots' part of it x price */
     int8_t *line_state; /* LINE_FREE, or decided */
     int8_t *line_try;   /* how the next plan has it */
     double *key;
     double *probe, *probe_to; /* of the power iteration */
 
     struct column *column, *spare; /* spare: those to come, while they are renewed */
-    float *column_next;
     uint32_t columns, room; /* room: never more than that */
     struct arena list;      /* the columns */
     uint32_t *lot_begin;    /* columns of a lot; lots + 1 */
@@ -166,7 +163,6 @@ struct solver {
     bool still;              /* prices of what all share stay */
 
     struct lane lane[LANES];
-    double sinks_moved[LANES], sinks_moved_y[LANES];
     uint32_t lanes;
     struct crew *crew;   /* for the time of a run; NULL: one thread does all */
     double weight;       /* of primal against dual steps */
@@ -252,7 +248,10 @@ uint32_t columns_renew(struct solver *s, const struct wanted_list *w, double kee
 float column_reduced(const struct solver *s, int32_t lot, const struct column *c);
 
 /* iterate.c */
-void engine_prices(struct solver *s, const double *y); /* what shipments see of prices */
+void engine_prices(struct solver *s, const double *y);        /* what shipments see of prices */
+void engine_shared_prices(struct solver *s, const double *y); /* of hubs, budgets and givers */
+void engine_line_prices(struct solver *s, const double *y, const double *opened);
+int32_t line_budget(const struct solver *s, int32_t g); /* its row */
 void engine_steps(struct solver *s, uint32_t tries);
 void engine_iterate(struct solver *s, uint32_t n);
 

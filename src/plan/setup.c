@@ -168,25 +168,23 @@ static void place_rows(struct solver *s)
     }
     size_t rows = (size_t)s->rows, cells = s->cells + 1;
     s->y = NEW_ARRAY(a, rows, double);
-    s->anchor = NEW_ARRAY(a, rows, double);
-    s->next = NEW_ARRAY(a, rows, double);
     s->step = NEW_ARRAY(a, rows, double);
     s->b = NEW_ARRAY(a, rows, double);
     s->mended = NEW_ARRAY(a, rows, double);
     s->best_y = NEW_ARRAY(a, rows, double);
     s->probe = NEW_ARRAY(a, rows, double);
+    s->probe_to = NEW_ARRAY(a, rows, double);
     s->cell_price = NEW_ARRAY(a, cells, float);
     s->hub_price = NEW_ARRAY(a, (size_t)(m->hubs * m->months) + 1, float);
     s->budget_price = NEW_ARRAY(a, (size_t)m->budgets + 1, float);
     s->giver_price = NEW_ARRAY(a, (size_t)m->givers + 1, float);
-    double **of_services[] = {&s->service, &s->service_anchor, &s->service_next, &s->service_step,
-                              &s->service_price};
+    double **of_services[] = {&s->service, &s->service_step, &s->service_price};
     for (size_t i = 0; i < sizeof of_services / sizeof *of_services; i++) {
         *of_services[i] = NEW_ARRAY(a, s->services + 1, double);
     }
     double **of_lines[] = {&s->opening,      &s->opening_anchor, &s->opening_next,
                            &s->opening_step, &s->opening_price,  &s->opening_bar,
-                           &s->line_qty,     &s->fixed};
+                           &s->line_qty,     &s->fixed,          &s->opened};
     for (size_t i = 0; i < sizeof of_lines / sizeof *of_lines; i++) {
         *of_lines[i] = NEW_ARRAY(a, (size_t)m->lines + 1, double);
     }
@@ -400,11 +398,6 @@ struct solver *solver_new(struct arena *a, const struct model *m)
     s->room = 30000 + 12 * (uint32_t)m->lots;
     arena_at_end(a, solver_end, s);
     s->lanes = m->lots > 20000 ? LANES : 1;
-    for (uint32_t i = 0; i < s->lanes; i++) {
-        struct lane *lane = &s->lane[i];
-        lane->sum = NEW_ARRAY(a, (size_t)(s->rows - s->cell0) + 1, double);
-        lane->opened = NEW_ARRAY(a, (size_t)m->lines + 1, double);
-    }
     s->weight = 1;
     s->fresh = true;
     s->moving = NEW_ARRAY(a, (size_t)m->lots + 1, int32_t);
