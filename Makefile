@@ -85,7 +85,7 @@ $(BUILD)/src/serve/microhttpd.o build/libfuzzer/%: override CFLAGS += -DMICROHTT
 $(BUILD)/src/iati/icu_regex.o build/libfuzzer/%: override CFLAGS += -DICU_REGEX_SONAME=$(call soname,libicui18n)
 FORCE:
 # Where a plan's time goes.
-$(BUILD)/src/plan/iterate.o $(BUILD)/src/plan/abreast_step.o $(BUILD)/src/plan/price.o: override CFLAGS += -O3
+$(BUILD)/src/plan/iterate.o $(BUILD)/src/plan/abreast_step.o $(BUILD)/src/plan/price.o $(BUILD)/src/plan/mend.o: override CFLAGS += -O3
 # Data built into the program: see src/names/embedded.c.
 $(BUILD)/src/names/embedded.o: data/aliases.csv data/groups.csv \
   $(wildcard /usr/share/iso-codes/json/iso_*.json)

@@ -149,10 +149,10 @@ struct solver {
     double *probe, *probe_to; /* of the power iteration */
 
     struct column *column, *spare; /* spare: those to come, while they are renewed */
-    uint32_t columns, room; /* room: never more than that */
-    struct arena list;      /* the columns */
-    uint32_t *lot_begin;    /* columns of a lot; lots + 1 */
-    bool fresh, warm;       /* no columns yet; prices of nearly the same */
+    uint32_t columns, room;        /* room: never more than that */
+    struct arena list;             /* the columns */
+    uint32_t *lot_begin;           /* columns of a lot; lots + 1 */
+    bool fresh, warm;              /* no columns yet; prices of nearly the same */
 
     /* What moves: all, or what engine_hold() says. Needs by their cell; systems with complements.
      */
@@ -173,10 +173,12 @@ struct solver {
     int32_t *item_taker; /* first of each item's takers in the list, and the list */
     struct taker *taker;
     /* Of one item: */
-    struct offer *offer; /* receivers x months */
+    double *offered;     /* receivers x months: the best */
+    struct offer *offer; /* the same: the best two, and whose */
     double *reach;       /* hubs x receivers x months: best from this month on, and ... */
     int16_t *reach_at;   /* ... the month in which */
     double *reach_any;   /* hubs x months: for any receiver */
+    double *through;     /* months: what passing a hub is worth */
 
     struct kept *kept; /* by lot */
     uint32_t kepts, *kept_begin;

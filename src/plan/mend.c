@@ -29,7 +29,11 @@ struct market {
     double *credit;         /* by giver: what bearing a unit of burden brings */
     int32_t *place, *items; /* by item: its number within its family; by family: how many */
     int32_t *sinks, *first; /* sinks by family; where each family, named by its item, begins */
+    int32_t *before, *last; /* by item: the one before it in its family; by family: the last */
     struct supply *supply;  /* items of one family x hubs x months */
+    double *least;  /* the same items x receivers x months: by any hub, with what it costs */
+    double *at_hub; /* of one item, hubs x months: with what the hub costs */
+    double *price;  /* of one sink, by month: of one that arrives; lateness not counted */
 };
 
 static int32_t family_of_sink(const struct solver *s, int32_t k)
@@ -57,11 +61,19 @@ static struct market market_new(const struct solver *s, struct arena *a, const d
     double shared = 0;
     of.items = NEW_ARRAY(a, (size_t)m->items + 1, int32_t);
     of.place = NEW_ARRAY(a, (size_t)m->items + 1, int32_t);
+    of.before = NEW_ARRAY(a, (size_t)m->items + 1, int32_t);
+    of.last = NEW_ARRAY(a, (size_t)m->items + 1, int32_t);
+    for (int32_t i = 0; i < m->items; i++) of.last[i] = MODEL_NONE;
     for (int32_t i = 0; i < m->items; i++) {
         of.place[i] = of.items[s->family[i]]++;
+        of.before[i] = of.last[s->family[i]];
+        of.last[s->family[i]] = i;
         if (of.place[i] >= most) most = of.place[i] + 1;
     }
     of.supply = NEW_ARRAY(a, (size_t)most * (size_t)(m->hubs * m->months) + 1, struct supply);
+    of.least = NEW_ARRAY(a, (size_t)most * (size_t)(m->receivers * m->months) + 1, double);
+    of.at_hub = NEW_ARRAY(a, (size_t)(m->hubs * m->months) + 1, double);
+    of.price = NEW_ARRAY(a, (size_t)m->months + 1, double);
     of.credit = NEW_ARRAY(a, (size_t)m->givers + 1, double);
     for (int32_t d = 0; d < m->givers; d++) shared += s->key[d] * y[s->giver0 + d];
     for (int32_t d = 0; d < m->givers; d++) of.credit[d] = y[s->giver0 + d] - shared;
@@ -113,6 +125,55 @@ static int32_t market_open(struct market *of, int32_t family, int32_t l)
     return l;
 }
 
+/* A closed hub lets nothing pass that weighs anything. */
+static void set_at_hubs(struct market *of, int32_t item)
+{
+    const struct solver *s = of->s;
+    const struct model *m = s->m;
+    const struct supply *supply = stall(of, item, 0);
+    double mass = m->item[item].mass / s->item_unit[item] / s->tonnes;
+    for (int32_t i = 0; i < m->hubs * m->months; i++) {
+        bool open = hub_open(s, i, mass);
+        of->at_hub[i] = open ? supply[i].price - mass * of->y[s->hub0 + i] : INFINITY;
+    }
+}
+
+/* By whichever hub, where and when it arrives. */
+static void set_least(struct market *of, int32_t item)
+{
+    const struct model *m = of->s->m;
+    double *least = of->least + (size_t)(of->place[item] * m->receivers) * (size_t)m->months;
+    set_at_hubs(of, item);
+    for (int32_t r = 0; r < m->receivers; r++, least += m->months) {
+        for (int32_t t = 0; t < m->months; t++) least[t] = INFINITY;
+        for (int32_t h = 0; h < m->hubs; h++) {
+            int32_t far = m->far[h * m->receivers + r];
+            if (far < 0 || far >= m->months) continue;
+            const double *from = of->at_hub + h * m->months;
+            double *to = least + far;
+            for (int32_t t = 0; t < m->months - far; t++) to[t] = from[t] < to[t] ? from[t] : to[t];
+        }
+    }
+}
+
+static void set_price(struct market *of, int32_t k)
+{
+    const struct model *m = of->s->m;
+    const struct sink *sink = &of->s->sink[k];
+    double *price = of->price;
+    for (int32_t t = sink->first; t <= sink->last; t++) price[t] = INFINITY;
+    for (int32_t i = m->sink[k].accepts; i < m->sink[k].accepts_end; i++) {
+        const struct accept *a = &of->s->accept[i];
+        int32_t row = of->place[a->item] * m->receivers + sink->receiver;
+        const double *from = of->least + (size_t)row * (size_t)m->months;
+        double eta = a->eta;
+        for (int32_t t = sink->first; t <= sink->last; t++) {
+            double v = from[t] / eta;
+            price[t] = v < price[t] ? v : price[t];
+        }
+    }
+}
+
 struct cheapest {
     double price; /* of one for the sink; lateness not counted */
     int32_t lot, hub;
@@ -139,11 +200,13 @@ static struct cheapest cheapest(const struct market *of, int32_t k, int32_t mont
     return best;
 }
 
-static void offer_column(struct wanted_list *w, int32_t k, const struct cheapest *c, int32_t month)
+/* The column that says so, if anybody wants to know. */
+static void offer_column(const struct market *of, struct wanted_list *w, int32_t k, int32_t month)
 {
-    if (w && c->lot != MODEL_NONE) {
-        want(w, &(struct wanted){c->lot, k, (int16_t)c->hub, (int16_t)month, 0});
-    }
+    if (!w) return;
+    struct cheapest c = cheapest(of, k, month);
+    if (c.lot == MODEL_NONE) return;
+    want(w, &(struct wanted){c.lot, k, (int16_t)c.hub, (int16_t)month, 0});
 }
 
 static void mend_need(const struct market *of, int32_t k, double *mended, struct wanted_list *w)
@@ -151,18 +214,17 @@ static void mend_need(const struct market *of, int32_t k, double *mended, struct
     const struct solver *s = of->s;
     const struct sink *sink = &s->sink[k];
     double pays = sink->penalty;
-    struct cheapest best = {INFINITY, MODEL_NONE, MODEL_NONE};
-    int32_t at = 0;
+    int32_t at = MODEL_NONE;
     for (int32_t t = sink->first; t <= sink->last; t++) {
-        struct cheapest c = cheapest(of, k, t);
-        double price = c.price + sink_late(sink, t);
+        double price = of->price[t] + sink_late(sink, t);
         if (price < pays) {
             pays = price;
-            best = c;
             at = t;
         }
     }
-    if (pays < of->y[s->cell0 + (int32_t)sink->cell]) offer_column(w, k, &best, at);
+    if (at != MODEL_NONE && pays < of->y[s->cell0 + (int32_t)sink->cell]) {
+        offer_column(of, w, k, at);
+    }
     mended[s->cell0 + (int32_t)sink->cell] = pays;
 }
 
@@ -173,26 +235,24 @@ static void mend_member(const struct market *of, int32_t k, double *mended, stru
     const double *y = of->y;
     const struct sink *sink = &s->sink[k];
     int32_t row = s->cell0 + (int32_t)sink->cell, cells = (int32_t)sink->cells;
-    double worth = sink->most == MODEL_NONE ? 0 : y[sink->most], price = INFINITY;
+    double end = sink->most == MODEL_NONE ? 0 : y[sink->most], worth = end, price = INFINITY;
     if (cells == 0) return;
     double *most = mended + row; /* first the least price of an arrival until then */
     for (int32_t c = 0; c < cells; c++) most[c] = INFINITY;
-    for (int32_t t = sink->first; t <= sink->last; t++) {
-        struct cheapest c = cheapest(of, k, t);
-        int32_t cell = (int32_t)(sink_cell(sink, t) - sink->cell);
-        if (c.price < most[cell]) most[cell] = c.price;
-        double left = worth;
-        for (int32_t i = cell; i < cells; i++) left += y[row + i];
-        if (c.price < left - 1e-9) offer_column(w, k, &c, t);
-    }
     for (int32_t c = cells; c-- > 0;) worth += y[row + c]; /* at the first cell */
+    double left = worth;                                   /* at the cell of the month */
+    for (int32_t t = sink->first, at = 0; t <= sink->last; t++) {
+        int32_t cell = (int32_t)(sink_cell(sink, t) - sink->cell);
+        for (; at < cell; at++) left -= y[row + at];
+        if (of->price[t] < most[cell]) most[cell] = of->price[t];
+        if (of->price[t] < left - 1e-9) offer_column(of, w, k, t);
+    }
     for (int32_t c = 0; c < cells; c++) {
         double here = worth;
         worth -= y[row + c];
         price = fmin(price, fmin(most[c], here));
         most[c] = price;
     }
-    double end = sink->most == MODEL_NONE ? 0 : y[sink->most];
     for (int32_t c = 0; c < cells; c++) {
         double next = c + 1 < cells ? most[c + 1] : end;
         mended[row + c] = fmax(most[c] - next, 0);
@@ -207,8 +267,10 @@ void engine_mend(struct solver *s, const double *y, double *mended, struct wante
     for (int32_t family = 0, l = 0; family < s->m->items; family++) {
         if (s->family[family] != family) continue;
         l = market_open(&of, family, l);
+        for (int32_t i = of.last[family]; i != MODEL_NONE; i = of.before[i]) set_least(&of, i);
         for (int32_t i = of.first[family]; i < of.first[family + 1]; i++) {
             int32_t k = of.sinks[i];
+            set_price(&of, k);
             if (s->sink[k].type == SINK_NEED)
                 mend_need(&of, k, mended, w);
             else

@@ -73,7 +73,70 @@ static void add_rows(const struct solver *s, const double *y, double *value, str
     }
 }
 
-/* Of an item, offers by receiver and month: the two sinks that pay most. */
+/* For one of an item that arrives in that month. */
+static inline __attribute__((always_inline)) double pays(const struct sink *k, const double *value,
+                                                         double eta, int32_t t)
+{
+    return eta * (value[sink_cell(k, t)] - sink_late(k, t));
+}
+
+/* Of an item, by receiver and month: the most that any sink pays. */
+static void best_offers(struct solver *s, const double *value, int32_t item)
+{
+    const struct model *m = s->m;
+    for (int32_t i = 0; i < m->receivers * m->months; i++) s->offered[i] = -INFINITY;
+    for (int32_t i = s->item_taker[item]; i < s->item_taker[item + 1]; i++) {
+        const struct taker *taker = &s->taker[i];
+        const struct sink *k = &s->sink[taker->sink];
+        double *best = s->offered + k->receiver * m->months, eta = taker->eta;
+        if (k->cells == 0 || k->first > k->last) continue;
+        int32_t t = k->first, due = k->due < k->last ? k->due : k->last;
+        double at_first = pays(k, value, eta, t), weight = k->weight;
+        for (; t <= due; t++) best[t] = at_first > best[t] ? at_first : best[t];
+        due = k->due;
+        if (k->type == SINK_NEED) {
+            double one = value[k->cell];
+            for (; t <= k->last; t++) {
+                double v = eta * (one - weight * (t - due));
+                best[t] = v > best[t] ? v : best[t];
+            }
+        } else {
+            const double *of = value + k->cell;
+            for (; t <= k->last; t++) {
+                double v = eta * of[t - due];
+                best[t] = v > best[t] ? v : best[t];
+            }
+        }
+    }
+}
+
+/* And by hub, from each month on: the best for any receiver. */
+static void best_reach(struct solver *s, const double *y, int32_t item)
+{
+    const struct model *m = s->m;
+    double mass = m->item[item].mass / s->item_unit[item] / s->tonnes, *through = s->through;
+    for (int32_t h = 0; h < m->hubs; h++) {
+        double *any = s->reach_any + h * m->months;
+        for (int32_t t = 0; t < m->months; t++) {
+            bool open = hub_open(s, h * m->months + t, mass);
+            through[t] = open ? mass * y[s->hub0 + h * m->months + t] : -INFINITY;
+            any[t] = -INFINITY;
+        }
+        for (int32_t r = 0; r < m->receivers; r++) {
+            int32_t far = m->far[h * m->receivers + r];
+            if (far < 0 || far >= m->months) continue;
+            const double *best = s->offered + r * m->months + far;
+            for (int32_t t = 0; t < m->months - far; t++) {
+                double v = best[t] + through[t];
+                any[t] = v > any[t] ? v : any[t];
+            }
+        }
+        double from = -INFINITY;
+        for (int32_t t = m->months; t-- > 0;) any[t] = from = any[t] > from ? any[t] : from;
+    }
+}
+
+/* The two sinks that pay most: where columns are asked for. */
 static void make_offers(struct solver *s, const double *value, int32_t item)
 {
     const struct model *m = s->m;
@@ -87,7 +150,7 @@ static void make_offers(struct solver *s, const double *value, int32_t item)
         if (sink->cells == 0) continue;
         for (int32_t t = sink->first; t <= sink->last; t++) {
             struct offer *o = &s->offer[sink->receiver * m->months + t];
-            double v = taker->eta * (value[sink_cell(sink, t)] - sink_late(sink, t));
+            double v = pays(sink, value, taker->eta, t);
             if (v > o->best) {
                 *o = (struct offer){v, o->best, taker->sink, o->sink};
             } else if (v > o->second) {
@@ -98,16 +161,14 @@ static void make_offers(struct solver *s, const double *value, int32_t item)
     }
 }
 
-/* Of an item: from each month on, the best month to pass a hub on the way to a receiver. */
+/* For each receiver, from each month on: the best month to pass a hub. */
 static void make_reach(struct solver *s, const double *y, int32_t item)
 {
     const struct model *m = s->m;
     size_t months = (size_t)m->months, receivers = (size_t)m->receivers;
     double mass = m->item[item].mass / s->item_unit[item] / s->tonnes;
-    for (size_t i = 0; i < (size_t)m->hubs * months; i++) s->reach_any[i] = -INFINITY;
     for (int32_t h = 0; h < m->hubs; h++) {
         const double *hub = y + s->hub0 + h * m->months;
-        double *any = s->reach_any + (size_t)h * months;
         for (int32_t r = 0; r < m->receivers; r++) {
             const struct offer *offer = s->offer + r * m->months;
             size_t at = ((size_t)h * receivers + (size_t)r) * months;
@@ -120,7 +181,6 @@ static void make_reach(struct solver *s, const double *y, int32_t item)
                 }
                 s->reach[at + (size_t)t] = best;
                 s->reach_at[at + (size_t)t] = (int16_t)best_at;
-                if (best > any[t]) any[t] = best;
             }
         }
     }
@@ -131,7 +191,7 @@ struct way {
     int32_t hub, receiver, month;
 };
 
-/* The best way of a lot of the item that make_reach() was for. */
+/* The best way of a lot of the item that best_reach() was for. */
 static double best_way(const struct solver *s, const struct exact_lot *l)
 {
     const struct model *m = s->m;
@@ -189,6 +249,7 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
     double *line = NEW_ARRAY(&scratch, (size_t)m->lines + 1, double);
     struct way *to = NEW_ARRAY(&scratch, (size_t)m->receivers + 1, struct way);
     double shared = 0;
+    bool told = false; /* who pays most for the item at hand */
     add_rows(s, y, value, &t);
     for (int32_t d = 0; d < m->givers; d++) shared += s->key[d] * y[s->giver0 + d];
     for (int32_t d = 0; d < m->givers; d++) credit[d] = y[s->giver0 + d] - shared;
@@ -199,11 +260,15 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
         double cost = e->cost - paid - borne;
         bool look = w != NULL && s->lot[l].qty > 0;
         if (l == 0 || e->item != e[-1].item) {
-            make_offers(s, value, e->item);
-            make_reach(s, y, e->item);
+            best_offers(s, value, e->item);
+            best_reach(s, y, e->item);
+            told = false;
         }
         double best = best_way(s, e);
         if (look && cost - y[l] - best < -w->least) {
+            if (!told) make_offers(s, value, e->item);
+            if (!told) make_reach(s, y, e->item);
+            told = true;
             best_ways(s, e, to);
             want_ways(s, l, cost - y[l], to, w);
         }

@@ -388,7 +388,9 @@ struct solver *solver_new(struct arena *a, const struct model *m)
     place_rows(s);
     arena_free(&scratch);
     engine_numbers(s);
+    s->offered = NEW_ARRAY(a, (size_t)(m->receivers * m->months) + 1, double);
     s->offer = NEW_ARRAY(a, (size_t)(m->receivers * m->months) + 1, struct offer);
+    s->through = NEW_ARRAY(a, (size_t)m->months + 1, double);
     size_t ways = (size_t)m->hubs * (size_t)m->months;
     s->reach = NEW_ARRAY(a, ways * (size_t)m->receivers + 1, double);
     s->reach_at = NEW_ARRAY(a, ways * (size_t)m->receivers + 1, int16_t);
