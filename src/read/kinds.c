@@ -619,6 +619,22 @@ static bool else_matter(const struct line *l, uint32_t from, uint32_t to)
     return other;
 }
 
+/* "90 percent of our assistance", "a 17 percent increase in defence spending": of what we ask for. */
+static bool share_of_ours(const struct scene *s, const struct line *l, const struct value *v,
+                          const struct reach *r)
+{
+    enum { BEHIND = 6 };
+    uint32_t behind = value_end(v), stop = behind + BEHIND < r->end ? behind + BEHIND : r->end;
+    uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
+    static const char *const changes[] = {"increase", "boost", "rise", "growth", "jump", "cut"};
+    if (theme_of_money(l, r->from, r->to)) return true;
+    if (s->spending && v->noun_count &&
+        word_in(l->ws, v->head, changes, sizeof changes / sizeof *changes))
+        return true;
+    if (word_is(l->ws, behind, "of") || v->noun_count) noun |= classes_in(l, behind, stop);
+    return (noun & (IS(soft) | IS(goods) | IS(theme))) != 0;
+}
+
 /* Whether the number is ours, and what it makes. */
 bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
              const struct reach *r, const struct around *acts, enum said_kind *kind)
@@ -633,7 +649,7 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
             *kind = SAID_NEED;
             return true;
         }
-        return (all & (IS(theme) | IS(soft) | IS(goods))) && !hostile_in(l, r->begin, r->end);
+        return share_of_ours(s, l, v, r) && !hostile_in(l, r->begin, r->end);
     case VALUE_BARE:
         *kind = SAID_SUPPORT;
         if (dec_cmp(v->low, v->high) != 0 && !strong_support(l, r->from, r->to)) return false;
