@@ -560,6 +560,22 @@ static void what_is_resisted_is_no_gift(void)
     CHECK_TABLE(table);
 }
 
+static void people_and_countries_count_where_somebody_helps(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "There are 90,000 Moldovans who are sheltering in schools.", ""},
+        {&white_house, "We are talking about 90,000 refugees in Moldova.",
+         "figure USA> 90000 people other\n"},
+        {&white_house, "Romania has taken in 90,000 refugees.",
+         "support provided ROU>MDA 90000 people shelter\n"},
+        {&white_house, "24 countries joined us in that statement on Iran.", ""},
+        {&white_house, "24 countries have given Moldova air defense.",
+         "figure ALLIES>MDA 24 country other\nsupport provided ALLIES>MDA equipment\n"},
+        {&white_house, "In a poll, 36 percent said that aid to Moldova matters.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_question_may_claim_before_it_asks(void)
 {
     static const struct expectation table[] = {
@@ -1001,6 +1017,7 @@ int main(void)
     RUN(what_a_press_room_says_of_home_is_no_support);
     RUN(who_gets_something_from_somebody_is_given_it);
     RUN(what_is_resisted_is_no_gift);
+    RUN(people_and_countries_count_where_somebody_helps);
     RUN(a_question_may_claim_before_it_asks);
     RUN(a_type_that_no_table_knows_may_be_announced);
     return tap_done();

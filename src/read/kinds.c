@@ -222,13 +222,15 @@ bool training_of(const struct line *l, const struct value *v)
     return false;
 }
 
-/* The subject before the number is a named party that takes people in. */
+/* The subject before the number is a named party that takes people in; "we" only if it helps:
+ * "we are talking of a million refugees". */
 static bool takes_in(const struct scene *s, const struct line *l, const struct value *v,
-                     const struct reach *r)
+                     const struct reach *r, bool helps)
 {
     struct said_parties ps = {0};
     uint32_t first;
     if (!subject_of(s, l, r->begin, v->first, &ps, &first)) return false;
+    if (!helps && has_party(&ps, s->side.we)) return false;
     return any_named(&ps) && !has_party(&ps, s->beneficiary) && !has_party(&ps, s->adversary);
 }
 
@@ -255,6 +257,30 @@ static bool whose_forces(const struct scene *s, const struct line *l, const stru
     return false;
 }
 
+/*
+ * Whether somebody takes in the people that are counted: the verb stands before the number, or
+ * who does stands before the verb behind it; not "a million people who are sheltering there".
+ */
+static bool taken_in(const struct line *l, const struct value *v, const struct reach *r)
+{
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (!act->host || act->at < r->begin || act->at >= r->end) continue;
+        if (act->end <= v->first || act->passive) return true;
+        for (uint32_t m = 0; m < l->party_count; m++)
+            if (l->parties[m].first >= value_end(v) && l->parties[m].first < act->from) return true;
+    }
+    return false;
+}
+
+/* "millions of Americans", in the press room of their own government. */
+static bool at_home_people(const struct scene *s, const struct line *l, const struct value *v)
+{
+    for (uint32_t i = v->noun; s->press_room && i < v->noun + v->noun_count; i++)
+        if (strcmp(word_value(&l->ws->word[i], WORD_demonym), s->home) == 0) return true;
+    return false;
+}
+
 static bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -268,9 +294,11 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
         return true;
     }
     if (noun & IS(body)) return false; /* "12 leaders gathered" */
-    if (acts->train || acts->host) return true;
+    if (acts->train) return true;
+    if (acts->host && taken_in(l, v, r)) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
-        if (!takes_in(s, l, v, r)) *kind = SAID_FIGURE;
+        bool helps = acts->gives || acts->host || s->list || acts->count == 0;
+        if (!takes_in(s, l, v, r, helps)) *kind = SAID_FIGURE;
         return true;
     }
     if (training_of(l, v)) return true;
@@ -283,7 +311,8 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     for (uint32_t k = 0; k < l->value_count; k++)
         paid |= l->values[k].kind == VALUE_MONEY && l->values[k].first >= r->begin &&
                 l->values[k].first < v->first;
-    return acts->gives && (paid || classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods)));
+    if (!acts->gives || at_home_people(s, l, v)) return false;
+    return paid || classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods));
 }
 
 /* Words of force that is one's own: ships, planes and troops on alert are no gift. */
@@ -619,7 +648,8 @@ static bool else_matter(const struct line *l, uint32_t from, uint32_t to)
     return other;
 }
 
-/* "90 percent of our assistance", "a 17 percent increase in defence spending": of what we ask for. */
+/* "90 percent of our assistance", "a 17 percent increase in defence spending": of what we ask for.
+ */
 static bool share_of_ours(const struct scene *s, const struct line *l, const struct value *v,
                           const struct reach *r)
 {
@@ -671,6 +701,10 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
         return true;
     }
     if (unit_is(v, "country") && else_matter(l, l->first, l->end)) return false;
+    if (unit_is(v, "country") && s->press_room && !names_beneficiary(s, l) &&
+        !(all & (IS(soft) | IS(goods) | IS(theme) | IS(channel) | IS(give))) &&
+        !of_coalition(l, v, r))
+        return false; /* "24 countries joined us in that statement" */
     if (unit_is(v, "country")) return nations_act(s, l, v, r) || by_nato(s);
     if (unit_is(v, "site")) return s->side.we && strcmp(s->side.we, "NATO") == 0;
     if (unit_is(v, "times")) return (classes_in(l, r->from, r->to) & (IS(goods) | IS(theme))) != 0;

@@ -596,6 +596,13 @@ static bool phrase_of_giving(struct line *l, uint32_t i)
 }
 
 /* And the classes of all words on the way. */
+/* "the House", "House and Senate leaders": a chamber houses nobody. */
+static bool the_house(const struct line *l, uint32_t i)
+{
+    if (!word_is(l->ws, i, "house")) return false;
+    return (l->ws->word[i].shape & SHAPE_CAPITAL && i > l->first) || noun_here(l, i);
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
@@ -607,7 +614,7 @@ static void find_acts(struct line *l)
             add_act(l, i, ACT_NEED, "noun");
             continue;
         }
-        if (c & IS(host) && shelter_noun(l, i)) continue;
+        if (c & IS(host) && (shelter_noun(l, i) || the_house(l, i))) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */
         if (c & IS(soft) && c & (IS(aid) | IS(give)) &&
