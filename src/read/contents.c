@@ -311,7 +311,11 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
         if (word_is(l->ws, i + w->span, "by")) continue; /* "including by supporting" */
-        uint32_t end = pieces_end(s, l, clause_end(l, i));
+        uint32_t end = pieces_end(s, l, clause_end(l, i)), first;
+        struct said_parties whose = {0}; /* "Russia's ships are there, including cruisers" */
+        if (s->adversary && subject_of(s, l, l->first, i, &whose, &first) &&
+            has_party(&whose, s->adversary) && first <= l->first + 2)
+            continue;
         struct things t = things_in(l, i + w->span, end);
         for (uint32_t k = 0; k < l->value_count; k++) /* "including drones and 100 radars" */
             if (l->values[k].kind <= VALUE_BARE && l->values[k].first > i + 2 &&

@@ -20,6 +20,7 @@ static bool only_a_name(const struct line *l, uint32_t i)
 bool names_something(const struct line *l, uint32_t from, uint32_t to)
 {
     if (to > from + 12) to = from + 12;
+    if (from < to && word_is(l->ws, from, "by")) return false; /* who did it, and not what */
     for (uint32_t i = from; i + 1 < to; i++)
         if (l->ws->word[i].shape & SHAPE_CAPITAL && l->ws->word[i + 1].shape & SHAPE_CAPITAL &&
             !(only_a_name(l, i) && only_a_name(l, i + 1)))

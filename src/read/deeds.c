@@ -442,12 +442,23 @@ static bool gives_words(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "announced new tariffs on goods", "an offer of a reward for information" */
+static bool taxes(const struct line *l, const struct act *act, const struct things *t)
+{
+    static const char *const nouns[] = {"tariffs", "tariff",     "sanctions", "sanction",
+                                        "reward",  "rewards",    "ban",       "restrictions",
+                                        "fine",    "indictment", "charges",   "controls"};
+    for (uint32_t i = act->end; i < t->first; i++)
+        if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+    return false;
+}
+
 /* Whether a thing is given at all: nothing is denied, asked or only worked on. */
 static bool gives_something(const struct line *l, const struct gift *g)
 {
     const struct act *act = g->act;
     if (commits_to_do(l, act) || classes_in(l, g->t.first, g->t.end) & IS(hostile)) return false;
-    if (gives_words(l, act)) return false;
+    if (gives_words(l, act) || taxes(l, act, &g->t)) return false;
     uint32_t use = word_is(l->ws, act->end, "the") ? act->end + 1 : act->end;
     if (word_is(l->ws, use, "use")) return false; /* "authorized the use of weapons" */
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&

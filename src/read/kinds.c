@@ -370,8 +370,14 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     if (!v->noun_count || !word_in(l->ws, v->head, carriers, sizeof carriers / sizeof *carriers))
         return false;
     uint32_t last = value_end(v);
+    static const char *const moves[] = {"in",    "into",    "enter", "entered", "entering", "go",
+                                        "going", "getting", "cross", "gone",    "crossed"};
     if (word_in(l->ws, last, loads, sizeof loads / sizeof *loads)) return true;
-    if (s->adversary) return false; /* lorries for an army */
+    if (s->adversary && names_beneficiary(s, l)) return false; /* lorries for an army */
+    if (word_in(l->ws, v->head, carriers, 4) &&
+        word_in(l->ws, last, moves, sizeof moves / sizeof *moves))
+        return !(classes_in(l, l->first, l->end) & IS(hostile));
+    if (s->adversary) return false;
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
         bool goes = act->moves || act->kind == ACT_AID || word_is(l->ws, act->at, "got");
@@ -513,6 +519,10 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
                   !(classes_in(l, r->begin, r->end) & IS(hostile)));
     bool came = from_them && s->warmth && any_named(&beside) && acts->has;
     if (given && (came || !posture(l, r, acts))) { /* "you had the 40 guns from Norway" */
+        *kind = SAID_SUPPORT;
+        return true;
+    }
+    if (carries_aid(s, l, v)) {
         *kind = SAID_SUPPORT;
         return true;
     }
