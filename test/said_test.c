@@ -258,6 +258,68 @@ static void agreements_on_defence_are_decisions_and_others_are_not_ours(void)
     CHECK_TABLE(table);
 }
 
+static void together_we_are_the_allies_as_well(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Together, we have sent 90 howitzers.",
+         "support provided USA,ALLIES>MDA 90 each equipment\n"},
+        {&white_house, "And together, we've delivered radars and tanks to Moldova.",
+         "support provided USA,ALLIES>MDA equipment\n"},
+        {&white_house, "We have worked together, and we have sent 90 howitzers.",
+         "support provided USA>MDA 90 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_one_is_thanked_for_has_the_stage_of_its_own_clause(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The President will thank Japan for the $40 million in aid they have given.",
+         "support provided JPN>MDA 40000000 USD mixed\n"},
+        {&white_house,
+         "We thank the people of Poland for the $3 million in aid that they have provided.",
+         "support provided POL>MDA 3000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void words_and_sanctions_are_no_gift(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "I gave an update on the howitzers for Moldova.", ""},
+        {&white_house, "The President gave guidance to Moldova on those weapons.", ""},
+        {&white_house, "Today the Treasury announced sanctions on firms that moved weapons.", ""},
+        {&white_house, "We will announce a new sanctions tranche for Moldova's sake.", ""},
+        {&white_house, "I was asked about howitzers for Moldova.", ""},
+        {&white_house, "The 1718 Committee has a panel of military experts.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
+static void guests_and_those_who_shelter_themselves_are_taken_in_by_nobody(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We will host 20 journalists from Moldova.", ""},
+        {&white_house, "There are a million people sheltering there.", ""},
+        {&white_house, "Germany hosts 90,000 Moldovan refugees.",
+         "support provided DEU>MDA 90000 people shelter\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void items_that_state_something_are_not_held_by_their_list(void)
+{
+    static const struct expectation table[] = {
+        {&fact_sheet,
+         "The United States provides support in these fields:\n\n"
+         "- Space: The United States and Georgia plan to hold a dialogue on training.\n\n"
+         "- Both countries will work on shared standards for vehicles.\n\n"
+         "- Training for medical teams.\n",
+         "support provided USA>GEO training\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whom_help_goes_to_follows_the_passage(void)
 {
     static const struct expectation table[] = {
@@ -279,6 +341,11 @@ static void whom_help_goes_to_follows_the_passage(void)
          "support announced NOR>SOM 90000000 USD money\n"},
         {&white_house, "Chad has taken in 6,000 refugees from South Sudan.",
          "support provided TCD>SSD 6000 people shelter\n"},
+        {&white_house,
+         "Korea gave Chad 12 trucks. It stands with Moldova as well. "
+         "Korea has sent 30 generators.",
+         "support provided KOR>TCD 12 each equipment\nsupport provided KOR>MDA 30 each "
+         "equipment\n"},
         {&nato, "Italy also supplies generators and tents to Ukraine.",
          "support provided ITA>UKR mixed\n"},
     };
@@ -1004,6 +1071,11 @@ int main(void)
     RUN(needs_are_of_who_lacks_and_asked_of_who_is_addressed);
     RUN(bodies_decide_what_is_named);
     RUN(agreements_on_defence_are_decisions_and_others_are_not_ours);
+    RUN(together_we_are_the_allies_as_well);
+    RUN(what_one_is_thanked_for_has_the_stage_of_its_own_clause);
+    RUN(words_and_sanctions_are_no_gift);
+    RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);
+    RUN(items_that_state_something_are_not_held_by_their_list);
     RUN(whom_help_goes_to_follows_the_passage);
     RUN(what_contributions_include_was_given);
     RUN(help_goes_where_the_passage_is_once_the_one_helped_is_far);

@@ -92,6 +92,7 @@ bool seller_of(const struct scene *s, const struct line *l, const struct act *ac
 /* --- stages.c --- */
 
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
-                               const struct reach *r, const struct around *acts);
+                               const struct reach *r, const struct around *acts,
+                               const struct said_parties *giver);
 
 #endif

@@ -283,6 +283,32 @@ static uint32_t pieces_end(const struct scene *s, const struct line *l, uint32_t
     return end;
 }
 
+/* "Both countries will work on standards": an item with a subject and a verb holds nothing. */
+static bool states_something(const struct line *l)
+{
+    enum { HEAD = 12, SUBJECT = 5, VERB = 8 };
+    static const char *const both[] = {"both", "our", "we"};
+    static const char *const before[] = {"for", "of", "to", "with", "from", "by", "and"};
+    static const char *const plans[] = {"plan", "plans", "intend", "intends", "committed"};
+    uint32_t at = l->first;
+    for (uint32_t i = at; i < l->end && i < l->first + HEAD; i++)
+        if (mark_at(l, i, ':')) at = i + 1; /* "Space: The two countries plan" */
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < at || m->possessive || m->modifier) continue;
+        if (m->first > at + SUBJECT) break;
+        bool behind = false; /* "Support for Ukrainians will ..." */
+        for (uint32_t i = at; i < m->first; i++)
+            behind |= word_in(l->ws, i, before, sizeof before / sizeof *before);
+        if (behind) break;
+        for (uint32_t i = m->first + m->count; i < l->end && i < m->first + VERB; i++)
+            if (word_classes(&l->ws->word[i]) & (IS(aux) | IS(future)) ||
+                word_in(l->ws, i, plans, sizeof plans / sizeof *plans))
+                return true;
+    }
+    return word_in(l->ws, at, both, 3) && (classes_in(l, at, at + VERB) & (IS(aux) | IS(future)));
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
@@ -292,6 +318,10 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     if (s->list && sent->bullet && s->out->said_count == since) {
         struct things t = things_in(l, l->first, l->end);
         bool ours = t.count && !(l->classes & IS(hostile)) && !named_after(l, &t);
+        if (ours && states_something(l)) {
+            s->warmth = WARM; /* still an item of the list */
+            return;
+        }
         if (ours && !counted_within(l, l->first, l->end) && !joins_item(s, l)) {
             struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
             d->item = phrase_of(s->a, l, t.first, t.end);

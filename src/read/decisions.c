@@ -177,6 +177,10 @@ static void read_their_decision(struct scene *s, const struct line *l, const str
         first = m->first;
     }
     if (!any_named(&giver) || has_party(&giver, s->adversary) || is_beneficiary(s, &giver)) return;
+    bool ours = strcmp(matter_of(l, act->end, end), "ours") == 0 ||
+                classes_in(l, act->end, end) & (IS(goods) | IS(soft) | IS(channel));
+    bool own = s->home && has_party(&giver, s->home);
+    if (own && !ours && !on_topic(s, l)) return; /* "the President's decision to run again" */
     if (said_already(s, l, SAID_DECISION, first, end, since)) return;
     if (said_already(s, l, SAID_SUPPORT, first, end, since)) return; /* it is the gift */
     struct said *d = add_said(s, l, SAID_DECISION, first, end);

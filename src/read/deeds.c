@@ -424,21 +424,11 @@ struct gift {
     bool inherited;      /* who gives was said before */
 };
 
-/* "gave guidance on how to use the missiles", "sent a message": nothing to hold is given. */
-static bool gives_words(const struct line *l, const struct act *act)
+/* "announced sanctions on those who transfer weapons": the things are others'. */
+static bool announces_sanctions(const struct line *l, const struct act *act, uint32_t to)
 {
-    enum { NEAR = 5 };
-    static const char *const nouns[] = {
-        "guidance", "permission", "direction", "update",  "updates", "briefing",   "remarks",
-        "speech",   "statement",  "message",   "signal",  "credit",  "assessment", "sense",
-        "answer",   "warning",    "notice",    "clarity", "look",    "readout",    "details",
-        "word",     "approval",   "thanks",    "letter",  "chance",  "opportunity"};
-    if (act->kind != ACT_GIVE || act->form == 'n') return false;
-    for (uint32_t i = act->end; i < l->end && i < act->end + NEAR; i++) {
-        const struct word *w = &l->ws->word[i];
-        if (w->shape & SHAPE_MARK || word_classes(w) & (IS(goods) | IS(soft))) return false;
-        if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
-    }
+    for (uint32_t i = act->end; i < to; i++)
+        if (word_is(l->ws, i, "sanctions") || word_is(l->ws, i, "sanction")) return true;
     return false;
 }
 
@@ -457,8 +447,9 @@ static bool taxes(const struct line *l, const struct act *act, const struct thin
 static bool gives_something(const struct line *l, const struct gift *g)
 {
     const struct act *act = g->act;
+    if (announces_sanctions(l, act, g->t.first)) return false;
     if (commits_to_do(l, act) || classes_in(l, g->t.first, g->t.end) & IS(hostile)) return false;
-    if (gives_words(l, act) || taxes(l, act, &g->t)) return false;
+    if (taxes(l, act, &g->t)) return false;
     uint32_t use = word_is(l->ws, act->end, "the") ? act->end + 1 : act->end;
     if (word_is(l->ws, use, "use")) return false; /* "authorized the use of weapons" */
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&

@@ -148,7 +148,9 @@ static bool name(const struct glance *v, uint32_t i, struct value *out)
     if (counted_day(v, i) && numeral(v, i) >= 0) return value_put(out, i, i + 1, VALUE_TIME);
     bool short_year = i > v->first && mark(v, i - 1) == '\'' && glued(v, i) && numeral(v, i) >= 0;
     if (short_year) return value_put(out, i, i + 1, VALUE_TIME); /* '23 */
-    bool named = named_before(v, i) || title_before(v, i) ||
+    bool committee = shape(v, i) & SHAPE_NUMBER && shape(v, i + 1) & SHAPE_CAPITAL &&
+                     (is(v, i + 1, "committee") || is(v, i + 1, "commission"));
+    bool named = committee || named_before(v, i) || title_before(v, i) ||
                  (shape(v, i) & SHAPE_NUMBER && (type_before(v, i) || street(v, i)));
     if (!named) return false;
     bool dated = mark(v, i - 1) == '-' && year_like(v, i); /* pre-2014, mid-2023 */

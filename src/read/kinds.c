@@ -281,6 +281,16 @@ static bool at_home_people(const struct scene *s, const struct line *l, const st
     return false;
 }
 
+/* "hosted ten students": guests, whom nobody shelters. */
+static bool guests(const struct line *l, const struct value *v)
+{
+    static const char *const nouns[] = {"students",  "journalists", "leaders",    "athletes",
+                                        "guests",    "delegates",   "visitors",   "participants",
+                                        "fellows",   "reporters",   "teachers",   "senators",
+                                        "ministers", "officials",   "ambassadors"};
+    return v->noun_count && word_in(l->ws, v->head, nouns, sizeof nouns / sizeof *nouns);
+}
+
 static bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -295,7 +305,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     }
     if (noun & IS(body)) return false; /* "12 leaders gathered" */
     if (acts->train) return true;
-    if (acts->host && taken_in(l, v, r)) return true;
+    if (acts->host && !guests(l, v) && taken_in(l, v, r)) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
         bool helps = acts->gives || acts->host || s->list || acts->count == 0;
         if (!takes_in(s, l, v, r, helps)) *kind = SAID_FIGURE;

@@ -553,6 +553,27 @@ static bool raises_aid(struct line *l, uint32_t i)
     return false;
 }
 
+/* "gave guidance to Ukraine", "give an update on the trucks": only words are given. */
+static bool gives_words(const struct line *l, uint32_t i)
+{
+    enum { OBJECT = 6 };
+    static const char *const words[] = {
+        "update",   "updates",   "guidance", "readout",     "details", "detail",  "remarks",
+        "speech",   "answer",    "answers",  "information", "sense",   "preview", "overview",
+        "briefing", "briefings", "comment",  "statement",   "clarity", "mandate", "timeline"};
+    static const char *const ends[] = {"that", "which", "to", "about", "on", "of"};
+    const struct word *w = &l->ws->word[i];
+    if (!(word_classes(w) & IS(give)) || *word_value(w, WORD_give) == 'n') return false;
+    for (uint32_t k = i + w->span; k < l->end && k < i + OBJECT; k++) {
+        if (l->ws->word[k].shape & SHAPE_MARK ||
+            word_in(l->ws, k, ends, sizeof ends / sizeof *ends))
+            return false;
+        if (word_in(l->ws, k, words, sizeof words / sizeof *words)) return true;
+        if (at_class(l, k) & (IS(goods) | IS(soft))) return false;
+    }
+    return false;
+}
+
 /* "food, shelter, and medicine": one of the things, and nobody is sheltered. */
 static bool shelter_noun(const struct line *l, uint32_t i)
 {
@@ -577,6 +598,24 @@ static bool needs_noun(const struct line *l, uint32_t i)
         "equipment",    "'s"};
     return i > l->first && l->ws->word[i].span == 1 && word_is(l->ws, i, "needs") &&
            word_in(l->ws, i - 1, before, sizeof before / sizeof *before);
+}
+
+/* "asked about the jets", "I asked you whether": a question is no request. */
+static bool only_asks(const struct line *l, uint32_t i)
+{
+    static const char *const forms[] = {"ask", "asks", "asked", "asking"};
+    static const char *const whom[] = {"you", "me", "him", "her", "them", "us"};
+    static const char *const openers[] = {"about", "when", "where", "whether", "why",
+                                          "how",   "what", "who",   "which",   "if"};
+    if (l->ws->word[i].span > 1 || !word_in(l->ws, i, forms, sizeof forms / sizeof *forms))
+        return false;
+    uint32_t k = i + 1;
+    if (word_in(l->ws, k, whom, sizeof whom / sizeof *whom)) k++;
+    if (k < l->end && l->ws->word[k].len > 3 && !word_is(l->ws, k, "only") &&
+        memcmp(l->ws->text + l->ws->word[k].at + l->ws->word[k].len - 2, "ly", 2) == 0)
+        k++; /* "ask you briefly about" */
+    return k < l->end && (word_in(l->ws, k, openers, sizeof openers / sizeof *openers) ||
+                          mark_at(l, k, ':') || mark_at(l, k, '"'));
 }
 
 /* Phrases that give although no word of them does. */
@@ -610,11 +649,13 @@ static void find_acts(struct line *l)
         l->classes |= c;
         if (phrase_of_giving(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
+        if (c & IS(need) && only_asks(l, i)) continue;
         if (c & IS(need) && needs_noun(l, i)) {
             add_act(l, i, ACT_NEED, "noun");
             continue;
         }
         if (c & IS(host) && (shelter_noun(l, i) || the_house(l, i))) continue;
+        if (c & IS(give) && gives_words(l, i)) continue;
         if (c & (IS(goods) | IS(soft)) && (noun_here(l, i) || plural_here(l, i))) continue;
         enum word_class as = c & IS(aid) ? WORD_aid : WORD_give; /* "support", "fund" */
         if (c & IS(soft) && c & (IS(aid) | IS(give)) &&

@@ -262,6 +262,7 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->giver.count && !receives) add_party(&d->giver, s->side.we);
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
+    with_allies(s, l, r->begin, &d->giver);
     const char *whose = acts->train ? people_of(l, v) : NULL;
     if (acts->host && (unit_is(v, "people") || whose_people(l, v)))
         add_party(&d->receiver, whose_people(l, v) ? whose_people(l, v) : s->beneficiary);
@@ -273,7 +274,7 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
         !for_the_world(l, r->begin, r->end))
         d->receiver = s->list_receiver;
     if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, own_end(l, v, r), &d->giver);
-    d->stage = stage_of_value(s, l, v, r, acts);
+    d->stage = stage_of_value(s, l, v, r, acts, &d->giver);
     if (has_kind(acts, ACT_CALL)) s->requested = REQUESTED;
     if (unit_is(v, "people") && classes_in(l, v->noun, v->noun + v->noun_count) & IS(fled) &&
         !acts->host && !acts->gives) {

@@ -29,6 +29,16 @@ static bool freshly_given(const struct line *l, const struct value *v,
     return false;
 }
 
+/* "the 90 million in aid they have given": a subject and helpers, and no word joins the two. */
+static bool clause_alone(const struct line *l, uint32_t last, uint32_t verb)
+{
+    const struct mention *m = mention_at(l, verb - 1);
+    if (!m || m->possessive || m->modifier || m->kind > MENTION_PERSON) return false;
+    if (m->first == 0 || m->first <= last) return m->first == last;
+    uint64_t before = word_classes(&l->ws->word[m->first - 1]);
+    return (before & (IS(soft) | IS(goods) | IS(unit))) != 0;
+}
+
 /* "the $2 billion that we have provided", "the $300 million already contributed": said behind. */
 static enum said_stage stage_behind(const struct line *l, const struct value *v)
 {
@@ -43,6 +53,7 @@ static enum said_stage stage_behind(const struct line *l, const struct value *v)
                         (who && who->first <= last && !who->possessive); /* "the 8 Japan gave" */
         for (uint32_t i = last; i < act->from; i++)
             relative |= word_is(l->ws, i, "that") || word_is(l->ws, i, "which");
+        relative |= act->from < act->at && act->from > last && clause_alone(l, last, act->from);
         if (!relative || (!act->perfect && act->form != 'd')) return SAID_NO_STAGE;
         return stage_of(&act, 1);
     }
@@ -104,13 +115,22 @@ static bool bygone(const struct line *l, const struct reach *r)
     return past && back;
 }
 
+/* A request is of one's own parliament: what another country gives does not wait for it. */
+static bool asked_of_ours(const struct scene *s, const struct said_parties *giver)
+{
+    for (uint32_t i = 0; i < giver->count; i++)
+        if (!is_country(giver->code[i]) || (s->side.we && strcmp(giver->code[i], s->side.we) == 0))
+            return true;
+    return !giver->count || !s->side.we || !is_country(s->side.we);
+}
+
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
-                               const struct reach *r, const struct around *acts)
+                               const struct reach *r, const struct around *acts,
+                               const struct said_parties *giver)
 {
     const struct act *before[ACTS_MAX];
     uint32_t n = acts_between(l, r->begin, v->first, before);
-    enum said_stage stage = stage_behind(l, v);
-    bool behind = stage != SAID_NO_STAGE;
+    enum said_stage stage = stage_behind(l, v), behind = stage;
     if (stage == SAID_NO_STAGE) stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
     if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
@@ -126,8 +146,8 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
         nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
     if ((stage == SAID_NO_STAGE || nouns) && bygone(l, r))
         return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
-    if (s->requested && !done(l, v, acts)) return SAID_CONSIDERED;
-    bool thanks = n > 0;
+    if (s->requested && asked_of_ours(s, giver) && !done(l, v, acts)) return SAID_CONSIDERED;
+    bool thanks = n > 0 && behind != SAID_PROVIDED;
     for (uint32_t i = 0; i < n; i++)
         thanks &= before[i]->kind == ACT_THANK || before[i]->kind == ACT_HAVE;
     if (thanks && has_kind(acts, ACT_THANK))

@@ -33,14 +33,17 @@ static const char *currency_named(const struct glance *v, uint32_t i)
     return strcmp(code, "$") == 0 ? v->dollar : code;
 }
 
-/* "US$", "C$", "A$": whose dollar the sign at i is, and where that begins. */
+/* "US$", "C$", "A$", "CAD $": whose dollar the sign at i is, and where that begins. */
 static const char *dollar_prefix(const struct glance *v, uint32_t i, uint32_t *first)
 {
     static const struct {
         const char *prefix, *code;
     } dollars[] = {{"us", "USD"},  {"u.s.", "USD"}, {"usd", "USD"}, {"c", "CAD"},  {"ca", "CAD"},
-                   {"can", "CAD"}, {"a", "AUD"},    {"au", "AUD"},  {"nz", "NZD"}, {"nt", "TWD"}};
-    if (i == v->first || !glued(v, i) || mark(v, i) != '$') return NULL;
+                   {"can", "CAD"}, {"a", "AUD"},    {"au", "AUD"},  {"nz", "NZD"}, {"nt", "TWD"},
+                   {"cad", "CAD"}, {"aud", "AUD"},  {"nzd", "NZD"}};
+    if (i == v->first || mark(v, i) != '$') return NULL;
+    bool code = v->ws->word[i - 1].len == 3 && shape(v, i - 1) & SHAPE_UPPER;
+    if (!glued(v, i) && !code) return NULL;
     for (size_t k = 0; k < sizeof dollars / sizeof *dollars; k++) {
         if (!is(v, i - 1, dollars[k].prefix) || !(shape(v, i - 1) & SHAPE_CAPITAL)) continue;
         *first = i - 1;
@@ -64,8 +67,11 @@ static const char *currency_before(const struct glance *v, uint32_t i, uint32_t 
 /* Weight, not money: "500 pounds of flour", "2,000-pound bomb". */
 static bool weighed(const struct glance *v, uint32_t i, const struct amount *a)
 {
-    if (strcmp(currency_named(v, i), "GBP") != 0 || a->n.scale >= 1000000) return false;
-    bool pounds = is(v, i, "pound") || is(v, i, "pounds");
+    if (strcmp(currency_named(v, i), "GBP") != 0) return false;
+    bool pounds = is(v, i, "pound") || is(v, i, "pounds"), goods = a->n.scale < 1000000;
+    for (uint32_t k = i + 2; k < i + 5; k++) /* "2 million pounds of relief supplies" */
+        goods |= (classes(v, k) & (IS(goods) | IS(soft))) == IS(goods);
+    if (!goods) return false;
     return pounds && v->ws->word[i].span == 1 && (is(v, i + 1, "of") || is(v, i, "pound"));
 }
 

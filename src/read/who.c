@@ -453,10 +453,21 @@ static bool giver_before(const struct scene *s, const struct line *l, uint32_t f
     return false;
 }
 
+void with_allies(const struct scene *s, const struct line *l, uint32_t begin,
+                 struct said_parties *giver)
+{
+    if (!s->side.we || !is_country(s->side.we) || !has_party(giver, s->side.we)) return;
+    if (word_is(l->ws, begin, "and")) begin++;
+    if (mark_at(l, begin, ',')) begin++;
+    uint32_t we = mark_at(l, begin + 1, ',') ? begin + 2 : begin + 1;
+    if (word_is(l->ws, begin, "together") && word_is(l->ws, we, "we")) add_party(giver, "ALLIES");
+}
+
 void add_companions(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                     struct said_parties *giver)
 {
     if (!has_party(giver, s->side.we)) return;
+    with_allies(s, l, begin, giver);
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first < begin || m->first >= to || m->kind != MENTION_GROUP) continue;
@@ -834,7 +845,9 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
         add_party(&out, s->adversary); /* "North Korea's shells", "China sends him engines" */
         return out;
     }
-    if (beside_to(s, l, givers, &out) || before_to(s, givers, &out)) return out;
+    bool just = s->beneficiary && s->unnamed < 2 && !has_party(givers, s->beneficiary);
+    if (beside_to(s, l, givers, &out)) return out;
+    if (!just && before_to(s, givers, &out)) return out;
     if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
     add_party(&out, away(s) ? s->place : s->beneficiary);
     return out;
