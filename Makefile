@@ -73,7 +73,7 @@ ON_DISK  := open close read pread write fsync ftruncate flock fcntl stat lstat f
 $(filter $(BUILD)/test/crash/%,$(TESTS)): $(DISK)
 $(filter $(BUILD)/test/crash/%,$(TESTS)): LDLIBS += $(ON_DISK:%=-Wl,--wrap=%)
 $(filter $(BUILD)/test/plan%,$(TESTS)) $(BUILD)/bench/plan $(BUILD)/bench/plan_file $(BUILD)/bench/plan_again $(BUILD)/bench/plan_replay: $(BUILD)/test/planned/generate.o | $(BUILD)/plan-check
-$(BUILD)/test/plan_instance_test: $(BUILD)/test/planned/fill.o
+$(BUILD)/test/plan_instance_test $(BUILD)/test/plan_peak_test: $(BUILD)/test/planned/fill.o
 # A snapshot is of the sources that a book depends on: another build makes its own.
 FOLDS   := $(sort $(wildcard src/base/*.[ch] src/record/*.[ch] src/book/*.[ch] src/view/*.[ch]))
 $(BUILD)/src/view/snapshot.o build/libfuzzer/%: override CFLAGS += -DBOOK_SOURCES='"$(shell cat $(FOLDS) | cksum)"'
