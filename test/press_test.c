@@ -122,8 +122,24 @@ static void many_nations_give_what_is_listed_behind_them(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_to_grow_is_lacked_and_what_is_given_up_is_not_given(void)
+{
+    static const struct expectation table[] = {
+        {&president, "We need to urgently strengthen our air defence.", "need >MDA equipment\n"},
+        {&president, "We need to strengthen our friendship.", ""},
+        {&white_house, "They would force Moldova to give up its arms.", ""},
+        {&white_house, "We imposed several rounds of sanctions to help Moldova.", ""},
+        {&white_house, "Now 80 aid trucks enter Moldova from Romania each day.",
+         "support provided >MDA 80 each mixed\n"},
+        {&white_house, "We renew our efforts to establish a European Peace Order.", ""},
+        {&white_house, "We build on the Moldova Charter, signed November 10, 2021.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(what_is_to_grow_is_lacked_and_what_is_given_up_is_not_given);
     RUN(what_is_condemned_or_to_go_away_is_neither_given_nor_needed);
     RUN(needs_that_are_met_are_no_need);
     RUN(what_a_sum_buys_may_stand_behind_a_dash);

@@ -204,6 +204,18 @@ static bool wished(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "our efforts to establish a safer region", "on the Charter, signed November 10": nothing new. */
+static bool tries(const struct line *l, const struct act *act)
+{
+    static const char *const tries[] = {"efforts", "effort", "how", "ways", "seek", "aims"};
+    if (act->form == 'd' && act->from == act->at && act->end < l->end &&
+        word_classes(&l->ws->word[act->end]) & IS(month))
+        return true;
+    uint32_t i = act->from; /* of the infinitive, whose "to" belongs to it */
+    return act->weak && act->infinitive && i > l->first &&
+           word_in(l->ws, i - 1, tries, sizeof tries / sizeof *tries);
+}
+
 /* "both leaders", "the two Presidents", "we" of a joint statement: who issues it. */
 static bool signers_decide(const struct scene *s, const struct line *l, uint32_t begin,
                            uint32_t verb, uint32_t *first)
@@ -471,6 +483,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     }
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
     if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
+    if (tries(l, act)) return;
     if (wished(l, act) || (act->weak && mark_at(l, act->end, ','))) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;

@@ -646,6 +646,34 @@ static bool only_help(const struct line *l, const struct things *t)
     return t->end == t->first + 1 && word_in(l->ws, t->first, words, sizeof words / sizeof *words);
 }
 
+/* "We need to strengthen our air defence": who is attacked lacks what is to grow. */
+static void read_growth(struct scene *s, const struct line *l, const struct act *act,
+                        uint32_t since)
+{
+    enum { ADVERBS = 3, OBJECT = 6 };
+    static const char *const verbs[] = {"strengthen", "bolster",   "reinforce", "increase",
+                                        "improve",    "replenish", "expand",    "enhance"};
+    struct said_parties receiver = {0};
+    uint32_t first = act->from, verb = act->end;
+    while (verb < l->end && verb < act->end + ADVERBS &&
+           !word_in(l->ws, verb, verbs, sizeof verbs / sizeof *verbs))
+        verb++;
+    bool needs = word_is(l->ws, act->at, "need") || word_is(l->ws, act->at, "needs") ||
+                 word_is(l->ws, act->at, "must");
+    if (!needs || act->denied || !word_in(l->ws, verb, verbs, sizeof verbs / sizeof *verbs)) return;
+    uint32_t end = clause_end(l, act->at);
+    struct things t = nearest_things(l, verb + 1, verb + OBJECT < end ? verb + OBJECT : end);
+    if (!t.goods || !subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first))
+        return;
+    if (!is_beneficiary(s, &receiver) || said_already(s, l, SAID_NEED, act->from, end, since))
+        return;
+    struct said *d = add_said(s, l, SAID_NEED, first, quote_end(l, &t, end));
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of_list(l, &t, GOODS_MIXED);
+    d->receiver = receiver;
+    s->needing = 6;
+}
+
 static void read_need(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t end = clause_end(l, act->at), first = act->from;
@@ -775,6 +803,7 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
             break;
         }
         case ACT_NEED: read_need(s, l, act, since); break;
+        case ACT_OUGHT: read_growth(s, l, act, since); break;
         case ACT_CALL: /* "weapons that Ukraine has requested" */
             if (helped_ones_ask(s, l, act)) {
                 struct act asks = *act;

@@ -383,6 +383,9 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     static const char *const moves[] = {"in",    "into",    "enter", "entered", "entering", "go",
                                         "going", "getting", "cross", "gone",    "crossed"};
     if (word_in(l->ws, last, loads, sizeof loads / sizeof *loads)) return true;
+    static const char *const relief[] = {"aid", "relief", "humanitarian"};
+    for (uint32_t i = v->noun; i < v->head; i++)
+        if (word_in(l->ws, i, relief, sizeof relief / sizeof *relief)) return true;
     if (s->adversary && names_beneficiary(s, l)) return false; /* lorries for an army */
     if (word_in(l->ws, v->head, carriers, 4) &&
         word_in(l->ws, last, moves, sizeof moves / sizeof *moves))

@@ -577,6 +577,19 @@ static bool counts_otherwise(const struct scene *s, const struct line *l, uint32
     return true;
 }
 
+/* Nothing is done but that it comes. */
+static bool moves_by(const struct around *acts)
+{
+    bool moves = false;
+    for (uint32_t i = 0; i < acts->count; i++) {
+        enum act_kind kind = acts->act[i]->kind;
+        if (kind == ACT_PROMISE || kind == ACT_COMMIT) return false;
+        if (kind == ACT_GIVE && !acts->act[i]->moves) return false;
+        moves |= acts->act[i]->moves;
+    }
+    return moves;
+}
+
 static void fill_need(const struct scene *s, const struct line *l, const struct value *v,
                       const struct reach *r, struct said *d)
 {
@@ -632,7 +645,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     struct said *d = add_said(s, l, kind, from, to);
     fill_amount(s, l, v, &r, &acts, &giver, d);
     if (kind == SAID_SUPPORT) {
-        bool nobody = !giver.count && carries_aid(s, l, v); /* "240 trucks got in" */
+        bool nobody = carries_aid(s, l, v) && /* "240 trucks got in", "came in from Egypt" */
+                      (!giver.count || moves_by(&acts));
         fill_support(s, l, v, &r, &acts, d);
         if (seller.count) d->giver = seller, d->receiver = buyer;
         if (nobody) d->giver.count = 0;

@@ -796,7 +796,8 @@ static bool beside_to(const struct scene *s, const struct line *l,
     for (uint32_t i = s->out->said_count; i-- > 0 && s->out->said[i].start >= begin;) {
         const struct said *d = &s->out->said[i];
         if (d->kind != SAID_SUPPORT || !d->giver.count || !d->receiver.count) continue;
-        if (givers->count != d->giver.count || !has_party(givers, d->giver.code[0])) continue;
+        bool same_giver = givers->count == d->giver.count && has_party(givers, d->giver.code[0]);
+        if (s->beneficiary && !same_giver) continue;
         *out = d->receiver;
         return true;
     }
