@@ -581,6 +581,22 @@ static void matters_at_home_are_nothing(void)
     CHECK_TABLE(table);
 }
 
+static void remarks_on_anything_are_of_home_until_somebody_abroad_is_named(void)
+{
+    static const struct form speech = {
+        "---\ntitle: \"Remarks by President Holt at a School\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/speech\ndate: '2031-03-12'\n---\n\n"
+        "THE PRESIDENT:  Good afternoon.  It is good to be back.\n\n",
+        "\n\nGod bless you all.\n",
+    };
+    static const struct expectation table[] = {
+        {&speech, "We will give $40 million for new roofs.", ""},
+        {&speech, "Somalia faces a famine. We will give $40 million in food assistance.",
+         "support announced USA>SOM 40000000 USD food\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void matters_at_home_last_until_another_country_is_named(void)
 {
     static const struct expectation table[] = {
@@ -1092,6 +1108,7 @@ int main(void)
     RUN(a_question_claims_but_gives_nothing);
     RUN(matters_at_home_are_nothing);
     RUN(matters_at_home_last_until_another_country_is_named);
+    RUN(remarks_on_anything_are_of_home_until_somebody_abroad_is_named);
     RUN(what_a_press_room_says_of_home_is_no_support);
     RUN(who_gets_something_from_somebody_is_given_it);
     RUN(what_is_resisted_is_no_gift);

@@ -68,7 +68,8 @@ void note_room(struct scene *s)
 {
     if (!s->home || !is_country(s->home) || s->focused || s->request) return;
     for (uint32_t t = 0; t < s->talk->count && !s->press_room; t++)
-        s->press_room = s->talk->turns[t].turn.kind == TURN_QUESTION;
+        s->press_room = s->talk->turns[t].turn.kind == TURN_QUESTION ||
+                        (s->talk->turns[t].turn.speaker && !s->adversary); /* remarks on anything */
 }
 
 void note_whereabouts(struct scene *s, const struct sentence *sent)

@@ -70,7 +70,7 @@ struct scene {
     uint32_t unnamed;   /* sentences since whom the document is about was named */
     uint32_t domestic;  /* sentences until matters at home are no longer the topic */
     uint32_t abroad;    /* sentences until a press room talks of home again */
-    bool press_room;    /* a government is asked about anything, and not about help alone */
+    bool press_room;    /* a government speaks about anything, and not about help alone */
 
     bool fragments; /* the last statement is such a thing, or several */
     bool list;      /* the sentences are items of a list that gives */
