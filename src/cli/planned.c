@@ -161,6 +161,19 @@ int planned_solve(struct context *ctx, const struct planned_args *args, const st
     return planned_again(ctx, args, in, key_table, NULL, out);
 }
 
+static void end_own(void *own)
+{
+    arena_free(own);
+}
+
+/* Two solvers at once hold as much as all else, and the earlier one has said what it knew. */
+static void learn(struct solver *s, const struct planned_before *before)
+{
+    solver_take(s, before->planned->solver, before->lot_was, before->sink_was);
+    arena_free(before->planned->own);
+    before->planned->solver = NULL;
+}
+
 int planned_again(struct context *ctx, const struct planned_args *args, const struct instance *in,
                   const char *key_table, const struct planned_before *before, struct planned *out)
 {
@@ -183,10 +196,10 @@ int planned_again(struct context *ctx, const struct planned_args *args, const st
     struct watch watch = {.ctx = &timed, .step = step};
     params.watch = &watch;
     bool weighted = strcmp(args->mode, "weighted") == 0;
-    *out = (struct planned){.solver = weighted ? solver_new(ctx->arena, &in->model) : NULL};
-    if (weighted && before && before->planned->solver) {
-        solver_take(out->solver, before->planned->solver, before->lot_was, before->sink_was);
-    }
+    *out = (struct planned){.own = NEW(ctx->arena, struct arena)};
+    arena_at_end(ctx->arena, end_own, out->own);
+    if (weighted) out->solver = solver_new(out->own, &in->model);
+    if (weighted && before && before->planned->solver) learn(out->solver, before);
     out->solution = weighted ? solver_run(out->solver, ctx->arena, &params)
                              : solve_levels(ctx->arena, &in->model, &params, out->level);
     progress_end(&progress);

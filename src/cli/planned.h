@@ -65,6 +65,7 @@ int planned_params(struct context *ctx, const struct planned_args *args,
 /* Solved, with what there is to show of it; else the exit code. Ctrl-C gives the best so far. */
 struct planned {
     struct solver *solver; /* NULL: by level, which takes several */
+    struct arena *own;     /* it lives there */
     struct solution solution;
     struct solve_params params; /* to plan again with; nobody watches */
     struct level level[LEVEL_COUNT];
@@ -73,9 +74,10 @@ struct planned {
 int planned_solve(struct context *ctx, const struct planned_args *args, const struct instance *in,
                   const char *key_table, struct planned *out);
 
-/* The same, beginning with what an earlier plan learnt: solver_take(). */
+/* The same, beginning with what an earlier plan learnt: solver_take(). That one's solver is then
+ * gone. */
 struct planned_before {
-    const struct planned *planned;
+    struct planned *planned;
     const int32_t *lot_was, *sink_was;
     const struct solve_stay *stay; /* NULL: moving away from it is free */
 };
