@@ -137,8 +137,26 @@ static void what_is_to_grow_is_lacked_and_what_is_given_up_is_not_given(void)
     CHECK_TABLE(table);
 }
 
+static void an_item_with_a_verb_of_its_own_is_no_content(void)
+{
+    static const struct form aims = {
+        "---\ntitle: \"Statement on Cooperation\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/sheet\ndate: '2031-03-12'\n---\n\n"
+        "The United States supports Moldova. Our assistance will:\n\n- ",
+        "\n",
+    };
+    static const struct expectation table[] = {
+        {&aims, "Buy fuel.", "support announced USA>MDA fuel\n"},
+        {&aims, "To save the sea, Canada and Norway have built much for gas and fuel.", ""},
+        {&white_house, "And we will keep providing Georgia with training and rifles.",
+         "support announced USA>GEO mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(an_item_with_a_verb_of_its_own_is_no_content);
     RUN(what_is_to_grow_is_lacked_and_what_is_given_up_is_not_given);
     RUN(what_is_condemned_or_to_go_away_is_neither_given_nor_needed);
     RUN(needs_that_are_met_are_no_need);

@@ -269,6 +269,25 @@ static bool named_after(const struct line *l, const struct things *t)
     return (l->ws->word[i - 1].shape & SHAPE_CAPITAL) != 0;
 }
 
+/* "To save the sea, Canada and Norway have agreed": an item with a verb of its own has been read.
+ */
+static bool whole(const struct line *l)
+{
+    static const char *const relatives[] = {"that", "which", "who", "as", "where", "when", "what"};
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t behind = m->first + m->count, i = m->first;
+        if (m->possessive || m->modifier || behind >= l->end) continue;
+        if (i > l->first && word_is(l->ws, i - 1, "the")) i--;
+        bool subject = i == l->first || mark_at(l, i - 1, ',') || word_is(l->ws, i - 1, "and");
+        if (i > l->first && word_in(l->ws, i - 1, relatives, sizeof relatives / sizeof *relatives))
+            return false;
+        if (subject && word_classes(&l->ws->word[behind]) & (IS(aux) | IS(future) | IS(commit)))
+            return true;
+    }
+    return false;
+}
+
 /* "includes missiles; radars and rifles to defend it; and boots": behind its last piece. */
 static uint32_t pieces_end(const struct scene *s, const struct line *l, uint32_t end)
 {
@@ -317,7 +336,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     s->fragments = false;
     if (s->list && sent->bullet && s->out->said_count == since) {
         struct things t = things_in(l, l->first, l->end);
-        bool ours = t.count && !(l->classes & IS(hostile)) && !named_after(l, &t);
+        bool ours = t.count && !(l->classes & IS(hostile)) && !named_after(l, &t) && !whole(l);
         if (ours && states_something(l)) {
             s->warmth = WARM; /* still an item of the list */
             return;

@@ -472,6 +472,18 @@ static bool find_giver(const struct scene *s, const struct line *l, struct gift 
     return g->giver.count && !is_beneficiary(s, &g->giver);
 }
 
+/* "We will provide Moldova with rifles", whomever else the document is about. */
+static bool arms_somebody(const struct scene *s, const struct line *l, const struct gift *g)
+{
+    const uint32_t arms = 1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION | 1u << GOODS_TRAINING;
+    if (g->act->kind != ACT_GIVE || g->act->form == 'n' || !(g->t.goods & arms)) return false;
+    const struct mention *m = mention_at(l, g->act->end);
+    if (m && word_is(l->ws, m->first, "the")) m = NULL;
+    return m && !m->possessive && !m->modifier && m->kind == MENTION_NAME && is_country(m->code) &&
+           !has_party(&g->giver, m->code) && word_is(l->ws, m->first + m->count, "with") &&
+           s->side.we;
+}
+
 /* Find who gets it; false when this is no help of ours: troops, a word of food, an attacker's. */
 static bool find_receiver(const struct scene *s, const struct line *l, struct gift *g)
 {
@@ -484,7 +496,9 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     if (act->kind == ACT_GIVE && word_is(l->ws, act->at, "used")) return false;
     if (everyday(t->goods) && t->count < 2 && !receiver_in(s, l, act->at, g->end, &g->giver).count)
         return false;
-    if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, t)) return false;
+    if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, t) &&
+        !arms_somebody(s, l, g))
+        return false;
     g->receiver = receiver_of(s, l, act->at, g->end, &g->giver);
     bool attackers = s->adversary && has_party(&g->giver, s->adversary);
     return !attackers || (g->receiver.count && !has_party(&g->receiver, s->beneficiary));
