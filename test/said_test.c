@@ -967,9 +967,26 @@ static void what_somebody_received_was_given(void)
     CHECK_TABLE(table);
 }
 
+static void whose_a_gift_is_stands_behind_it_without_that(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "I welcome the $70 million pledge Denmark made last week.",
+         "support announced DNK>MDA 70000000 USD money\n"},
+        {&white_house, "The 40 trucks the Netherlands sent are on the border.",
+         "support provided NLD>MDA 40 each equipment\n"},
+        {&white_house, "North Korea has sent rockets in support of Russia's war.",
+         "support provided PRK>RUS ammunition\n"},
+        {&white_house, "We will give Moldova $6 million in seed funding.",
+         "support announced USA>MDA 6000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_flies_at_somebody_is_no_gift(void)
 {
     static const struct expectation table[] = {
+        {&white_house, "There are thousands of drones flying around legally.", ""},
+        {&white_house, "The President ordered strikes on the rocket launchers there.", ""},
         {&white_house, "Iran launched 130 rockets and 40 drones at Israel.", ""},
         {&white_house, "There were 130 rockets in the sky at once.", ""},
         {&white_house, "Our pilots helped to shoot down 130 drones.", ""},
@@ -1060,6 +1077,7 @@ int main(void)
     RUN(offices_and_sides_decide);
     RUN(what_somebody_received_was_given);
     RUN(what_flies_at_somebody_is_no_gift);
+    RUN(whose_a_gift_is_stands_behind_it_without_that);
     RUN(he_and_she_are_whom_the_sentences_before_spoke_of);
     RUN(an_attacker_that_everybody_knows_is_never_the_one_helped);
     RUN(who_raises_its_aid_gives);

@@ -435,9 +435,10 @@ static bool announces_sanctions(const struct line *l, const struct act *act, uin
 /* "announced new tariffs on goods", "an offer of a reward for information" */
 static bool taxes(const struct line *l, const struct act *act, const struct things *t)
 {
-    static const char *const nouns[] = {"tariffs", "tariff",     "sanctions", "sanction",
-                                        "reward",  "rewards",    "ban",       "restrictions",
-                                        "fine",    "indictment", "charges",   "controls"};
+    static const char *const nouns[] = {"tariffs", "tariff",     "sanctions",  "sanction",
+                                        "reward",  "rewards",    "ban",        "restrictions",
+                                        "strikes", "strike",     "airstrikes", "hostages",
+                                        "fine",    "indictment", "charges",    "controls"};
     for (uint32_t i = act->end; i < t->first; i++)
         if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
     return false;

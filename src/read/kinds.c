@@ -445,10 +445,10 @@ static bool in_flight(const struct line *l, const struct value *v, const struct 
 {
     enum { BACK = 6, BEHIND = 5 };
     uint32_t last = value_end(v), low = v->first > r->begin + BACK ? v->first - BACK : r->begin;
-    static const char *const words[] = {"launched",    "launching", "fired",    "firing",
-                                        "intercepted", "shot",      "shoot",    "shooting",
-                                        "sky",         "skies",     "airspace", "salvo",
-                                        "barrage",     "knock",     "knocked",  "threw"};
+    static const char *const words[] = {
+        "launched", "launching", "fired",  "firing",   "intercepted", "shot",      "shoot",
+        "shooting", "sky",       "skies",  "airspace", "salvo",       "barrage",   "knock",
+        "knocked",  "threw",     "flying", "flown",    "overhead",    "registered"};
     for (uint32_t i = low; i < last + BEHIND && i < r->end; i++)
         if ((i < v->first || i >= last) && word_in(l->ws, i, words, sizeof words / sizeof *words))
             return true;

@@ -511,6 +511,47 @@ static bool giver_behind(const struct scene *s, const struct line *l, uint32_t i
     return false;
 }
 
+/* Between word `from` and word `to` only a noun phrase stands: no verb, no comma. */
+static bool one_phrase(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (word_classes(&l->ws->word[i]) &
+                (IS(aux) | IS(future) | IS(we) | IS(they) | IS(thank)) ||
+            mark_at(l, i, ','))
+            return false;
+    return true;
+}
+
+/* "the $54 million Denmark announced", "the tanks our Allies have sent": no "that" between. */
+static bool giver_contact(const struct scene *s, const struct line *l, uint32_t i,
+                          struct said_parties *out)
+{
+    enum { NEAR = 7, VERB = 3 };
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t at = before_article(l, m->first), behind = m->first + m->count;
+        if (m->first <= i || m->first > i + NEAR) continue;
+        if (m->possessive || m->modifier || m->kind > MENTION_WE || !code_of(s, m)) continue;
+        if (same(code_of(s, m), s->beneficiary) || same(code_of(s, m), s->adversary)) continue;
+        const struct word *before = &l->ws->word[at - 1];
+        bool noun = word_classes(before) & (IS(goods) | IS(soft) | IS(currency) | IS(unit)) ||
+                    *word_value(before, WORD_commit) == 'n' ||
+                    *word_value(before, WORD_promise) == 'n' || at - 1 == i;
+        if (!noun || !one_phrase(l, i, at)) continue;
+        for (uint32_t n = behind; n < l->end && n < behind + VERB; n++) {
+            uint64_t c = word_classes(&l->ws->word[n]);
+            if (c & (IS(give) | IS(commit) | IS(promise)) || word_is(l->ws, n, "made")) {
+                add_list(s, l, k, l->end, out);
+                return out->count > 0;
+            }
+            if (!(c & (IS(aux) | IS(future))) && !word_is(l->ws, n, "already") &&
+                !word_is(l->ws, n, "just"))
+                break;
+        }
+    }
+    return false;
+}
+
 /* "members of this group have committed", "other countries gave": partners nobody names. */
 static bool partners_before(const struct line *l, uint32_t i)
 {
@@ -532,17 +573,6 @@ static bool thanked(const struct scene *s, const struct line *l, uint32_t from, 
         return out->count > 0;
     }
     return false;
-}
-
-/* Between word `from` and word `to` only a noun phrase stands: no verb, no comma. */
-static bool one_phrase(const struct line *l, uint32_t from, uint32_t to)
-{
-    for (uint32_t i = from; i < to; i++)
-        if (word_classes(&l->ws->word[i]) &
-                (IS(aux) | IS(future) | IS(we) | IS(they) | IS(thank)) ||
-            mark_at(l, i, ','))
-            return false;
-    return true;
 }
 
 /* "the EU's approval of the facility of 50 billion euros", "the $50 billion G7 commitment": whose
@@ -577,7 +607,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
 {
     struct said_parties out = {0};
     if (giver_beside(s, l, i, to, &out)) return out;
-    if (giver_behind(s, l, i, &out)) return out;
+    if (giver_behind(s, l, i, &out) || giver_contact(s, l, i, &out)) return out;
     const struct mention *whose = whose_noun(l, begin, i); /* "Australia's $30 million" */
     if (whose && whose->possessive && whose->kind <= MENTION_DEMONYM &&
         !same(code_of(s, whose), s->beneficiary)) {
@@ -721,6 +751,8 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
         }
         if (i <= l->first) continue;
         bool to_it = word_in(l->ws, i - 1, towards, places ? 7 : 5) || of_a_person(l, m->first);
+        to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") &&
+                 word_is(l->ws, i - 2, "support"); /* "in support of Russia's war" */
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
         if (same(code, s->adversary) && ours(s, givers)) continue;
         if (same(code, "Congress")) continue;
