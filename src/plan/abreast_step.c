@@ -392,7 +392,7 @@ void abreast_step(struct abreast *f, const struct pace *p)
         f->moved += f->part[n].moved;
         f->moved_y += f->part[n].moved_y;
     }
-    if (!s->still) move_shared(f, p, &f->moved_y);
+    move_shared(f, p, &f->moved_y);
     line_prices(f);
 }
 

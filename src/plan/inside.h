@@ -160,7 +160,7 @@ struct solver {
     uint32_t *moving_need, moving_needs;
     int32_t *moving_system, moving_systems;
     const struct rest *rest; /* what is held; NULL: nothing is */
-    bool still;              /* prices of what all share stay */
+    const bool *stays;       /* by row: prices that stay as they are; NULL: none does */
 
     struct lane lane[LANES];
     uint32_t lanes;

@@ -315,7 +315,10 @@ void engine_steps(struct solver *s, uint32_t tries)
     column_steps(s, sum);
     other_steps(s, sum);
     row_sums(s, sum);
-    for (int32_t r = 0; r < s->rows; r++) sum[r] = sum[r] > 0 ? 1 / sum[r] : s->rest ? 1e-9 : 1;
+    for (int32_t r = 0; r < s->rows; r++) {
+        sum[r] = sum[r] > 0 ? 1 / sum[r] : s->rest ? 1e-9 : 1;
+        if (s->stays && s->stays[r]) sum[r] = 1e-30;
+    }
     if (s->probe[0] == 0) {
         for (int32_t r = 0; r < s->rows; r++) s->probe[r] = 0.2 + (r * 37 % 101) / 101.0;
     }

@@ -26,13 +26,13 @@ enum {
 };
 
 /* Of the gap: what a lot may lose by being held, first and last; what is much for one family. */
-static const double asleep = 3e-2, drowsy = 1e-3, much = 0.25;
+static const double asleep = 3e-2, drowsy = 1e-3, much = 0.1;
 /* Of what is allowed: where all may as well move. Of the gap: what a block at least closes. */
 static const double hopeless = 25, little = 0.15;
 /* Of the gap where moving is charged: what is gained beyond is spent on staying: revert.c. */
 static const double sharper = 0.4;
-/* Of dual against primal steps: for plans, for the bound, for a family's own prices. */
-static const double heavy = 1, light = 0.15, lighter = 0.1;
+/* Of dual against primal steps: for plans, for the bound. */
+static const double heavy = 1, light = 0.15;
 
 struct again {
     struct search *q;
@@ -40,8 +40,9 @@ struct again {
     struct arena plan, other, round;
     struct standing p;
     struct gaps gaps;
-    bool *active, *also; /* lots that move, sinks that do in any case */
+    struct upset upset; /* lots that move, sinks that do in any case */
     int32_t actives;
+    bool carried; /* the columns carry what families alone came to, not the plan */
     double asleep;
 };
 
@@ -213,8 +214,8 @@ static void wake(struct again *g)
     double worth = least_lost(g);
     engine_prices(s, s->y);
     for (int32_t l = 0; l < s->m->lots; l++) {
-        if (g->active[l] || !(lost(s, l) > worth)) continue;
-        g->active[l] = true;
+        if (g->upset.lot[l] || !(lost(s, l) > worth)) continue;
+        g->upset.lot[l] = true;
         g->actives++;
     }
 }
@@ -260,11 +261,11 @@ static void begin(struct again *g)
 {
     struct solver *s = g->s;
     double worth = least_lost(g);
-    for (int32_t k = 0; k < s->m->sinks; k++) g->also[k] = g->gaps.sink[k] > worth;
-    put_plan(g);
+    for (int32_t k = 0; k < s->m->sinks; k++) g->upset.sink[k] |= g->gaps.sink[k] > worth;
+    if (!g->carried) put_plan(g);
     for (int32_t l = 0; l < s->m->lots; l++) {
-        g->active[l] = g->gaps.lot[l] > worth || leads_to(s, l, g->also, false);
-        g->actives += g->active[l];
+        g->upset.lot[l] |= g->gaps.lot[l] > worth || leads_to(s, l, g->upset.sink, false);
+        g->actives += g->upset.lot[l];
     }
 }
 
@@ -294,89 +295,48 @@ static struct share *shares(struct again *g)
     return share;
 }
 
-/* Where much of the gap is with one family, its own prices may do. */
-static void families_first(struct again *g)
-{
-    enum { FAMILIES = 2 };
-    struct solver *s = g->s;
-    const struct share *share = shares(g);
-    double gap = g->q->best.objective - s->bound;
-    for (int32_t i = 0; i < FAMILIES && i < s->m->items && share[i].gap > much * gap; i++) {
-        if (!engine_family(s, &g->round, share[i].family, s->y)) continue;
-        keep_bound(s, engine_bound(s, s->y, NULL, NULL));
-        memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
-    }
-}
-
-/* Those that bring something to the systems among the sinks, complements with them. */
-static void with_complements(struct again *g, bool *active, bool *also)
-{
-    struct solver *s = g->s;
-    for (int32_t k = 0; k < s->m->sinks; k = s->sink[k].next) {
-        bool any = false;
-        for (int32_t j = k; j < s->sink[k].next; j++) any |= also[j];
-        for (int32_t j = k; s->sink[k].type == SINK_SYSTEM && j < s->sink[k].next; j++) {
-            also[j] = any;
-        }
-    }
-    bool *systems = NEW_ARRAY(&g->round, (size_t)s->m->sinks + 1, bool);
-    for (int32_t k = 0; k < s->m->sinks; k++) {
-        systems[k] = also[k] && s->sink[k].type != SINK_NEED;
-    }
-    for (int32_t l = 0; l < s->m->lots; l++) {
-        if (!active[l]) active[l] = leads_to(s, l, systems, true);
-    }
-}
-
-/* Lots and sinks of the families with much of the gap; false: there are none. */
-static bool families_with_much(struct again *g, bool *active, bool *also)
+/* The sinks of families with much of the gap, systems and complements together; any? */
+static bool sinks_with_much(struct again *g, bool *sinks)
 {
     enum { FAMILIES = 3 };
     const struct solver *s = g->s;
     const struct model *m = s->m;
     const struct share *share = shares(g);
-    double most = 0.2 * (g->q->best.objective - s->bound);
-    for (int32_t i = 0; i < FAMILIES && i < m->items && share[i].gap > most; i++) {
-        for (int32_t l = 0; l < m->lots; l++) {
-            active[l] |= s->family[s->exact[l].item] == share[i].family;
+    double most = much * (g->q->best.objective - s->bound);
+    int32_t families = 0;
+    while (families < FAMILIES && families < m->items && share[families].gap > most) families++;
+    for (int32_t k = 0; k < m->sinks; k = s->sink[k].next) {
+        bool any = false;
+        for (int32_t j = k; j < s->sink[k].next; j++) {
+            for (int32_t i = 0; i < families; i++) {
+                any |= s->family[m->sink[j].item] == share[i].family;
+            }
         }
-        for (int32_t k = 0; k < m->sinks; k++) {
-            also[k] |= s->family[m->sink[k].item] == share[i].family;
-        }
+        for (int32_t j = k; j < s->sink[k].next; j++) sinks[j] = any;
     }
-    return m->items > 0 && share[0].gap > most;
+    return families > 0;
 }
 
 /*
- * Where most of the gap is that lots could do better, prices are too high: those of a few families,
- * after a pledge. They find their own, at the prices of all that they share with others.
+ * Where much of the gap is with a few families, they find their own prices first, and what goes
+ * there, at the prices of all that they share with others; then with the budgets and the shares
+ * that this upsets.
  */
 static void families_alone(struct again *g)
 {
-    enum { TRIES = 4, ALONE = 300 };
+    enum { TRIES = 4 };
     struct solver *s = g->s;
-    bool *active = NEW_ARRAY(&g->q->own, (size_t)s->m->lots + 1, bool);
-    bool *also = NEW_ARRAY(&g->q->own, (size_t)s->m->sinks + 1, bool);
-    double before = -INFINITY, weight = s->weight;
-    if (g->gaps.lots < 0.5 * (g->q->best.objective - s->bound)) return;
-    if (!families_with_much(g, active, also)) return;
+    bool *sinks = NEW_ARRAY(&g->round, (size_t)s->m->sinks + 1, bool);
+    if (!sinks_with_much(g, sinks)) return;
     put_plan(g);
-    with_complements(g, active, also);
-    s->weight = lighter;
-    s->still = true;
-    for (int i = 0; i < TRIES && s->bound > before; i++) {
-        struct wanted_list w = {.arena = &g->round, .least = 1e-3};
-        before = s->bound;
-        engine_hold(s, &g->round, active, also, g->p.flow, g->p.count);
-        engine_steps(s, 0);
-        engine_iterate(s, ALONE);
-        engine_hold_none(s);
-        keep_bound(s, engine_bound(s, s->y, &w, NULL));
-        columns_renew(s, &w, 0.05);
+    for (int i = 0; i < TRIES && !reached(g); i++) {
+        double before = s->bound, gap = g->q->best.objective - before;
+        if (!engine_alone(s, &g->round, sinks, &g->p, gap, &g->upset)) break;
+        g->carried = true;
+        keep_bound(s, engine_bound(s, s->y, NULL, NULL));
+        memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
+        if (i > 0 && s->bound - before < 0.05 * gap) break;
     }
-    s->still = false;
-    s->weight = weight;
-    memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);
 }
 
 /* Prices as they prove most, quantities as the best plan has them. */
@@ -423,7 +383,7 @@ static void move(struct again *g)
             g->asleep = fmax(g->asleep / 3, drowsy);
             wake(g);
         }
-        engine_hold(s, &g->round, g->active, g->also, g->p.flow, g->p.count);
+        engine_hold(s, &g->round, g->upset.lot, g->upset.sink, g->p.flow, g->p.count);
         engine_steps(s, 0);
         engine_iterate(s, STEPS);
     }
@@ -461,8 +421,10 @@ bool search_near(struct search *q)
 {
     struct solver *s = q->s;
     struct again g = {.q = q, .s = s, .asleep = asleep};
-    g.active = NEW_ARRAY(&q->own, (size_t)s->m->lots + 1, bool);
-    g.also = NEW_ARRAY(&q->own, (size_t)s->m->sinks + 1, bool);
+    g.upset = (struct upset){NEW_ARRAY(&q->own, (size_t)s->m->lots + 1, bool),
+                             NEW_ARRAY(&q->own, (size_t)s->m->sinks + 1, bool),
+                             NEW_ARRAY(&q->own, (size_t)s->m->budgets + 1, bool),
+                             NEW_ARRAY(&q->own, (size_t)s->m->givers + 1, bool)};
     stand(&g, &g.other, s->last, s->lasts);
     trim(&g, s->y);
     stand(&g, &g.plan, g.p.flow, g.p.count);
@@ -475,10 +437,9 @@ bool search_near(struct search *q)
     double allowed = q->gap * fabs(r.objective);
     q->same = reached(&g);
     if (s->kink && !q->same) q->gap *= sharper;
-    if (!q->same && !s->m->lines && r.objective - s->bound < hopeless * allowed) {
-        families_first(&g);
-        if (!reached(&g)) families_alone(&g);
-        if (!reached(&g)) move_some(&g);
+    if (!q->same && !s->m->lines) {
+        families_alone(&g);
+        if (!reached(&g) && r.objective - s->bound < hopeless * allowed) move_some(&g);
     }
     bool done = reached(&g) || q->stopped;
     if (done) memcpy(s->y, s->best_y, (size_t)s->rows * sizeof *s->y);

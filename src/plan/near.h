@@ -1,5 +1,5 @@
 /*
- * near.h - planning again near an earlier plan; shared by gaps.c, hold.c and near.c.
+ * near.h - planning again near an earlier plan; shared by alone.c, gaps.c, hold.c and near.c.
  */
 #ifndef MUSTER_PLAN_NEAR_H
 #define MUSTER_PLAN_NEAR_H
@@ -43,8 +43,17 @@ static inline int32_t flow_hub(const struct solver *s, const struct flow *f)
     return f->hub * m->months + f->month - far;
 }
 
-/* family.c: into y what needs of a family pay, at the prices of all else; false: not this family.
+/* What a change upset: lots and sinks move from now on, prices of budgets and shares may. */
+struct upset {
+    bool *lot, *sink, *budget, *giver;
+};
+
+/*
+ * alone.c: what these sinks pay at the prices of all that is not upset, into s->y, and
+ * what goes there, into the columns; systems stand among them with all their complements.
+ * `gap`: what there is to gain. false: nothing changed, there are too many ways or none.
  */
-bool engine_family(struct solver *s, struct arena *a, int32_t family, double *y);
+bool engine_alone(struct solver *s, struct arena *a, const bool *sinks, const struct standing *plan,
+                  double gap, struct upset *upset);
 
 #endif
