@@ -659,6 +659,25 @@ static void people_and_countries_count_where_somebody_helps(void)
     CHECK_TABLE(table);
 }
 
+static void what_a_package_holds_is_said_beside_what_was_sent(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "The package also contains air defense systems, as well as more rockets for the "
+         "launchers, "
+         "the mobile systems that we have already sent to Moldova.",
+         "support provided USA>MDA mixed\nsupport provided USA>MDA equipment\n"},
+        {&white_house, "We have signed contracts to replenish the rockets in our stockpiles.", ""},
+        {&nato, "North Korea has sent rockets to Russia for use by China.",
+         "support provided PRK>RUS ammunition\n"},
+        {&nato, "There will be a price for Iran for its delivery of drones to Russia.",
+         "support provided IRN>RUS equipment\n"},
+        {&nato, "I also want to discuss a little the 40 trucks that Norway has sent.",
+         "support provided NOR>UKR 40 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_question_may_claim_before_it_asks(void)
 {
     static const struct expectation table[] = {
@@ -1131,6 +1150,7 @@ int main(void)
     RUN(who_gets_something_from_somebody_is_given_it);
     RUN(what_is_resisted_is_no_gift);
     RUN(people_and_countries_count_where_somebody_helps);
+    RUN(what_a_package_holds_is_said_beside_what_was_sent);
     RUN(a_question_may_claim_before_it_asks);
     RUN(a_type_that_no_table_knows_may_be_announced);
     return tap_done();

@@ -95,9 +95,18 @@ void remember(struct scene *s, const struct said *d)
 
 /* --- lists --- */
 
+/* "Our message is simply this:" at the end of a line that was wrapped: no item follows. */
+static bool items_follow(const struct scene *s, uint32_t index)
+{
+    if (index + 1 >= s->ws->sentence_count) return false;
+    const struct sentence *next = &s->ws->sentence[index + 1];
+    return next->bullet || next->paragraph != s->ws->sentence[index].paragraph;
+}
+
 /* A sentence that ends in a colon gives its items what it says itself. */
 static void open_list(struct scene *s, const struct line *l, uint32_t since)
 {
+    if (!items_follow(s, l->index)) return;
     if (!(l->classes & (IS(soft) | IS(goods) | IS(give) | IS(commit) | IS(promise) | IS(list))) &&
         !(l->classes & IS(future) && l->party_count))
         return;

@@ -247,7 +247,9 @@ static bool package_of(const struct scene *s, const struct line *l)
     const struct sentence *sent = &l->ws->sentence[l->index];
     if (!(sent->classes & IS(list)) || !(sent->classes & IS(bundle))) return false;
     if (!is_named(s->side.we) || l->question) return false;
-    if (!s->focused && !s->warmth && !names_beneficiary(s, l)) return false;
+    uint32_t arms = 1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION;
+    bool told = s->focused || s->warmth || names_beneficiary(s, l);
+    if (!told && !(s->beneficiary && things_in(l, l->first, l->end).goods & arms)) return false;
     for (uint32_t i = l->first; i < l->end; i++) {
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
@@ -328,6 +330,19 @@ static bool states_something(const struct line *l)
     return word_in(l->ws, at, both, 3) && (classes_in(l, at, at + VERB) & (IS(aux) | IS(future)));
 }
 
+/* "includes rounds, and the guns that we have sent": behind what a verb has not said already. */
+static uint32_t unsaid_end(const struct scene *s, const struct line *l, uint32_t i, uint32_t end,
+                           uint32_t since)
+{
+    enum { LEAST = 3 };
+    uint32_t to = end;
+    while (to > i + LEAST && said_already(s, l, SAID_SUPPORT, i, to, since)) {
+        to--;
+        while (to > i + LEAST && !mark_at(l, to, ',') && !word_is(l->ws, to, "and")) to--;
+    }
+    return to > i + LEAST ? to : end;
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
@@ -375,7 +390,10 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         if (classes_in(l, i, end) & IS(hostile)) continue;
         if (s->out->said_count > since && runs_on(s, l, i, end)) return;
         t.soft = 0;
-        if (said_already(s, l, SAID_SUPPORT, i, t.end, since)) continue;
+        end = unsaid_end(s, l, i, end, since);
+        t = things_in(l, i + w->span, end);
+        if (!t.goods || said_already(s, l, SAID_SUPPORT, i, end, since)) continue;
+        t.soft = 0;
         struct said *d = add_said(s, l, SAID_SUPPORT, i, end);
         d->item = phrase_of(s->a, l, t.first, t.end);
         fill_contents(s, d, &t);

@@ -251,10 +251,21 @@ static const struct mention *what_it_is(const struct scene *s, const struct line
     return found;
 }
 
+/* "Iran will pay for its delivery of drones": the country named last before "its". */
+static const struct mention *whose_its(const struct line *l, const struct act *act)
+{
+    const struct mention *found = NULL;
+    for (uint32_t k = 0; k < l->party_count && l->parties[k].first < act->at; k++)
+        if (l->parties[k].kind == MENTION_NAME && is_country(l->parties[k].code))
+            found = &l->parties[k];
+    return found;
+}
+
 /* "Iran's provision of drones": whose noun of giving it is. */
 static const struct mention *owner_of(const struct line *l, const struct act *act)
 {
     if (act->at == l->first) return NULL;
+    if (word_is(l->ws, act->at - 1, "its")) return whose_its(l, act);
     const struct mention *m = mention_at(l, act->at - 1);
     if (!m && act->at >= l->first + 2 && word_is(l->ws, act->at - 1, "'s"))
         m = mention_at(l, act->at - 2);
@@ -312,6 +323,18 @@ static bool commits_to_do(const struct line *l, const struct act *act)
     const struct word *w = &l->ws->word[verb];
     bool doing = w->len > 5 && memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) == 0;
     return doing && !(word_classes(w) & (IS(give) | IS(aid) | IS(commit)));
+}
+
+/* "contracts to replenish our stocks": what was given is bought again, for oneself. */
+static bool replenishes(const struct line *l, const struct act *act)
+{
+    enum { NEAR = 5 };
+    static const char *const verbs[] = {"replace",   "replenish",    "restock",    "refill",
+                                        "replacing", "replenishing", "restocking", "refilling"};
+    if (act->kind != ACT_COMMIT) return false;
+    for (uint32_t i = act->end; i < act->end + NEAR && i < l->end; i++)
+        if (word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs)) return true;
+    return false;
 }
 
 /* "forces conduct exercises in Kenya to train": what they do already. */
@@ -448,7 +471,7 @@ static bool taxes(const struct line *l, const struct act *act, const struct thin
 static bool gives_something(const struct line *l, const struct gift *g)
 {
     const struct act *act = g->act;
-    if (announces_sanctions(l, act, g->t.first)) return false;
+    if (announces_sanctions(l, act, g->t.first) || replenishes(l, act)) return false;
     if (commits_to_do(l, act) || classes_in(l, g->t.first, g->t.end) & IS(hostile)) return false;
     if (taxes(l, act, &g->t)) return false;
     uint32_t use = word_is(l->ws, act->end, "the") ? act->end + 1 : act->end;

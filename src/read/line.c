@@ -155,6 +155,7 @@ static bool condition_before(const struct line *l, uint32_t i)
     static const char *const asides[] = {"as", "even", "only"};
     for (uint32_t k = i; k > l->first && k + BACK > i; k--) {
         const struct word *w = &l->ws->word[k - 1];
+        if (mark_at(l, k - 1, ',')) continue; /* "if, for example, China sells" */
         if (w->shape & SHAPE_MARK || word_classes(w) & (IS(give) | IS(aux) | IS(promise)))
             return false;
         if (word_is(l->ws, k - 1, "if") || word_is(l->ws, k - 1, "unless"))
@@ -642,13 +643,26 @@ static bool the_house(const struct line *l, uint32_t i)
     return (l->ws->word[i].shape & SHAPE_CAPITAL && i > l->first) || noun_here(l, i);
 }
 
+/* "I also want to discuss": what somebody speaks of now is no thought of a gift. */
+static bool speaks_now(const struct line *l, uint32_t i)
+{
+    enum { BACK = 6 };
+    if (!(at_class(l, i) & IS(consider)) || *word_value(&l->ws->word[i], WORD_consider))
+        return false;
+    for (uint32_t k = i; k > l->first && k + BACK > i; k--) {
+        if (l->ws->word[k - 1].shape & SHAPE_MARK) return false;
+        if (word_is(l->ws, k - 1, "i")) return true;
+    }
+    return false;
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
         l->classes |= c;
         if (phrase_of_giving(l, i)) continue;
-        if (!(c & ACT_WORDS) || plural_of_act(l, i)) continue;
+        if (!(c & ACT_WORDS) || plural_of_act(l, i) || speaks_now(l, i)) continue;
         if (c & IS(need) && only_asks(l, i)) continue;
         if (c & IS(need) && needs_noun(l, i)) {
             add_act(l, i, ACT_NEED, "noun");

@@ -410,6 +410,7 @@ static bool listed_behind(const struct scene *s, const struct line *l, uint32_t 
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                   struct said_parties *out)
 {
+    static const char *const uses[] = {"use", "used", "operated", "needed", "required"};
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first < from || m->first >= to || !code_of(s, m)) continue;
@@ -426,6 +427,7 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
             word_classes(&l->ws->word[behind]) & IS(goods))
             continue; /* "protect us from Russian bombs" */
         if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by")) continue;
+        if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, uses)) continue; /* "for use by Wagner" */
         add_list(s, l, k, l->end, out);
         return true;
     }
