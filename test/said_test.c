@@ -995,6 +995,12 @@ static void whose_a_gift_is_stands_behind_it_without_that(void)
          "support provided NLD>MDA 40 each equipment\n"},
         {&white_house, "North Korea has sent rockets in support of Russia's war.",
          "support provided PRK>RUS ammunition\n"},
+        {&white_house, "Denmark will join the Netherlands in supplying radars to Moldova.",
+         "support announced DNK>MDA equipment\n"},
+        {&white_house, "The work goes on, with Spain contributing 30 trucks to Moldova.",
+         "support announced ESP>MDA 30 each equipment\n"},
+        {&white_house, "Japan gave $6 million to the Moldova Energy Security Fund.",
+         "support provided JPN>MDA 6000000 USD money\n"},
         {&white_house, "We will give Moldova $6 million in seed funding.",
          "support announced USA>MDA 6000000 USD money\n"},
     };

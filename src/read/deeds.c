@@ -381,6 +381,17 @@ static bool buys_figure(const struct scene *s, const struct line *l, const struc
     return false;
 }
 
+/* "will join us in supplying": what is to come is in the verb before. */
+static bool yet_to_come(const struct line *l, const struct act *act)
+{
+    enum { BACK = 10 };
+    if (act->form != 'g' || act->from != act->at || act->at == l->first) return false;
+    if (!word_is(l->ws, act->at - 1, "in")) return false;
+    uint32_t begin = clause_begin(l, act->at);
+    if (begin + BACK < act->at) begin = act->at - BACK;
+    return (classes_in(l, begin, act->at) & IS(future)) != 0;
+}
+
 /* How far the gift of an act without a number has come. */
 static enum said_stage stage_of_gift(const struct scene *s, const struct line *l,
                                      const struct act *act, const struct things *t, bool inherited)
@@ -395,6 +406,7 @@ static enum said_stage stage_of_gift(const struct scene *s, const struct line *l
         fresh_object(l, act, t))
         stage = SAID_ANNOUNCED;
     if (worked_to(l, act)) stage = SAID_PROVIDED;
+    if (stage == SAID_PROVIDED && yet_to_come(l, act)) stage = SAID_ANNOUNCED;
     if (act->ought || conditional_at(l, act->from)) return SAID_CONSIDERED;
     return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
 }

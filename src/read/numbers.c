@@ -26,9 +26,31 @@ static bool refers_back(const struct line *l, const struct value *v)
     return false;
 }
 
+/* "$12 million to the NATO Trust Fund": a sum paid to a fund with a name is money. */
+static bool paid_to_fund(const struct line *l, const struct value *v)
+{
+    enum { FAR = 9 };
+    static const char *const funds[] = {"fund",       "program", "programme", "facility", "package",
+                                        "initiative", "bank",    "trust",     "mechanism"};
+    uint32_t i = v->first + v->count, names = 0;
+    if (word_is(l->ws, i, "to"))
+        i++;
+    else
+        return false;
+    if (word_is(l->ws, i, "the")) i++;
+    for (uint32_t end = i + FAR; i < end && i < l->end; i++) {
+        const struct word *w = &l->ws->word[i];
+        if (!(w->shape & SHAPE_CAPITAL) && !word_is(l->ws, i, "and") && !word_is(l->ws, i, "for"))
+            return false;
+        if (names++ && word_in(l->ws, i, funds, sizeof funds / sizeof *funds)) return true;
+    }
+    return false;
+}
+
 static enum goods class_of_money(const struct scene *s, const struct line *l, const struct value *v,
                                  const struct reach *r)
 {
+    if (paid_to_fund(l, v)) return GOODS_MONEY;
     struct things before = things_in(l, r->from, v->first), t = before;
     bool of = v->first > r->from &&
               (word_is(l->ws, v->first - 1, "of") || word_is(l->ws, v->first - 1, "worth"));

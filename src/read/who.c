@@ -102,10 +102,11 @@ static uint32_t before_article(const struct line *l, uint32_t i)
 
 static bool behind_preposition(const struct line *l, uint32_t i)
 {
-    static const char *const words[] = {"to",     "for",    "of",     "with",    "in",     "from",
-                                        "by",     "on",     "into",   "against", "at",     "across",
-                                        "inside", "within", "toward", "towards", "near",   "behind",
-                                        "around", "than",   "under",  "through", "between"};
+    static const char *const words[] = {
+        "to",      "for",     "of",      "with",   "in",     "from",   "by",
+        "on",      "into",    "against", "at",     "across", "inside", "within",
+        "toward",  "towards", "near",    "behind", "around", "than",   "under",
+        "through", "between", "join",    "joins",  "joined", "joining"};
     i = before_article(l, i);
     for (const struct mention *m;
          i > l->first && (m = mention_at(l, i - 1)) != NULL && m->modifier;)
@@ -337,6 +338,8 @@ static bool subject_elsewhere(const struct scene *s, const struct line *l, uint3
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
+    static const char *const giving[] = {"contributing", "providing", "giving",
+                                         "sending",      "supplying", "donating"};
     uint32_t adjective = l->party_count;
     if (decider_of(s, l, begin, i, out, first)) return true;
     for (uint32_t k = l->party_count; k-- > 0;) {
@@ -345,7 +348,9 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         if (m->first < begin) break;
         if (m->possessive && (m->kind != MENTION_NAME || owns_a_thing(s, l, m))) continue;
         if (object_of_verb(l, m)) continue;
-        if (behind_preposition(l, m->first) && !of_a_person(l, m->first)) {
+        bool with = m->first + m->count == i && !m->modifier && /* "with Spain contributing" */
+                    ONE_OF(l->ws, i, giving);
+        if (behind_preposition(l, m->first) && !of_a_person(l, m->first) && !with) {
             /* "...from France, Germany and Italy": the whole list stands behind the preposition */
             while (k > 0 && joined(l, &l->parties[k - 1], &l->parties[k])) k--;
             continue;
