@@ -154,8 +154,23 @@ static void an_item_with_a_verb_of_its_own_is_no_content(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_called_for_worth_or_deployed_at_home_is_no_gift(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The United Nations called for the free flow of fuel to Moldova.",
+         "need >MDA fuel\n"},
+        {&white_house, "It is already a $3 billion tech hub that helps Moldova.", ""},
+        {&white_house, "We deploy our best ships to keep every ocean open.", ""},
+        {&white_house, "We have agreed on a Strategic Trade and Climate Partnership.", ""},
+        {&white_house, "We flew in 170,000 pounds of special tools and equipment to Armenia.",
+         "support provided USA>ARM 170000 pound equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(what_is_called_for_worth_or_deployed_at_home_is_no_gift);
     RUN(an_item_with_a_verb_of_its_own_is_no_content);
     RUN(what_is_to_grow_is_lacked_and_what_is_given_up_is_not_given);
     RUN(what_is_condemned_or_to_go_away_is_neither_given_nor_needed);

@@ -35,8 +35,9 @@ static const char *matter_of(const struct line *l, uint32_t from, uint32_t to)
     const char *found = "";
     for (uint32_t i = from; i < to && i < l->end;) {
         const char *v = word_value(&l->ws->word[i], WORD_matter);
-        if (strcmp(v, "ours") == 0) return v;
-        if (*v) found = v;
+        bool weak = l->ws->word[i].span == 1 && word_is(l->ws, i, "strategic"); /* trade as well */
+        if (strcmp(v, "ours") == 0 && !weak) return v;
+        if (*v && (!weak || !*found)) found = v;
         i += *v ? l->ws->word[i].span : 1; /* the matter within "on defence" too */
     }
     return found;
@@ -298,6 +299,16 @@ static bool announces(const struct scene *s, const struct line *l, const struct 
            undertakes(l, act->end, end);
 }
 
+/* Support that is nothing else: not "investment", not "resources". */
+static bool strong_soft(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (word_classes(w) & IS(soft) && !strchr(word_value(w, WORD_soft), '/')) return true;
+    }
+    return false;
+}
+
 static bool invites(const struct line *l, const struct act *act)
 {
     return word_is(l->ws, act->at, "invite") || word_is(l->ws, act->at, "invited");
@@ -325,7 +336,8 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
     if (!named || act->weak || ours || has_party(giver, "EU") || has_party(giver, "G7"))
         return true;
     if (passes_law(l, act, end) && counted_within(l, act->end, end)) return false;
-    if (object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) return true;
+    if (object & (IS(goods) | IS(channel) | IS(theme))) return true;
+    if (object & IS(soft) && (on_topic(s, l) || strong_soft(l, act->end, end))) return true;
     if (passes_law(l, act, end) || gives_leave(l, act)) return on_topic(s, l);
     return on_topic(s, l) && title;
 }

@@ -535,6 +535,10 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, t) &&
         !arms_somebody(s, l, g))
         return false;
+    static const char *const deploys[] = {"deploy", "deploys", "deployed", "deploying"};
+    if (word_in(l->ws, act->at, deploys, sizeof deploys / sizeof *deploys) && !act->train &&
+        !receiver_in(s, l, act->at, g->end, &g->giver).count && !help_team(l, t))
+        return false; /* one's own posture */
     g->receiver = receiver_of(s, l, act->at, g->end, &g->giver);
     bool attackers = s->adversary && has_party(&g->giver, s->adversary);
     return !attackers || (g->receiver.count && !has_party(&g->receiver, s->beneficiary));
@@ -608,6 +612,17 @@ static bool read_receipt(struct scene *s, const struct line *l, const struct act
     return true;
 }
 
+/* "called for the free flow of food": asked for, by whoever calls. */
+static bool called_for(const struct line *l, const struct act *act)
+{
+    enum { NEAR = 4 };
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind == ACT_NEED && l->acts[k].asks && l->acts[k].end <= act->at &&
+            l->acts[k].end + NEAR >= act->at)
+            return true;
+    return false;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     if (read_receipt(s, l, act, since)) return;
@@ -618,6 +633,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         if (!act->passive && s->out->said_count == since) speaks_of(s, l, act);
         return;
     }
+    if (act->form == 'n' && called_for(l, act)) return;
     if (act->kind == ACT_AID && !aids_with(l, act, &g.t)) return;
     if (buys_figure(s, l, act, &g.t, since)) return;
     struct said_parties buyer;
@@ -741,6 +757,10 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
         receiver = receiver_in(s, l, act->at, end, &receiver);
     else
         subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first);
+    struct said_parties behind = {0}; /* "the UN called for fuel for Moldova" */
+    if (act->asks && t.goods && !is_beneficiary(s, &receiver))
+        behind = receiver_in(s, l, t.end, end, &receiver);
+    if (any_named(&behind)) receiver = behind;
     if (!receiver.count) add_party(&receiver, s->beneficiary);
     if (!receiver.count || (s->adversary && has_party(&receiver, s->adversary))) return;
 

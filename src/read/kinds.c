@@ -161,6 +161,20 @@ static bool frozen_sum(const struct line *l, const struct value *v)
     return false;
 }
 
+/* "already a $1 billion tech hub": what something is worth, and nobody gives it. */
+static bool worth_of(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 3 };
+    static const char *const nouns[] = {"hub",     "industry", "market",  "company",   "economy",
+                                        "factory", "business", "startup", "industries"};
+    uint32_t last = v->first + v->count;
+    if (v->first == l->first) return false;
+    if (!word_is(l->ws, v->first - 1, "a") && !word_is(l->ws, v->first - 1, "an")) return false;
+    for (uint32_t i = last; i < l->end && i < last + NEAR; i++)
+        if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -169,7 +183,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     bool topic = s->warmth || s->dispersed || names_beneficiary(s, l) ||
                  ((s->focused || s->passage) && acts->gives);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
-    if (at_home(l, r->begin, r->end) || frozen_sum(l, v)) return false;
+    if (at_home(l, r->begin, r->end) || frozen_sum(l, v) || worth_of(l, v)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
     bool passed = has_kind(acts, ACT_DECIDE) && topic && by_parliament(s, l, v, r);
     if (has_kind(acts, ACT_DECIDE) && !passed && !gives_by_verb(acts) &&
@@ -308,6 +322,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     if (acts->host && !guests(l, v) && taken_in(l, v, r)) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
         bool helps = acts->gives || acts->host || s->list || acts->count == 0;
+        if (classes_in(l, r->begin, v->first) & IS(fled)) helps = false; /* "has displaced" */
         if (!takes_in(s, l, v, r, helps)) *kind = SAID_FIGURE;
         return true;
     }

@@ -501,8 +501,15 @@ static bool compares(const struct glance *v, uint32_t i)
 /* "54,000 pounds of flour and blankets": a load, if things are known to be weighed. */
 static bool loaded(const struct glance *v, uint32_t at, struct value *x)
 {
+    enum { NEAR = 6 };
     if (!is(v, at, "pounds") || !is(v, at + 1, "of")) return false;
     struct noun n = counted_noun(v->ws, at + 2, v->end);
+    for (uint32_t i = at + 2; !(n.classes & IS(goods)) && i < at + 2 + NEAR && !mark(v, i); i++) {
+        if (!(classes(v, i) & IS(goods))) continue;
+        n.classes = classes(v, i); /* "special tools and equipment" */
+        n.count = behind(v, i) - n.first;
+        n.head = i;
+    }
     if (!n.count || !(n.classes & (IS(goods) | IS(soft)))) return false;
     x->kind = VALUE_COUNT;
     x->unit = "pound";
