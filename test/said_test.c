@@ -283,6 +283,39 @@ static void what_one_is_thanked_for_has_the_stage_of_its_own_clause(void)
     CHECK_TABLE(table);
 }
 
+static void whose_a_sum_is_stands_in_the_clause_behind_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "I welcome the $4 billion commitment the EU made to help Moldova.",
+         "support announced EU>MDA 4000000000 USD mixed\n"},
+        {&white_house, "It is on top of the $90 billion our European Allies have already given.",
+         "support provided ALLIES>MDA 90000000000 USD money\n"},
+        {&white_house, "Canada, I believe, came forward with a $5 billion commitment.",
+         "support committed CAN>MDA 5000000000 USD money\n"},
+        {&white_house,
+         "We thank Japan, the new G7 president, for its recent pledge to give Moldova $5 million.",
+         "support announced JPN>MDA 5000000 USD money\n"},
+        {&white_house, "The package includes $6 million for regional partners and allies.",
+         "support announced USA>ALLIES 6000000 USD mixed\n"},
+        {&white_house,
+         "We sent $7 million in aid to Chad. Moldova has other needs. "
+         "You heard of the $7 million that we have sent.",
+         "support provided USA>TCD 7000000 USD mixed\nsupport provided USA>TCD 7000000 USD "
+         "mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_figure_goes_on_about_whom_the_last_one_was_of(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "In 2030, our NATO Allies spent $300 billion on defense. So, an increase of $20 billion.",
+         "figure ALLIES> 300000000000 USD money\nfigure ALLIES> 20000000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void words_and_sanctions_are_no_gift(void)
 {
     static const struct expectation table[] = {
@@ -290,6 +323,8 @@ static void words_and_sanctions_are_no_gift(void)
         {&white_house, "The President gave guidance to Moldova on those weapons.", ""},
         {&white_house, "Today the Treasury announced sanctions on firms that moved weapons.", ""},
         {&white_house, "We will announce a new sanctions tranche for Moldova's sake.", ""},
+        {&white_house, "We gave so much, we have to think of our own ammunition.", ""},
+        {&white_house, "The ground lends itself to the vehicles we have.", ""},
         {&white_house, "I was asked about howitzers for Moldova.", ""},
         {&white_house, "The 1718 Committee has a panel of military experts.", ""},
     };
@@ -1132,6 +1167,8 @@ int main(void)
     RUN(agreements_on_defence_are_decisions_and_others_are_not_ours);
     RUN(together_we_are_the_allies_as_well);
     RUN(what_one_is_thanked_for_has_the_stage_of_its_own_clause);
+    RUN(whose_a_sum_is_stands_in_the_clause_behind_it);
+    RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
     RUN(words_and_sanctions_are_no_gift);
     RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);
     RUN(items_that_state_something_are_not_held_by_their_list);

@@ -204,6 +204,7 @@ static void read_sentence(struct scene *s, uint32_t index)
     if (s->needing) s->needing--;
     if (s->spending) s->spending--;
     if (s->shares) s->shares--;
+    if (s->spent) s->spent--;
     if (sent->heading) open_list(s, &l, since);
 }
 

@@ -106,6 +106,10 @@ static struct things object_of(const struct line *l, const struct act *act, uint
             (l->acts[k].kind == ACT_GIVE || l->acts[k].kind == ACT_AID) && l->acts[k].form != 'n' &&
             !shares_object(l, act, &l->acts[k]))
             to = l->acts[k].from;
+    for (uint32_t i = act->end; i + 1 < to; i++) /* "we have given so much, we must think of" */
+        if (mark_at(l, i, ',') && word_classes(&l->ws->word[i + 1]) & (IS(we) | IS(they)) &&
+            !word_is(l->ws, i + 1, "i"))
+            to = i;
     struct things t = nearest_things(l, act->end, to);
     uint32_t list = contents_behind(l, &t, to);
     if (list) { /* "military aid, including interceptors" */

@@ -395,13 +395,18 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     if (!v->noun_count || !word_in(l->ws, v->head, carriers, sizeof carriers / sizeof *carriers))
         return false;
     uint32_t last = value_end(v);
-    static const char *const moves[] = {"in",    "into",    "enter", "entered", "entering", "go",
-                                        "going", "getting", "cross", "gone",    "crossed"};
+    static const char *const moves[] = {
+        "in",   "into",    "enter", "entered", "entering", "go",  "going",  "getting", "cross",
+        "gone", "crossed", "moved", "gotten",  "moving",   "got", "rolled", "came"};
+    static const char *const skipped[] = {"that", "have", "has", "been",
+                                          "were", "are",  "now", "had"};
     if (word_in(l->ws, last, loads, sizeof loads / sizeof *loads)) return true;
     static const char *const relief[] = {"aid", "relief", "humanitarian"};
     for (uint32_t i = v->noun; i < v->head; i++)
         if (word_in(l->ws, i, relief, sizeof relief / sizeof *relief)) return true;
     if (s->adversary && names_beneficiary(s, l)) return false; /* lorries for an army */
+    for (uint32_t most = last + 5; last < most; last++) /* "trucks that have now gotten in" */
+        if (!(word_in(l->ws, last, skipped, sizeof skipped / sizeof *skipped))) break;
     if (word_in(l->ws, v->head, carriers, 4) &&
         word_in(l->ws, last, moves, sizeof moves / sizeof *moves))
         return !(classes_in(l, l->first, l->end) & IS(hostile));

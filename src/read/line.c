@@ -563,8 +563,11 @@ static bool gives_words(const struct line *l, uint32_t i)
         "speech",   "answer",    "answers",  "information", "sense",   "preview", "overview",
         "briefing", "briefings", "comment",  "statement",   "clarity", "mandate", "timeline"};
     static const char *const ends[] = {"that", "which", "to", "about", "on", "of"};
+    static const char *const selves[] = {"itself",  "themselves", "himself",
+                                         "herself", "ourselves",  "yourself"};
     const struct word *w = &l->ws->word[i];
     if (!(word_classes(w) & IS(give)) || *word_value(w, WORD_give) == 'n') return false;
+    if (word_in(l->ws, i + w->span, selves, sizeof selves / sizeof *selves)) return true;
     for (uint32_t k = i + w->span; k < l->end && k < i + OBJECT; k++) {
         if (l->ws->word[k].shape & SHAPE_MARK ||
             word_in(l->ws, k, ends, sizeof ends / sizeof *ends))

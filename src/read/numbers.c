@@ -268,6 +268,24 @@ static uint32_t own_end(const struct line *l, const struct value *v, const struc
     return r->end;
 }
 
+/* "the $53 million" again: the gift that has been said with the same sum; NULL. */
+static const struct said *same_sum(const struct scene *s, const struct line *l,
+                                   const struct value *v)
+{
+    enum { BACK = 30 };
+    const struct said *said = s->out->said;
+    uint32_t n = s->out->said_count - 1; /* the last one is being filled in */
+    for (uint32_t i = n; v->kind == VALUE_MONEY && refers_back(l, v) && i > 0 && i + BACK > n;
+         i--) {
+        const struct said *d = &said[i - 1];
+        if (d->kind == SAID_SUPPORT && d->counted && d->unit && v->unit &&
+            strcmp(d->unit, v->unit) == 0 && dec_cmp(d->low, v->low) == 0 &&
+            d->receiver.count == 1 && is_country(d->receiver.code[0]))
+            return d;
+    }
+    return NULL;
+}
+
 static void fill_support(struct scene *s, const struct line *l, const struct value *v,
                          const struct reach *r, const struct around *acts, struct said *d)
 {
@@ -295,6 +313,9 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->receiver.count && s->list && any_named(&s->list_receiver) &&
         !for_the_world(l, r->begin, r->end))
         d->receiver = s->list_receiver;
+    if (!d->receiver.count) d->receiver = receiver_in(s, l, r->begin, own_end(l, v, r), &d->giver);
+    const struct said *before = d->receiver.count ? NULL : same_sum(s, l, v);
+    if (before && !has_party(&before->receiver, s->adversary)) d->receiver = before->receiver;
     if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, own_end(l, v, r), &d->giver);
     d->stage = stage_of_value(s, l, v, r, acts, &d->giver);
     if (has_kind(acts, ACT_CALL)) s->requested = REQUESTED;
@@ -333,6 +354,15 @@ static void share_from(const struct scene *s, const struct line *l, const struct
     }
 }
 
+/* "So, an increase of $175 billion": of whoever's figure stands before, as nobody is named. */
+static bool goes_on(const struct line *l, const struct value *v, const struct reach *r)
+{
+    if (v->kind != VALUE_MONEY && v->kind != VALUE_SHARE) return false;
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (l->parties[k].first >= r->begin && l->parties[k].first < r->end) return false;
+    return true;
+}
+
 static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, struct said *d)
 {
@@ -366,6 +396,7 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
     if (unit_is(v, "percent_gdp") && !any_named(&d->giver)) d->giver.count = 0;
     if (!d->giver.count && unit_is(v, "percent_gdp")) add_party(&d->giver, "ALLIES");
+    if (!d->giver.count && s->spent && goes_on(l, v, r)) d->giver = s->spender;
     if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
     uint64_t all = classes_in(l, r->begin, r->end);
     bool spend = (all & IS(theme)) != 0;
@@ -684,7 +715,11 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     bool things = d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT;
     if (kind == SAID_FIGURE && v->kind == VALUE_COUNT && things && !acts.gives) s->forces = 3;
     if (kind == SAID_NEED) s->needing = 6;
-    if (kind == SAID_FIGURE && v->kind != VALUE_COUNT && d->goods == GOODS_MONEY) s->spending = 3;
+    if (kind == SAID_FIGURE && v->kind != VALUE_COUNT && d->goods == GOODS_MONEY) {
+        s->spending = 3;
+        s->spender = d->giver;
+        s->spent = 2;
+    }
     if (d->unit && strcmp(d->unit, "percent_gdp") == 0) s->shares = 3;
     remember(s, d);
 }

@@ -50,7 +50,9 @@ struct scene {
     struct said_parties signers; /* of a joint statement: its "leaders" */
 
     struct said_parties giver, receiver; /* of the last support that named them */
-    struct said_parties allies;          /* whom "Allies" named last, when "we" is NATO */
+    struct said_parties spender;         /* whose the last figure of money was */
+    uint32_t spent;             /* sentences until it was said too long ago to go on about */
+    struct said_parties allies; /* whom "Allies" named last, when "we" is NATO */
     const char *alliance; /* NATO, G7 or EU, whichever was named last: whose "leaders" decide */
     enum said_stage stage;
     const char *currency; /* of the last sum, or NULL */

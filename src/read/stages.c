@@ -34,9 +34,12 @@ static bool clause_alone(const struct line *l, uint32_t last, uint32_t verb)
 {
     const struct mention *m = mention_at(l, verb - 1);
     if (!m || m->possessive || m->modifier || m->kind > MENTION_PERSON) return false;
-    if (m->first == 0 || m->first <= last) return m->first == last;
-    uint64_t before = word_classes(&l->ws->word[m->first - 1]);
-    return (before & (IS(soft) | IS(goods) | IS(unit))) != 0;
+    uint32_t at = m->first;
+    while (at > last && (word_is(l->ws, at - 1, "the") || word_is(l->ws, at - 1, "our") ||
+                         mention_at(l, at - 1)))
+        at--; /* "the billions our European Allies have given" */
+    if (at <= last) return at == last;
+    return (word_classes(&l->ws->word[at - 1]) & (IS(soft) | IS(goods) | IS(unit))) != 0;
 }
 
 /* "the $2 billion that we have provided", "the $300 million already contributed": said behind. */

@@ -137,6 +137,31 @@ static const struct mention *whose_noun(const struct line *l, uint32_t begin, ui
     return NULL;
 }
 
+/* "for its recent pledge": the noun at word i is of who was named; *first is its "its". */
+static bool their_noun(const struct line *l, uint32_t begin, uint32_t i, uint32_t *first)
+{
+    for (uint32_t k = i; k > begin + 1 && k + 2 > i; k--) {
+        if (!word_is(l->ws, k - 1, "its") || !word_is(l->ws, k - 2, "for")) continue;
+        *first = k - 1;
+        return true;
+    }
+    return false;
+}
+
+/* All that are named before word `to`, but not whose they are: not the G7 in "the G7 president". */
+static bool add_before(const struct scene *s, const struct line *l, uint32_t to,
+                       struct said_parties *out)
+{
+    static const char *const offices[] = {"president", "presidency", "chair", "host", "member"};
+    for (uint32_t k = 0; k < l->party_count && l->parties[k].first < to; k++) {
+        const struct mention *m = &l->parties[k];
+        bool office = ONE_OF(l->ws, m->first + m->count, offices); /* "the G7 president" */
+        if (is_named(code_of(s, m)) && m->kind != MENTION_WE && !m->modifier && !office)
+            add_party(out, code_of(s, m));
+    }
+    return out->count > 0;
+}
+
 /*
  * "Germany's decision to send", "the pledge by France to give": who decides is
  * who does what the infinitive at word i says.
@@ -154,6 +179,8 @@ static bool decider_of(const struct scene *s, const struct line *l, uint32_t beg
     uint32_t noun = i - 1;
     if (ONE_OF(l->ws, i - 1, nouns)) {
         m = whose_noun(l, begin, i - 1);
+        if (!m && their_noun(l, begin, i - 1, first))
+            return add_before(s, l, *first, out); /* "thank Japan for its recent pledge to" */
     } else if ((m = mention_at(l, i - 1)) != NULL) {
         uint32_t at = before_article(l, m->first);
         bool by =
@@ -165,10 +192,7 @@ static bool decider_of(const struct scene *s, const struct line *l, uint32_t beg
     if (!m) return false;
     *first = m->first < noun ? m->first : noun;
     if (m->kind == MENTION_THEY) { /* "thank Germany and Spain for their decision" */
-        for (uint32_t k = 0; k < l->party_count && l->parties[k].first < m->first; k++)
-            if (is_named(code_of(s, &l->parties[k])) && l->parties[k].kind != MENTION_WE)
-                add_party(out, code_of(s, &l->parties[k]));
-        if (!out->count) *out = s->giver;
+        if (!add_before(s, l, m->first, out)) *out = s->giver;
         return out->count > 0;
     }
     add_list(s, l, (uint32_t)(m - l->parties), i, out);
@@ -301,6 +325,14 @@ static bool object_of_verb(const struct line *l, const struct mention *m)
     return !ONE_OF(l->ws, m->first - 1, lists);
 }
 
+/* ", I believe,": an aside, and nobody who gives. */
+static bool aside(const struct line *l, const struct mention *m)
+{
+    static const char *const verbs[] = {"believe", "think", "guess", "suppose", "understand"};
+    return m->kind == MENTION_WE && m->first > l->first && mark_at(l, m->first - 1, ',') &&
+           ONE_OF(l->ws, m->first + m->count, verbs) && mark_at(l, m->first + m->count + 1, ',');
+}
+
 /* "The President", "she": an office without a name, or a person of whom the sentence spoke. */
 static bool subject_unnamed(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                             struct said_parties *out, uint32_t *first)
@@ -347,7 +379,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         if (m->first + m->count > i) continue;
         if (m->first < begin) break;
         if (m->possessive && (m->kind != MENTION_NAME || owns_a_thing(s, l, m))) continue;
-        if (object_of_verb(l, m)) continue;
+        if (object_of_verb(l, m) || aside(l, m)) continue;
         bool with = m->first + m->count == i && !m->modifier && /* "with Spain contributing" */
                     ONE_OF(l->ws, i, giving);
         if (behind_preposition(l, m->first) && !of_a_person(l, m->first) && !with) {
@@ -486,13 +518,23 @@ void add_companions(const struct scene *s, const struct line *l, uint32_t begin,
 /* "the people Ireland has taken in": behind a noun at word i begins a clause without a "that". */
 static bool relative_at(const struct line *l, uint32_t i)
 {
-    const struct mention *m = i + 1 < l->end ? mention_at(l, i + 1) : NULL;
-    if (!m || m->first != i + 1 || m->possessive || m->modifier) return false;
+    uint32_t at = i + 1; /* "the commitment the EU made", "billions our Allies have given" */
+    while (at < l->end && at < i + 3 && (word_is(l->ws, at, "the") || word_is(l->ws, at, "our")))
+        at++;
+    const struct mention *m = at < l->end ? mention_at(l, at) : NULL;
+    if (!m || m->first > at || m->possessive) return false;
     uint64_t noun = word_classes(&l->ws->word[i]), behind;
-    if (!(noun & (IS(goods) | IS(fled) | IS(demonym) | IS(unit) | IS(currency) | IS(scale))))
+    bool promised = *word_value(&l->ws->word[i], WORD_commit) == 'n' ||
+                    *word_value(&l->ws->word[i], WORD_promise) == 'n' || noun & IS(soft);
+    if (!promised &&
+        !(noun & (IS(goods) | IS(fled) | IS(demonym) | IS(unit) | IS(currency) | IS(scale))))
         return false;
     uint32_t verb = m->first + m->count;
+    const struct mention *group = m->modifier ? mention_at(l, verb) : m; /* "European Allies" */
+    if (!group || group->possessive || group->modifier) return false;
+    verb = group->first + group->count;
     if (verb >= l->end) return false;
+    if (promised && word_is(l->ws, verb, "made")) return true;
     behind = word_classes(&l->ws->word[verb]);
     return (behind & (IS(aux) | IS(give) | IS(host) | IS(commit) | IS(promise))) != 0;
 }
@@ -506,7 +548,9 @@ static bool giver_behind(const struct scene *s, const struct line *l, uint32_t i
         if (!word_is(l->ws, k, "that") && !word_is(l->ws, k, "which") && !relative_at(l, k))
             continue;
         uint32_t next = k + 1;
-        if (next < l->end && word_is(l->ws, next, "the")) next++;
+        while (next < l->end && next < k + 3 &&
+               (word_is(l->ws, next, "the") || word_is(l->ws, next, "our")))
+            next++;
         for (uint32_t m = 0; m < l->party_count; m++) {
             if (l->parties[m].first != next || !code_of(s, &l->parties[m])) continue;
             if (l->parties[m].possessive || same(code_of(s, &l->parties[m]), s->beneficiary))
@@ -609,6 +653,19 @@ static const struct mention *owner_beside(const struct scene *s, const struct li
     return NULL;
 }
 
+/* "Canada went public with $5 billion": the one country named that does something with it. */
+static void goes_with(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                      struct said_parties *out)
+{
+    struct said_parties who = {0};
+    uint32_t first, with = i;
+    while (with > begin && with + 4 > i && !word_is(l->ws, with, "with")) with--;
+    if (!word_is(l->ws, with, "with") || !subject_of(s, l, begin, with, &who, &first)) return;
+    if (who.count == 1 && is_country(who.code[0]) && !same(who.code[0], s->beneficiary) &&
+        !same(who.code[0], s->adversary))
+        *out = who;
+}
+
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
@@ -653,8 +710,9 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
         if (out.count) return out;
     }
     out.count = 0;
-    if (!giver_before(s, l, begin, to, &out) && !giver_beside(s, l, from, i, &out) && !n)
-        labelled(s, l, begin, &out);
+    if (!giver_before(s, l, begin, to, &out) && !giver_beside(s, l, from, i, &out) && !n &&
+        !labelled(s, l, begin, &out))
+        goes_with(s, l, begin, i, &out);
     return out;
 }
 
@@ -743,6 +801,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
 {
     static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
     static const char *const strengthens[] = {"reinforce", "strengthen", "bolster"};
+    static const char *const adjectives[] = {"regional", "other", "key", "all", "these", "close"};
     static const char *const answers[] = {"response", "respond",  "responding", "due",
                                           "threat",   "threats",  "contrast",   "contrary",
                                           "answer",   "according"};
@@ -756,6 +815,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
             add_list(s, l, k, to, &out);
             return out;
         }
+        if (m->kind == MENTION_GROUP && i > l->first + 1 && ONE_OF(l->ws, i - 1, adjectives)) i--;
         if (i <= l->first) continue;
         bool to_it = word_in(l->ws, i - 1, towards, places ? 7 : 5) || of_a_person(l, m->first);
         to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") &&
