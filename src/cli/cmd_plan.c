@@ -51,7 +51,7 @@ static int plan_and_show(struct context *ctx, const struct opened *o, const stru
     }
     struct written what = {.in = in, .form = strcmp(args->form, "path") ? MPS_ARC : MPS_PATH};
     if (args->mps && write_file(ctx, args->mps, &what, &err)) return cmd_refuse(ctx, &err);
-    if (!ctx->host) book_rest(o->view.book); /* a server's book is others' too */
+    planned_rest(ctx, o);
     code = planned_solve(ctx, &args->planned, in, key_table, &planned);
     if (code) return code;
     what.plan = &planned.solution.plan;

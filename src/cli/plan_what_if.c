@@ -246,15 +246,16 @@ static int plan_twice(struct context *ctx, struct opened *o, const struct what_i
     c.words.arena = ctx->arena;
     bool weighted = strcmp(args->planned.mode, "weighted") == 0;
     int code = planned_instance(ctx, o, &args->planned, before, &table);
-    if (!code && !ctx->host) book_rest(o->view.book);
-    if (!code) code = planned_solve(ctx, &args->planned, before, table, &was);
+    if (code) return code;
+    planned_rest(ctx, o);
+    code = planned_solve(ctx, &args->planned, before, table, &was);
     if (code) return code;
     if (weighted) sharpen(ctx, &was);
     enum rc rc = suppose(&c, &err);
     if (rc) return rc == RC_INPUT ? cmd_misuse(ctx, "%s", err.msg) : cmd_refuse(ctx, &err);
     code = planned_instance(ctx, o, &args->planned, after, &table);
     if (code) return code;
-    if (!ctx->host) book_rest(o->view.book);
+    planned_rest(ctx, o);
     struct planned_before learnt = {.planned = &was,
                                     .lot_was = lots_before(ctx->arena, before, after),
                                     .sink_was = sinks_before(ctx->arena, before, after)};

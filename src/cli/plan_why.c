@@ -75,6 +75,7 @@ static int explain(struct context *ctx, const struct opened *o, const struct why
     int32_t sink = sink_named(ctx->arena, in, args->what);
     int32_t lot = sink == MODEL_NONE ? lot_named(in, args->what) : MODEL_NONE;
     if (sink == MODEL_NONE && lot == MODEL_NONE) return not_planned(ctx, in, args->what);
+    planned_rest(ctx, o);
     code = planned_solve(ctx, &args->planned, in, table, &planned);
     if (code) return code;
     struct why_question q = {.in = in,

@@ -105,6 +105,11 @@ int planned_instance(struct context *ctx, const struct opened *o, const struct p
     return EXIT_DONE;
 }
 
+void planned_rest(const struct context *ctx, const struct opened *o)
+{
+    if (!ctx->host) book_rest(o->view.book);
+}
+
 /* --- solving --- */
 
 /* A watch that also says stop when the time is over. */

@@ -58,6 +58,10 @@ struct planned_args {
 int planned_instance(struct context *ctx, const struct opened *o, const struct planned_args *args,
                      struct instance *out, const char **key_table);
 
+/* What building an instance made of the book's records goes, and with it every record borrowed from
+ * the book; but of a server's book, which is others' too. */
+void planned_rest(const struct context *ctx, const struct opened *o);
+
 /* Gap and threads; else the exit code. */
 int planned_params(struct context *ctx, const struct planned_args *args,
                    struct solve_params *params);
