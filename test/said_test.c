@@ -265,6 +265,8 @@ static void together_we_are_the_allies_as_well(void)
          "support provided USA,ALLIES>MDA 90 each equipment\n"},
         {&white_house, "And together, we've delivered radars and tanks to Moldova.",
          "support provided USA,ALLIES>MDA equipment\n"},
+        {&white_house, "Together with our Allies and partners, we have sent 90 howitzers.",
+         "support provided USA,ALLIES>MDA 90 each equipment\n"},
         {&white_house, "We have worked together, and we have sent 90 howitzers.",
          "support provided USA>MDA 90 each equipment\n"},
     };
@@ -302,6 +304,30 @@ static void whose_a_sum_is_stands_in_the_clause_behind_it(void)
          "You heard of the $7 million that we have sent.",
          "support provided USA>TCD 7000000 USD mixed\nsupport provided USA>TCD 7000000 USD "
          "mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_one_plans_is_no_request_though_one_follows(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "The United States plans to give Moldova $30 million and has requested another $40 "
+         "million "
+         "from Congress.",
+         "support announced USA>MDA 30000000 USD money\n"
+         "support considered USA>MDA 40000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_region_gives_nothing_and_an_equivalent_counts_nothing(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Our flagship Prosper Africa will provide $3 million to Chad.",
+         "support announced USA>TCD 3000000 USD money\n"},
+        {&white_house, "We are sending 31 tanks, the equivalent of one battalion.",
+         "support announced USA>MDA 31 each equipment\n"},
     };
     CHECK_TABLE(table);
 }
@@ -1168,6 +1194,8 @@ int main(void)
     RUN(together_we_are_the_allies_as_well);
     RUN(what_one_is_thanked_for_has_the_stage_of_its_own_clause);
     RUN(whose_a_sum_is_stands_in_the_clause_behind_it);
+    RUN(what_one_plans_is_no_request_though_one_follows);
+    RUN(a_region_gives_nothing_and_an_equivalent_counts_nothing);
     RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
     RUN(words_and_sanctions_are_no_gift);
     RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);

@@ -714,6 +714,8 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
 {
     uint64_t all = classes_in(l, r->begin, r->end);
     *kind = SAID_FIGURE;
+    for (uint32_t i = v->first; i > r->begin && i + 2 > v->first; i--)
+        if (word_is(l->ws, i - 1, "equivalent")) return false; /* "the equivalent of one brigade" */
     switch (v->kind) {
     case VALUE_MONEY: return money_kind(s, l, v, r, acts, kind);
     case VALUE_SHARE:

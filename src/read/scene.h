@@ -119,7 +119,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
 void allies_not_nato(const struct scene *s, struct said_parties *giver);
 
 /* "Together, we have sent": a country's "we" gives together with its Allies. */
-void with_allies(const struct scene *s, const struct line *l, uint32_t begin,
+void with_allies(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                  struct said_parties *giver);
 
 /* "working with our Allies to provide": they give too, if the speaker's side does. */

@@ -118,6 +118,30 @@ static bool bygone(const struct line *l, const struct reach *r)
     return past && back;
 }
 
+/* "plans to give $3 million and has requested another million": that is asked for, and not this. */
+static bool called_behind(const struct line *l, const struct value *v, const struct around *acts)
+{
+    for (uint32_t i = 0; i < acts->count; i++) {
+        const struct act *act = acts->act[i];
+        if (act->kind != ACT_CALL) continue;
+        if (act->at < v->first || act->from == l->first || !word_is(l->ws, act->from - 1, "and"))
+            return false;
+    }
+    return true;
+}
+
+/* "the United States plans to give $3 million": no request, though one is spoken of nearby. */
+static bool plans(const struct scene *s, const struct line *l, const struct act *const *before,
+                  uint32_t n)
+{
+    struct said_parties who = {0};
+    uint32_t first;
+    if (s->request || !n) return false;
+    const struct act *act = before[n - 1];
+    if (act->kind != ACT_GIVE || !act->future || act->modal) return false;
+    return subject_of(s, l, clause_begin(l, act->at), act->from, &who, &first) && any_named(&who);
+}
+
 /* A request is of one's own parliament: what another country gives does not wait for it. */
 static bool asked_of_ours(const struct scene *s, const struct said_parties *giver)
 {
@@ -136,7 +160,8 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     enum said_stage stage = stage_behind(l, v), behind = stage;
     if (stage == SAID_NO_STAGE) stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
-    if (has_kind(acts, ACT_CALL) || own_request(s, l, acts)) return SAID_CONSIDERED;
+    bool called = has_kind(acts, ACT_CALL) && !called_behind(l, v, acts);
+    if (called || own_request(s, l, acts)) return SAID_CONSIDERED;
     if (conditional_at(l, v->first)) return SAID_CONSIDERED;
     for (uint32_t i = 0; i < n; i++) /* "Congress must pass the $60 billion package" */
         if (before[i]->kind == ACT_OUGHT && !done(l, v, acts)) return SAID_CONSIDERED;
@@ -149,7 +174,8 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
         nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
     if ((stage == SAID_NO_STAGE || nouns) && bygone(l, r))
         return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
-    if (s->requested && asked_of_ours(s, giver) && !done(l, v, acts)) return SAID_CONSIDERED;
+    if (s->requested && asked_of_ours(s, giver) && !done(l, v, acts) && !plans(s, l, before, n))
+        return SAID_CONSIDERED;
     bool thanks = n > 0 && behind != SAID_PROVIDED;
     for (uint32_t i = 0; i < n; i++)
         thanks &= before[i]->kind == ACT_THANK || before[i]->kind == ACT_HAVE;

@@ -325,6 +325,13 @@ static bool object_of_verb(const struct line *l, const struct mention *m)
     return !ONE_OF(l->ws, m->first - 1, lists);
 }
 
+/* "Africa", "the Sahel": where help goes; a region gives nothing. */
+static bool is_region(const struct mention *m)
+{
+    return m->kind == MENTION_GROUP && m->code && m->code[0] >= 'A' && m->code[0] <= 'Z' &&
+           m->code[1] >= 'a' && m->code[1] <= 'z';
+}
+
 /* ", I believe,": an aside, and nobody who gives. */
 static bool aside(const struct line *l, const struct mention *m)
 {
@@ -379,7 +386,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         if (m->first + m->count > i) continue;
         if (m->first < begin) break;
         if (m->possessive && (m->kind != MENTION_NAME || owns_a_thing(s, l, m))) continue;
-        if (object_of_verb(l, m) || aside(l, m)) continue;
+        if (object_of_verb(l, m) || aside(l, m) || is_region(m)) continue;
         bool with = m->first + m->count == i && !m->modifier && /* "with Spain contributing" */
                     ONE_OF(l->ws, i, giving);
         if (behind_preposition(l, m->first) && !of_a_person(l, m->first) && !with) {
@@ -492,21 +499,31 @@ static bool giver_before(const struct scene *s, const struct line *l, uint32_t f
     return false;
 }
 
-void with_allies(const struct scene *s, const struct line *l, uint32_t begin,
+void with_allies(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                  struct said_parties *giver)
 {
+    static const char *const joins[] = {"together", "along", "partnership", "coordination",
+                                        "concert"};
     if (!s->side.we || !is_country(s->side.we) || !has_party(giver, s->side.we)) return;
     if (word_is(l->ws, begin, "and")) begin++;
     if (mark_at(l, begin, ',')) begin++;
     uint32_t we = mark_at(l, begin + 1, ',') ? begin + 2 : begin + 1;
     if (word_is(l->ws, begin, "together") && word_is(l->ws, we, "we")) add_party(giver, "ALLIES");
+    for (uint32_t k = 0; k < l->party_count; k++) { /* "together with our Allies, we have sent" */
+        const struct mention *m = &l->parties[k];
+        uint32_t i = before_article(l, m->first);
+        if (m->kind != MENTION_GROUP || m->first < begin || m->first >= to || i < l->first + 2)
+            continue;
+        if (word_is(l->ws, i - 1, "with") && ONE_OF(l->ws, i - 2, joins))
+            add_party(giver, code_of(s, m));
+    }
 }
 
 void add_companions(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                     struct said_parties *giver)
 {
     if (!has_party(giver, s->side.we)) return;
-    with_allies(s, l, begin, giver);
+    with_allies(s, l, begin, to, giver);
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first < begin || m->first >= to || m->kind != MENTION_GROUP) continue;
