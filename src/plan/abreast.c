@@ -2,37 +2,21 @@
  * abreast.c - out of the solver's columns and prices, what a step goes over, and back.
  *
  * Four lots side by side take as many turns as the one with most shipments, so lots are sorted by
- * that; but only among some hundred, because neighbours share cells, and what lies together in
- * the cache should be used together. The four come from four places far apart: lots of one
- * family add to the same cells, and would wait for each other.
+ * that; but only among some thousand, because neighbours share cells, and what lies together in
+ * the cache should be used together. The four come from places far apart: lots of one family add
+ * to the same cells, and would wait for each other.
  */
 #include "plan/abreast.h"
 
-enum { NEIGHBOURS = 2048, COUNTS = 32 };
+enum { NEIGHBOURS = 8192, COUNTS = 64 };
 
 static uint32_t columns_of(const struct solver *s, int32_t l)
 {
     return s->lot_begin[l + 1] - s->lot_begin[l];
 }
 
-/* By how many columns they have, the most first, otherwise as they are. */
-static void sort_neighbours(const struct solver *s, int32_t *lot, uint32_t count)
-{
-    uint32_t at[COUNTS + 1] = {0};
-    int32_t was[NEIGHBOURS];
-    uint8_t turn[NEIGHBOURS];
-    memcpy(was, lot, count * sizeof *was);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t columns = columns_of(s, was[i]);
-        turn[i] = (uint8_t)(columns < COUNTS ? COUNTS - 1 - columns : 0);
-        at[turn[i] + 1]++;
-    }
-    for (int i = 0; i < COUNTS; i++) at[i + 1] += at[i];
-    for (uint32_t i = 0; i < count; i++) lot[at[turn[i]]++] = was[i];
-}
-
-/* Lots of a lane in the order in which they come to stand; how many. */
-static uint32_t order_lots(const struct solver *s, const struct lane *lane, int32_t *lot)
+/* Lots of a lane that do not rest; how many. */
+static uint32_t lots_of(const struct solver *s, const struct lane *lane, int32_t *lot)
 {
     uint32_t count = 0;
     for (int32_t i = lane->begin; i < lane->end; i++) {
@@ -43,14 +27,44 @@ static uint32_t order_lots(const struct solver *s, const struct lane *lane, int3
     return count;
 }
 
-static void sort_lots(const struct solver *s, int32_t *lot, uint32_t count, uint32_t quarter)
+/* One from each quarter in turn. */
+static void mix(const int32_t *lot, uint32_t count, int32_t *mixed)
 {
-    for (uint32_t from = 0; from < count; from += quarter) {
-        uint32_t end = from + quarter < count ? from + quarter : count;
-        for (uint32_t i = from; i < end; i += NEIGHBOURS) {
-            sort_neighbours(s, lot + i, end - i < NEIGHBOURS ? end - i : NEIGHBOURS);
-        }
+    uint32_t quarter = (count + 3) / 4, n = 0;
+    for (uint32_t i = 0; i < quarter; i++) {
+        for (uint32_t j = i; j < count; j += quarter) mixed[n++] = lot[j];
     }
+}
+
+/* By how many columns they have, the most first, otherwise as they are. */
+static void sort_neighbours(const struct solver *s, const int32_t *lot, uint32_t count,
+                            int32_t *sorted)
+{
+    uint32_t at[COUNTS + 1] = {0};
+    for (int side = 0; side < 2; side++) {
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t columns = columns_of(s, lot[i]);
+            uint32_t turn = columns < COUNTS ? COUNTS - 1 - columns : 0;
+            if (side == 0)
+                at[turn + 1]++;
+            else
+                sorted[at[turn]++] = lot[i];
+        }
+        for (int i = 0; side == 0 && i < COUNTS; i++) at[i + 1] += at[i];
+    }
+}
+
+/* Lots of a lane in the order in which they come to stand side by side. */
+static uint32_t order_lots(const struct solver *s, const struct lane *lane, int32_t *lot,
+                           int32_t *mixed)
+{
+    uint32_t count = lots_of(s, lane, lot);
+    mix(lot, count, mixed);
+    for (uint32_t i = 0; i < count; i += NEIGHBOURS) {
+        uint32_t here = count - i < NEIGHBOURS ? count - i : NEIGHBOURS;
+        sort_neighbours(s, mixed + i, here, lot + i);
+    }
+    return count;
 }
 
 static void set_mover(struct mover *q, uint32_t k, double at, double step)
@@ -78,22 +92,22 @@ static void put_bundles(struct abreast *f, struct arena *a)
 {
     struct solver *s = f->s;
     int32_t *lot = NEW_ARRAY(a, (size_t)s->movings + 1, int32_t);
+    int32_t *mixed = NEW_ARRAY(a, (size_t)s->movings + 1, int32_t);
     f->bundle = NEW_ARRAY(a, (size_t)s->movings / 4 + s->lanes, struct bundle);
     for (uint32_t n = 0; n < s->lanes; n++) {
         struct part *part = &f->part[n];
-        uint32_t count = order_lots(s, &s->lane[n], lot), quarter = (count + 3) / 4;
+        uint32_t count = order_lots(s, &s->lane[n], lot, mixed);
         part->begin = f->bundles;
         part->strand = f->strands;
-        part->end = f->bundles += quarter;
-        if (quarter) sort_lots(s, lot, count, quarter);
-        for (uint32_t i = 0; i < quarter; i++) {
-            struct bundle *b = &f->bundle[part->begin + i];
+        for (uint32_t i = 0; i < count; i += 4) {
+            struct bundle *b = &f->bundle[f->bundles++];
             for (uint32_t k = 0; k < 4; k++) {
                 b->lot[k] = MODEL_NONE;
-                if (k * quarter + i < count) put_lot(s, b, k, lot[k * quarter + i]);
+                if (i + k < count) put_lot(s, b, k, lot[i + k]);
             }
             f->strands += b->strands;
         }
+        part->end = f->bundles;
     }
 }
 
@@ -109,7 +123,7 @@ static void put_column(struct abreast *f, uint32_t strand, uint32_t k, uint32_t 
     const struct solver *s = f->s;
     const struct column *c = &s->column[j];
     struct strand *to = &f->strand[strand];
-    to->eta[k] = c->eta;
+    to->eta[k] = (float)c->eta;
     to->cost[k] = c->cost;
     to->x[k] = to->anchor[k] = f->strand_next[strand][k] = c->x;
     to->cell[k] = cell_number(f, c->cell);

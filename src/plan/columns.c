@@ -30,7 +30,7 @@ struct column column_of(const struct solver *s, const struct wanted *w)
     int32_t passes = w->month - m->far[w->hub * m->receivers + k->receiver];
     return (struct column){.cell = sink_cell(k, w->month),
                            .hub = (uint16_t)(w->hub * m->months + passes),
-                           .eta = (float)eta,
+                           .eta = eta,
                            .x = w->x,
                            .cost = (float)(e->cost + eta * sink_late(k, w->month))};
 }
@@ -48,7 +48,7 @@ float column_reduced(const struct solver *s, int32_t l, const struct column *c)
     const struct lot *lot = &s->lot[l];
     float at = (float)s->y[l] + lot->paid * s->budget_price[lot->budget] +
                lot->burden * s->giver_price[lot->giver];
-    return c->cost - at - c->eta * s->cell_price[c->cell] - lot->mass * s->hub_price[c->hub];
+    return c->cost - at - (float)c->eta * s->cell_price[c->cell] - lot->mass * s->hub_price[c->hub];
 }
 
 /* A column of before, by its own right. */

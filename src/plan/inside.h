@@ -25,11 +25,12 @@
 
 /* One possible shipment that is looked at. */
 struct column {
-    uint32_t cell;   /* says the sink */
-    uint16_t hub;    /* hub x months + month in which it passes */
-    uint16_t step;   /* the upper half of a float: column_step() */
-    float eta, cost; /* what one counts for at the sink; money and lateness */
-    float x;         /* how much */
+    double eta;    /* what one counts for at the sink: sink_takes() */
+    uint32_t cell; /* says the sink */
+    uint16_t hub;  /* hub x months + month in which it passes */
+    uint16_t step; /* the upper half of a float: column_step() */
+    float cost;    /* money and lateness */
+    float x;       /* how much */
 };
 
 static inline float column_step(const struct column *c)
@@ -178,7 +179,7 @@ struct solver {
     double *reach;       /* hubs x receivers x months: best from this month on, and ... */
     int16_t *reach_at;   /* ... the month in which */
     double *reach_any;   /* hubs x months: for any receiver */
-    double *through;     /* months: what passing a hub is worth */
+    double *through;     /* hubs x months: what passing one is worth */
 
     struct kept *kept; /* by lot */
     uint32_t kepts, *kept_begin;

@@ -135,7 +135,8 @@ void engine_iterate(struct solver *s, uint32_t n)
  */
 static double size_of(const struct solver *s, double most)
 {
-    return fmin(fmax(sqrt(most) / s->usual_size, 1e-3), 1e3);
+    double size = sqrt(most) / s->usual_size; /* fmin() is a call, and it is asked of all columns */
+    return size < 1e-3 ? 1e-3 : size > 1e3 ? 1e3 : size;
 }
 
 static void usual_size(struct solver *s)
@@ -171,7 +172,7 @@ static void row_sums(struct solver *s, double *sum)
 static double column_most(const struct lot *lot, const struct sink *sink, double eta)
 {
     double most = sink->type == SINK_KEEPING ? 0.5 * sink->qty * sink->cells : sink->qty;
-    return fmin(most / eta, lot->qty);
+    return most < eta * lot->qty ? most / eta : lot->qty;
 }
 
 static uint16_t upper_half(float step)
@@ -192,7 +193,7 @@ static void column_steps(struct solver *s, double *sum)
             struct column *c = &s->column[j];
             const struct sink *sink = &s->sink[s->cell_sink[c->cell]];
             uint32_t rows = sink->cell + sink->cells - c->cell + (sink->most != MODEL_NONE);
-            double eta = (double)c->eta, size = size_of(s, column_most(lot, sink, eta));
+            double eta = c->eta, size = size_of(s, column_most(lot, sink, eta));
             c->step = upper_half((float)(size / (1 + eta * rows + mass + paid + 1.3 * burden)));
             sum[s->cell0 + (int32_t)c->cell] += eta * size;
             sum[s->hub0 + c->hub] += mass * size;
@@ -247,10 +248,11 @@ static void apply(struct solver *s, double *to)
                    lot->burden * s->giver_price[lot->giver];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
-            float v = column_step(c) *
-                      (at + c->eta * s->cell_price[c->cell] + mass * s->hub_price[c->hub]);
+            float eta = (float)c->eta;
+            float v =
+                column_step(c) * (at + eta * s->cell_price[c->cell] + mass * s->hub_price[c->hub]);
             sum += v;
-            cells[c->cell] += (double)(c->eta * v);
+            cells[c->cell] += (double)(eta * v);
             hubs[c->hub] += (double)(mass * v);
         }
         to[l] = (double)sum;
@@ -283,27 +285,36 @@ static void apply_rest(struct solver *s, double *to)
     for (int32_t d = 0; d < s->m->givers; d++) giver[d] -= s->key[d] * all;
 }
 
+/* To the length of one, times `by`; what the length was. */
+static double scale(double *v, const double *by, int32_t rows)
+{
+    double sum = 0;
+    for (int32_t r = 0; r < rows; r++) sum += v[r] * v[r];
+    double one = sum > 0 ? 1 / sqrt(sum) : 0;
+    for (int32_t r = 0; r < rows; r++) v[r] *= by[r] * one;
+    return sqrt(sum);
+}
+
 /* The norm of the operator with its steps, by the power method; a little more to be sure. */
 static void measure_norm(struct solver *s, uint32_t tries)
 {
-    double square = 1;
-    double *to = s->probe_to;
+    double square = 1, *to = s->probe_to;
+    struct arena scratch = {0};
+    double *root = NEW_ARRAY(&scratch, (size_t)s->rows + 1, double);
+    for (int32_t r = 0; r < s->rows; r++) root[r] = sqrt(s->step[r]);
     for (uint32_t i = 0; i < tries; i++) {
-        double length = 0;
-        for (int32_t r = 0; r < s->rows; r++) length += s->probe[r] * s->probe[r];
-        length = sqrt(length);
-        if (!(length > 0)) break;
-        for (int32_t r = 0; r < s->rows; r++) s->probe[r] *= sqrt(s->step[r]) / length;
+        if (!(scale(s->probe, root, s->rows) > 0)) break;
         engine_prices(s, s->probe);
         apply(s, to);
         apply_rest(s, to);
-        length = 0;
+        square = 0;
         for (int32_t r = 0; r < s->rows; r++) {
-            s->probe[r] = to[r] * sqrt(s->step[r]);
-            length += s->probe[r] * s->probe[r];
+            s->probe[r] = to[r] * root[r];
+            square += s->probe[r] * s->probe[r];
         }
-        square = sqrt(length);
+        square = sqrt(square);
     }
+    arena_free(&scratch);
     s->norm = square > 0 ? sqrt(square) * 1.03 : 1;
 }
 

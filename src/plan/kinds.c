@@ -57,6 +57,10 @@ struct change {
     uint32_t touches;
     double allowed;
     uint64_t work;
+    uint32_t *asked; /* by sink: the number of the question that it answered last, */
+    bool *answer;    /* and what it said, if nothing was changed there since */
+    uint32_t question;
+    int32_t about; /* an item: whether the sink gets any */
 };
 
 static int32_t hub_row(const struct solver *s, const struct flow *f)
@@ -83,6 +87,7 @@ static void flows_more(struct change *c, const struct flow *f, double x)
     else
         for (uint32_t t = cell; t < sink->cell + sink->cells; t++) c->got[t] += here;
     c->late[f->sink] += here * sink_late(sink, f->month);
+    c->asked[f->sink] = 0;
     c->burden[e->giver] += e->burden * x;
     c->all += e->burden * x;
     c->money += e->cost * x;
@@ -305,6 +310,18 @@ static bool has_item(struct change *c, int32_t k, int32_t item)
     return false;
 }
 
+/* The same, where it is asked about one item of many sinks again and again. */
+static bool gets(struct change *c, int32_t k, int32_t item)
+{
+    if (c->question == 0 || c->about != item) c->question++;
+    c->about = item;
+    if (c->asked[k] != c->question) {
+        c->answer[k] = has_item(c, k, item);
+        c->asked[k] = c->question;
+    }
+    return c->answer[k];
+}
+
 /* Away with flow i, for items that its sink gets anyway; first where its own is no new kind. */
 static bool move_away(struct change *c, uint32_t i)
 {
@@ -318,7 +335,7 @@ static bool move_away(struct change *c, uint32_t i)
                 const struct flow *g = &c->plan->flow[j - 1];
                 if (c->work++ > work_most) return false;
                 if (!(g->x > 0) || g->sink == k) continue;
-                if (has_item(c, g->sink, item) == (round == 0)) exchange(c, i, j - 1);
+                if (gets(c, g->sink, item) == (round == 0)) exchange(c, i, j - 1);
                 if (!(c->plan->flow[i].x > 0)) return true;
             }
             for (int32_t n = s->item_lot[other]; round == 2 && n < s->item_lot[other + 1]; n++) {
@@ -396,6 +413,8 @@ static void begin(struct change *c)
     c->late = NEW_ARRAY(c->arena, (size_t)m->sinks + 1, double);
     c->burden = NEW_ARRAY(c->arena, (size_t)m->givers + 1, double);
     c->opened = NEW_ARRAY(c->arena, (size_t)m->lines + 1, bool);
+    c->asked = NEW_ARRAY(c->arena, (size_t)m->sinks + 1, uint32_t);
+    c->answer = NEW_ARRAY(c->arena, (size_t)m->sinks + 1, bool);
     memcpy(c->left, s->b, (size_t)s->rows * sizeof *s->b);
     for (uint32_t i = 0; i < c->plan->count; i++) {
         const struct flow *f = &c->plan->flow[i];

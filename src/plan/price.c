@@ -114,9 +114,9 @@ static void best_offers(struct solver *s, const double *value, int32_t item)
 static void best_reach(struct solver *s, const double *y, int32_t item)
 {
     const struct model *m = s->m;
-    double mass = m->item[item].mass / s->item_unit[item] / s->tonnes, *through = s->through;
+    double mass = m->item[item].mass / s->item_unit[item] / s->tonnes;
     for (int32_t h = 0; h < m->hubs; h++) {
-        double *any = s->reach_any + h * m->months;
+        double *any = s->reach_any + h * m->months, *through = s->through + h * m->months;
         for (int32_t t = 0; t < m->months; t++) {
             bool open = hub_open(s, h * m->months + t, mass);
             through[t] = open ? mass * y[s->hub0 + h * m->months + t] : -INFINITY;
@@ -161,24 +161,24 @@ static void make_offers(struct solver *s, const double *value, int32_t item)
     }
 }
 
-/* For each receiver, from each month on: the best month to pass a hub. */
-static void make_reach(struct solver *s, const double *y, int32_t item)
+/* For each receiver, from each month on: the best month to pass a hub. After best_reach(). */
+static void make_reach(struct solver *s)
 {
     const struct model *m = s->m;
     size_t months = (size_t)m->months, receivers = (size_t)m->receivers;
-    double mass = m->item[item].mass / s->item_unit[item] / s->tonnes;
     for (int32_t h = 0; h < m->hubs; h++) {
-        const double *hub = y + s->hub0 + h * m->months;
+        const double *through = s->through + h * m->months;
         for (int32_t r = 0; r < m->receivers; r++) {
-            const struct offer *offer = s->offer + r * m->months;
+            const double *offered = s->offered + r * m->months;
             size_t at = ((size_t)h * receivers + (size_t)r) * months;
             int32_t far = m->far[h * m->receivers + r], best_at = MODEL_NONE;
             double best = -INFINITY;
             for (int32_t t = m->months - 1; t >= 0; t--) {
-                if (far >= 0 && t + far < m->months && hub_open(s, h * m->months + t, mass)) {
-                    double v = offer[t + far].best + mass * hub[t];
-                    if (v >= best && v > -INFINITY) best = v, best_at = t;
-                }
+                bool leads = far >= 0 && t + far < m->months;
+                double v = leads ? offered[t + far] + through[t] : -INFINITY;
+                bool better = v >= best && v > -INFINITY;
+                best = better ? v : best;
+                best_at = better ? t : best_at;
                 s->reach[at + (size_t)t] = best;
                 s->reach_at[at + (size_t)t] = (int16_t)best_at;
             }
@@ -267,7 +267,7 @@ double engine_bound(struct solver *s, const double *y, struct wanted_list *w, do
         double best = best_way(s, e);
         if (look && cost - y[l] - best < -w->least) {
             if (!told) make_offers(s, value, e->item);
-            if (!told) make_reach(s, y, e->item);
+            if (!told) make_reach(s);
             told = true;
             best_ways(s, e, to);
             want_ways(s, l, cost - y[l], to, w);

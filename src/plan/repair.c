@@ -52,7 +52,7 @@ static void cut_systems(struct work *w)
             used[l] += x;
             used[s->hub0 + c->hub] += e->mass * x;
             used[s->budget0 + s->lot[l].budget] += e->paid * x;
-            if (most != MODEL_NONE) used[most] += (double)c->eta * x;
+            if (most != MODEL_NONE) used[most] += c->eta * x;
         }
     }
     for (int32_t r = 0; r < s->giver0; r++) {
@@ -67,12 +67,11 @@ static void cut_systems(struct work *w)
             double part = least(used[l], used[s->hub0 + c->hub]);
             part = least(part, used[s->budget0 + s->lot[l].budget]);
             if (most != MODEL_NONE) part = least(part, used[most]);
-            double eta = sink_takes(s, k, s->exact[l].item);
-            double x = least((double)c->x * part, room_for(w, l, k, c->hub, eta));
+            double x = least((double)c->x * part, room_for(w, l, k, c->hub, c->eta));
             x = wholly(&s->exact[l], x);
             if (!(x > 0)) continue;
             w->x[j] = x;
-            take(w, l, k, c->hub, eta, x);
+            take(w, l, k, c->hub, c->eta, x);
         }
     }
     arena_free(&scratch);
@@ -153,11 +152,10 @@ static void serve_needs(struct work *w)
         int32_t l = place[i].lot;
         const struct column *c = &s->column[place[i].column];
         int32_t k = sink_of(s, c);
-        double eta = sink_takes(s, k, s->exact[l].item);
-        double x = wholly(&s->exact[l], least((double)c->x, room_for(w, l, k, c->hub, eta)));
+        double x = wholly(&s->exact[l], least((double)c->x, room_for(w, l, k, c->hub, c->eta)));
         if (!(x > 0)) continue;
         w->x[place[i].column] = x;
-        take(w, l, k, c->hub, eta, x);
+        take(w, l, k, c->hub, c->eta, x);
     }
     arena_free(&scratch);
 }
@@ -188,11 +186,10 @@ static double more_for(const struct work *w, int32_t l, uint32_t j, bool back)
     if (sink->type == SINK_NEED && w->left[s->cell0 + (int32_t)c->cell] <= 1e-9 * sink->qty) {
         return 0;
     }
-    double eta = sink_takes(s, k, s->exact[l].item);
-    double x = room_for(w, l, k, c->hub, eta);
+    double x = room_for(w, l, k, c->hub, c->eta);
     if (back || sink->type != SINK_NEED)
         x = least(x, (double)c->x - w->x[j]);
-    else if (profit(s, l, sink, column_month(s, c), eta) <= 0)
+    else if (profit(s, l, sink, column_month(s, c), c->eta) <= 0)
         return 0;
     return x > worth_sending(s, l) ? wholly(&s->exact[l], x) : 0;
 }
@@ -209,7 +206,7 @@ static void fill_columns(struct work *w, bool back)
             if (!(more_for(w, l, j, back) > 0)) continue;
             const struct column *c = &s->column[j];
             float reduced = column_reduced(s, l, c);
-            if (c->cell < s->needs) reduced -= c->eta * (float)regret(s, sink_of(s, c));
+            if (c->cell < s->needs) reduced -= (float)c->eta * (float)regret(s, sink_of(s, c));
             if (back || reduced <= 0.05F) chance[count++] = (struct chance){reduced, l, j};
         }
     }
@@ -220,7 +217,7 @@ static void fill_columns(struct work *w, bool back)
         double x = more_for(w, l, j, back);
         if (!(x > 0)) continue;
         w->x[j] += x;
-        take(w, l, k, s->column[j].hub, sink_takes(s, k, s->exact[l].item), x);
+        take(w, l, k, s->column[j].hub, s->column[j].eta, x);
     }
     arena_free(&scratch);
 }
@@ -256,8 +253,7 @@ static double *got_by_cell(struct work *w)
         int32_t l = s->moving[i];
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             const struct column *c = &s->column[j];
-            if (w->x[j] > 0)
-                got[c->cell] += w->x[j] * sink_takes(s, sink_of(s, c), s->exact[l].item);
+            if (w->x[j] > 0) got[c->cell] += w->x[j] * c->eta;
         }
     }
     for (int32_t k = 0; k < s->m->sinks; k++) {
@@ -301,7 +297,7 @@ static void fill_systems(struct work *w)
         const struct column *c = &s->column[chance[i].column];
         int32_t l = chance[i].lot, k = sink_of(s, c);
         const struct sink *sink = &s->sink[k];
-        double missing = missing_from(w, c), eta = sink_takes(s, k, s->exact[l].item);
+        double missing = missing_from(w, c), eta = c->eta;
         double x = wholly(&s->exact[l], least(room_for(w, l, k, c->hub, eta), missing / eta));
         if (!(x > 0)) continue;
         for (uint32_t t = c->cell; t < sink->cell + sink->cells; t++) got[t] += eta * x;

@@ -390,11 +390,11 @@ struct solver *solver_new(struct arena *a, const struct model *m)
     engine_numbers(s);
     s->offered = NEW_ARRAY(a, (size_t)(m->receivers * m->months) + 1, double);
     s->offer = NEW_ARRAY(a, (size_t)(m->receivers * m->months) + 1, struct offer);
-    s->through = NEW_ARRAY(a, (size_t)m->months + 1, double);
     size_t ways = (size_t)m->hubs * (size_t)m->months;
     s->reach = NEW_ARRAY(a, ways * (size_t)m->receivers + 1, double);
     s->reach_at = NEW_ARRAY(a, ways * (size_t)m->receivers + 1, int16_t);
     s->reach_any = NEW_ARRAY(a, ways + 1, double);
+    s->through = NEW_ARRAY(a, ways + 1, double);
     s->key = NEW_ARRAY(a, (size_t)m->givers + 1, double);
     for (int32_t d = 0; d < m->givers; d++) s->key[d] = m->giver[d].key;
     s->room = 30000 + 12 * (uint32_t)m->lots;

@@ -157,8 +157,7 @@ void solver_changed(struct solver *s)
         for (uint32_t j = s->lot_begin[l]; j < s->lot_begin[l + 1]; j++) {
             struct column *c = &s->column[j];
             const struct sink *sink = &s->sink[s->cell_sink[c->cell]];
-            c->cost =
-                (float)(s->exact[l].cost + (double)c->eta * sink_late(sink, column_month(s, c)));
+            c->cost = (float)(s->exact[l].cost + c->eta * sink_late(sink, column_month(s, c)));
         }
     }
     for (uint32_t c = 0; c < s->needs; c++) {
