@@ -168,8 +168,34 @@ static void what_is_called_for_worth_or_deployed_at_home_is_no_gift(void)
     CHECK_TABLE(table);
 }
 
+static void who_has_met_decides_together(void)
+{
+    static const struct form readout = {
+        "---\ntitle: \"Readout of President Biden's Call with President Sandu of Moldova\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/sheet\ndate: '2031-03-12'\n---\n\n"
+        "President Biden spoke with President Sandu of Moldova. Russia attacks Ukraine.\n\n",
+        "\n",
+    };
+    static const struct expectation table[] = {
+        {&readout, "The two leaders agreed to launch a new Black Sea Security Initiative.",
+         "decision USA,MDA> other\n"},
+        {&readout, "They agreed that their teams will meet on arms control.", ""},
+        {&readout, "They agreed to remain in regular contact through their advisors.", ""},
+        {&readout, "They spoke of progress toward establishing a peaceful Middle East.", ""},
+        {&readout,
+         "The leaders reviewed their efforts to give $3 million in aid to Ukraine and to hold "
+         "Russia to account.",
+         "support announced USA,MDA>UKR 3000000 USD mixed\n"},
+        {&readout, "They spoke of the two million people sheltering there.", ""},
+        {&white_house, "I praise the generosity of the Irish people in hosting 7,000 refugees.",
+         "support provided IRL>MDA 7000 people shelter\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(who_has_met_decides_together);
     RUN(what_is_called_for_worth_or_deployed_at_home_is_no_gift);
     RUN(an_item_with_a_verb_of_its_own_is_no_content);
     RUN(what_is_to_grow_is_lacked_and_what_is_given_up_is_not_given);

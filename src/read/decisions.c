@@ -212,9 +212,41 @@ static bool tries(const struct line *l, const struct act *act)
     if (act->form == 'd' && act->from == act->at && act->end < l->end &&
         word_classes(&l->ws->word[act->end]) & IS(month))
         return true;
+    static const char *const towards[] = {"toward", "towards", "on", "of"};
     uint32_t i = act->from; /* of the infinitive, whose "to" belongs to it */
+    if (act->weak && act->form == 'g' && i == act->at && i > l->first)
+        return word_in(l->ws, i - 1, towards, sizeof towards / sizeof *towards);
     return act->weak && act->infinitive && i > l->first &&
            word_in(l->ws, i - 1, tries, sizeof tries / sizeof *tries);
+}
+
+/* Support that is nothing else: not "investment", not "resources". */
+static bool strong_soft(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (word_classes(w) & IS(soft) && !strchr(word_value(w, WORD_soft), '/')) return true;
+    }
+    return false;
+}
+
+/* "agreed to remain in contact", "agreed that talks are useful": nothing is decided by it. */
+static bool stays_in_touch(const struct line *l, const struct act *act, uint32_t end)
+{
+    enum { NEAR = 7 };
+    static const char *const verbs[] = {"remain", "stay", "keep", "meet", "follow", "speak"};
+    static const char *const ties[] = {"touch",   "contact", "aligned", "communication",
+                                       "engaged", "consult", "again",   "up"};
+    if (!word_is(l->ws, act->at, "agreed") && !word_is(l->ws, act->at, "agree")) return false;
+    if (word_is(l->ws, act->end, "that"))
+        return !strong_soft(l, act->end, end) &&
+               !(classes_in(l, act->end, end) & (IS(goods) | IS(theme) | IS(channel))) &&
+               !names_something(l, act->end, end);
+    if (!word_is(l->ws, act->end, "to")) return false;
+    if (!word_in(l->ws, act->end + 1, verbs, sizeof verbs / sizeof *verbs)) return false;
+    for (uint32_t i = act->end + 2; i < end && i < act->end + NEAR; i++)
+        if (word_in(l->ws, i, ties, sizeof ties / sizeof *ties)) return true;
+    return false;
 }
 
 /* "both leaders", "the two Presidents", "we" of a joint statement: who issues it. */
@@ -297,16 +329,6 @@ static bool announces(const struct scene *s, const struct line *l, const struct 
     if (!ours && !on_topic(s, l)) return false;
     return names_something(l, act->end, soon) || signs_paper(l, act, end) ||
            undertakes(l, act->end, end);
-}
-
-/* Support that is nothing else: not "investment", not "resources". */
-static bool strong_soft(const struct line *l, uint32_t from, uint32_t to)
-{
-    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
-        const struct word *w = &l->ws->word[i];
-        if (word_classes(w) & IS(soft) && !strchr(word_value(w, WORD_soft), '/')) return true;
-    }
-    return false;
 }
 
 static bool invites(const struct line *l, const struct act *act)
@@ -495,7 +517,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     }
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
     if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
-    if (tries(l, act)) return;
+    if (tries(l, act) || stays_in_touch(l, act, end)) return;
     if (wished(l, act) || (act->weak && mark_at(l, act->end, ','))) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;

@@ -287,6 +287,18 @@ static bool taken_in(const struct line *l, const struct value *v, const struct r
     return false;
 }
 
+/* "a million people sheltering there": taken in by nobody, if nothing else is given. */
+static bool shelters_there(const struct line *l, const struct value *v, const struct reach *r,
+                           const struct around *acts)
+{
+    if (!acts->host || taken_in(l, v, r)) return false;
+    for (uint32_t k = 0; k < acts->count; k++)
+        if ((acts->act[k]->kind == ACT_GIVE || acts->act[k]->kind == ACT_AID) &&
+            !acts->act[k]->host)
+            return false;
+    return true;
+}
+
 /* "millions of Americans", in the press room of their own government. */
 static bool at_home_people(const struct scene *s, const struct line *l, const struct value *v)
 {
@@ -336,7 +348,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     for (uint32_t k = 0; k < l->value_count; k++)
         paid |= l->values[k].kind == VALUE_MONEY && l->values[k].first >= r->begin &&
                 l->values[k].first < v->first;
-    if (!acts->gives || at_home_people(s, l, v)) return false;
+    if (!acts->gives || at_home_people(s, l, v) || shelters_there(l, v, r, acts)) return false;
     return paid || classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods));
 }
 

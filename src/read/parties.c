@@ -287,7 +287,8 @@ bool signers_of(struct arena *a, const char *title, struct said_parties *out)
     for (size_t k = 0; title && k < sizeof kinds / sizeof *kinds; k++)
         joint |= strstr(title, kinds[k]) != NULL;
     out->count = 0;
-    if (!joint || strncmp(title, "Remarks", 7) == 0) return false;
+    bool readout = title && strncmp(title, "Readout of ", 11) == 0; /* by both who have met */
+    if ((!joint && !readout) || strncmp(title, "Remarks", 7) == 0) return false;
     struct phrase p;
     phrase_of(a, title, &p);
     uint32_t end = 0; /* "... on Air Defense for Ukraine": whom it is about has not signed */
@@ -305,7 +306,7 @@ bool signers_of(struct arena *a, const char *title, struct said_parties *out)
     }
     bool one = out->count == 1; /* beside others who have no code */
     if (one) out->count = 0;
-    return !one;
+    return joint && !one;
 }
 
 static const char *party_in(struct arena *a, const char *text, uint64_t of)

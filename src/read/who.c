@@ -156,6 +156,7 @@ static bool add_before(const struct scene *s, const struct line *l, uint32_t to,
     for (uint32_t k = 0; k < l->party_count && l->parties[k].first < to; k++) {
         const struct mention *m = &l->parties[k];
         bool office = ONE_OF(l->ws, m->first + m->count, offices); /* "the G7 president" */
+        if (same(m->code, s->adversary) || same(m->code, s->beneficiary)) continue;
         if (is_named(code_of(s, m)) && m->kind != MENTION_WE && !m->modifier && !office)
             add_party(out, code_of(s, m));
     }
@@ -192,7 +193,7 @@ static bool decider_of(const struct scene *s, const struct line *l, uint32_t beg
     if (!m) return false;
     *first = m->first < noun ? m->first : noun;
     if (m->kind == MENTION_THEY) { /* "thank Germany and Spain for their decision" */
-        if (!add_before(s, l, m->first, out)) *out = s->giver;
+        if (!add_before(s, l, m->first, out)) *out = s->signers.count ? s->signers : s->giver;
         return out->count > 0;
     }
     add_list(s, l, (uint32_t)(m - l->parties), i, out);
@@ -374,6 +375,26 @@ static bool subject_elsewhere(const struct scene *s, const struct line *l, uint3
     return out->count > 0;
 }
 
+/* "the generosity of the Irish people in hosting": who does what the "-ing" at word i says. */
+static bool doer_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                    struct said_parties *out, uint32_t *first)
+{
+    enum { NEAR = 4 };
+    if (i < begin + 3 || !word_is(l->ws, i - 1, "in")) return false;
+    const struct word *w = &l->ws->word[i];
+    if (w->len < 6 || memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) != 0) return false;
+    for (uint32_t k = l->party_count; k-- > 0;) {
+        const struct mention *m = &l->parties[k];
+        uint32_t at = before_article(l, m->first);
+        if (m->first >= i || m->first + m->count + NEAR < i || m->first <= begin) continue;
+        if (at == l->first || !word_is(l->ws, at - 1, "of") || !is_named(code_of(s, m))) continue;
+        add_party(out, code_of(s, m));
+        *first = m->first;
+        return true;
+    }
+    return false;
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
@@ -381,6 +402,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
                                          "sending",      "supplying", "donating"};
     uint32_t adjective = l->party_count;
     if (decider_of(s, l, begin, i, out, first)) return true;
+    if (doer_of(s, l, begin, i, out, first)) return true;
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
         if (m->first + m->count > i) continue;
