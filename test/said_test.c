@@ -1068,6 +1068,22 @@ static void whose_a_gift_is_stands_behind_it_without_that(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_made_or_bought_for_oneself_is_no_gift(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We will be producing 70,000 shells per month.",
+         "figure USA> 70000 round ammunition\n"},
+        {&white_house, "We are investing heavily in new missiles.", ""},
+        {&white_house, "We are investing in new missiles for Moldova.",
+         "support announced USA>MDA ammunition\n"},
+        {&white_house, "We stood up a White House Planning Cell.", ""},
+        {&white_house, "We launched the Black Sea Security Initiative.", "decision USA> other\n"},
+        {&white_house, "Moscow continues to get drones from Iran.",
+         "support provided IRN>RUS equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_flies_at_somebody_is_no_gift(void)
 {
     static const struct expectation table[] = {
@@ -1162,6 +1178,7 @@ int main(void)
     RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
     RUN(offices_and_sides_decide);
     RUN(what_somebody_received_was_given);
+    RUN(what_is_made_or_bought_for_oneself_is_no_gift);
     RUN(what_flies_at_somebody_is_no_gift);
     RUN(whose_a_gift_is_stands_behind_it_without_that);
     RUN(he_and_she_are_whom_the_sentences_before_spoke_of);

@@ -344,6 +344,21 @@ static bool joins_behind(const struct line *l, const struct act *act, uint32_t e
     return false;
 }
 
+/* "our Pacific Partnership Strategy", not "a Planning Cell": a name that stands for a programme. */
+static bool programme(const struct line *l, uint32_t from, uint32_t to)
+{
+    enum { NEAR = 12 };
+    static const char *const nouns[] = {
+        "initiative", "strategy", "partnership", "framework",  "program",  "programme", "fund",
+        "center",     "centre",   "command",     "coalition",  "compact",  "council",   "platform",
+        "facility",   "alliance", "roadmap",     "commission", "agreement"};
+    for (uint32_t i = from; i < to && i < from + NEAR; i++)
+        if (l->ws->word[i].shape & SHAPE_CAPITAL &&
+            word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns))
+            return true;
+    return false;
+}
+
 /* Whether what is decided is of interest, whoever decides it. */
 static bool concerns_us(const struct scene *s, const struct line *l, const struct act *act,
                         uint32_t end, const struct said_parties *giver, bool ours)
@@ -355,6 +370,9 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
     if (act->faint && act->passive) return false; /* "joined by the Director" */
     if (act->faint && !ours && !(object & (IS(goods) | IS(channel)))) return false;
     if (act->weak && named && !title && !undertakes(l, act->end, end)) return false;
+    bool about = (object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) ||
+                 names_beneficiary(s, l) || programme(l, act->end, end);
+    if (act->weak && named && !about && !ours && is_country(giver->code[0])) return false;
     if (!named || act->weak || ours || has_party(giver, "EU") || has_party(giver, "G7"))
         return true;
     if (passes_law(l, act, end) && counted_within(l, act->end, end)) return false;

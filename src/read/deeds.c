@@ -573,47 +573,18 @@ static void add_gift(struct scene *s, const struct line *l, const struct gift *g
     remember(s, d);
 }
 
-/* From whom those get it who receive: "from Spain", "Iranian missiles", who arms the adversary. */
-static bool sender_of(const struct scene *s, const struct line *l, const struct act *act,
-                      const struct things *t, const struct said_parties *receiver,
-                      struct said_parties *giver)
+/* "we invest in new missiles", "funds from Congress": nobody else is named as getting it. */
+static bool arms_itself(const struct scene *s, const struct line *l, const struct gift *g)
 {
-    uint32_t end = clause_end(l, act->at);
-    for (uint32_t k = 0; k < l->party_count; k++) {
-        const struct mention *m = &l->parties[k];
-        const char *code = code_of(s, m);
-        if (m->first < act->end || m->first >= end || !is_named(code)) continue;
-        bool from = m->first > l->first && word_is(l->ws, m->first - 1, "from");
-        bool the = word_is(l->ws, m->first - 1, "the") && word_is(l->ws, m->first - 2, "from");
-        bool made = m->modifier && m->kind == MENTION_DEMONYM && m->first < t->end;
-        if ((from || the || made) && !has_party(receiver, code)) add_party(giver, code);
-    }
-    if (!giver->count && has_party(receiver, s->adversary) && s->supplier_count)
-        add_party(giver, s->suppliers[0]);
-    return giver->count > 0;
-}
-
-/* "Georgia has received radars from Spain": a gift told by whom it is for. */
-static bool read_receipt(struct scene *s, const struct line *l, const struct act *act,
-                         uint32_t since)
-{
-    if (!(word_classes(&l->ws->word[act->at]) & IS(receive))) return false;
-    if (act->denied || act->passive || l->question || act->form == 'n') return false;
-    uint32_t end = clause_end(l, act->at), first = act->from;
-    struct things t = object_of(l, act, end);
-    struct said_parties receiver = {0}, giver = {0};
-    if (!t.goods || everyday(t.goods) || counted_within(l, act->end, t.end)) return false;
-    if (!subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first)) return false;
-    if (!any_named(&receiver) || !sender_of(s, l, act, &t, &receiver, &giver)) return false;
-    if (said_already(s, l, SAID_SUPPORT, first, end, since)) return false;
-    struct said *d = add_said(s, l, SAID_SUPPORT, first, quote_end(l, &t, end));
-    d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = class_of_list(l, &t, GOODS_MIXED);
-    d->giver = giver;
-    d->receiver = receiver;
-    d->stage = act->modal ? SAID_CONSIDERED : act->future ? SAID_ANNOUNCED : SAID_PROVIDED;
-    remember(s, d);
-    return true;
+    static const char *const verbs[] = {"invest",    "invests",  "invested",
+                                        "investing", "procures", "procuring"};
+    if (has_party(&g->giver, "Congress")) return true;
+    if (!word_in(l->ws, g->act->at, verbs, sizeof verbs / sizeof *verbs)) return false;
+    if (s->focused || names_beneficiary(s, l)) return false;
+    if (g->t.goods & ~(1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION)) return false;
+    if (l->classes & (IS(channel) | IS(bundle))) return false;
+    return has_party(&g->giver, s->side.we) &&
+           !receiver_in(s, l, g->act->at, g->end, &g->giver).count;
 }
 
 /* "called for the free flow of food": asked for, by whoever calls. */
@@ -629,7 +600,6 @@ static bool called_for(const struct line *l, const struct act *act)
 
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
-    if (read_receipt(s, l, act, since)) return;
     struct gift g = {.act = act, .first = act->from, .end = clause_end(l, act->at)};
     g.t = object_of(l, act, g.end);
     if (act->passive || !g.t.count) {
@@ -645,7 +615,8 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         read_sale(s, l, act, &g.t, &buyer, since);
         return;
     }
-    if (gives_something(l, &g) && find_giver(s, l, &g) && find_receiver(s, l, &g))
+    if (gives_something(l, &g) && find_giver(s, l, &g) && find_receiver(s, l, &g) &&
+        !arms_itself(s, l, &g))
         add_gift(s, l, &g, since);
 }
 

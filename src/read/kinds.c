@@ -465,11 +465,30 @@ static bool produced(const struct line *l, const struct value *v, const struct r
 {
     static const char *const words[] = {
         "produce",      "produces",     "produced",      "producing", "manufacture",
-        "manufactures", "manufactured", "manufacturing", "built",     "builds"};
+        "manufactures", "manufactured", "manufacturing", "built",     "builds",
+        "make",         "making",       "build"};
     enum { BACK = 4 };
     for (uint32_t i = v->first; i > r->begin && i + BACK > v->first; i--)
         if (word_in(l->ws, i - 1, words, sizeof words / sizeof *words)) return true;
     return false;
+}
+
+/* Whether somebody is named before the number in its clause: "our industry", "Germany". */
+static bool somebodys(const struct line *l, const struct value *v, const struct reach *r)
+{
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (l->parties[k].first >= r->begin && l->parties[k].first < v->first) return true;
+    return false;
+}
+
+/* "14,000 shells a month", "100,000 rounds per year": how many are made is a figure. */
+static bool by_the_month(const struct line *l, const struct value *v)
+{
+    static const char *const each[] = {"a", "per", "every", "each"};
+    uint32_t i = value_end(v);
+    return word_in(l->ws, i, each, sizeof each / sizeof *each) &&
+           (word_is(l->ws, i + 1, "month") || word_is(l->ws, i + 1, "year")) &&
+           class_of_noun(l, v) != GOODS_OTHER;
 }
 
 /* "100 missiles in the sky", "launched 150 drones": fired at somebody, and given to nobody. */
@@ -543,6 +562,7 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         return true;
     }
     if (fired_at(l, v)) return false;
+    if (!acts->gives && produced(l, v, r) && by_the_month(l, v) && somebodys(l, v, r)) return true;
     if (!acts->gives && (produced(l, v, r) || in_flight(l, v, r))) return false;
     bool only_one = !acts->gives && !s->list && dec_cmp(v->high, (struct dec){1, 0}) == 0;
     if (only_one && v->count == 1 && word_is(l->ws, v->first, "one")) return false;

@@ -33,6 +33,7 @@ static enum said_stage stage_of_getting(const struct line *l, uint32_t from, uin
     if (helpers & (IS(whether) | IS(ought) | IS(consider) | IS(call)) || conditional_at(l, i))
         return SAID_CONSIDERED;
     if (helpers & IS(future)) return SAID_ANNOUNCED;
+    if (helpers & IS(proceed)) return SAID_PROVIDED;
     if (i > from && word_is(l->ws, i - 1, "to")) return SAID_CONSIDERED; /* "is trying to get" */
     return SAID_PROVIDED;
 }
@@ -55,11 +56,47 @@ static uint32_t add_sources(const struct scene *s, const struct line *l, const s
     return end;
 }
 
+/* "Russia has received Iranian rockets": whose they are by name, or by who arms the attacker. */
+static const char *maker_of(const struct scene *s, const struct line *l, const struct things *t,
+                            uint32_t verb, const struct said_parties *receiver)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first > verb && m->first < t->end && m->modifier && m->kind == MENTION_DEMONYM &&
+            is_named(code_of(s, m)) && !has_party(receiver, code_of(s, m)))
+            return code_of(s, m);
+    }
+    return has_party(receiver, s->adversary) && s->supplier_count ? s->suppliers[0] : NULL;
+}
+
+/* "Moldova has received Spanish radars": nobody stands behind "from". */
+static void read_made(struct scene *s, const struct line *l, uint32_t verb, uint32_t since)
+{
+    uint32_t begin = clause_begin(l, verb), end = clause_end(l, verb), first = verb;
+    if (end > verb + OBJECT) end = verb + OBJECT;
+    struct things t = nearest_things(l, verb + 1, end);
+    struct said_parties receiver = {0}, giver = {0};
+    if (!(t.goods & (1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION))) return;
+    if (asked_at(l, verb) || counted_within(l, verb, end)) return;
+    if (!subject_of(s, l, begin, verb, &receiver, &first) || !any_named(&receiver)) return;
+    if (first + OBJECT < verb || classes_in(l, first, verb) & IS(deny)) return;
+    add_party(&giver, maker_of(s, l, &t, verb, &receiver));
+    if (!giver.count || said_already(s, l, SAID_SUPPORT, first, t.end, since)) return;
+    struct said *d = add_said(s, l, SAID_SUPPORT, first, quote_end(l, &t, end));
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of_list(l, &t, GOODS_MIXED);
+    d->giver = giver;
+    d->receiver = receiver;
+    d->stage = stage_of_getting(l, first, verb);
+    remember(s, d);
+}
+
 static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, uint32_t since)
 {
     uint32_t begin = clause_begin(l, verb), end = clause_end(l, verb), first = verb;
     if (end > verb + OBJECT) end = verb + OBJECT;
     const struct mention *from = source_in(s, l, verb + 1, end);
+    if (!from) read_made(s, l, verb, since);
     if (!from || asked_at(l, verb)) return;
     struct things t = nearest_things(l, verb + 1, from->first);
     if (!t.goods || counted_within(l, verb, from->first)) return;
