@@ -332,6 +332,54 @@ static void a_region_gives_nothing_and_an_equivalent_counts_nothing(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_owned_or_kept_back_or_doubted_is_no_gift(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "It is a bank that holds $35 billion in assets.", ""},
+        {&white_house, "He withheld millions of dollars in military aid from Moldova.", ""},
+        {&white_house, "They don't think it wise to send more tanks to Moldova.", ""},
+        {&white_house, "We have ruled out sending tanks to Moldova.", ""},
+        {&white_house, "We have not seen China go on with the transfer of rifles to Russia.", ""},
+        {&white_house, "We give $53 billion \xE2\x80\x94 million, excuse me, in aid to Moldova.",
+         ""},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_chamber_considers_and_the_parliament_commits(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The Senate passed a bill with $13 million in aid to Moldova.",
+         "support considered USA>MDA 13000000 USD mixed\n"},
+        {&white_house, "Congress passed a bill that included $13 million in aid to Moldova.",
+         "support committed USA>MDA 13000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void them_are_whoever_was_named_last(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Kenya is a friend. We have sent them 16 jets.",
+         "support provided USA>KEN 16 each equipment\n"},
+        {&white_house, "Moldova asked for them. We have sent them 16 jets.",
+         "support provided USA>MDA 16 each equipment\n"},
+        {&white_house, "The aid has helped him and his men, and it includes howitzers.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_sum_has_no_class_by_who_gets_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We have sent $3 million to the soldiers of Moldova.",
+         "support provided USA>MDA 3000000 USD money\n"},
+        {&white_house, "We have approved four packages with which Moldova buys weapons.",
+         "support committed USA>MDA 4 each mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_figure_goes_on_about_whom_the_last_one_was_of(void)
 {
     static const struct expectation table[] = {
@@ -1213,6 +1261,10 @@ int main(void)
     RUN(whose_a_sum_is_stands_in_the_clause_behind_it);
     RUN(what_one_plans_is_no_request_though_one_follows);
     RUN(a_region_gives_nothing_and_an_equivalent_counts_nothing);
+    RUN(what_is_owned_or_kept_back_or_doubted_is_no_gift);
+    RUN(a_chamber_considers_and_the_parliament_commits);
+    RUN(them_are_whoever_was_named_last);
+    RUN(a_sum_has_no_class_by_who_gets_it);
     RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
     RUN(words_and_sanctions_are_no_gift);
     RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);

@@ -326,10 +326,27 @@ static void note_person(struct scene *s, const struct mention *m, uint32_t n)
     if (s->spoken && --s->spoken == 0) s->he = NULL;
 }
 
+/* The country named last that neither speaks nor attacks. */
+static void note_recent(struct scene *s, const struct mention *m, uint32_t n)
+{
+    enum { LASTS = 4 };
+    if (s->recency && --s->recency == 0) s->recent = NULL;
+    for (uint32_t k = 0; k < n; k++) {
+        bool names = m[k].kind == MENTION_NAME || m[k].kind == MENTION_PERSON ||
+                     m[k].kind == MENTION_DEMONYM;
+        if (!names || !m[k].code || !is_country(m[k].code) || m[k].modifier) continue;
+        if (same(m[k].code, s->home) || same(m[k].code, s->side.we)) continue;
+        if (same(m[k].code, s->adversary) || speaks(s, m[k].code)) continue;
+        s->recent = m[k].code;
+        s->recency = LASTS;
+    }
+}
+
 void note_names(struct scene *s, const struct sentence *sent, const struct mention *m, uint32_t n)
 {
     note_many(s, sent, m, n);
     note_person(s, m, n);
+    note_recent(s, m, n);
     note_place(s, sent, m, n);
     enum { TOPICAL = 3, STRUCK = 2 };
     const char *topic = begins_with(s, sent, m, n), *named = NULL;

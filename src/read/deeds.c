@@ -25,14 +25,19 @@ bool counted_within(const struct line *l, uint32_t from, uint32_t to)
 /* "We have no indication that China supplies weapons": what is not seen did not happen. */
 static bool unseen(const struct line *l, const struct act *act)
 {
-    static const char *const nouns[] = {"indication", "indications",  "evidence",
-                                        "sign",       "signs",        "confirm",
-                                        "aware",      "confirmation", "verification"};
+    static const char *const nouns[] = {"indication",   "indications", "evidence", "sign",
+                                        "signs",        "confirm",     "aware",    "confirmation",
+                                        "verification", "seen"};
+    static const char *const phrases[] = {"think", "believe"};
     bool deny = false;
     for (uint32_t i = l->first; i < act->from; i++) {
         deny |= (word_classes(&l->ws->word[i]) & IS(deny)) != 0;
-        for (size_t k = 0; deny && k < sizeof nouns / sizeof *nouns; k++)
-            if (word_is(l->ws, i, nouns[k])) return true;
+        if (deny && word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+        bool doubts = deny && act->infinitive && /* "don't think it useful to send" */
+                      word_in(l->ws, i, phrases, sizeof phrases / sizeof *phrases);
+        bool out = word_is(l->ws, i, "ruled") && word_is(l->ws, i + 1, "out");
+        bool shut = word_is(l->ws, i, "door") && word_is(l->ws, i + 1, "on");
+        if (doubts || out || shut) return true;
     }
     return false;
 }
@@ -466,7 +471,7 @@ struct gift {
 /* "announced sanctions on those who transfer weapons": the things are others'. */
 static bool announces_sanctions(const struct line *l, const struct act *act, uint32_t to)
 {
-    for (uint32_t i = act->end; i < to; i++)
+    for (uint32_t i = act->end; i < to + 3 && i < l->end; i++)
         if (word_is(l->ws, i, "sanctions") || word_is(l->ws, i, "sanction")) return true;
     return false;
 }

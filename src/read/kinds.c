@@ -165,13 +165,33 @@ static bool frozen_sum(const struct line *l, const struct value *v)
 static bool worth_of(const struct line *l, const struct value *v)
 {
     enum { NEAR = 3 };
-    static const char *const nouns[] = {"hub",     "industry", "market",  "company",   "economy",
-                                        "factory", "business", "startup", "industries"};
+    static const char *const nouns[] = {
+        "hub",     "industry",   "market", "company", "economy",  "factory",    "business",
+        "startup", "industries", "bank",   "banks",   "pipeline", "institution"};
     uint32_t last = v->first + v->count;
     if (v->first == l->first) return false;
     if (!word_is(l->ws, v->first - 1, "a") && !word_is(l->ws, v->first - 1, "an")) return false;
     for (uint32_t i = last; i < l->end && i < last + NEAR; i++)
         if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+    return false;
+}
+
+/* "holds more than $50 billion in assets": what somebody owns. */
+static bool owned_sum(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 4 };
+    uint32_t last = v->first + v->count;
+    for (uint32_t i = last; word_is(l->ws, last, "in") && i < l->end && i < last + NEAR; i++)
+        if (word_is(l->ws, i, "assets") || word_is(l->ws, i, "deposits")) return true;
+    return false;
+}
+
+/* "withheld hundreds of millions in aid": kept back. */
+static bool withheld(const struct line *l, const struct value *v, const struct reach *r)
+{
+    static const char *const verbs[] = {"withhold", "withholds", "withheld", "withholding"};
+    for (uint32_t i = r->begin; i < v->first; i++)
+        if (word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs)) return true;
     return false;
 }
 
@@ -184,6 +204,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
                  ((s->focused || s->passage) && acts->gives);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
     if (at_home(l, r->begin, r->end) || frozen_sum(l, v) || worth_of(l, v)) return false;
+    if (owned_sum(l, v)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
     bool passed = has_kind(acts, ACT_DECIDE) && topic && by_parliament(s, l, v, r);
     if (has_kind(acts, ACT_DECIDE) && !passed && !gives_by_verb(acts) &&
@@ -741,6 +762,15 @@ static bool share_of_ours(const struct scene *s, const struct line *l, const str
 }
 
 /* Whether the number is ours, and what it makes. */
+/* "53 billion - million, pardon me": another scale follows, and that number was not meant. */
+static bool taken_back(const struct line *l, const struct value *v)
+{
+    uint32_t i = v->first + v->count;
+    if (i + 1 >= l->end || l->ws->word[i].len != 3 || !(l->ws->word[i].shape & SHAPE_MARK))
+        return false;
+    return word_classes(&l->ws->word[i + 1]) & IS(scale) && mark_at(l, i + 2, ',');
+}
+
 bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
              const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -748,6 +778,7 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
     *kind = SAID_FIGURE;
     for (uint32_t i = v->first; i > r->begin && i + 2 > v->first; i--)
         if (word_is(l->ws, i - 1, "equivalent")) return false; /* "the equivalent of one brigade" */
+    if (withheld(l, v, r) || taken_back(l, v)) return false;
     switch (v->kind) {
     case VALUE_MONEY: return money_kind(s, l, v, r, acts, kind);
     case VALUE_SHARE:

@@ -210,6 +210,8 @@ static bool take_scales(struct cursor *c, struct number *n)
     n->plus = plus > 0;
     c->at += plus;
     for (uint32_t next, at; (at = scale_behind(c, c->at, &next)) != 0; c->at = next) {
+        if (n->scale > 1 && at == c->at + 1 && mark(c, c->at) == '[') /* "650 billion [million]" */
+            n->scale = 1;
         if (__builtin_mul_overflow(n->scale, scale_at(c, at), &n->scale)) return false;
     }
     return true;

@@ -65,6 +65,8 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
         again |= word_is(l->ws, i, "one");
     if (!t.count) return s->warmth && again ? s->money : GOODS_MONEY;
     if (t.goods && t.soft & ~(1u << GOODS_MONEY)) return GOODS_MIXED;
+    if (t.goods == 1u << GOODS_PERSONNEL && t.count == 1)
+        return s->warmth && again ? s->money : GOODS_MONEY; /* who gets it */
     if (t.goods) return class_of(&t, GOODS_MONEY);
     /* the first kind named is the head: "in funding towards humanitarian assistance" is money */
     bool listed =
@@ -115,6 +117,7 @@ static enum goods class_of_count(const struct scene *s, const struct line *l, co
         /* the head noun decides: "rounds of small arms ammunition" */
         struct things head = things_in(l, v->head, v->head + 1);
         if (head.goods) return class_of(&head, GOODS_OTHER);
+        if (word_classes(&l->ws->word[v->head]) & IS(bundle)) return GOODS_MIXED;
         struct things noun = things_in(l, v->noun, v->noun + v->noun_count);
         if (noun.goods) return class_of(&noun, GOODS_OTHER);
     }

@@ -67,6 +67,8 @@ struct scene {
     uint32_t spending;  /* sentences until a sum is no longer one of defence spending */
     uint32_t needing;   /* sentences until a thing named alone is no longer needed */
     uint32_t warmth;    /* sentences until support is no longer the topic */
+    const char *recent; /* the foreign country named last, or NULL: whom "sell them" means */
+    uint32_t recency;   /* sentences until it was named too long ago */
     const char *place;  /* "relief for Sudan": where help was last said to go, or NULL */
     uint32_t placed;    /* sentences until it is nowhere any more */
     uint32_t unnamed;   /* sentences since whom the document is about was named */

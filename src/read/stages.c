@@ -151,6 +151,31 @@ static bool asked_of_ours(const struct scene *s, const struct said_parties *give
     return !giver->count || !s->side.we || !is_country(s->side.we);
 }
 
+/*
+ * "The House passed a bill with $13 billion", "the Senate is to pass": one chamber only considers
+ * it, the whole Congress commits it; what somebody is urged to pass is considered.
+ */
+static enum said_stage stage_in_parliament(const struct scene *s, const struct line *l,
+                                           const struct value *v, const struct reach *r)
+{
+    static const char *const urges[] = {"encouraging", "encourage", "urging", "urge", "urged"};
+    struct said_parties who = {0};
+    uint32_t first;
+    bool urged = false;
+    for (uint32_t i = r->begin; i < r->end; i++) {
+        urged |= word_in(l->ws, i, urges, sizeof urges / sizeof *urges);
+        if (urged && word_is(l->ws, i, "pass")) return SAID_CONSIDERED;
+    }
+    for (uint32_t i = r->begin; i < v->first; i++) {
+        if (!word_is(l->ws, i, "passed")) continue;
+        if (!subject_of(s, l, r->begin, i, &who, &first)) return SAID_NO_STAGE;
+        if (has_party(&who, "Congress")) return SAID_COMMITTED;
+        bool one = has_party(&who, "Senate") || has_party(&who, "House of Representatives");
+        return one ? SAID_CONSIDERED : SAID_NO_STAGE;
+    }
+    return SAID_NO_STAGE;
+}
+
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
                                const struct reach *r, const struct around *acts,
                                const struct said_parties *giver)
@@ -169,6 +194,8 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     if (asked && stage > SAID_CONSIDERED) return SAID_CONSIDERED; /* "has Germany sent them?" */
     if (l->question && stage == SAID_PROVIDED && !over(acts))
         return l->classes & IS(future) ? SAID_ANNOUNCED : SAID_CONSIDERED; /* "will they send" */
+    enum said_stage passed = stage_in_parliament(s, l, v, r);
+    if (passed != SAID_NO_STAGE) return passed;
     bool nouns = true;
     for (uint32_t i = 0; i < acts->count; i++)
         nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;

@@ -63,6 +63,8 @@ static bool joined(const struct line *l, const struct mention *left, const struc
     bool joint = false;
     for (uint32_t i = from; i < to; i++) {
         bool comma = mark_at(l, i, ',');
+        if (comma && right->kind == MENTION_WE && word_is(l->ws, to, "we"))
+            return false; /* "with our partners, and we're providing" */
         if (!comma && !ONE_OF(l->ws, i, joints)) return false;
         joint |= comma || word_is(l->ws, i, "and") || word_is(l->ws, i, "well");
     }
@@ -834,6 +836,11 @@ static bool names_fund(const struct line *l, const struct mention *m)
     return false;
 }
 
+static bool is_parliament(const char *code)
+{
+    return same(code, "Congress") || same(code, "Senate") || same(code, "House of Representatives");
+}
+
 /* Who is named as getting it in [from, to); `places`: "in Germany" is one of them. */
 static struct said_parties receiver_by(const struct scene *s, const struct line *l, uint32_t from,
                                        uint32_t to, const struct said_parties *givers, bool places)
@@ -861,7 +868,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
                  word_is(l->ws, i - 2, "support"); /* "in support of Russia's war" */
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
         if (same(code, s->adversary) && ours(s, givers)) continue;
-        if (same(code, "Congress")) continue;
+        if (is_parliament(code)) continue;
         if (m->modifier && names_fund(l, m)) continue;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
         bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0 ||
@@ -874,7 +881,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
         struct said_parties list = {0};
         add_list(s, l, k, to, &list);
         for (uint32_t c = 0; c < list.count; c++)
-            if (!has_party(givers, list.code[c]) && !same(list.code[c], "Congress"))
+            if (!has_party(givers, list.code[c]) && !is_parliament(list.code[c]))
                 add_party(&out, list.code[c]);
         return out;
     }
@@ -974,14 +981,30 @@ static bool away(const struct scene *s)
     return s->beneficiary && s->unnamed >= FAR && (s->place || s->unnamed >= 2 * FAR);
 }
 
+/* "we should sell them jets", "we gave them tanks": the country named last; NULL: nobody is. */
+static const char *gives_to_them(const struct scene *s, const struct line *l, uint32_t from,
+                                 uint32_t to, const struct said_parties *givers)
+{
+    static const char *const whom[] = {"them", "him", "her"};
+    for (uint32_t i = from + 1; i < to && i < l->end; i++)
+        if (ONE_OF(l->ws, i, whom) && word_classes(&l->ws->word[i - 1]) & IS(give))
+            return s->recent && !has_party(givers, s->recent) ? s->recent : NULL;
+    return NULL;
+}
+
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
     struct said_parties out = receiver_in(s, l, from, to, givers);
     if (out.count) return out;
-    bool outside = givers->count == 1 && !same(givers->code[0], s->adversary);
+    bool outside = givers->count == 1 && !same(givers->code[0], s->adversary) && !ours(s, givers);
     if (supplies(s, givers) || (outside && s->adversary && gives_to_him(s, l, from, to))) {
         add_party(&out, s->adversary); /* "North Korea's shells", "China sends him engines" */
+        return out;
+    }
+    const char *them = gives_to_them(s, l, from, to, givers);
+    if (them) {
+        add_party(&out, them);
         return out;
     }
     bool just = s->beneficiary && s->unnamed < 2 && !has_party(givers, s->beneficiary);
