@@ -488,6 +488,21 @@ static bool taxes(const struct line *l, const struct act *act, const struct thin
     return false;
 }
 
+/* "There is no commitment by Poland to send jets": what is not meant is not given. */
+static bool nobody_means_to(const struct line *l, const struct act *act)
+{
+    enum { BACK = 10 };
+    if (!act->infinitive) return false;
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *noun = &l->acts[k];
+        bool means = noun->kind == ACT_COMMIT || noun->kind == ACT_PROMISE || noun->kind == ACT_DECIDE;
+        if (means && noun->form == 'n' && noun->denied && noun->at < act->from &&
+            noun->at + BACK > act->from)
+            return true;
+    }
+    return false;
+}
+
 /* Whether a thing is given at all: nothing is denied, asked or only worked on. */
 static bool gives_something(const struct line *l, const struct gift *g)
 {
@@ -500,7 +515,7 @@ static bool gives_something(const struct line *l, const struct gift *g)
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&
                   !counted_within(l, l->first, l->end);
     if ((!g->t.goods && !bundle) || act->denied || act->passive) return false;
-    if (asked_at(l, act->at)) return false;
+    if (asked_at(l, act->at) || nobody_means_to(l, act)) return false;
     return !unseen(l, act);
 }
 

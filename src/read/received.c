@@ -94,6 +94,8 @@ static void read_made(struct scene *s, const struct line *l, uint32_t verb, uint
 static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, uint32_t since)
 {
     uint32_t begin = clause_begin(l, verb), end = clause_end(l, verb), first = verb;
+    for (uint32_t i = begin; i < verb; i++) /* "we are concerned that Russia is getting" */
+        if (word_is(l->ws, i, "that") && i + 1 < verb) begin = i + 1;
     if (end > verb + OBJECT) end = verb + OBJECT;
     const struct mention *from = source_in(s, l, verb + 1, end);
     if (!from) read_made(s, l, verb, since);

@@ -70,7 +70,7 @@ static bool weighed(const struct glance *v, uint32_t i, const struct amount *a)
     if (strcmp(currency_named(v, i), "GBP") != 0) return false;
     bool pounds = is(v, i, "pound") || is(v, i, "pounds"), goods = a->n.scale < 1000000;
     for (uint32_t k = i + 2; k < i + 5; k++) /* "2 million pounds of relief supplies" */
-        goods |= (classes(v, k) & (IS(goods) | IS(soft))) == IS(goods);
+        goods |= (classes(v, k) & (IS(goods) | IS(soft))) == IS(goods) || classes(v, k) & IS(give);
     if (!goods) return false;
     return pounds && v->ws->word[i].span == 1 && (is(v, i + 1, "of") || is(v, i, "pound"));
 }

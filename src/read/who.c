@@ -212,6 +212,7 @@ static const struct mention *they_are(const struct line *l, uint32_t k)
     const struct mention *m = &l->parties[k - 1];
     uint32_t behind = m->first + m->count;
     if (m->possessive || m->modifier || m->kind > MENTION_GROUP || behind + 4 < they) return NULL;
+    if (behind_preposition(l, m->first)) return NULL; /* "their support to Russia and that they" */
     return m;
 }
 
