@@ -169,6 +169,17 @@ static bool is_helped(const struct scene *s, const char *code)
     return false;
 }
 
+/* Whoever is known to be at war is meant where it is named, though little is said of it here. */
+static void keep_attacked(struct scene *s, const struct votes *named)
+{
+    for (uint32_t j = 0; s->beneficiary && j < named->kinds; j++) {
+        const char *code = named->code[j];
+        if (s->helped_count == sizeof s->helped / sizeof *s->helped) return;
+        if (!war_attacker(code, 0) || is_helped(s, code) || speaks(s, code)) continue;
+        if (!same(code, s->adversary)) s->helped[s->helped_count++] = code;
+    }
+}
+
 /* Its subject, if the sentence begins with a name: "In 2024, Japan decided". */
 static const char *begins_with(const struct scene *s, const struct sentence *sent,
                                const struct mention *m, uint32_t n)
@@ -371,7 +382,7 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
         if (same(m[k].code, s->beneficiary)) return;
         if (!named) named = m[k].code;
     }
-    if (named) s->beneficiary = named;
+    if (named) s->beneficiary = named, s->passage = 0;
 }
 
 /* "Iran sold drones to Russia": who gives to whom, whatever the document is about. */
@@ -505,6 +516,7 @@ void cast_of(struct scene *s)
     }
     if (s->beneficiary && about_the_world(s, mentioned)) s->beneficiary = NULL;
     keep_helped(s, &helped, &gives);
+    keep_attacked(s, &everybody);
     s->dispersed = is_dispersed(s, &everybody);
     if (s->dispersed) s->beneficiary = NULL;
     keep_suppliers(s, &deals);

@@ -495,7 +495,8 @@ static bool nobody_means_to(const struct line *l, const struct act *act)
     if (!act->infinitive) return false;
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *noun = &l->acts[k];
-        bool means = noun->kind == ACT_COMMIT || noun->kind == ACT_PROMISE || noun->kind == ACT_DECIDE;
+        bool means =
+            noun->kind == ACT_COMMIT || noun->kind == ACT_PROMISE || noun->kind == ACT_DECIDE;
         if (means && noun->form == 'n' && noun->denied && noun->at < act->from &&
             noun->at + BACK > act->from)
             return true;

@@ -48,7 +48,9 @@ struct things things_in(const struct line *l, uint32_t from, uint32_t to)
         const struct word *w = &l->ws->word[i];
         uint64_t c = word_classes(w);
         if (t.goods && c & IS(function) && word_is(l->ws, i, "for")) { /* "ammunition for HIMARS" */
-            while (i + 1 < to && i + 1 < l->end && !mark_at(l, i + 1, ',')) i++;
+            while (i + 1 < to && i + 1 < l->end && !mark_at(l, i + 1, ',') &&
+                   !mark_at(l, i + 1, ';'))
+                i++;
             continue;
         }
         if (!(c & (IS(goods) | IS(soft)))) continue;

@@ -1,0 +1,37 @@
+/*
+ * briefing_test.c - sentences as spokesmen put them, in answers and asides.
+ *
+ * What the grammar makes of single sentences in general is in said_test.c.
+ */
+#include "sentences.h"
+
+static void who_is_at_war_is_meant_where_it_is_named(void)
+{
+    static const struct form elsewhere = {
+        "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+        "MR. HOLT:  Good afternoon.  Turkey was struck by an earthquake.  We support Turkey, and "
+        "we "
+        "help Turkey.  We provide assistance to Turkey.\n\n",
+        "\n\nQ    Thank you.\n\nMR. HOLT:  You are welcome.\n",
+    };
+    static const struct expectation table[] = {
+        {&elsewhere,
+         "Now Ukraine, where Russia strikes. Today we announced a package with 100 trucks.",
+         "support announced USA>UKR 100 each equipment\n"},
+        {&elsewhere, "Today we announced a package with 100 tents.",
+         "support announced USA>TUR 100 each shelter\n"},
+        {&elsewhere, "We know that Iran is still providing drones to Mr. Putin.",
+         "support provided IRN>RUS equipment\n"},
+        {&nato, "There is no commitment by Poland to provide fighter jets.", ""},
+        {&white_house, "Moldova is concerned that Russia is getting rockets from Iran.",
+         "support provided IRN>RUS ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+int main(void)
+{
+    RUN(who_is_at_war_is_meant_where_it_is_named);
+    return tap_done();
+}
