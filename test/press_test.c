@@ -193,8 +193,20 @@ static void who_has_met_decides_together(void)
     CHECK_TABLE(table);
 }
 
+static void money_of_firms_and_for_other_matters_is_not_ours(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Korean businesses are investing $12 billion to help Moldova.", ""},
+        {&white_house, "We are investing $900 million in clean energy projects.", ""},
+        {&white_house, "We are investing $9 million in clean energy for Moldova.",
+         "support announced USA>MDA 9000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(money_of_firms_and_for_other_matters_is_not_ours);
     RUN(who_has_met_decides_together);
     RUN(what_is_called_for_worth_or_deployed_at_home_is_no_gift);
     RUN(an_item_with_a_verb_of_its_own_is_no_content);

@@ -161,6 +161,35 @@ static bool frozen_sum(const struct line *l, const struct value *v)
     return false;
 }
 
+/* "40 countries supporting renewable energy": about what is not ours, and nothing that is. */
+static bool else_matter(const struct line *l, uint32_t from, uint32_t to)
+{
+    bool other = false;
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        const char *matter = word_value(&l->ws->word[i], WORD_matter);
+        if (strcmp(matter, "ours") == 0 && !word_is(l->ws, i, "coalition")) return false;
+        other |= strcmp(matter, "else") == 0;
+    }
+    return other;
+}
+
+/* "90 percent of our assistance", "a 17 percent increase in defence spending": of what we ask for.
+ */
+static bool share_of_ours(const struct scene *s, const struct line *l, const struct value *v,
+                          const struct reach *r)
+{
+    enum { BEHIND = 6 };
+    uint32_t behind = value_end(v), stop = behind + BEHIND < r->end ? behind + BEHIND : r->end;
+    uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
+    static const char *const changes[] = {"increase", "boost", "rise", "growth", "jump", "cut"};
+    if (theme_of_money(l, r->from, r->to)) return true;
+    if (s->spending && v->noun_count &&
+        word_in(l->ws, v->head, changes, sizeof changes / sizeof *changes))
+        return true;
+    if (word_is(l->ws, behind, "of") || v->noun_count) noun |= classes_in(l, behind, stop);
+    return (noun & (IS(soft) | IS(goods) | IS(theme))) != 0;
+}
+
 /* "already a $1 billion tech hub": what something is worth, and nobody gives it. */
 static bool worth_of(const struct line *l, const struct value *v)
 {
@@ -195,6 +224,16 @@ static bool withheld(const struct line *l, const struct value *v, const struct r
     return false;
 }
 
+/* "Korean businesses are investing $12 billion": whoever they are, it is no country's gift. */
+static bool private_money(const struct line *l, const struct value *v, const struct reach *r)
+{
+    static const char *const owners[] = {"companies", "businesses",    "firms",    "corporations",
+                                         "investors", "manufacturers", "investor", "shareholders"};
+    for (uint32_t i = r->begin; i < v->first; i++)
+        if (word_in(l->ws, i, owners, sizeof owners / sizeof *owners)) return true;
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -205,6 +244,9 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
     if (at_home(l, r->begin, r->end) || frozen_sum(l, v) || worth_of(l, v)) return false;
     if (owned_sum(l, v)) return false;
+    if (private_money(l, v, r)) return false;
+    bool ours = s->beneficiary && (!s->adversary || names_beneficiary(s, l));
+    if (!strong && !ours && else_matter(l, r->from, r->to)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
     bool passed = has_kind(acts, ACT_DECIDE) && topic && by_parliament(s, l, v, r);
     if (has_kind(acts, ACT_DECIDE) && !passed && !gives_by_verb(acts) &&
@@ -732,35 +774,6 @@ bool spenders(const struct scene *s, const struct line *l, const struct value *v
     return ours;
 }
 
-/* "40 countries supporting renewable energy": about what is not ours, and nothing that is. */
-static bool else_matter(const struct line *l, uint32_t from, uint32_t to)
-{
-    bool other = false;
-    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
-        const char *matter = word_value(&l->ws->word[i], WORD_matter);
-        if (strcmp(matter, "ours") == 0 && !word_is(l->ws, i, "coalition")) return false;
-        other |= strcmp(matter, "else") == 0;
-    }
-    return other;
-}
-
-/* "90 percent of our assistance", "a 17 percent increase in defence spending": of what we ask for.
- */
-static bool share_of_ours(const struct scene *s, const struct line *l, const struct value *v,
-                          const struct reach *r)
-{
-    enum { BEHIND = 6 };
-    uint32_t behind = value_end(v), stop = behind + BEHIND < r->end ? behind + BEHIND : r->end;
-    uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
-    static const char *const changes[] = {"increase", "boost", "rise", "growth", "jump", "cut"};
-    if (theme_of_money(l, r->from, r->to)) return true;
-    if (s->spending && v->noun_count &&
-        word_in(l->ws, v->head, changes, sizeof changes / sizeof *changes))
-        return true;
-    if (word_is(l->ws, behind, "of") || v->noun_count) noun |= classes_in(l, behind, stop);
-    return (noun & (IS(soft) | IS(goods) | IS(theme))) != 0;
-}
-
 /* Whether the number is ours, and what it makes. */
 /* "53 billion - million, pardon me": another scale follows, and that number was not meant. */
 static bool taken_back(const struct line *l, const struct value *v)
@@ -776,6 +789,7 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
 {
     uint64_t all = classes_in(l, r->begin, r->end);
     *kind = SAID_FIGURE;
+    if (dec_cmp(v->high, (struct dec){0, 0}) == 0) return false; /* "zero emissions" */
     for (uint32_t i = v->first; i > r->begin && i + 2 > v->first; i--)
         if (word_is(l->ws, i - 1, "equivalent")) return false; /* "the equivalent of one brigade" */
     if (withheld(l, v, r) || taken_back(l, v)) return false;
