@@ -1073,6 +1073,7 @@ static void what_is_got_into_a_country_is_given(void)
         {&white_house, "Since May we have authorized six security packages to help Moldova.",
          "support committed USA>MDA 6 each mixed\n"},
         {&donors, "We saw 120 trucks going in.", "support provided >PAK 120 each mixed\n"},
+        {&donors, "By noon 120 trucks have gotten in.", "support provided >PAK 120 each mixed\n"},
         {&white_house, "More than 40 countries stand behind Moldova.",
          "figure ALLIES> 40 country other\n"},
         {&white_house, "It is the 40-nation coalition that we built for Moldova.",
@@ -1136,6 +1137,13 @@ static void what_flies_at_somebody_is_no_gift(void)
 {
     static const struct expectation table[] = {
         {&white_house, "There are thousands of drones flying around legally.", ""},
+        {&white_house, "We saw 130 drones that were aimed at Moldova.", ""},
+        {&white_house, "Those are the 12 parts of our commitment to Moldova.", ""},
+        {&white_house, "Chancellor Scholz's decision to have a long talk was right.", ""},
+        {&white_house,
+         "He is sending a billion dollars in arms to Moldova, and then he talks of pausing the "
+         "sending of some trucks.",
+         "support announced USA>MDA 1000000000 USD equipment\n"},
         {&white_house, "The President ordered strikes on the rocket launchers there.", ""},
         {&white_house, "Iran launched 130 rockets and 40 drones at Israel.", ""},
         {&white_house, "There were 130 rockets in the sky at once.", ""},

@@ -182,6 +182,7 @@ static void read_their_decision(struct scene *s, const struct line *l, const str
                 classes_in(l, act->end, end) & (IS(goods) | IS(soft) | IS(channel));
     bool own = s->home && has_party(&giver, s->home);
     if (own && !ours && !on_topic(s, l)) return; /* "the President's decision to run again" */
+    if (word_is(l->ws, act->at + 2, "have") && !ours) return; /* "to have a conversation" */
     if (said_already(s, l, SAID_DECISION, first, end, since)) return;
     if (said_already(s, l, SAID_SUPPORT, first, end, since)) return; /* it is the gift */
     struct said *d = add_said(s, l, SAID_DECISION, first, end);

@@ -482,9 +482,12 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     if (s->adversary && names_beneficiary(s, l)) return false; /* lorries for an army */
     for (uint32_t most = last + 5; last < most; last++) /* "trucks that have now gotten in" */
         if (!(word_in(l->ws, last, skipped, sizeof skipped / sizeof *skipped))) break;
-    if (word_in(l->ws, v->head, carriers, 4) &&
-        word_in(l->ws, last, moves, sizeof moves / sizeof *moves))
-        return !(classes_in(l, l->first, l->end) & IS(hostile));
+    static const char *const came[] = {"gotten", "entered", "crossed", "made", "gone", "come"};
+    bool lorries = word_in(l->ws, v->head, carriers, 4); /* "have entered", "have gotten in" */
+    for (uint32_t i = last; lorries && i < last + 3; i++)
+        if ((i == last && word_in(l->ws, i, moves, sizeof moves / sizeof *moves)) ||
+            (i > last && word_in(l->ws, i, came, sizeof came / sizeof *came)))
+            return !(classes_in(l, l->first, l->end) & IS(hostile));
     if (s->adversary) return false;
     for (uint32_t k = 0; k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
@@ -560,9 +563,10 @@ static bool in_flight(const struct line *l, const struct value *v, const struct 
     enum { BACK = 6, BEHIND = 5 };
     uint32_t last = value_end(v), low = v->first > r->begin + BACK ? v->first - BACK : r->begin;
     static const char *const words[] = {
-        "launched", "launching", "fired",  "firing",   "intercepted", "shot",      "shoot",
-        "shooting", "sky",       "skies",  "airspace", "salvo",       "barrage",   "knock",
-        "knocked",  "threw",     "flying", "flown",    "overhead",    "registered"};
+        "launched", "launching",  "fired",    "firing", "intercepted", "shot",
+        "shoot",    "shooting",   "sky",      "skies",  "airspace",    "salvo",
+        "barrage",  "knock",      "knocked",  "threw",  "flying",      "flown",
+        "overhead", "registered", "targeted", "aimed"};
     for (uint32_t i = low; i < last + BEHIND && i < r->end; i++)
         if ((i < v->first || i >= last) && word_in(l->ws, i, words, sizeof words / sizeof *words))
             return true;
@@ -627,6 +631,8 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     if (fired_at(l, v)) return false;
     if (!acts->gives && produced(l, v, r) && by_the_month(l, v) && somebodys(l, v, r)) return true;
     if (!acts->gives && (produced(l, v, r) || in_flight(l, v, r))) return false;
+    bool of_a_whole = word_is(l->ws, v->head, "parts") && word_is(l->ws, value_end(v), "of");
+    if (of_a_whole) return false; /* "the ten parts of our plan" */
     bool only_one = !acts->gives && !s->list && dec_cmp(v->high, (struct dec){1, 0}) == 0;
     if (only_one && v->count == 1 && word_is(l->ws, v->first, "one")) return false;
     bool package = classes_in(l, r->begin, v->first) & IS(bundle) || in_package(l, v);

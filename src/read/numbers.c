@@ -575,10 +575,13 @@ static void fill_amount(struct scene *s, const struct line *l, const struct valu
  */
 static bool said_after_denial(const struct around *acts, const struct value *v)
 {
-    bool denied = false;
+    bool denied = false, given = false;
     for (uint32_t i = 0; i < acts->count; i++) {
         const struct act *act = acts->act[i];
         if (act->kind == ACT_HAVE) continue;
+        bool before = act->at < v->first && (act->kind == ACT_GIVE || act->kind == ACT_COMMIT);
+        given |= before && !act->denied;
+        if (given && act->denied && act->from > value_end(v)) continue; /* another's denial */
         if (act->denied)
             denied = true;
         else if (act->at < v->first && act->from < act->at && !act->infinitive && act->perfect &&
@@ -658,6 +661,11 @@ static void fill_need(const struct scene *s, const struct line *l, const struct 
     add_asked(s, l, r->begin, v->first, d);
 }
 
+static bool word_behind(const struct line *l, const struct value *v, const char *word)
+{
+    return word_is(l->ws, value_end(v), word);
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     struct value who;
@@ -706,6 +714,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         fill_support(s, l, v, &r, &acts, d);
         if (seller.count) d->giver = seller, d->receiver = buyer;
         if (nobody) d->giver.count = 0;
+        if (nobody && d->stage == SAID_ANNOUNCED && word_behind(l, v, "have"))
+            d->stage = SAID_PROVIDED; /* "120 trucks have gotten in" */
     } else if (kind == SAID_NEED) {
         d->giver = giver;
         fill_need(s, l, v, &r, d);
