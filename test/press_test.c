@@ -117,7 +117,7 @@ static void many_nations_give_what_is_listed_behind_them(void)
          "figure ALLIES> 2 percent_gdp money\nfigure GRC,LVA> 3 percent_gdp money\n"},
         {&white_house,
          "The House of Representatives passed a bill with $7 billion in aid for Moldova.",
-         "support announced USA>MDA 7000000000 USD mixed\n"},
+         "support considered USA>MDA 7000000000 USD mixed\n"},
     };
     CHECK_TABLE(table);
 }
@@ -204,8 +204,23 @@ static void money_of_firms_and_for_other_matters_is_not_ours(void)
     CHECK_TABLE(table);
 }
 
+static void what_keeps_people_from_need_is_given_all_the_same(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "I'm announcing $2 million in aid for Moldova, so that no child has to go to bed hungry.",
+         "support announced USA>MDA 2000000 USD mixed\n"},
+        {&white_house, "We have not announced $2 million in aid for Moldova.", ""},
+        {&nato, "We agreed on the importance of support for Ukraine.", ""},
+        {&white_house, "I welcome the decision to activate NATO's Response Force.",
+         "decision NATO> other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(what_keeps_people_from_need_is_given_all_the_same);
     RUN(money_of_firms_and_for_other_matters_is_not_ours);
     RUN(who_has_met_decides_together);
     RUN(what_is_called_for_worth_or_deployed_at_home_is_no_gift);

@@ -238,7 +238,11 @@ static bool stays_in_touch(const struct line *l, const struct act *act, uint32_t
     static const char *const verbs[] = {"remain", "stay", "keep", "meet", "follow", "speak"};
     static const char *const ties[] = {"touch",   "contact", "aligned", "communication",
                                        "engaged", "consult", "again",   "up"};
+    static const char *const views[] = {"importance", "need", "urgency", "necessity"};
     if (!word_is(l->ws, act->at, "agreed") && !word_is(l->ws, act->at, "agree")) return false;
+    if (word_is(l->ws, act->end, "on") && word_is(l->ws, act->end + 1, "the") &&
+        word_in(l->ws, act->end + 2, views, sizeof views / sizeof *views))
+        return true;
     if (word_is(l->ws, act->end, "that"))
         return !strong_soft(l, act->end, end) &&
                !(classes_in(l, act->end, end) & (IS(goods) | IS(theme) | IS(channel))) &&
@@ -307,6 +311,15 @@ static struct said_parties decider(const struct scene *s, const struct line *l,
     }
     if (signers_decide(s, l, begin, act->from, first)) return s->signers;
     subject_of(s, l, begin, act->from, &giver, first);
+    bool greeted = act->infinitive && act->from >= l->first + 3 && s->alliance &&
+                   word_is(l->ws, act->from - 1, "decision") &&
+                   word_is(l->ws, act->from - 2, "the") &&
+                   word_classes(&l->ws->word[act->from - 3]) & IS(thank);
+    if (greeted) { /* "I welcome the decision to activate": the alliance's */
+        giver = (struct said_parties){0};
+        add_party(&giver, s->alliance);
+        return giver;
+    }
     if (mutual(s, l, act, &giver)) add_party(&giver, s->addressed);
     const struct mention *whose = alliance_behind(l, act);
     if (whose && giver.count == 1 && has_party(&giver, s->side.we)) giver.code[0] = whose->code;

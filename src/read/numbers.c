@@ -579,7 +579,8 @@ static bool said_after_denial(const struct around *acts, const struct value *v)
     for (uint32_t i = 0; i < acts->count; i++) {
         const struct act *act = acts->act[i];
         if (act->kind == ACT_HAVE) continue;
-        bool before = act->at < v->first && (act->kind == ACT_GIVE || act->kind == ACT_COMMIT);
+        bool before = act->at < v->first && (act->kind == ACT_GIVE || act->kind == ACT_COMMIT ||
+                                             act->kind == ACT_PROMISE);
         given |= before && !act->denied;
         if (given && act->denied && act->from > value_end(v)) continue; /* another's denial */
         if (act->denied)
