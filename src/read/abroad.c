@@ -25,7 +25,7 @@ static bool abroad(const struct scene *s, const struct mention *m)
     if (!m->code || strcmp(m->code, s->home) == 0) return false;
     if (m->kind == MENTION_GROUP && !is_named(m->code))
         return s->ws->word[m->first].first == first_four("alli");
-    for (size_t k = 0; k < sizeof domestic / sizeof *domestic; k++)
+    for (size_t k = 0; m->kind == MENTION_BODY && k < sizeof domestic / sizeof *domestic; k++)
         if (strcmp(m->code, domestic[k]) == 0) return false;
     return true;
 }
@@ -54,7 +54,10 @@ static bool of_war(const struct scene *s, const struct sentence *sent)
     if (!(sent->classes & (IS(matter) | IS(goods) | IS(fled)))) return false;
     for (uint32_t i = sent->first; i < sent->first + sent->count; i += s->ws->word[i].span) {
         const struct word *w = &s->ws->word[i];
-        if (strcmp(word_value(w, WORD_matter), "ours") == 0 && !word_is(s->ws, i, "security"))
+        uint64_t c = word_classes(w);
+        if (!(c & (IS(matter) | IS(goods) | IS(fled)))) continue;
+        if (c & IS(matter) && strcmp(word_value(w, WORD_matter), "ours") == 0 &&
+            !word_is(s->ws, i, "security"))
             return true;
         if (word_in(s->ws, i, words, sizeof words / sizeof *words)) return true;
         enum goods g = goods_of(word_value(w, WORD_goods));

@@ -305,18 +305,18 @@ static void note_place(struct scene *s, const struct sentence *sent, const struc
     s->unnamed++;
     for (uint32_t k = 0; k < n; k++) {
         if (m[k].code && same(m[k].code, s->beneficiary)) s->unnamed = 0;
-        if (m[k].kind > MENTION_GROUP || !is_named(m[k].code) || same(m[k].code, s->adversary))
-            continue;
-        if (same(m[k].code, s->home) || same(m[k].code, s->side.we) || speaks(s, m[k].code))
-            continue;
-        uint32_t at = m[k].first;
+        uint32_t at = m[k].first; /* words before names: few of them say where help goes */
         while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
-        if (at == sent->first) continue;
+        if (at == sent->first || m[k].kind > MENTION_GROUP) continue;
         uint32_t behind = m[k].first + m[k].count;
         bool helps = (word_classes(&s->ws->word[at - 1]) & (IS(give) | IS(aid))) != 0 ||
                      (behind < sent->first + sent->count && /* "a new Ukraine aid bill" */
                       m[k].modifier && word_classes(&s->ws->word[behind]) & IS(soft));
-        if (helps || ONE_OF(s->ws, at - 1, before)) place = m[k].code;
+        if (!helps && !ONE_OF(s->ws, at - 1, before)) continue;
+        if (!is_named(m[k].code) || same(m[k].code, s->adversary)) continue;
+        if (same(m[k].code, s->home) || same(m[k].code, s->side.we) || speaks(s, m[k].code))
+            continue;
+        place = m[k].code;
     }
     if (place)
         s->place = place, s->placed = LASTS;
