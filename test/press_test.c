@@ -218,8 +218,29 @@ static void what_keeps_people_from_need_is_given_all_the_same(void)
     CHECK_TABLE(table);
 }
 
+static void two_nations_that_speak_together_decide_together(void)
+{
+    static const struct form guest = {
+        "---\ntitle: \"Remarks by President Biden and President Lee of the Republic of Korea in "
+        "Joint Press Conference\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/press\ndate: '2031-03-12'\n---\n\n"
+        "PRESIDENT BIDEN: Welcome, Mr. President. We support Ukraine against Russia's war.\n\n"
+        "PRESIDENT LEE: Thank you. ",
+        "\n\nPRESIDENT BIDEN: Thank you all.\n",
+    };
+    static const struct expectation table[] = {
+        {&guest, "Our two nations agreed to launch a Pacific Security Initiative.",
+         "decision KOR,USA> other\n"},
+        {&guest, "The three countries agreed to meet again.", ""},
+        {&guest, "Some 20 countries have pledged help for Ukraine.",
+         "figure ALLIES>UKR 20 country other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(two_nations_that_speak_together_decide_together);
     RUN(what_keeps_people_from_need_is_given_all_the_same);
     RUN(money_of_firms_and_for_other_matters_is_not_ours);
     RUN(who_has_met_decides_together);

@@ -270,6 +270,27 @@ static bool signers_decide(const struct scene *s, const struct line *l, uint32_t
     return false;
 }
 
+/* "our two nations", "both leaders", beside a guest or a host: the two of them. */
+static bool pair_decides(const struct scene *s, const struct line *l, uint32_t begin, uint32_t verb,
+                         uint32_t *first, struct said_parties *out)
+{
+    enum { NEAR = 10 };
+    static const char *const pairs[] = {"two", "both"};
+    static const char *const nouns[] = {"nations", "countries",  "leaders",
+                                        "sides",   "presidents", "governments"};
+    if (!s->side.we || !is_country(s->side.we)) return false;
+    if (!s->addressed || !is_country(s->addressed)) return false;
+    for (uint32_t i = begin; i + 1 < verb; i++) {
+        if (i + NEAR < verb || !word_in(l->ws, i, pairs, sizeof pairs / sizeof *pairs)) continue;
+        if (!word_in(l->ws, i + 1, nouns, sizeof nouns / sizeof *nouns)) continue;
+        add_party(out, s->side.we);
+        add_party(out, s->addressed);
+        *first = i;
+        return out->count == 2;
+    }
+    return false;
+}
+
 /* "We have agreed", said beside a guest or a host: the two of them have. */
 static bool mutual(const struct scene *s, const struct line *l, const struct act *act,
                    const struct said_parties *giver)
@@ -310,6 +331,7 @@ static struct said_parties decider(const struct scene *s, const struct line *l,
         return giver;
     }
     if (signers_decide(s, l, begin, act->from, first)) return s->signers;
+    if (pair_decides(s, l, begin, act->from, first, &giver)) return giver;
     subject_of(s, l, begin, act->from, &giver, first);
     bool greeted = act->infinitive && act->from >= l->first + 3 && s->alliance &&
                    word_is(l->ws, act->from - 1, "decision") &&

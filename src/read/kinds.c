@@ -790,6 +790,15 @@ static bool taken_back(const struct line *l, const struct value *v)
     return word_classes(&l->ws->word[i + 1]) & IS(scale) && mark_at(l, i + 2, ',');
 }
 
+/* "the three countries", "our two nations": those who speak, and nobody counts them. */
+static bool these_few(const struct line *l, const struct value *v)
+{
+    static const char *const words[] = {"the", "our", "these", "all", "both", "those"};
+    if (v->approx != APPROX_EXACT || dec_cmp(v->high, (struct dec){5, 0}) > 0) return false;
+    if (dec_cmp(v->high, (struct dec){3, 0}) <= 0) return true;
+    return v->first > l->first && word_in(l->ws, v->first - 1, words, sizeof words / sizeof *words);
+}
+
 bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
              const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -828,7 +837,8 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
         *kind = SAID_SUPPORT; /* "transfers of equipment from more than 14 countries" */
         return true;
     }
-    if (unit_is(v, "country") && else_matter(l, l->first, l->end)) return false;
+    if (unit_is(v, "country") && (else_matter(l, l->first, l->end) || these_few(l, v)))
+        return false;
     if (unit_is(v, "country") && s->press_room && !names_beneficiary(s, l) &&
         !(all & (IS(soft) | IS(goods) | IS(theme) | IS(channel) | IS(give))) &&
         !of_coalition(l, v, r))
