@@ -649,6 +649,8 @@ static void what_is_denied_is_no_support(void)
         {&white_house, "We haven't seen any indication that China is supplying weapons to Russia.",
          ""},
         {&donors, "Nobody has sent tents.", ""},
+        {&white_house, "We work to prevent Iran from sending drones to Russia.", ""},
+        {&white_house, "That will keep Russia from getting rockets from North Korea.", ""},
     };
     CHECK_TABLE(table);
 }

@@ -291,6 +291,21 @@ static bool noun_denied(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "to prevent Iran from sending drones", "stops them from selling": what is prevented is no gift.
+ */
+static bool prevented(const struct line *l, uint32_t i)
+{
+    enum { BACK = 7 };
+    static const char *const verbs[] = {
+        "prevent", "prevents", "prevented", "preventing", "stop",   "stops",    "stopped",
+        "keep",    "keeps",    "keeping",   "block",      "blocks", "stopping", "deter",
+        "bar",     "bars",     "barred",    "blocking",   "ban",    "hinder",   "deterring"};
+    if (i <= l->first + 1 || !word_is(l->ws, i - 1, "from")) return false;
+    for (uint32_t k = i - 1; k > l->first && k + BACK > i; k--)
+        if (word_in(l->ws, k - 1, verbs, sizeof verbs / sizeof *verbs)) return true;
+    return false;
+}
+
 static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *value)
 {
     if (l->act_count == ACTS_MAX) return;
@@ -322,6 +337,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     act->passive |= act->moves;
     act->denied |= no_plan(l, act->from) || (act->form == 'n' && noun_denied(l, i));
     if (kind == ACT_GIVE && (act->form == 'n' || act->form == 'g')) act->denied |= halted(l, i);
+    if (act->form == 'g') act->denied |= prevented(l, i);
     if (act->form == 'g' && act->from == i) act->train = false; /* a noun: "training" */
     if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
 }

@@ -122,5 +122,7 @@ void read_received(struct scene *s, const struct line *l, uint32_t since)
 {
     if (!(l->classes & IS(receive)) || l->party_count < 2) return;
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span)
-        if (word_classes(&l->ws->word[i]) & IS(receive)) read_receipt(s, l, i, since);
+        if (word_classes(&l->ws->word[i]) & IS(receive) && i > l->first &&
+            !word_is(l->ws, i - 1, "from")) /* "keep them from receiving" */
+            read_receipt(s, l, i, since);
 }
