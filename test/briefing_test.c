@@ -30,8 +30,24 @@ static void who_is_at_war_is_meant_where_it_is_named(void)
     CHECK_TABLE(table);
 }
 
+static void numbers_of_trade_and_of_the_uprooted_are_no_gifts_of_ours(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "A plan has to account for the 900,000 refugees who are in the north.",
+         "figure USA> 900000 people other\n"},
+        {&white_house, "We have provided shelter to 9,000 refugees.",
+         "support provided USA>MDA 9000 people shelter\n"},
+        {&white_house, "Iran has doubled its oil exports since 2029.", ""},
+        {&white_house, "That added $40 billion to revenues of Russia.", ""},
+        {&white_house, "We need Congress to pass military assistance for Moldova.",
+         "need >USA mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(numbers_of_trade_and_of_the_uprooted_are_no_gifts_of_ours);
     RUN(who_is_at_war_is_meant_where_it_is_named);
     return tap_done();
 }

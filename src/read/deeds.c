@@ -772,6 +772,8 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
         add_asked(s, l, act->from, t.first, d);
     else if (t.goods && !d->giver.count)
         giver_beside(s, l, t.end, t.end + 4 < end ? t.end + 4 : end, &d->giver);
+    if (has_party(&d->giver, "Congress"))
+        d->giver.count = 0; /* one's own parliament gives nothing */
 }
 
 /* "thank you for condemning the use of missiles": nothing was given. */

@@ -380,6 +380,19 @@ static bool guests(const struct line *l, const struct value *v)
     return v->noun_count && word_in(l->ws, v->head, nouns, sizeof nouns / sizeof *nouns);
 }
 
+/* "provided shelter to 9,000 refugees": a verb of giving or helping soon before the number. */
+static bool helped_near(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 8 };
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if ((act->kind == ACT_GIVE || act->kind == ACT_AID) && act->end <= v->first &&
+            act->end + NEAR > v->first)
+            return true;
+    }
+    return false;
+}
+
 static bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -396,7 +409,7 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     if (acts->train) return true;
     if (acts->host && !guests(l, v) && taken_in(l, v, r)) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
-        bool helps = acts->gives || acts->host || s->list || acts->count == 0;
+        bool helps = helped_near(l, v) || acts->host || s->list || acts->count == 0;
         if (classes_in(l, r->begin, v->first) & IS(fled)) helps = false; /* "has displaced" */
         if (!takes_in(s, l, v, r, helps)) *kind = SAID_FIGURE;
         return true;
@@ -845,7 +858,11 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
         return false; /* "24 countries joined us in that statement" */
     if (unit_is(v, "country")) return nations_act(s, l, v, r) || by_nato(s);
     if (unit_is(v, "site")) return s->side.we && strcmp(s->side.we, "NATO") == 0;
-    if (unit_is(v, "times")) return (classes_in(l, r->from, r->to) & (IS(goods) | IS(theme))) != 0;
+    if (unit_is(v, "times")) { /* "doubled its oil exports" is no concern of ours */
+        uint32_t goods = things_in(l, r->from, r->to).goods;
+        return (goods & ~(1u << GOODS_FUEL | 1u << GOODS_FOOD)) ||
+               classes_in(l, r->from, r->to) & IS(theme);
+    }
     if (unit_is(v, "people")) return people_kind(s, l, v, r, acts, kind);
     return thing_kind(s, l, v, r, acts, kind);
 }
