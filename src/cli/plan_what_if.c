@@ -22,7 +22,7 @@ struct what_if_args {
 enum { SHOWN_ROWS = 40 };
 
 /* What sending a million's worth otherwise counts: enough that nothing moves for nothing. */
-static const double MOVING = 0.03, SHARPER = 0.4;
+static const double MOVING = 0.03;
 
 /* A change in the making. */
 struct change {
@@ -223,16 +223,12 @@ static struct solve_stay stay_with(struct arena *a, const struct plan *plan,
  */
 static void sharpen(struct context *ctx, struct planned *was)
 {
-    struct solve_params params = was->params;
-    params.gap *= SHARPER;
-    struct solution s = solver_run(was->solver, ctx->arena, &params);
     struct solution *shown = &was->solution;
-    if (s.bound > shown->bound) {
-        shown->bound = s.bound;
-        shown->gap = (shown->objective - s.bound) / shown->objective;
-        shown->price = s.price;
-    }
-    solver_stand(was->solver, &shown->plan);
+    struct solution s = solver_rest(was->solver, ctx->arena, &was->params, &shown->plan);
+    if (!(s.bound > shown->bound)) return;
+    shown->bound = s.bound;
+    shown->gap = (shown->objective - s.bound) / shown->objective;
+    shown->price = s.price;
 }
 
 static int plan_twice(struct context *ctx, struct opened *o, const struct what_if_args *args)

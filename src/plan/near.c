@@ -19,8 +19,8 @@
 #include "plan/near.h"
 
 enum {
-    STEPS = 40,   /* until lots are woken */
-    TIMES = 4,    /* that often, then a plan is made */
+    STEPS = 80,   /* until lots are woken */
+    TIMES = 2,    /* that often, then a plan is made */
     BLOCKS = 40,  /* that often; whoever is not there by then has most lots awake anyway */
     PROVING = 100 /* steps for the bound */
 };
@@ -236,7 +236,7 @@ static void judge(struct again *g)
     keep_if_better(q, &r);
     engine_hold_none(s);
     if (gap_of(q->best.objective, s->bound) <= q->gap) return;
-    struct wanted_list w = {.arena = &g->round, .least = 1e-3};
+    struct wanted_list w = {.arena = &g->round, .least = 1e-2}; /* heavy steps make prices shake */
     keep_bound(s, engine_bound(s, s->y, &w, NULL));
     columns_renew(s, &w, 0.05);
 }

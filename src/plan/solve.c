@@ -266,6 +266,16 @@ struct solution solver_run(struct solver *s, struct arena *a, const struct solve
     return out;
 }
 
+struct solution solver_rest(struct solver *s, struct arena *a, const struct solve_params *params,
+                            const struct plan *shown)
+{
+    struct solve_params rest = *params;
+    rest.gap *= SOLVE_AT_REST;
+    struct solution out = solver_run(s, a, &rest);
+    if (shown) solver_stand(s, shown);
+    return out;
+}
+
 struct solution solve(struct arena *a, const struct model *m, const struct solve_params *params)
 {
     struct arena own = {0};

@@ -104,6 +104,16 @@ void solver_stand(struct solver *s, const struct plan *p);
 /* What it returns lives in the arena `a`. */
 struct solution solver_run(struct solver *s, struct arena *a, const struct solve_params *params);
 
+/*
+ * Before a change is asked about: prices and plan are made better, to this part of the gap, as a
+ * plan that has only just reached its gap leaves a change next to nothing of it. That costs
+ * half as much again as the plan did, best when nobody waits. `shown`: the plan that
+ * whoever asks has before them and planning again begins with; NULL: the better one.
+ */
+#define SOLVE_AT_REST 0.4
+struct solution solver_rest(struct solver *s, struct arena *a, const struct solve_params *params,
+                            const struct plan *shown);
+
 /* All in one, cold. */
 struct solution solve(struct arena *a, const struct model *m, const struct solve_params *params);
 
