@@ -380,6 +380,42 @@ static void a_sum_has_no_class_by_who_gets_it(void)
     CHECK_TABLE(table);
 }
 
+static void who_announced_gives_whatever_stands_between(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We welcome the announcement by our German allies today to send 50 tanks.",
+         "support announced DEU>MDA 50 each equipment\n"},
+        {&white_house, "I note the British government's announcement that it will send howitzers.",
+         "support announced GBR>MDA equipment\n"},
+        {&white_house,
+         "More than 30 nations have committed $5 billion, with $3 billion from Norway.",
+         "support committed ALLIES>MDA 5000000000 USD money\n"
+         "support committed NOR>MDA 3000000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void troops_at_the_border_are_the_attackers(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We are watching the buildup of 90,000 troops at the border.",
+         "figure RUS> 90000 people personnel\n"},
+        {&white_house, "We have 900 American troops near the border.",
+         "figure USA> 900 people personnel\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void shares_of_trade_are_no_figures(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "They stand for 80 percent of the world's GDP.", ""},
+        {&white_house, "Its oil exports have doubled since then.", ""},
+        {&white_house, "It makes 70 percent of its revenue from oil.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_figure_goes_on_about_whom_the_last_one_was_of(void)
 {
     static const struct expectation table[] = {
@@ -1275,6 +1311,9 @@ int main(void)
     RUN(a_chamber_considers_and_the_parliament_commits);
     RUN(them_are_whoever_was_named_last);
     RUN(a_sum_has_no_class_by_who_gets_it);
+    RUN(who_announced_gives_whatever_stands_between);
+    RUN(troops_at_the_border_are_the_attackers);
+    RUN(shares_of_trade_are_no_figures);
     RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
     RUN(words_and_sanctions_are_no_gift);
     RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);

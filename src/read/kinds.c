@@ -173,6 +173,13 @@ static bool else_matter(const struct line *l, uint32_t from, uint32_t to)
     return other;
 }
 
+/* Goods that are more than food, fuel and medicine: shares and growth of those are trade. */
+static bool of_arms(const struct line *l, uint32_t from, uint32_t to)
+{
+    uint32_t trade = 1u << GOODS_FOOD | 1u << GOODS_FUEL | 1u << GOODS_MEDICAL | 1u << GOODS_OTHER;
+    return (things_in(l, from, to).goods & ~trade) != 0;
+}
+
 /* "90 percent of our assistance", "a 17 percent increase in defence spending": of what we ask for.
  */
 static bool share_of_ours(const struct scene *s, const struct line *l, const struct value *v,
@@ -187,7 +194,8 @@ static bool share_of_ours(const struct scene *s, const struct line *l, const str
         word_in(l->ws, v->head, changes, sizeof changes / sizeof *changes))
         return true;
     if (word_is(l->ws, behind, "of") || v->noun_count) noun |= classes_in(l, behind, stop);
-    return (noun & (IS(soft) | IS(goods) | IS(theme))) != 0;
+    if (noun & (IS(soft) | IS(theme))) return true;
+    return noun & IS(goods) && of_arms(l, v->noun_count ? v->noun : behind, stop);
 }
 
 /* "already a $1 billion tech hub": what something is worth, and nobody gives it. */
@@ -770,6 +778,8 @@ bool beside_gdp(const struct scene *s, const struct line *l, const struct reach 
     for (uint32_t k = 0; k < l->value_count; k++) {
         const struct value *v = &l->values[k];
         if (v->kind != VALUE_SHARE || v->first < r->begin || v->first >= r->end) continue;
+        if (unit_is(v, "percent_gdp") && dec_cmp(v->low, (struct dec){20, 0}) > 0)
+            return false; /* "80 percent of the world's GDP" */
         if (unit_is(v, "percent_gdp") || of_gdp(s, l, v)) return true;
     }
     return false;
@@ -793,7 +803,6 @@ bool spenders(const struct scene *s, const struct line *l, const struct value *v
     return ours;
 }
 
-/* Whether the number is ours, and what it makes. */
 /* "53 billion - million, pardon me": another scale follows, and that number was not meant. */
 static bool taken_back(const struct line *l, const struct value *v)
 {
@@ -824,6 +833,8 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
     switch (v->kind) {
     case VALUE_MONEY: return money_kind(s, l, v, r, acts, kind);
     case VALUE_SHARE:
+        if (unit_is(v, "percent_gdp") && dec_cmp(v->low, (struct dec){20, 0}) > 0)
+            return false; /* "80 percent of the world's GDP" */
         if (unit_is(v, "percent_gdp") || of_gdp(s, l, v)) return true;
         if ((acts->needs || speaks_for_itself(s)) && classes_in(l, r->from, r->to) & IS(goods)) {
             *kind = SAID_NEED;
@@ -858,11 +869,8 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
         return false; /* "24 countries joined us in that statement" */
     if (unit_is(v, "country")) return nations_act(s, l, v, r) || by_nato(s);
     if (unit_is(v, "site")) return s->side.we && strcmp(s->side.we, "NATO") == 0;
-    if (unit_is(v, "times")) { /* "doubled its oil exports" is no concern of ours */
-        uint32_t goods = things_in(l, r->from, r->to).goods;
-        return (goods & ~(1u << GOODS_FUEL | 1u << GOODS_FOOD)) ||
-               classes_in(l, r->from, r->to) & IS(theme);
-    }
+    if (unit_is(v, "times"))
+        return classes_in(l, r->from, r->to) & IS(theme) || of_arms(l, r->from, r->to);
     if (unit_is(v, "people")) return people_kind(s, l, v, r, acts, kind);
     return thing_kind(s, l, v, r, acts, kind);
 }

@@ -366,6 +366,30 @@ static bool goes_on(const struct line *l, const struct value *v, const struct re
     return true;
 }
 
+/* Somebody beside the speaker's own side. */
+static bool any_other(const struct scene *s, const struct said_parties *ps)
+{
+    for (uint32_t i = 0; i < ps->count; i++)
+        if (!s->side.we || strcmp(ps->code[i], s->side.we) != 0) return true;
+    return false;
+}
+
+/* "100,000 troops at the border": the attacker's, whoever sees them there. */
+static bool at_the_border(const struct scene *s, const struct line *l, const struct value *v,
+                          const struct said *d)
+{
+    enum { NEAR = 9 };
+    static const char *const places[] = {"on", "at", "along", "near", "around"};
+    if (!s->adversary || d->goods != GOODS_PERSONNEL || any_other(s, &d->giver)) return false;
+    bool there = false;
+    for (uint32_t i = v->first, last = value_end(v); i < last + NEAR && i < l->end; i++) {
+        if (i < last && mention_at(l, i)) return false; /* "American troops" */
+        there |= word_in(l->ws, i, places, sizeof places / sizeof *places);
+        if (there && (word_is(l->ws, i, "border") || word_is(l->ws, i, "borders"))) return true;
+    }
+    return false;
+}
+
 static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, struct said *d)
 {
@@ -395,6 +419,10 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         if (unit_is(v, "country") || m->kind > MENTION_DEMONYM || !m->code) continue;
         d->giver.count = 0;
         add_party(&d->giver, m->code);
+    }
+    if (at_the_border(s, l, v, d)) {
+        d->giver.count = 0;
+        add_party(&d->giver, s->adversary);
     }
     if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
     if (unit_is(v, "percent_gdp") && !any_named(&d->giver)) d->giver.count = 0;
@@ -693,7 +721,9 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         kind = SAID_FIGURE;
         giver = buyer;
     }
-    if (nations_before(l, &r, v) || (unit_is(v, "country") && kind == SAID_SUPPORT))
+    struct said_parties beside = {0};
+    bool nations = nations_before(l, &r, v) && !giver_beside(s, l, value_end(v), r.to, &beside);
+    if (nations || (unit_is(v, "country") && kind == SAID_SUPPORT))
         giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
     bool got = kind == SAID_SUPPORT && s->adversary && got_from(s, l, r.begin, v->first, &giver);
     if (got && !giver.count) return;

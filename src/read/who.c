@@ -165,6 +165,18 @@ static bool add_before(const struct scene *s, const struct line *l, uint32_t to,
     return out->count > 0;
 }
 
+/* "announcement by France today to send": who stands before the "to" at word i, days aside; NULL.
+ */
+static const struct mention *said_by(const struct line *l, uint32_t begin, uint32_t i)
+{
+    enum { DAYS = 3 };
+    for (uint32_t k = i; k > begin && k + DAYS > i; k--) {
+        const struct mention *m = mention_at(l, k - 1);
+        if (m || !(word_classes(&l->ws->word[k - 1]) & IS(when))) return m;
+    }
+    return NULL;
+}
+
 /*
  * "Germany's decision to send", "the pledge by France to give": who decides is
  * who does what the infinitive at word i says.
@@ -177,15 +189,23 @@ static bool decider_of(const struct scene *s, const struct line *l, uint32_t beg
         "promise",       "promises",      "offer",        "offers",      "plan",      "plans",
         "readiness",     "willingness",   "announcement", "agreement",   "intention", "intentions",
         "announcements", "determination", "move",         "efforts",     "effort"};
-    if (i <= begin + 1 || !word_is(l->ws, i, "to")) return false;
+    uint32_t to = i; /* "today to send" is one group of words */
+    while (to < l->end && to < i + 2 && word_classes(&l->ws->word[to]) & IS(when)) to++;
+    if (i <= begin + 1 || !word_is(l->ws, to, "to")) return false;
     const struct mention *m = NULL;
     uint32_t noun = i - 1;
     if (ONE_OF(l->ws, i - 1, nouns)) {
         m = whose_noun(l, begin, i - 1);
         if (!m && their_noun(l, begin, i - 1, first))
             return add_before(s, l, *first, out); /* "thank Japan for its recent pledge to" */
-    } else if ((m = mention_at(l, i - 1)) != NULL) {
+    } else if ((m = said_by(l, begin, i)) != NULL) {
         uint32_t at = before_article(l, m->first);
+        const struct mention *whose =
+            m->kind == MENTION_GROUP && at > begin ? mention_at(l, at - 1) : NULL;
+        if (whose && whose->kind == MENTION_DEMONYM) { /* "by our German allies" */
+            m = whose;
+            at = before_article(l, m->first);
+        }
         bool by =
             at >= begin + 2 && (word_is(l->ws, at - 1, "by") || word_is(l->ws, at - 1, "from") ||
                                 word_is(l->ws, at - 1, "of"));
@@ -398,6 +418,13 @@ static bool doer_of(const struct scene *s, const struct line *l, uint32_t begin,
     return false;
 }
 
+/* "the British government's announcement that it will": the government has announced it. */
+static bool of_government(const struct line *l, const struct mention *m)
+{
+    uint32_t i = m->first + m->count;
+    return word_is(l->ws, i, "government") && word_is(l->ws, i + 1, "'s");
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
@@ -435,7 +462,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
             *first = m->first;
             return out->count > 0;
         }
-        if (m->modifier && m->kind == MENTION_DEMONYM) {
+        if (m->modifier && m->kind == MENTION_DEMONYM && !of_government(l, m)) {
             if (adjective == l->party_count) adjective = k;
             continue;
         }
