@@ -238,8 +238,27 @@ static void two_nations_that_speak_together_decide_together(void)
     CHECK_TABLE(table);
 }
 
+static void partners_and_whom_one_owes_it_to_give(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Moldova will have 20 more tanks thanks to Greece.",
+         "support announced GRC>MDA 20 each equipment\n"},
+        {&white_house, "Denmark joined with the Netherlands to buy 14 tanks for Moldova.",
+         "support committed DNK,NLD>MDA 14 each equipment\n"},
+        {&white_house, "Italy and France are working to get a SAMP-T battery to Moldova.",
+         "support announced ITA,FRA>MDA equipment\n"},
+        {&white_house, "Britain led the way with Storm Shadow missiles.",
+         "support provided GBR>MDA ammunition\n"},
+        {&white_house, "We gave Moldova $9 million in aid. Rifles are flowing in daily.",
+         "support provided USA>MDA 9000000 USD mixed\nsupport announced USA>MDA equipment\n"},
+        {&white_house, "I spoke of the support we've provided, and of rifles they will need.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(partners_and_whom_one_owes_it_to_give);
     RUN(two_nations_that_speak_together_decide_together);
     RUN(what_keeps_people_from_need_is_given_all_the_same);
     RUN(money_of_firms_and_for_other_matters_is_not_ours);

@@ -106,6 +106,9 @@ static struct things object_of(const struct line *l, const struct act *act, uint
             l->acts[k].from < to && word_is(l->ws, l->acts[k].from - 1, "by"))
             to = l->acts[k].from;
     if (act->kind == ACT_NEED) return things_in(l, act->end, to);
+    if (act->end + 2 < l->end && mark_at(l, act->end, ',') && word_is(l->ws, act->end + 1, "and") &&
+        word_is(l->ws, act->end + 2, "of"))
+        to = act->end; /* "spoke of what was given, and of weapons to come" */
     for (uint32_t k = 0; k < l->act_count; k++) /* what the next verb gives is its own */
         if (l->acts[k].at > act->at && l->acts[k].from < to && l->acts[k].from >= act->end &&
             (l->acts[k].kind == ACT_GIVE || l->acts[k].kind == ACT_AID) && l->acts[k].form != 'n' &&

@@ -478,7 +478,9 @@ static bool gets_to(struct line *l, uint32_t i)
     bool tried = i >= l->first + 2 && word_in(l->ws, i - 2, tries, sizeof tries / sizeof *tries);
     bool things = false;
     for (uint32_t k = i + 1; k < l->end && k < i + OBJECT && !gives && !tried; k++) {
-        if (l->ws->word[k].shape & SHAPE_MARK && !mark_at(l, k, ',')) break;
+        if (l->ws->word[k].shape & SHAPE_MARK && !mark_at(l, k, ',') &&
+            !(l->ws->word[k].shape & SHAPE_GLUED))
+            break; /* but "SAMP-T" */
         if (at_class(l, k) & (IS(we) | IS(they) | IS(aux))) break;
         things |= (at_class(l, k) & IS(goods)) != 0;
         bool into = things && (word_is(l->ws, k, "into") || word_is(l->ws, k, "to"));

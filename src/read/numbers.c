@@ -305,6 +305,7 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->giver.count && !receives) add_party(&d->giver, s->side.we);
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
+    if (any_named(&d->giver)) add_partners(s, l, r->begin, v->first, &d->giver);
     with_allies(s, l, r->begin, v->first, &d->giver);
     const char *whose = acts->train ? people_of(l, v) : NULL;
     if (acts->host && (unit_is(v, "people") || whose_people(l, v)))

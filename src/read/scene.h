@@ -124,6 +124,10 @@ void allies_not_nato(const struct scene *s, struct said_parties *giver);
 void with_allies(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                  struct said_parties *giver);
 
+/* "Denmark joined with the Netherlands to buy", "together with Norway": they give as well. */
+void add_partners(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
+                  struct said_parties *giver);
+
 /* "working with our Allies to provide": they give too, if the speaker's side does. */
 void add_companions(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                     struct said_parties *giver);

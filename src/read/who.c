@@ -522,7 +522,9 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
         if (m->kind == MENTION_DEMONYM && m->modifier && behind < l->end &&
             word_classes(&l->ws->word[behind]) & IS(goods))
             continue; /* "protect us from Russian bombs" */
-        if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by")) continue;
+        bool thanks = i >= l->first + 2 && word_is(l->ws, i - 1, "to") &&
+                      word_is(l->ws, i - 2, "thanks"); /* "20 more tanks thanks to Poland" */
+        if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by") && !thanks) continue;
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, uses)) continue; /* "for use by Wagner" */
         add_list(s, l, k, l->end, out);
         return true;
@@ -571,9 +573,27 @@ void with_allies(const struct scene *s, const struct line *l, uint32_t begin, ui
     }
 }
 
+void add_partners(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
+                  struct said_parties *giver)
+{
+    static const char *const joins[] = {"joined", "together", "along", "jointly", "joining"};
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < begin + 2 || m->first >= to || m->kind > MENTION_DEMONYM || m->modifier ||
+            m->possessive)
+            continue;
+        uint32_t i = before_article(l, m->first);
+        if (i < begin + 2 || !word_is(l->ws, i - 1, "with") || !ONE_OF(l->ws, i - 2, joins))
+            continue;
+        if (same(m->code, s->beneficiary) || same(m->code, s->adversary)) continue;
+        add_list(s, l, k, to, giver);
+    }
+}
+
 void add_companions(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                     struct said_parties *giver)
 {
+    if (any_named(giver)) add_partners(s, l, begin, to, giver);
     if (!has_party(giver, s->side.we)) return;
     with_allies(s, l, begin, to, giver);
     for (uint32_t k = 0; k < l->party_count; k++) {
