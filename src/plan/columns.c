@@ -176,33 +176,46 @@ void columns_begin(struct solver *s)
     arena_free(&scratch);
 }
 
-/* Lots of an item that can pass a hub by each month, and what of that each sink can wait for. */
-uint64_t columns_possible(const struct solver *s)
+/* Lots of an item that can pass a hub, by month; until each month; all that until then add up to.
+ */
+static uint32_t *ways_until(const struct solver *s, struct arena *a)
 {
     const struct model *m = s->m;
-    struct arena scratch = {0};
-    size_t hubs = (size_t)m->hubs, months = (size_t)m->months, sum = 0;
-    uint32_t *lots = NEW_ARRAY(&scratch, (size_t)m->items * hubs * months + 1, uint32_t);
+    size_t hubs = (size_t)m->hubs, months = (size_t)m->months;
+    uint32_t *ways = NEW_ARRAY(a, (size_t)m->items * hubs * months + 1, uint32_t);
     for (int32_t l = 0; l < m->lots; l++) {
         const struct exact_lot *e = &s->exact[l];
         for (int32_t h = 0; h < m->hubs; h++) {
             int32_t near = m->near[e->giver * m->hubs + h], from = e->ready + near;
             if (near < 0 || from >= m->months) continue;
-            lots[((size_t)e->item * hubs + (size_t)h) * months + (size_t)from]++;
+            ways[((size_t)e->item * hubs + (size_t)h) * months + (size_t)from]++;
         }
     }
-    for (size_t i = 0; i < (size_t)m->items * hubs * months; i++) {
-        if (i % months) lots[i] += lots[i - 1];
+    for (size_t row = 0; row < (size_t)m->items * hubs; row++) {
+        uint32_t lots = 0, all = 0;
+        for (size_t t = 0; t < months; t++) {
+            lots += ways[row * months + t];
+            ways[row * months + t] = all += lots;
+        }
     }
+    return ways;
+}
+
+uint64_t columns_possible(const struct solver *s)
+{
+    const struct model *m = s->m;
+    struct arena scratch = {0};
+    size_t hubs = (size_t)m->hubs, months = (size_t)m->months, sum = 0;
+    const uint32_t *ways = ways_until(s, &scratch);
     for (int32_t k = 0; k < m->sinks; k++) {
         const struct sink *sink = &s->sink[k];
         for (int32_t i = m->sink[k].accepts; i < m->sink[k].accepts_end; i++) {
             for (int32_t h = 0; h < m->hubs; h++) {
                 int32_t far = m->far[h * m->receivers + sink->receiver];
                 size_t at = ((size_t)s->accept[i].item * hubs + (size_t)h) * months;
-                for (int32_t t = sink->first; far >= 0 && t <= sink->last; t++) {
-                    if (t >= far) sum += lots[at + (size_t)(t - far)];
-                }
+                if (far < 0 || sink->last < far || sink->last < sink->first) continue;
+                sum += ways[at + (size_t)(sink->last - far)];
+                if (sink->first > far) sum -= ways[at + (size_t)(sink->first - far) - 1];
             }
         }
     }

@@ -111,8 +111,8 @@ static double over(const struct solver *s, const double *left, const struct flow
     return most;
 }
 
-/* Rows that have too much by now: the flows that are worth least are cut. */
-static void trim(struct again *g, const double *y)
+/* Rows that have too much by now: the flows that are worth least are cut; false: none have. */
+static bool trim(struct again *g, const double *y)
 {
     struct solver *s = g->s;
     struct standing *p = &g->p;
@@ -125,7 +125,8 @@ static void trim(struct again *g, const double *y)
         if (!(over(s, p->left, f) > 1e-12 * f->x)) continue;
         list[count++] = (struct excess){flow_reduced(s, y, value, f), i};
     }
-    if (count) qsort(list, count, sizeof *list, compare_excess);
+    if (!count) return false;
+    qsort(list, count, sizeof *list, compare_excess);
     for (uint32_t i = 0; i < count; i++) {
         struct flow *f = &p->flow[list[i].flow];
         const struct exact_lot *e = &s->exact[f->lot];
@@ -148,6 +149,7 @@ static void trim(struct again *g, const double *y)
         if (p->flow[i].x > 0) p->flow[kept++] = p->flow[i];
     }
     p->count = kept;
+    return true;
 }
 
 /* --- rounds --- */
@@ -426,8 +428,7 @@ bool search_near(struct search *q)
                              NEW_ARRAY(&q->own, (size_t)s->m->budgets + 1, bool),
                              NEW_ARRAY(&q->own, (size_t)s->m->givers + 1, bool)};
     stand(&g, &g.other, s->last, s->lasts);
-    trim(&g, s->y);
-    stand(&g, &g.plan, g.p.flow, g.p.count);
+    if (trim(&g, s->y)) stand(&g, &g.plan, g.p.flow, g.p.count);
     price(&g);
     struct repaired r = {.flow = g.p.flow, .count = g.p.count, .objective = g.p.objective};
     keep_if_better(q, &r);

@@ -53,6 +53,29 @@ static int compare_places(const void *one, const void *other)
     return a->id < b->id ? -1 : 1;
 }
 
+/* First by item, of which there are few, then each item's by themselves. */
+static void sort_places(struct arena *a, struct place *p, int32_t count, const struct model *m,
+                        const int32_t *family)
+{
+    struct place *item = NEW_ARRAY(a, (size_t)m->items + 1, struct place);
+    struct place *by_item = NEW_ARRAY(a, (size_t)count + 1, struct place);
+    int32_t *at = NEW_ARRAY(a, (size_t)m->items + 1, int32_t), sum = 0;
+    for (int32_t i = 0; i < m->items; i++) item[i] = (struct place){.family = family[i], .item = i};
+    qsort(item, (size_t)m->items, sizeof *item, compare_places);
+    for (int32_t i = 0; i < count; i++) at[p[i].item]++;
+    for (int32_t i = 0; i < m->items; i++) {
+        int32_t here = at[item[i].item];
+        at[item[i].item] = sum;
+        sum += here;
+    }
+    for (int32_t i = 0; i < count; i++) by_item[at[p[i].item]++] = p[i];
+    for (int32_t i = 0, end; i < count; i = end) {
+        end = at[by_item[i].item];
+        qsort(by_item + i, (size_t)(end - i), sizeof *p, compare_places);
+    }
+    memcpy(p, by_item, (size_t)count * sizeof *p);
+}
+
 static struct place *places_of_lots(struct arena *a, const struct model *m, const int32_t *family)
 {
     struct place *p = NEW_ARRAY(a, (size_t)m->lots + 1, struct place);
@@ -60,7 +83,7 @@ static struct place *places_of_lots(struct arena *a, const struct model *m, cons
         const struct model_lot *lot = &m->lot[l];
         p[l] = (struct place){family[lot->item], lot->item, lot->ready, lot->giver, l};
     }
-    qsort(p, (size_t)m->lots, sizeof *p, compare_places);
+    sort_places(a, p, m->lots, m, family);
     return p;
 }
 
@@ -71,7 +94,7 @@ static struct place *places_of_sinks(struct arena *a, const struct model *m, con
         const struct model_sink *s = &m->sink[k];
         p[k] = (struct place){family[s->item], s->item, s->due, s->receiver, k};
     }
-    qsort(p, (size_t)m->sinks, sizeof *p, compare_places);
+    sort_places(a, p, m->sinks, m, family);
     return p;
 }
 

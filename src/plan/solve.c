@@ -7,7 +7,6 @@
  */
 #include <assert.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "plan/inside.h"
@@ -117,15 +116,6 @@ bool engine_round(struct search *q)
     return !q->stopped;
 }
 
-static int compare_shipments(const void *one, const void *other)
-{
-    const struct shipment *a = one, *b = other;
-    if (a->lot != b->lot) return a->lot < b->lot ? -1 : 1;
-    if (a->sink != b->sink) return a->sink < b->sink ? -1 : 1;
-    if (a->hub != b->hub) return a->hub < b->hub ? -1 : 1;
-    return a->month < b->month ? -1 : a->month > b->month;
-}
-
 /* As far as the gap that was asked for lets it be dearer. */
 static void tidy_up(struct search *q)
 {
@@ -135,6 +125,30 @@ static void tidy_up(struct search *q)
     if (engine_kinds(s, &q->better, &q->best, allowed > 0 ? allowed : 0)) {
         q->best.count = engine_tidy(s, q->best.flow, q->best.count);
     }
+}
+
+static bool comes_first(const struct shipment *a, const struct shipment *b)
+{
+    if (a->sink != b->sink) return a->sink < b->sink;
+    if (a->hub != b->hub) return a->hub < b->hub;
+    return a->month < b->month;
+}
+
+/* By the model's lot, each lot's few by sink, hub and month. */
+static void sort_shipments(struct arena *a, struct plan *plan, int32_t lots)
+{
+    struct shipment *sorted = NEW_ARRAY(a, plan->count + 1, struct shipment);
+    size_t *at = NEW_ARRAY(a, (size_t)lots + 1, size_t);
+    for (size_t i = 0; i < plan->count; i++) at[plan->ship[i].lot + 1]++;
+    for (int32_t l = 0; l < lots; l++) at[l + 1] += at[l];
+    for (size_t i = 0; i < plan->count; i++) {
+        const struct shipment *one = &plan->ship[i];
+        size_t to = at[one->lot]++;
+        for (; to > 0 && sorted[to - 1].lot == one->lot && comes_first(one, &sorted[to - 1]); to--)
+            sorted[to] = sorted[to - 1];
+        sorted[to] = *one;
+    }
+    memcpy(plan->ship, sorted, plan->count * sizeof *sorted);
 }
 
 static void emit(struct search *q, struct solution *out)
@@ -152,7 +166,7 @@ static void emit(struct search *q, struct solution *out)
         plan->ship[plan->count++] =
             (struct shipment){e->id, f->sink, f->hub, f->month, e->whole ? floor(qty + 0.5) : qty};
     }
-    qsort(plan->ship, plan->count, sizeof *plan->ship, compare_shipments);
+    sort_shipments(&q->own, plan, s->m->lots);
     if (!s->m->lines) return;
     plan->open = NEW_ARRAY(q->arena, (size_t)s->m->lines, bool);
     for (size_t i = 0; i < plan->count; i++) {
