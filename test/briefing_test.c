@@ -45,8 +45,23 @@ static void numbers_of_trade_and_of_the_uprooted_are_no_gifts_of_ours(void)
     CHECK_TABLE(table);
 }
 
+static void they_are_whom_their_own_sentence_begins_with(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Norway has stepped up because they have given 30 generators to Ukraine.",
+         "support provided NOR>UKR 30 each equipment\n"},
+        {&nato, "Iran is no bystander, and they have sent rockets to Russia.",
+         "support provided IRN>RUS ammunition\n"},
+        {&white_house, "We are trying to get that supplemental passed.", ""},
+        {&white_house, "They hit a ship that was bound for Moldova.", ""},
+        {&white_house, "We can get the radars into the hands of Moldovan soldiers.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(they_are_whom_their_own_sentence_begins_with);
     RUN(numbers_of_trade_and_of_the_uprooted_are_no_gifts_of_ours);
     RUN(who_is_at_war_is_meant_where_it_is_named);
     return tap_done();

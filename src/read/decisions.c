@@ -206,6 +206,19 @@ static bool wished(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "to get that bill passed": what is yet to be decided. */
+static bool to_get_passed(const struct line *l, const struct act *act)
+{
+    enum { BACK = 8 };
+    static const char *const gets[] = {"get", "getting", "see", "seeing", "want"};
+    if (act->form != 'd' || act->from < act->at) return false;
+    for (uint32_t i = act->at; i > l->first && i + BACK > act->at; i--) {
+        if (word_in(l->ws, i - 1, gets, sizeof gets / sizeof *gets)) return true;
+        if (mention_at(l, i - 1) || l->ws->word[i - 1].shape & SHAPE_MARK) return false;
+    }
+    return false;
+}
+
 /* "our efforts to establish a safer region", "on the Charter, signed November 10": nothing new. */
 static bool tries(const struct line *l, const struct act *act)
 {
@@ -572,7 +585,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
     if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
     if (tries(l, act) || stays_in_touch(l, act, end)) return;
-    if (wished(l, act) || (act->weak && mark_at(l, act->end, ','))) return;
+    if (to_get_passed(l, act) || wished(l, act) || (act->weak && mark_at(l, act->end, ','))) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */

@@ -199,6 +199,15 @@ static bool asked_which(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "a ship bound for Aden": it carries something, and is no gift itself. */
+static bool carrier_alone(const struct line *l, const struct things *t)
+{
+    static const char *const carriers[] = {"ship",   "ships", "vessel", "vessels", "plane",
+                                           "planes", "boat",  "boats",  "tanker",  "tankers"};
+    return t->count == 1 &&
+           word_in(l->ws, t->end - 1, carriers, sizeof carriers / sizeof *carriers);
+}
+
 /* "the systems that Slovakia transferred", "a battery will be delivered": the thing stands before.
  */
 static void read_given(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
@@ -231,6 +240,7 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
     if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;
+    if (act->moves && carrier_alone(l, &t)) return;
     if (act->moves && s->warmth + 1 < WARM && !receiver_in(s, l, act->at, end, &giver).count)
         return; /* "a destroyer arriving this fall" */
     if (said_already(s, l, SAID_SUPPORT, t.first, act->end, since)) return;

@@ -222,13 +222,29 @@ static bool decider_of(const struct scene *s, const struct line *l, uint32_t beg
     return out->count > 0;
 }
 
+/* "Iran is to blame because they gave": the name that the sentence of a "they" begins with. */
+static const struct mention *first_subject(const struct line *l, uint32_t they)
+{
+    enum { NEAR = 4 };
+    for (uint32_t k = 0; k < l->party_count && l->parties[k].first < they; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first > l->first + NEAR) return NULL;
+        if (m->kind > MENTION_DEMONYM || m->possessive || m->modifier) continue;
+        return behind_preposition(l, m->first) ? NULL : m;
+    }
+    return NULL;
+}
+
 /* "the Ukrainians say they need": whom mention k, a "they", means in its own sentence; NULL. */
 static const struct mention *they_are(const struct line *l, uint32_t k)
 {
     static const char *const says[] = {"say",   "says",   "said",      "believe",   "told", "think",
                                        "claim", "claims", "confirmed", "announced", "that"};
+    static const char *const links[] = {"because", "and", "since", "as", "but"};
     uint32_t they = l->parties[k].first;
-    if (k == 0 || they == l->first || !ONE_OF(l->ws, they - 1, says)) return NULL;
+    if (k == 0 || they == l->first) return NULL;
+    if (mark_at(l, they - 1, ',') || ONE_OF(l->ws, they - 1, links)) return first_subject(l, they);
+    if (!ONE_OF(l->ws, they - 1, says)) return NULL;
     const struct mention *m = &l->parties[k - 1];
     uint32_t behind = m->first + m->count;
     if (m->possessive || m->modifier || m->kind > MENTION_GROUP || behind + 4 < they) return NULL;
