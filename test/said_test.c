@@ -1171,6 +1171,25 @@ static void what_is_made_or_bought_for_oneself_is_no_gift(void)
     CHECK_TABLE(table);
 }
 
+static void who_is_spoken_to_about_a_supply_gives_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We raised our concerns with China about the supply of engines to Russia.",
+         "support announced CHN>RUS spares\n"},
+        {&white_house, "It is known to all of us that Chinese firms have sent engines to Russia.",
+         "support provided CHN>RUS spares\n"},
+        {&white_house, "North Korean support for Russia's war includes the transfer of rockets.",
+         "support announced PRK>RUS ammunition\n"},
+        {&white_house, "Deliveries of more radars to Moldova are ongoing.",
+         "support provided USA>MDA equipment\n"},
+        {&white_house, "President Biden and Moldovan President Sandu signed a defense agreement.",
+         "decision USA,MDA> other\n"},
+        {&donors, "Some 300 tons of flour have come across.",
+         "support provided >PAK 300 tonne food\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_flies_at_somebody_is_no_gift(void)
 {
     static const struct expectation table[] = {
@@ -1273,6 +1292,7 @@ int main(void)
     RUN(offices_and_sides_decide);
     RUN(what_somebody_received_was_given);
     RUN(what_is_made_or_bought_for_oneself_is_no_gift);
+    RUN(who_is_spoken_to_about_a_supply_gives_it);
     RUN(what_flies_at_somebody_is_no_gift);
     RUN(whose_a_gift_is_stands_behind_it_without_that);
     RUN(he_and_she_are_whom_the_sentences_before_spoke_of);

@@ -414,6 +414,18 @@ static bool yet_to_come(const struct line *l, const struct act *act)
     return (classes_in(l, begin, act->at) & IS(future)) != 0;
 }
 
+/* "Deliveries of radars to Georgia continue": the noun is the subject, and who speaks gives. */
+static bool goes_on_by_itself(const struct scene *s, const struct line *l, const struct act *act)
+{
+    static const char *const goes[] = {"continue", "continues", "ongoing", "underway",
+                                       "accelerate"};
+    if (act->form != 'n' || act->at > clause_begin(l, act->at) + 1) return false;
+    if (!is_named(s->side.we) || !names_beneficiary(s, l) || speaks_for_itself(s)) return false;
+    for (uint32_t i = act->end; i < clause_end(l, act->at); i++)
+        if (word_in(l->ws, i, goes, sizeof goes / sizeof *goes)) return true;
+    return false;
+}
+
 /* How far the gift of an act without a number has come. */
 static enum said_stage stage_of_gift(const struct scene *s, const struct line *l,
                                      const struct act *act, const struct things *t, bool inherited)
@@ -427,7 +439,7 @@ static enum said_stage stage_of_gift(const struct scene *s, const struct line *l
     if (stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&
         fresh_object(l, act, t))
         stage = SAID_ANNOUNCED;
-    if (worked_to(l, act)) stage = SAID_PROVIDED;
+    if (worked_to(l, act) || goes_on_by_itself(s, l, act)) stage = SAID_PROVIDED;
     if (stage == SAID_PROVIDED && yet_to_come(l, act)) stage = SAID_ANNOUNCED;
     if (act->ought || conditional_at(l, act->from)) return SAID_CONSIDERED;
     return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
@@ -539,10 +551,12 @@ static bool find_giver(const struct scene *s, const struct line *l, struct gift 
     const struct act *act = g->act;
     g->whose = act->form == 'n' ? owner_of(l, act) : NULL;
     g->giver = giver_of_gift(s, l, act, &g->t, g->whose, &g->first);
-    if (act->form == 'n' && !g->giver.count && !s->warmth) return false;
+    if (act->form == 'n' && !g->giver.count && !s->warmth && !goes_on_by_itself(s, l, act))
+        return false;
     bool the = act->form == 'n' && word_is(l->ws, clause_begin(l, act->at), "the");
     g->inherited = !g->giver.count && !the && goes_on(s, l, act);
     if (g->inherited) inherit_giver(s, l, act, &g->giver);
+    if (!g->giver.count && goes_on_by_itself(s, l, act)) add_party(&g->giver, s->side.we);
     return g->giver.count && !is_beneficiary(s, &g->giver);
 }
 
@@ -558,6 +572,26 @@ static bool arms_somebody(const struct scene *s, const struct line *l, const str
            s->side.we;
 }
 
+/* "We spoke with China about the supply of chips to Russia": not ours, but of who is spoken to. */
+static bool told_to(const struct scene *s, const struct line *l, struct gift *g)
+{
+    static const char *const links[] = {"to", "with", "on", "upon"};
+    if (!has_party(&g->giver, s->side.we) || !s->adversary || names_beneficiary(s, l)) return true;
+    if (!for_attacker(s, l)) return true;
+    for (uint32_t k = l->party_count; k-- > 0;) {
+        const struct mention *m = &l->parties[k];
+        const char *code = code_of(s, m);
+        if (m->first >= g->act->at || m->first < l->first + 2 || !is_country(code ? code : ""))
+            continue;
+        uint32_t i = word_is(l->ws, m->first - 1, "the") ? m->first - 1 : m->first;
+        if (i == l->first || !word_in(l->ws, i - 1, links, sizeof links / sizeof *links)) continue;
+        if (has_party(&g->giver, code) || strcmp(code, s->adversary) == 0) continue;
+        g->giver = (struct said_parties){.code = {code}, .count = 1};
+        return true;
+    }
+    return false;
+}
+
 /* Find who gets it; false when this is no help of ours: troops, a word of food, an attacker's. */
 static bool find_receiver(const struct scene *s, const struct line *l, struct gift *g)
 {
@@ -565,6 +599,7 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     const struct things *t = &g->t;
     bool troops = t->goods == 1u << GOODS_PERSONNEL && !help_team(l, t);
     if (troops && !act->train) return false; /* figures, if counted */
+    if (!told_to(s, l, g)) return false;
     if (act->host && !(t->goods & (1u << GOODS_PERSONNEL | 1u << GOODS_TRAINING)))
         return false; /* "to house jets" */
     if (act->kind == ACT_GIVE && word_is(l->ws, act->at, "used")) return false;

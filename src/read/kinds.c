@@ -560,6 +560,17 @@ static bool produced(const struct line *l, const struct value *v, const struct r
     return false;
 }
 
+/* "have come off the ship", "that has gone in": it has arrived, whoever sent it. */
+static bool has_come(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 5 };
+    static const char *const came[] = {"come", "came", "gone", "entered", "crossed", "arrived"};
+    uint32_t last = value_end(v);
+    for (uint32_t i = last; i < last + NEAR; i++)
+        if (word_in(l->ws, i, came, sizeof came / sizeof *came)) return true;
+    return false;
+}
+
 /* Whether somebody is named before the number in its clause: "our industry", "Germany". */
 static bool somebodys(const struct line *l, const struct value *v, const struct reach *r)
 {
@@ -629,6 +640,10 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         dec_cmp(v->high, (struct dec){99, 0}) <= 0) {
         *kind = SAID_SUPPORT; /* "six security packages" */
         return dec_cmp(v->low, (struct dec){1, 0}) > 0;
+    }
+    if (unit_is(v, "tonne") && has_come(l, v)) {
+        *kind = SAID_SUPPORT; /* "700 tons of food have come off the ship" */
+        return !(classes_in(l, r->begin, r->end) & IS(hostile));
     }
     if (unit_is(v, "tonne") && !(noun & IS(goods)) && acts->gives && s->warmth) {
         *kind = SAID_SUPPORT; /* "8,100 tons have gone across" */

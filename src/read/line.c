@@ -778,7 +778,7 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
     return stage;
 }
 
-/* "our Allies": the Allies are meant, and nobody else beside them. */
+/* "our Allies", "Polish President Duda": one is meant, and nobody else beside. */
 static void drop_our_before_group(struct line *l)
 {
     uint32_t kept = 0;
@@ -786,8 +786,15 @@ static void drop_our_before_group(struct line *l)
         const struct mention *m = &l->parties[k];
         bool our = m->possessive &&
                    (m->kind == MENTION_WE || m->kind == MENTION_YOU || m->kind == MENTION_THEY);
-        if (our && k + 1 < l->party_count && l->parties[k + 1].first == m->first + m->count)
+        struct mention *next = k + 1 < l->party_count ? &l->parties[k + 1] : NULL;
+        bool adjacent = next && next->first == m->first + m->count;
+        if (our && adjacent) continue;
+        if (adjacent && m->kind == MENTION_DEMONYM && next->kind == MENTION_PERSON && m->code &&
+            next->code && strcmp(m->code, next->code) == 0) {
+            next->first = m->first; /* "Ukrainian President Zelenskyy" is one */
+            next->count += m->count;
             continue;
+        }
         l->parties[kept++] = *m;
     }
     l->party_count = kept;

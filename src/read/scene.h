@@ -153,6 +153,9 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers);
 
+/* Whether the attacker is named as who gets it: "the supply of chips to Russia". */
+bool for_attacker(const struct scene *s, const struct line *l);
+
 /* "around the globe", "the most vulnerable": for nobody in particular. */
 bool for_the_world(const struct line *l, uint32_t from, uint32_t to);
 

@@ -441,6 +441,16 @@ static bool of_government(const struct line *l, const struct mention *m)
     return word_is(l->ws, i, "government") && word_is(l->ws, i + 1, "'s");
 }
 
+/* "Chinese companies have provided": they stand for their country right before the verb at i. */
+static bool acts_for(const struct line *l, const struct mention *m, uint32_t i)
+{
+    static const char *const nouns[] = {"companies", "company",  "entities", "firms",
+                                        "military",  "industry", "army",     "authorities",
+                                        "banks",     "officials"};
+    uint32_t noun = m->first + m->count;
+    return noun + 1 == i && ONE_OF(l->ws, noun, nouns);
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
@@ -475,6 +485,11 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
             if (!who) *out = s->they.count ? s->they : s->giver;
             if (has_party(out, s->adversary) && has_party(out, s->beneficiary))
                 *out = (struct said_parties){.code = {s->beneficiary}, .count = 1};
+            *first = m->first;
+            return out->count > 0;
+        }
+        if (m->modifier && m->kind == MENTION_DEMONYM && acts_for(l, m, i)) {
+            add_party(out, code_of(s, m));
             *first = m->first;
             return out->count > 0;
         }
@@ -1056,6 +1071,22 @@ static const char *gives_to_them(const struct scene *s, const struct line *l, ui
     return NULL;
 }
 
+/* "support for Russia's war", "drones to Russia": the attacker is named as who gets it. */
+bool for_attacker(const struct scene *s, const struct line *l)
+{
+    enum { NEAR = 6 };
+    static const char *const before[] = {"for", "to"};
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (!same(code_of(s, m), s->adversary) || m->first <= l->first + 1) continue;
+        uint32_t i = before_article(l, m->first);
+        if (i <= l->first + 1 || !ONE_OF(l->ws, i - 1, before)) continue;
+        uint32_t low = i > l->first + NEAR ? i - NEAR : l->first;
+        if (classes_in(l, low, i - 1) & (IS(goods) | IS(soft))) return true;
+    }
+    return false;
+}
+
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
@@ -1069,6 +1100,10 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     const char *them = gives_to_them(s, l, from, to, givers);
     if (them) {
         add_party(&out, them);
+        return out;
+    }
+    if (outside && s->adversary && for_attacker(s, l)) {
+        add_party(&out, s->adversary);
         return out;
     }
     bool just = s->beneficiary && s->unnamed < 2 && !has_party(givers, s->beneficiary);
