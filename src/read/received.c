@@ -63,7 +63,8 @@ static const char *maker_of(const struct scene *s, const struct line *l, const s
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         bool hands =
-            word_is(l->ws, m->first - 1, "of"); /* "into the hands of Ukrainian soldiers" */
+            m->first > verb + 2 &&
+            word_is(l->ws, m->first - 2, "hands"); /* "into the hands of Ukrainian soldiers" */
         if (m->first > verb && m->first < t->end && m->modifier && m->kind == MENTION_DEMONYM &&
             !hands && is_named(code_of(s, m)) && !has_party(receiver, code_of(s, m)))
             return code_of(s, m);
