@@ -289,7 +289,7 @@ static void whose_a_sum_is_stands_in_the_clause_behind_it(void)
 {
     static const struct expectation table[] = {
         {&white_house, "I welcome the $4 billion commitment the EU made to help Moldova.",
-         "support announced EU>MDA 4000000000 USD mixed\n"},
+         "support announced EU>MDA 4000000000 USD money\n"},
         {&white_house, "It is on top of the $90 billion our European Allies have already given.",
          "support provided ALLIES>MDA 90000000000 USD money\n"},
         {&white_house, "Canada, I believe, came forward with a $5 billion commitment.",
@@ -412,6 +412,33 @@ static void shares_of_trade_are_no_figures(void)
         {&white_house, "They stand for 80 percent of the world's GDP.", ""},
         {&white_house, "Its oil exports have doubled since then.", ""},
         {&white_house, "It makes 70 percent of its revenue from oil.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_is_to_come_is_announced_and_what_comes_yearly_has_come(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "This includes the $8 million in aid that Norway is going to give.",
+         "support announced NOR>MDA 8000000 USD mixed\n"},
+        {&white_house, "It also includes $8 million in aid Norway is going to give to Moldova.",
+         "support announced NOR>MDA 8000000 USD mixed\n"},
+        {&white_house, "We will announce new gifts totaling $30 million for Moldova.",
+         "support announced USA>MDA 30000000 USD money\n"},
+        {&white_house,
+         "Canada is reworking its orders, giving Moldova 40 radars over the next year.",
+         "support announced CAN>MDA 40 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void to_support_is_no_kind_of_support(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We have provided $8 million to support nurses in Moldova.",
+         "support provided USA>MDA 8000000 USD money\n"},
+        {&white_house, "We will provide $8 million in support to Moldova.",
+         "support announced USA>MDA 8000000 USD mixed\n"},
     };
     CHECK_TABLE(table);
 }
@@ -1334,6 +1361,8 @@ int main(void)
     RUN(who_announced_gives_whatever_stands_between);
     RUN(troops_at_the_border_are_the_attackers);
     RUN(shares_of_trade_are_no_figures);
+    RUN(what_is_to_come_is_announced_and_what_comes_yearly_has_come);
+    RUN(to_support_is_no_kind_of_support);
     RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
     RUN(words_and_sanctions_are_no_gift);
     RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);

@@ -125,7 +125,8 @@ static enum goods class_of_count(const struct scene *s, const struct line *l, co
     if (needs_named(l, v)) return GOODS_MIXED;
     struct things own = things_in(l, v->first, r->to);
     if (unit_is(v, "people") && !own.goods) own = things_in(l, r->begin, r->to);
-    return class_of(&own, load ? GOODS_MIXED : GOODS_OTHER);
+    bool helped = unit_is(v, "people") && aided(l, v);
+    return class_of(&own, load || helped ? GOODS_MIXED : GOODS_OTHER);
 }
 
 /* Up to eight words before; in a list of contents none beyond a comma. */
@@ -564,6 +565,15 @@ static const struct act *purchase_of(const struct scene *s, const struct line *l
     return buys_for_itself(s, l, found, r->end, buyer) ? found : NULL;
 }
 
+/* "five nations have committed radars", "commitments of five nations for radars": of the radars. */
+static enum goods class_of_nations(const struct line *l, const struct value *v,
+                                   const struct reach *r)
+{
+    struct things t = things_in(l, r->begin, v->first);
+    if (!t.goods) t = nearest_things(l, value_end(v), r->to);
+    return class_of(&(struct things){.goods = t.goods}, GOODS_MIXED);
+}
+
 /* How much of what, in which unit, by whom. */
 static void fill_amount(struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, const struct around *acts,
@@ -594,10 +604,7 @@ static void fill_amount(struct scene *s, const struct line *l, const struct valu
     if (v->kind == VALUE_MONEY) s->money = d->goods;
     if (unit_is(v, "percent_gdp")) d->goods = GOODS_MONEY;
     if (unit_is(v, "country"))
-        d->goods = d->kind == SAID_SUPPORT
-                       ? class_of(&(struct things){.goods = things_in(l, r->begin, v->first).goods},
-                                  GOODS_MIXED)
-                       : GOODS_OTHER;
+        d->goods = d->kind == SAID_SUPPORT ? class_of_nations(l, v, r) : GOODS_OTHER;
 }
 
 /* "not even offered - we have transferred $650 million": a verb of its own follows what is denied.

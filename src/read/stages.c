@@ -56,7 +56,10 @@ static enum said_stage stage_behind(const struct line *l, const struct value *v)
                         (who && who->first <= last && !who->possessive); /* "the 8 Japan gave" */
         for (uint32_t i = last; i < act->from; i++)
             relative |= word_is(l->ws, i, "that") || word_is(l->ws, i, "which");
-        relative |= act->from < act->at && act->from > last && clause_alone(l, last, act->from);
+        bool alone = act->from < act->at && act->from > last && clause_alone(l, last, act->from);
+        if (alone && (act->infinitive || act->future || act->modal) && !act->perfect)
+            return stage_of(&act, 1); /* "the aid the United States is prepared to give" */
+        relative |= alone;
         if (!relative || (!act->perfect && act->form != 'd')) return SAID_NO_STAGE;
         return stage_of(&act, 1);
     }
@@ -118,12 +121,25 @@ static bool bygone(const struct line *l, const struct reach *r)
     return past && back;
 }
 
+/* "has given $3 million, which lets it call for": what is given already waits for nobody. */
+static bool given_before(const struct line *l, const struct value *v, const struct around *acts)
+{
+    for (uint32_t i = 0; i < acts->count; i++) {
+        const struct act *act = acts->act[i];
+        if (act->kind == ACT_GIVE && act->form == 'd' && act->perfect && !act->infinitive &&
+            act->at < v->first && act->at + 6 > v->first && act->from > l->first)
+            return true;
+    }
+    return false;
+}
+
 /* "plans to give $3 million and has requested another million": that is asked for, and not this. */
 static bool called_behind(const struct line *l, const struct value *v, const struct around *acts)
 {
     for (uint32_t i = 0; i < acts->count; i++) {
         const struct act *act = acts->act[i];
         if (act->kind != ACT_CALL) continue;
+        if (act->at > v->first && given_before(l, v, acts)) continue;
         if (act->at < v->first || act->from == l->first || !word_is(l->ws, act->from - 1, "and"))
             return false;
     }
@@ -140,6 +156,36 @@ static bool plans(const struct scene *s, const struct line *l, const struct act 
     const struct act *act = before[n - 1];
     if (act->kind != ACT_GIVE || !act->future || act->modal) return false;
     return subject_of(s, l, clause_begin(l, act->at), act->from, &who, &first) && any_named(&who);
+}
+
+static bool promised(const struct act *const *before, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (before[i]->kind == ACT_PROMISE && before[i]->form != 'n') return true;
+    return false;
+}
+
+/* "over the next year", "in the coming weeks": what flows then is announced today. */
+static bool in_future(const struct line *l, const struct reach *r)
+{
+    static const char *const times[] = {"year",  "years", "month",  "months", "week",
+                                        "weeks", "days",  "winter", "decade"};
+    for (uint32_t i = r->begin; i + 1 < r->end; i++) {
+        if (!word_is(l->ws, i, "next") && !word_is(l->ws, i, "coming")) continue;
+        uint32_t k = i + 1;
+        if (k + 1 < r->end && !word_in(l->ws, k, times, sizeof times / sizeof *times)) k++;
+        if (word_in(l->ws, k, times, sizeof times / sizeof *times)) return true;
+    }
+    return false;
+}
+
+/* "annual assistance of $9 million": what comes every year has come. */
+static bool every_year(const struct line *l, const struct reach *r)
+{
+    static const char *const words[] = {"annual", "annually", "yearly", "ongoing"};
+    for (uint32_t i = r->begin; i < r->end; i++)
+        if (word_in(l->ws, i, words, sizeof words / sizeof *words)) return true;
+    return false;
 }
 
 /* A request is of one's own parliament: what another country gives does not wait for it. */
@@ -209,14 +255,22 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     if (thanks && has_kind(acts, ACT_THANK))
         return SAID_ANNOUNCED; /* "thank you for $45 billion" */
     bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0;
-    if (total && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
+    bool sums = v->first > r->begin && (word_is(l->ws, v->first - 1, "totaling") ||
+                                        word_is(l->ws, v->first - 1, "totalling"));
+    bool news =
+        sums && stage == SAID_ANNOUNCED && promised(before, n); /* "announced gifts totaling" */
+    if (total && !news && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
     if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
     if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
+    if (stage == SAID_NO_STAGE && n == 0 && every_year(l, r)) return SAID_PROVIDED;
     if (stage == SAID_NO_STAGE && word_included(l, r))
         return s->stage == SAID_COMMITTED ? SAID_COMMITTED : SAID_PROVIDED;
     if (stage == SAID_NO_STAGE ||
         (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED && !behind))
         stage = s->stage ? s->stage : stage;
+    if (stage == SAID_PROVIDED && n && before[n - 1]->form == 'g' && !before[n - 1]->perfect &&
+        in_future(l, r))
+        return SAID_ANNOUNCED;
     if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
         return SAID_ANNOUNCED;
     return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
