@@ -59,8 +59,27 @@ static void they_are_whom_their_own_sentence_begins_with(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_put_on_the_table_is_promised(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "The Norwegians just put another $7.5 billion on the table.",
+         "support announced NOR>UKR 7500000000 USD money\n"},
+        {&nato, "Greece is going to put helicopters into Ukraine.",
+         "support announced GRC>UKR equipment\n"},
+        {&nato, "He put his cards on the table.", ""},
+        {&white_house, "We have done 47 drawdown packages.",
+         "support announced USA>MDA 47 each mixed\n"},
+        {&nato, "Russia has gotten several million shells from North Korea.",
+         "support provided PRK>RUS 1000000..9999999 round ammunition\n"},
+        {&nato, "North Korea has sent 900 containers of munitions to Russia.",
+         "support provided PRK>RUS 900 each ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(what_is_put_on_the_table_is_promised);
     RUN(they_are_whom_their_own_sentence_begins_with);
     RUN(numbers_of_trade_and_of_the_uprooted_are_no_gifts_of_ours);
     RUN(who_is_at_war_is_meant_where_it_is_named);

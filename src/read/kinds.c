@@ -627,6 +627,15 @@ static bool in_package(const struct line *l, const struct value *v)
            classes_in(l, i + 1, i + 3) & IS(bundle);
 }
 
+/* "have done 47": done soon before the number, and no verb of giving says how. */
+static bool done_before(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 3 };
+    for (uint32_t i = v->first; i > l->first && i + NEAR > v->first; i--)
+        if (word_is(l->ws, i - 1, "done")) return true;
+    return false;
+}
+
 static bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -648,6 +657,10 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     if (unit_is(v, "tonne") && !(noun & IS(goods)) && acts->gives && s->warmth) {
         *kind = SAID_SUPPORT; /* "8,100 tons have gone across" */
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
+    }
+    if (noun & IS(bundle) && !(noun & IS(goods)) && done_before(l, v)) {
+        *kind = SAID_SUPPORT; /* "we've done 47 drawdown packages" */
+        return s->warmth || names_beneficiary(s, l);
     }
     if (!(noun & IS(goods))) {
         *kind = SAID_SUPPORT; /* "is supporting 55 protection teams" */

@@ -548,6 +548,34 @@ static bool keeps_flowing(struct line *l, uint32_t i)
     return false;
 }
 
+/* "put $7 billion on the table", "going to put F-16s into Ukraine": it is given. */
+static bool puts_there(struct line *l, uint32_t i)
+{
+    enum { OBJECT = 12 };
+    static const char *const puts[] = {"put", "puts", "putting"};
+    if (!word_in(l->ws, i, puts, sizeof puts / sizeof *puts) || l->ws->word[i].span > 1)
+        return false;
+    bool money = false, things = false, table = false, there = false;
+    for (uint32_t k = i + 1; k + 1 < l->end && k < i + OBJECT && !there; k++) {
+        const struct word *w = &l->ws->word[k];
+        if (w->shape & SHAPE_MARK && !mark_at(l, k, ',') && !mark_at(l, k, '$') &&
+            !mark_at(l, k, '-'))
+            return false;
+        money |= (word_classes(w) & (IS(currency) | IS(scale))) != 0 || mark_at(l, k, '$');
+        const char *goods = word_value(w, WORD_goods);
+        things |= *goods && strncmp(goods, "personnel", strlen("personnel")) != 0;
+        table = money && word_is(l->ws, k, "on") && word_is(l->ws, k + 2, "table");
+        there = table || (things && word_is(l->ws, k, "into") && mention_at(l, k + 1));
+    }
+    if (!there) return false;
+    bool to = i > l->first && (word_is(l->ws, i - 1, "to") || at_class(l, i - 1) & IS(future));
+    add_act(l, i, table ? ACT_PROMISE : ACT_GIVE,
+            word_is(l->ws, i, "putting") ? "ga"
+            : to                         ? "b"
+                                         : "d");
+    return true;
+}
+
 /* "will double its contribution", "raised their aid to 90 million": more is given. */
 static bool raises_aid(struct line *l, uint32_t i)
 {
@@ -644,14 +672,16 @@ static bool only_asks(const struct line *l, uint32_t i)
 static bool phrase_of_giving(struct line *l, uint32_t i)
 {
     /* how such a phrase begins: a row for each letter, of which most words have another */
-    static const char *const begins[] = {"get",  "got",  "gott", "gett", "ensu", "sure", "keep",
-                                         "kept", "doub", "trip", "incr", "rais", "boos"};
+    static const char *const begins[] = {"get",  "got",  "gott", "gett", "ensu", "sure",
+                                         "keep", "kept", "doub", "trip", "incr", "rais",
+                                         "boos", "put",  "puts", "putt"};
     if (!word_begins(l->ws, i, begins, sizeof begins / sizeof *begins)) return false;
     switch (l->ws->word[i].first & 0xff) {
     case 'g': return gets_to(l, i);
     case 'e':
     case 's': return makes_sure(l, i);
     case 'k': return keeps_flowing(l, i);
+    case 'p': return puts_there(l, i);
     default: return raises_aid(l, i);
     }
 }

@@ -753,6 +753,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         fill_support(s, l, v, &r, &acts, d);
         if (seller.count) d->giver = seller, d->receiver = buyer;
         if (nobody) d->giver.count = 0;
+        if (got && !acts.gives && d->stage == SAID_ANNOUNCED) d->stage = SAID_PROVIDED;
         if (nobody && d->stage == SAID_ANNOUNCED && word_behind(l, v, "have"))
             d->stage = SAID_PROVIDED; /* "120 trucks have gotten in" */
     } else if (kind == SAID_NEED) {
