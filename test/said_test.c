@@ -1098,6 +1098,7 @@ static void what_only_sounds_like_a_gift_is_none(void)
         {&white_house, "The President met the 16 people who received awards.", ""},
         {&white_house, "She gave guidance to Moldova on how to use the rockets.", ""},
         {&white_house, "We have paused a shipment of rockets to Moldova.", ""},
+        {&white_house, "There is one shipment of rockets that has been paused.", ""},
         {&white_house, "I cannot confirm that Norway has delivered rockets.", ""},
         {&white_house, "I'm not aware of any rockets being delivered to Moldova.", ""},
         {&white_house, "Let us not look at just one system.", ""},
@@ -1269,9 +1270,18 @@ static void an_attacker_that_everybody_knows_is_never_the_one_helped(void)
         "\n\nQ    Thank you.  Is the President going to travel?\n\n"
         "MR. HOLT:  I have no travel to announce.\n",
     };
+    static const struct form spoken = {
+        "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+        "MR. HOLT:  Good afternoon.  Think of Ukraine and what Russia has done.  Russia lies.\n\n",
+        "\n\nQ    Thank you.  Is the President going to travel?\n\n"
+        "MR. HOLT:  I have no travel to announce.\n",
+    };
     static const struct expectation table[] = {
         {&talks, "Today we announce 30 trucks.", "support announced USA>UKR 30 each equipment\n"},
         {&talks, "Russia will send 90 trucks.", ""},
+        {&spoken, "He brought 40-plus countries together to support Ukraine.",
+         "figure ALLIES>UKR 40 country other\n"},
     };
     CHECK_TABLE(table);
 }

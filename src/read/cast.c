@@ -446,14 +446,29 @@ static const char *silent_attacker(const struct scene *s, const struct votes *na
     return NULL;
 }
 
-/* Who attacks somebody named is helped by none of those who publish. */
-static void leave_out_attackers(struct votes *helped, const struct votes *named)
+/* In a war that everybody knows the attacker is helped by none, and the attacked attacks none. */
+static void leave_out_attackers(struct votes *helped, struct votes *attacks,
+                                const struct votes *named)
+{
+    const char *code;
+    for (uint32_t j = 0; j < named->kinds; j++)
+        for (uint32_t n = 0; (code = war_attacker(named->code[j], n)); n++) {
+            if (!votes_of(named, code)) continue;
+            for (uint32_t k = 0; k < helped->kinds; k++)
+                if (same(helped->code[k], code)) helped->count[k] = 0;
+            for (uint32_t k = 0; k < attacks->kinds; k++)
+                if (same(attacks->code[k], named->code[j])) attacks->count[k] = 0;
+        }
+}
+
+/* Whether somebody who is named is attacked by it in such a war. */
+static bool known_attacker(const struct votes *named, const char *who)
 {
     const char *code;
     for (uint32_t j = 0; j < named->kinds; j++)
         for (uint32_t n = 0; (code = war_attacker(named->code[j], n)); n++)
-            for (uint32_t k = 0; k < helped->kinds; k++)
-                if (same(helped->code[k], code)) helped->count[k] = 0;
+            if (same(code, who)) return true;
+    return false;
 }
 
 void cast_of(struct scene *s)
@@ -492,7 +507,7 @@ void cast_of(struct scene *s)
             2 * votes_of(&gives, helped.code[j]) >= helped.count[j])
             helped.count[j] = 0;
     leave_out(s, &helped, &attacks);
-    leave_out_attackers(&helped, &named);
+    leave_out_attackers(&helped, &attacks, &named);
     const struct votes everybody = named;
     s->adversary = winner(&attacks, NULL, 1);
     s->principal = winner(&gives, s->adversary, 2);
@@ -503,7 +518,8 @@ void cast_of(struct scene *s)
     if (!s->beneficiary && s->adversary) { /* nobody is: then who is spoken of most */
         struct votes spoken = named;
         for (uint32_t j = 0; j < spoken.kinds; j++)
-            if (same(spoken.code[j], s->adversary) || same(spoken.code[j], s->principal))
+            if (same(spoken.code[j], s->adversary) || same(spoken.code[j], s->principal) ||
+                known_attacker(&named, spoken.code[j]))
                 spoken.count[j] = 0;
         s->beneficiary = winner(&spoken, NULL, 2);
     }

@@ -267,14 +267,21 @@ static bool no_plan(const struct line *l, uint32_t to)
 /* "paused a shipment of bombs", "held up the delivery": what is stopped is not given. */
 static bool halted(const struct line *l, uint32_t i)
 {
-    enum { BACK = 5 };
+    enum { BACK = 5, BEHIND = 12 };
     static const char *const verbs[] = {
         "pause",    "paused",   "pausing",   "halt",       "halted",      "halting", "suspend",
         "withhold", "withheld", "suspended", "suspending", "withholding", "delayed", "blocked",
         "stopped",  "stop",     "blocking",  "stopping",   "delaying"};
+    static const char *const stopped[] = {"paused", "withheld", "halted", "suspended"};
     for (uint32_t k = i; k > l->first && k + BACK > i; k--) {
         if (l->ws->word[k - 1].shape & SHAPE_MARK) return false;
         if (word_in(l->ws, k - 1, verbs, sizeof verbs / sizeof *verbs)) return true;
+    }
+    for (uint32_t k = i + 2; k < l->end && k < i + BEHIND;
+         k++) { /* "the one that has been paused" */
+        if (mark_at(l, k, ',') || mark_at(l, k, ';')) return false;
+        bool is = at_class(l, k - 1) & IS(aux) || word_is(l->ws, k - 1, "remains");
+        if (is && word_in(l->ws, k, stopped, 4)) return true;
     }
     return false;
 }
