@@ -443,6 +443,24 @@ static void to_support_is_no_kind_of_support(void)
     CHECK_TABLE(table);
 }
 
+static void who_does_something_else_beside_a_gift_does_not_give_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Japan will give $5 million, half of which will come from Norway.",
+         "support announced JPN>MDA 5000000 USD money\n"},
+        {&white_house,
+         "Chad continues to supply Moldova with radars beyond what is permitted by the EU.",
+         "support provided TCD>MDA equipment\n"},
+        {&white_house, "It is part of Prime Minister Kishida's $5 billion commitment to Moldova.",
+         "support committed JPN>MDA 5000000000 USD money\n"},
+        {&white_house, "There is a plan, with Peru and Chile contributing $5 million to it.",
+         "support announced PER,CHL>MDA 5000000 USD money\n"},
+        {&white_house, "Our Allies do their part, with $3 billion in military aid for Moldova.",
+         "support announced ALLIES>MDA 3000000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_figure_goes_on_about_whom_the_last_one_was_of(void)
 {
     static const struct expectation table[] = {
@@ -1373,6 +1391,7 @@ int main(void)
     RUN(shares_of_trade_are_no_figures);
     RUN(what_is_to_come_is_announced_and_what_comes_yearly_has_come);
     RUN(to_support_is_no_kind_of_support);
+    RUN(who_does_something_else_beside_a_gift_does_not_give_it);
     RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
     RUN(words_and_sanctions_are_no_gift);
     RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);

@@ -454,8 +454,8 @@ static bool acts_for(const struct line *l, const struct mention *m, uint32_t i)
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
-    static const char *const giving[] = {"contributing", "providing", "giving",
-                                         "sending",      "supplying", "donating"};
+    static const char *const giving[] = {"contributing", "providing", "giving",   "sending",
+                                         "supplying",    "donating",  "spending", "investing"};
     uint32_t adjective = l->party_count;
     if (decider_of(s, l, begin, i, out, first)) return true;
     if (doer_of(s, l, begin, i, out, first)) return true;
@@ -475,7 +475,9 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         uint32_t low = k;
         while (low > 0 && joined(l, &l->parties[low - 1], &l->parties[low])) low--;
         if (low + 1 == k && !with_and(l, &l->parties[low], m)) low = k; /* "near Kyiv, the US is" */
-        if (low < k && behind_preposition(l, l->parties[low].first)) {
+        bool listed =
+            low < k && !m->modifier && m->first + m->count == i && ONE_OF(l->ws, i, giving);
+        if (low < k && !listed && behind_preposition(l, l->parties[low].first)) {
             k = low;
             continue;
         }
@@ -534,6 +536,17 @@ static bool listed_behind(const struct scene *s, const struct line *l, uint32_t 
     return false;
 }
 
+/* "permitted by the UN": what somebody does here is nothing that is done with a gift. */
+static bool done_otherwise(const struct line *l, uint32_t by)
+{
+    if (by < l->first + 1) return false;
+    const struct word *w = &l->ws->word[by - 1];
+    if (w->len < 4 || w->shape & SHAPE_MARK) return false;
+    bool ed = memcmp(l->ws->text + w->at + w->len - 2, "ed", 2) == 0;
+    return ed && !(word_classes(w) & (IS(give) | IS(commit) | IS(promise) | IS(aid) | IS(decide) |
+                                      IS(call) | IS(list)));
+}
+
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                   struct said_parties *out)
 {
@@ -551,12 +564,13 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
         uint32_t i = before_article(l, m->first), behind = m->first + m->count;
         if (i <= l->first) continue;
         if (m->kind == MENTION_DEMONYM && m->modifier && behind < l->end &&
-            word_classes(&l->ws->word[behind]) & IS(goods))
+            !word_is(l->ws, i - 1, "by") && word_classes(&l->ws->word[behind]) & IS(goods))
             continue; /* "protect us from Russian bombs" */
         bool thanks = i >= l->first + 2 && word_is(l->ws, i - 1, "to") &&
                       word_is(l->ws, i - 2, "thanks"); /* "20 more tanks thanks to Poland" */
         if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by") && !thanks) continue;
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, uses)) continue; /* "for use by Wagner" */
+        if (word_is(l->ws, i - 1, "by") && done_otherwise(l, i - 1)) continue;
         add_list(s, l, k, l->end, out);
         return true;
     }
@@ -733,6 +747,13 @@ static bool partners_before(const struct line *l, uint32_t i)
     return ONE_OF(l->ws, i - 1, nouns);
 }
 
+/* "both countries", "our two governments": of a joint statement, those who issue it. */
+static bool both_before(const struct line *l, uint32_t i)
+{
+    static const char *const words[] = {"both", "our", "two"};
+    return i >= l->first + 2 && ONE_OF(l->ws, i - 2, words);
+}
+
 /* "grateful to Germany for the systems and to Italy for 20 guns": the last one thanked before i. */
 static bool thanked(const struct scene *s, const struct line *l, uint32_t from, uint32_t i,
                     struct said_parties *out)
@@ -743,6 +764,13 @@ static bool thanked(const struct scene *s, const struct line *l, uint32_t from, 
         add_list(s, l, k, i, out);
         return out->count > 0;
     }
+    return false;
+}
+
+static bool word_between(const struct line *l, uint32_t from, uint32_t to, const char *word)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (word_is(l->ws, i, word)) return true;
     return false;
 }
 
@@ -763,6 +791,7 @@ static const struct mention *owner_beside(const struct scene *s, const struct li
             return m;
         if (!m->modifier || m->first < i + 1 || m->first >= to || m->first > i + BEHIND) continue;
         if (behind_preposition(l, m->first) || !one_phrase(l, i, m->first)) continue;
+        if (word_between(l, i, m->first, "to")) continue; /* "$4 million to match MCC's gift" */
         for (uint32_t n = behind; n < to && n < behind + BEHIND; n++)
             if (*word_value(&l->ws->word[n], WORD_commit) == 'n' ||
                 *word_value(&l->ws->word[n], WORD_promise) == 'n' ||
@@ -781,20 +810,30 @@ static void goes_with(const struct scene *s, const struct line *l, uint32_t begi
     uint32_t first, with = i;
     while (with > begin && with + 4 > i && !word_is(l->ws, with, "with")) with--;
     if (!word_is(l->ws, with, "with") || !subject_of(s, l, begin, with, &who, &first)) return;
-    if (who.count == 1 && is_country(who.code[0]) && !same(who.code[0], s->beneficiary) &&
-        !same(who.code[0], s->adversary))
-        *out = who;
+    bool others = who.count > 0 && !has_party(&who, s->side.we);
+    for (uint32_t k = 0; k < who.count; k++)
+        others &= (is_country(who.code[k]) || same(who.code[k], "ALLIES")) &&
+                  !same(who.code[k], s->beneficiary) && !same(who.code[k], s->adversary);
+    if (others) *out = who;
+}
+
+/* "..., over half of which will come from Norway": behind it a part is spoken of. */
+static uint32_t part_of_it(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i + 1 < to; i++)
+        if (word_is(l->ws, i, "of") && word_is(l->ws, i + 1, "which")) return i;
+    return to;
 }
 
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
     struct said_parties out = {0};
-    if (giver_beside(s, l, i, to, &out)) return out;
+    if (giver_beside(s, l, i, part_of_it(l, i, to), &out)) return out;
     if (giver_behind(s, l, i, &out) || giver_contact(s, l, i, &out)) return out;
     const struct mention *whose = whose_noun(l, begin, i); /* "Australia's $30 million" */
-    if (whose && whose->possessive && whose->kind <= MENTION_DEMONYM &&
-        !same(code_of(s, whose), s->beneficiary)) {
+    bool owns = whose && (whose->kind <= MENTION_DEMONYM || whose->kind == MENTION_PERSON);
+    if (owns && whose->possessive && !same(code_of(s, whose), s->beneficiary)) {
         add_party(&out, code_of(s, whose));
         return out;
     }
@@ -822,6 +861,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
             thanked(s, l, acts[k - 1]->end, acts[k]->at, &out))
             return out;
         if (partners_before(l, acts[k]->from)) {
+            if (s->signers.count && both_before(l, acts[k]->from)) return s->signers;
             add_party(&out, "ALLIES");
             return out;
         }
