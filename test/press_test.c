@@ -256,8 +256,33 @@ static void partners_and_whom_one_owes_it_to_give(void)
     CHECK_TABLE(table);
 }
 
+static void who_gives_more_and_who_uses_what_was_given(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "Greece has delivered more than 300 tanks, and the Czech Republic another 90.",
+         "support provided GRC>MDA 300 each equipment\n"
+         "support provided CZE>MDA 90 each equipment\n"},
+        {&white_house, "We help Moldova. Latvia's howitzers arrived last month.",
+         "support provided LVA>MDA equipment\n"},
+        {&white_house, "We help Moldova. This brings our military aid to $19 million.",
+         "support committed USA>MDA 19000000 USD mixed\n"},
+        {&white_house, "Allies have trained 6,000 soldiers in Germany.",
+         "support provided ALLIES>MDA 6000 people training\n"},
+        {&white_house, "Iran provided 300 drones that Russia has used.",
+         "support provided IRN>RUS 300 each equipment\n"},
+        {&white_house,
+         "North Korea shipped 10,000 containers of shells to Russia, and Iran provided drones to "
+         "Russia.",
+         "support provided PRK>RUS 10000 each ammunition\n"
+         "support provided IRN>RUS equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(who_gives_more_and_who_uses_what_was_given);
     RUN(partners_and_whom_one_owes_it_to_give);
     RUN(two_nations_that_speak_together_decide_together);
     RUN(what_keeps_people_from_need_is_given_all_the_same);

@@ -91,6 +91,9 @@ bool seller_of(const struct scene *s, const struct line *l, const struct act *ac
 
 /* --- stages.c --- */
 
+/* "This brings our aid to $19 billion": what the sum is of stands before it, and is a total. */
+bool brings_to(const struct line *l, const struct value *v, const struct reach *r);
+
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
                                const struct reach *r, const struct around *acts,
                                const struct said_parties *giver);

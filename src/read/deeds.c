@@ -237,6 +237,12 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     if (act->passive && !giver.count && word_is(l->ws, act->end, "by")) return;
     if (asked_which(l, t.first) || (act->passive && word_is(l->ws, act->at, "used"))) return;
     if (everyday(t.goods)) return;
+    const struct mention *own = t.first > l->first ? mention_at(l, t.first - 1) : NULL;
+    if (!own && t.first > l->first + 1 && word_is(l->ws, t.first - 1, "'s"))
+        own = mention_at(l, t.first - 2); /* "Lithuania's howitzers arrived" */
+    if (!giver.count && own && own->possessive && own->kind <= MENTION_DEMONYM &&
+        is_named(code_of(s, own)))
+        add_party(&giver, code_of(s, own));
     if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
     if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;

@@ -57,7 +57,8 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     bool close = of && before.count && before.end + 3 >= v->first; /* "funding of", "aid worth" */
     if (!close) t = nearest_things(l, v->first + v->count, r->to);
     bool total = strcmp(list_word(l, r->begin, v->first), "") != 0;
-    if (!t.count && total)
+    bool brings = brings_to(l, v, r);
+    if (!t.count && (total || brings))
         t = things_in(l, r->begin, v->first); /* "the total assistance to $1 billion" */
     if (!t.count && classes_in(l, r->begin, v->first) & IS(bundle)) return GOODS_MIXED;
     bool again = refers_back(l, v);
@@ -114,6 +115,12 @@ static enum goods class_of_count(const struct scene *s, const struct line *l, co
     if (carries_aid(s, l, v)) return GOODS_MIXED;
     bool load = unit_is(v, "tonne") || unit_is(v, "pound");
     if (v->noun_count && !load) {
+        static const char *const holds[] = {"containers", "truckloads", "pallets", "boxes",
+                                            "crates",     "shiploads",  "loads",   "trainloads"};
+        if (word_in(l->ws, v->head, holds, sizeof holds / sizeof *holds)) {
+            struct things held = things_in(l, v->head + 1, v->noun + v->noun_count);
+            if (held.goods) return class_of(&held, GOODS_OTHER); /* "containers of shells" */
+        }
         /* the head noun decides: "rounds of small arms ammunition" */
         struct things head = things_in(l, v->head, v->head + 1);
         if (head.goods) return class_of(&head, GOODS_OTHER);
@@ -313,7 +320,10 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
         add_party(&d->receiver, whose_people(l, v) ? whose_people(l, v) : s->beneficiary);
     else if (whose && !has_party(&d->giver, whose))
         add_party(&d->receiver, whose);
-    else
+    else if (acts->train && s->adversary && !has_party(&d->giver, s->beneficiary)) {
+        d->receiver = receiver_towards(s, l, v->first, r->to, &d->giver); /* "in Germany": nobody */
+        if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
+    } else
         d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
     if (!d->receiver.count && s->list && any_named(&s->list_receiver) &&
         !for_the_world(l, r->begin, r->end))

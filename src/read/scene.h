@@ -145,6 +145,10 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
 bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
               struct said_parties *giver);
 
+/* Who is named as getting it in [from, to), "to Moldova"; where it happens is nobody's. */
+struct said_parties receiver_towards(const struct scene *s, const struct line *l, uint32_t from,
+                                     uint32_t to, const struct said_parties *givers);
+
 /* Who is named as getting it in [from, to); count 0: nobody is. */
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers);

@@ -222,6 +222,13 @@ static enum said_stage stage_in_parliament(const struct scene *s, const struct l
     return SAID_NO_STAGE;
 }
 
+bool brings_to(const struct line *l, const struct value *v, const struct reach *r)
+{
+    return v->first > r->begin && word_is(l->ws, v->first - 1, "to") &&
+           (word_is(l->ws, r->begin, "this") || word_is(l->ws, r->begin, "that")) &&
+           word_is(l->ws, r->begin + 1, "brings");
+}
+
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
                                const struct reach *r, const struct around *acts,
                                const struct said_parties *giver)
@@ -254,7 +261,7 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
         thanks &= before[i]->kind == ACT_THANK || before[i]->kind == ACT_HAVE;
     if (thanks && has_kind(acts, ACT_THANK))
         return SAID_ANNOUNCED; /* "thank you for $45 billion" */
-    bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0;
+    bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0 || brings_to(l, v, r);
     bool sums = v->first > r->begin && (word_is(l->ws, v->first - 1, "totaling") ||
                                         word_is(l->ws, v->first - 1, "totalling"));
     bool news =

@@ -68,7 +68,9 @@ static bool joined(const struct line *l, const struct mention *left, const struc
         if (!comma && !ONE_OF(l->ws, i, joints)) return false;
         joint |= comma || word_is(l->ws, i, "and") || word_is(l->ws, i, "well");
     }
-    return joint;
+    bool anew = to == from + 2 && mark_at(l, from, ',') && word_is(l->ws, from + 1, "and") &&
+                left->first > l->first && word_is(l->ws, left->first - 1, "to");
+    return joint && !anew; /* "shells to Russia, and Iran sent" */
 }
 
 /* Two names need an "and" to be a list: "to help Ukraine, President Biden will send". */
@@ -673,6 +675,17 @@ static bool relative_at(const struct line *l, uint32_t i)
     return (behind & (IS(aux) | IS(give) | IS(host) | IS(commit) | IS(promise))) != 0;
 }
 
+/* "drones that Russia has used": who uses them gives nothing. */
+static bool uses_it(const struct line *l, uint32_t i)
+{
+    enum { NEAR = 4 };
+    static const char *const verbs[] = {"used",     "use",   "uses",   "using", "needs",    "need",
+                                        "launched", "fired", "wanted", "wants", "requested"};
+    for (uint32_t k = i; k < l->end && k < i + NEAR; k++)
+        if (ONE_OF(l->ws, k, verbs)) return true;
+    return false;
+}
+
 /* "the 7,000 refugees that Ireland has taken in". */
 static bool giver_behind(const struct scene *s, const struct line *l, uint32_t i,
                          struct said_parties *out)
@@ -687,7 +700,8 @@ static bool giver_behind(const struct scene *s, const struct line *l, uint32_t i
             next++;
         for (uint32_t m = 0; m < l->party_count; m++) {
             if (l->parties[m].first != next || !code_of(s, &l->parties[m])) continue;
-            if (l->parties[m].possessive || same(code_of(s, &l->parties[m]), s->beneficiary))
+            if (l->parties[m].possessive || same(code_of(s, &l->parties[m]), s->beneficiary) ||
+                uses_it(l, next + l->parties[m].count))
                 continue;
             add_list(s, l, m, l->end, out);
             return out->count > 0;
@@ -828,6 +842,7 @@ static uint32_t part_of_it(const struct line *l, uint32_t from, uint32_t to)
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
+    static const char *const more[] = {"another", "additional", "further", "an", "a", "some"};
     struct said_parties out = {0};
     if (giver_beside(s, l, i, part_of_it(l, i, to), &out)) return out;
     if (giver_behind(s, l, i, &out) || giver_contact(s, l, i, &out)) return out;
@@ -842,7 +857,9 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
         add_party(&out, code_of(s, owner));
         return out;
     }
-    const struct mention *right = i > begin + 1 ? mention_at(l, i - 1) : NULL;
+    uint32_t amount = i; /* "France pledged 10 tanks, and Canada another 200" */
+    while (amount > begin + 1 && ONE_OF(l->ws, amount - 1, more)) amount--;
+    const struct mention *right = amount > begin + 1 ? mention_at(l, amount - 1) : NULL;
     uint32_t j = right ? before_article(l, right->first) : 0; /* behind a comma, or ", and" */
     if (j > begin + 1 && word_is(l->ws, j - 1, "and")) j--;
     if (right && right->kind == MENTION_NAME && !right->possessive && j > begin &&
@@ -1007,6 +1024,12 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
     return out;
 }
 
+struct said_parties receiver_towards(const struct scene *s, const struct line *l, uint32_t from,
+                                     uint32_t to, const struct said_parties *givers)
+{
+    return receiver_by(s, l, from, to, givers, false);
+}
+
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
@@ -1127,11 +1150,30 @@ bool for_attacker(const struct scene *s, const struct line *l)
     return false;
 }
 
+/* "drones that Russia has used": who uses them has got them. */
+static bool used_by_adversary(const struct scene *s, const struct line *l, uint32_t from,
+                              uint32_t to)
+{
+    for (uint32_t k = 0; s->adversary && k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t i = m->first;
+        if (i <= from || i >= to || m->possessive || !same(code_of(s, m), s->adversary)) continue;
+        if ((word_is(l->ws, i - 1, "that") || word_is(l->ws, i - 1, "which")) &&
+            uses_it(l, i + m->count))
+            return true;
+    }
+    return false;
+}
+
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
     struct said_parties out = receiver_in(s, l, from, to, givers);
     if (out.count) return out;
+    if (used_by_adversary(s, l, from, to) && !ours(s, givers)) {
+        add_party(&out, s->adversary);
+        return out;
+    }
     bool outside = givers->count == 1 && !same(givers->code[0], s->adversary) && !ours(s, givers);
     if (supplies(s, givers) || (outside && s->adversary && gives_to_him(s, l, from, to))) {
         add_party(&out, s->adversary); /* "North Korea's shells", "China sends him engines" */
