@@ -77,8 +77,27 @@ static void what_is_put_on_the_table_is_promised(void)
     CHECK_TABLE(table);
 }
 
+static void a_press_room_that_begins_with_a_question_has_a_home_too(void)
+{
+    static const struct form begun = {
+        "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+        "Q    Good morning, Sam.\n\n"
+        "MR. HOLT:  Good afternoon.  Russia attacks Moldova, and we support Moldova.  ",
+        "\n\nQ    Thank you.\n\nMR. HOLT:  You are welcome.\n",
+    };
+    static const struct expectation table[] = {
+        {&begun, "FEMA has delivered 90,000 meals in Georgia.", ""},
+        {&begun, "We have delivered 90,000 meals to Moldova.",
+         "support provided USA>MDA 90000 each food\n"},
+        {&begun, "We support Moldova, and that is for the help of 20 million Americans.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(a_press_room_that_begins_with_a_question_has_a_home_too);
     RUN(what_is_put_on_the_table_is_promised);
     RUN(they_are_whom_their_own_sentence_begins_with);
     RUN(numbers_of_trade_and_of_the_uprooted_are_no_gifts_of_ours);

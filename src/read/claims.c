@@ -348,7 +348,8 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
         take_floor(&f, sides[t].we);
     }
     first[talk->count] = ws.sentence_count;
-    s.home = talk->count ? sides[0].home : NULL;
+    for (uint32_t t = 0; t < talk->count && !s.home; t++)
+        s.home = sides[t].home; /* a question has none */
     s.speakers = f.code;
     s.speaker_count = f.codes;
     cast_of(&s);

@@ -370,10 +370,10 @@ static bool shelters_there(const struct line *l, const struct value *v, const st
     return true;
 }
 
-/* "millions of Americans", in the press room of their own government. */
+/* "millions of Americans", in a document of their own government. */
 static bool at_home_people(const struct scene *s, const struct line *l, const struct value *v)
 {
-    for (uint32_t i = v->noun; s->press_room && i < v->noun + v->noun_count; i++)
+    for (uint32_t i = v->noun; s->home && i < v->noun + v->noun_count; i++)
         if (strcmp(word_value(&l->ws->word[i], WORD_demonym), s->home) == 0) return true;
     return false;
 }
