@@ -125,7 +125,7 @@ static void put_column(struct abreast *f, uint32_t strand, uint32_t k, uint32_t 
     struct strand *to = &f->strand[strand];
     to->eta[k] = (float)c->eta;
     to->cost[k] = c->cost;
-    to->x[k] = to->anchor[k] = f->strand_next[strand][k] = c->x;
+    to->anchor[k] = f->x[strand][k] = f->strand_next[strand][k] = c->x;
     to->cell[k] = cell_number(f, c->cell);
     to->way[k] = c->hub | (uint32_t)c->step << 16;
     if (f->kink) f->kink[strand][k] = s->kink[j];
@@ -145,6 +145,7 @@ static void put_strands(struct abreast *f, struct arena *a)
 {
     const struct solver *s = f->s;
     f->strand = NEW_ARRAY(a, (size_t)f->strands + 1, struct strand);
+    f->x = NEW_ARRAY(a, (size_t)f->strands + 1, four);
     f->strand_next = NEW_ARRAY(a, (size_t)f->strands + 1, four);
     if (s->kink) f->kink = NEW_ARRAY(a, (size_t)f->strands + 1, four);
     f->nowhere = f->cells;
@@ -301,7 +302,7 @@ static void lots_back(const struct abreast *f)
             if (l == MODEL_NONE) continue;
             s->y[l] = (double)b->price.at[k];
             struct column *c = &s->column[s->lot_begin[l]];
-            for (uint32_t n = 0; n < columns_of(s, l); n++) c[n].x = f->strand[at + n].x[k];
+            for (uint32_t n = 0; n < columns_of(s, l); n++) c[n].x = f->x[at + n][k];
         }
         at += b->strands;
     }

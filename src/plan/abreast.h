@@ -24,7 +24,7 @@ struct mover {
 
 /* One shipment of each of four lots. What fills up the shorter lots costs too much to go. */
 struct strand {
-    four eta, cost, x, anchor;
+    four eta, cost, anchor;
     uint32_t cell[4];
     uint32_t way[4]; /* hub x months + month | step: struct column */
 };
@@ -67,6 +67,7 @@ struct abreast {
     struct solver *s;
     struct bundle *bundle;
     struct strand *strand;
+    four *x; /* by strand, apart: only it is written, and where lots are many that tells */
     four *strand_next, *kink; /* by strand; kink: NULL without an earlier plan */
     uint32_t bundles, strands;
     struct part part[LANES];

@@ -57,7 +57,7 @@ static inline __attribute__((always_inline)) void go_over_strand(struct abreast 
     four paid = {cell_price[c->cell[0]], cell_price[c->cell[1]], cell_price[c->cell[2]],
                  cell_price[c->cell[3]]};
     four through = {hub_price[hub[0]], hub_price[hub[1]], hub_price[hub[2]], hub_price[hub[3]]};
-    four old = c->x, by = p->primal * step;
+    four old = f->x[i], by = p->primal * step;
     four v = old - by * (c->cost - at - c->eta * paid - mass * through);
     if (kinks) v = before_kink(v, f->kink[i], by * (float)f->s->charge);
     v = above_0(v);
@@ -67,7 +67,7 @@ static inline __attribute__((always_inline)) void go_over_strand(struct abreast 
         f->strand_next[i] = v;
         *moved += d * d / step;
     }
-    c->x = p->ahead * bar + p->back * c->anchor;
+    f->x[i] = p->ahead * bar + p->back * c->anchor;
     *sum += bar;
     four here = c->eta * bar, weighs = mass * bar;
     for (int k = 0; k < 4; k++) {
@@ -434,7 +434,7 @@ static void again_for_lots(struct abreast *f, double *moved, double *moved_y)
             four_bits way;
             memcpy(&way, c->way, sizeof way);
             four d = f->strand_next[j] - c->anchor;
-            c->x = c->anchor = f->strand_next[j];
+            f->x[j] = c->anchor = f->strand_next[j];
             sum += d * d / (four)(way & 0xffff0000);
         }
         *moved += sum_of(sum);
