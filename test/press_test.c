@@ -280,8 +280,53 @@ static void who_gives_more_and_who_uses_what_was_given(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_announced_issued_or_signed_into_law_is_decided(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Today, we announce the Moldova Compact with our partners.",
+         "decision USA> other\n"},
+        {&white_house, "We announce our thanks to the staff.", ""},
+        {&white_house, "The G7 issued a Joint Declaration of Support for Moldova.",
+         "decision G7>MDA other\n"},
+        {&white_house, "The Treasury issued a waiver to the Red River Company.", ""},
+        {&white_house, "I signed the national security bill into law.", "decision USA> other\n"},
+        {&white_house, "Allies will sign the Moldova Compact.", "decision ALLIES> other\n"},
+        {&white_house, "The World Bank recently established a reconstruction fund for Moldova.",
+         "decision World Bank>MDA money\n"},
+        {&white_house, "The G7 launched a process to negotiate security commitments.",
+         "decision G7> other\n"},
+        {&white_house, "We create conditions for a lasting peace process.", ""},
+        {&white_house, "The Moldova Facility was approved by the European Council.",
+         "decision EU> other\n"},
+        {&white_house, "The Moldova Facility was praised by the European Council.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_a_second_verb_gives_is_given_too(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Norway sent Ukraine tanks and will send howitzers.",
+         "support provided NOR>UKR equipment\nsupport announced NOR>UKR equipment\n"},
+        {&nato, "Latvia has sent radars and has pledged to send rifles.",
+         "support provided LVA>UKR equipment\nsupport announced LVA>UKR equipment\n"},
+        {&nato, "Spain will provide drones, and deliver artillery shells.",
+         "support announced ESP>UKR equipment\nsupport announced ESP>UKR ammunition\n"},
+        {&white_house, "We will make sure that they have the howitzers they need.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "We will make sure that they have what they need.", ""},
+        {&white_house, "We are going to get them the radars that they need.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "We will provide Moldova with the assistance it needs, including radars.",
+         "support announced USA>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(what_is_announced_issued_or_signed_into_law_is_decided);
+    RUN(what_a_second_verb_gives_is_given_too);
     RUN(who_gives_more_and_who_uses_what_was_given);
     RUN(partners_and_whom_one_owes_it_to_give);
     RUN(two_nations_that_speak_together_decide_together);

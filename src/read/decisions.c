@@ -65,16 +65,24 @@ bool paper_at(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "conditions for a peace process": others' doing; but "a process to negotiate" is founded. */
+static bool peace_process(const struct line *l, uint32_t i)
+{
+    return word_is(l->ws, i, "process") && i > l->first && !word_is(l->ws, i - 1, "a") &&
+           !word_is(l->ws, i - 1, "the");
+}
+
 /* "a partnership on food security": an undertaking without a name of its own. */
 static bool undertakes(const struct line *l, uint32_t from, uint32_t to)
 {
     enum { NEAR = 6 };
-    static const char *const nouns[] = {"partnership", "initiative", "coalition",
-                                        "mission",     "command",    "programme",
-                                        "program",     "facility",   "headquarters"};
+    static const char *const nouns[] = {"partnership",  "initiative", "coalition", "mission",
+                                        "command",      "programme",  "program",   "facility",
+                                        "headquarters", "plan",       "mechanism", "process",
+                                        "fund",         "platform"};
     for (uint32_t i = from; i < to && i < from + NEAR; i++)
         for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
-            if (word_is(l->ws, i, nouns[k]))
+            if (word_is(l->ws, i, nouns[k]) && !peace_process(l, i))
                 return (classes_in(l, i, to) & (IS(goods) | IS(soft) | IS(matter))) != 0;
     return false;
 }
@@ -100,6 +108,9 @@ bool passes_law(const struct line *l, const struct act *act, uint32_t end)
     static const char *const laws[] = {"bill",        "bills",        "law",
                                        "legislation", "supplemental", "package"};
     bool into = act->end > act->at + 1 && word_is(l->ws, act->end - 1, "law");
+    if (word_is(l->ws, act->at, "signed") || word_is(l->ws, act->at, "sign"))
+        for (uint32_t i = act->end; i + 1 < end && i < act->end + NEAR && !into; i++)
+            into = word_is(l->ws, i, "into") && word_is(l->ws, i + 1, "law"); /* "the bill" */
     if (!into && !word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs)) return false;
     for (uint32_t i = act->end; i < end && i < act->end + NEAR; i++)
         if (word_in(l->ws, i, laws, sizeof laws / sizeof *laws)) return true;
@@ -113,13 +124,23 @@ bool gives_leave(const struct line *l, const struct act *act)
     return m && !m->possessive && !m->modifier && word_is(l->ws, m->first + m->count, "to");
 }
 
+/* "an Individual Partnership Programme": a name that ends in what it is. */
+static bool named_programme(const struct line *l, uint32_t i)
+{
+    static const char *const nouns[] = {"program", "programme", "partnership", "plan", "strategy"};
+    return i > l->first && l->ws->word[i].shape & SHAPE_CAPITAL &&
+           l->ws->word[i - 1].shape & SHAPE_CAPITAL &&
+           word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns);
+}
+
 /* "the security agreement you signed": the paper stands before its subject, at *at. */
 static bool signed_before(const struct line *l, const struct act *act, uint32_t subject,
                           uint32_t *at)
 {
     uint32_t i = subject;
     if (i > l->first && (word_is(l->ws, i - 1, "that") || word_is(l->ws, i - 1, "which"))) i--;
-    if (i <= l->first || act->form != 'd' || !paper_at(l, i - 1)) return false;
+    if (i <= l->first || act->form != 'd' || !(paper_at(l, i - 1) || named_programme(l, i - 1)))
+        return false;
     *at = i - 1;
     for (uint32_t k = 0; k < 6 && *at > l->first; k++) {
         if (word_is(l->ws, *at - 1, "the") || l->ws->word[*at - 1].shape & SHAPE_MARK) break;
@@ -574,6 +595,55 @@ static void read_founding(struct scene *s, const struct line *l, const struct ac
     d->receiver = concerned(s, l, act->end, end, &giver);
 }
 
+/* "Today we announce the Compact": said here and now, it is done by saying it. */
+static bool done_by_saying(const struct line *l, const struct act *act)
+{
+    static const char *const verbs[] = {"announce", "launch",  "establish", "endorse",   "adopt",
+                                        "task",     "approve", "activate",  "authorize", "sign"};
+    return act->from > l->first && act->from == act->at && word_is(l->ws, act->from - 1, "we") &&
+           word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs);
+}
+
+/* "issued a Joint Declaration", not "issued a waiver": of papers alone it is a decision. */
+static bool publishes_else(const struct line *l, const struct act *act, uint32_t end)
+{
+    static const char *const verbs[] = {"issued", "issuing", "released", "releasing"};
+    if (!word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs)) return false;
+    for (uint32_t i = act->end; i < end && i < act->end + 6; i++)
+        if (word_is(l->ws, i, "declaration")) return false;
+    return true;
+}
+
+/* "The Facility was approved by the Council": what was decided stands before, who behind "by". */
+bool read_decided(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
+{
+    enum { NEAR = 3 };
+    uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at);
+    if (!act->passive || act->form != 'd' || act->faint || !word_is(l->ws, act->end, "by"))
+        return false;
+    if (act->from == act->at || act->denied || act->modal || l->question) return false;
+    uint32_t from = begin;
+    while (from < act->from && (l->ws->word[from].shape & SHAPE_MARK)) from++;
+    if (act->from <= from + 1 || classes_in(l, from, end) & IS(hostile)) return false;
+    if (!names_something(l, from, act->from) && !programme(l, from, act->from)) return false;
+    const char *matter = matter_of(l, from, act->from);
+    if (strcmp(matter, "else") == 0 || (!*matter && !on_topic(s, l))) return false;
+    struct said_parties giver = {0};
+    uint32_t who = act->end + 1;
+    while (who < end && who < act->end + NEAR && !mention_at(l, who)) who++;
+    if (who >= end || !mention_at(l, who) || !giver_beside(s, l, act->end, end, &giver))
+        return false;
+    if (is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return false;
+    if (said_already(s, l, SAID_DECISION, from, end, since)) return false;
+    if (said_already(s, l, SAID_SUPPORT, from, end, since)) return false;
+    struct said *d = add_said(s, l, SAID_DECISION, from, end);
+    d->item = phrase_of(s->a, l, from, act->from);
+    d->giver = giver;
+    d->goods = GOODS_OTHER;
+    d->receiver = concerned(s, l, from, act->from, &giver);
+    return true;
+}
+
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at), first = act->from;
@@ -585,6 +655,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
     if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
     if (tries(l, act) || stays_in_touch(l, act, end)) return;
+    if (read_decided(s, l, act, since)) return;
     if (to_get_passed(l, act) || wished(l, act) || (act->weak && mark_at(l, act->end, ','))) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
@@ -592,7 +663,12 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (does && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     if (does && said_already(s, l, SAID_FIGURE, act->from, end, since)) return;
     struct said_parties giver = decider(s, l, act, &first);
-    if (act->form == 'b' && !act->future && !act->infinitive && (giver.count < 2 || !does)) return;
+    if (act->form == 'b' && !act->future && !act->infinitive && (giver.count < 2 || !does) &&
+        !done_by_saying(l, act))
+        return;
+    if (publishes_else(l, act, end)) return;
+    bool signs = word_is(l->ws, act->at, "sign") && act->infinitive;
+    if (signs && !act->future) return; /* "will work with them to sign agreements" */
     if (!giver.count || end <= act->end + 1 || is_beneficiary(s, &giver)) return;
     if (s->adversary && has_party(&giver, s->adversary)) return;
     uint64_t object = classes_in(l, act->end, end);
@@ -605,9 +681,10 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     bool named = before || names_something(l, act->end, end) || signs_paper(l, act, end) ||
                  undertakes(l, act->end, end) || deepens(l, act->end, end);
     bool ours = *matter && (named || does || passes_law(l, act, end));
-    bool deploys = word_classes(&l->ws->word[act->at]) & IS(give);
+    bool deploys = word_classes(&l->ws->word[act->at]) & IS(give) && !signs_paper(l, act, end);
     if (deploys && any_named(&giver)) return; /* a country's deployment is a figure */
-    if ((deploys || act->weak) && said_already(s, l, SAID_FIGURE, begin, end, since)) return;
+    bool told = deploys || act->weak || act->kind == ACT_PROMISE;
+    if (told && said_already(s, l, SAID_FIGURE, begin, end, since)) return;
     if (!concerns_us(s, l, act, end, &giver, ours)) return;
 
     if (ours) add_signatory(s, l, act, end, &giver);

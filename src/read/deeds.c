@@ -90,7 +90,13 @@ static bool shares_object(const struct line *l, const struct act *act, const str
 static uint32_t contents_behind(const struct line *l, const struct things *t, uint32_t to)
 {
     if (!t->count || t->goods) return 0;
+    static const char *const whose[] = {"it", "they"};
     uint32_t i = t->end;
+    if (word_is(l->ws, i, "as") || word_is(l->ws, i, "that")) i++;
+    if (word_in(l->ws, i, whose, 2) && word_classes(&l->ws->word[i + 1]) & IS(need)) {
+        i += 2; /* "the assistance it needs to defend itself, including" */
+        while (i < to && !mark_at(l, i, ',') && !(word_classes(&l->ws->word[i]) & IS(list))) i++;
+    }
     while (i < to && (mark_at(l, i, ',') || word_classes(&l->ws->word[i]) & IS(when))) i++;
     if (i >= to || !(word_classes(&l->ws->word[i]) & IS(list))) return 0;
     return *word_value(&l->ws->word[i], WORD_list) ? 0 : i + l->ws->word[i].span;
@@ -629,13 +635,17 @@ static void add_gift(struct scene *s, const struct line *l, const struct gift *g
     const struct act *act = g->act;
     uint32_t from = g->first < act->from ? g->first : act->from;
     if (counted_within(l, from, act->from)) from = act->from; /* its words are said by the number */
-    if (said_already(s, l, SAID_SUPPORT, from, g->end, since)) return;
+    uint32_t tail = quote_end(l, &g->t, g->end);
+    bool bare = act->form == 'g' && act->from == act->at; /* "..., providing refugees with" */
+    if (from < act->from && act->kind == ACT_GIVE && act->form != 'n' && !bare && g->t.goods &&
+        said_already(s, l, SAID_SUPPORT, from, act->from, since))
+        from = act->from; /* "we send radars and continue to deliver shells" */
+    if (said_already(s, l, SAID_SUPPORT, from, from == act->from ? tail : g->end, since)) return;
     bool binds = act->form == 'n' || act->kind == ACT_COMMIT; /* "agreed contracts" */
     if (binds && said_already(s, l, SAID_DECISION, from, g->end, since)) return;
 
     bool owed = act->ought && !has_party(&g->giver, s->side.we); /* "South Korea should send" */
-    struct said *d =
-        add_said(s, l, owed ? SAID_NEED : SAID_SUPPORT, from, quote_end(l, &g->t, g->end));
+    struct said *d = add_said(s, l, owed ? SAID_NEED : SAID_SUPPORT, from, tail);
     d->item = phrase_of(s->a, l, g->t.first, g->t.end);
     d->goods = class_of_list(l, &g->t, GOODS_MIXED);
     d->giver = g->giver;
@@ -708,11 +718,11 @@ static bool relative(const struct line *l, const struct act *act)
 {
     if (act->asks) return false;
     for (uint32_t i = act->from; i-- > l->first && i + 4 > act->from;) {
-        if (!word_is(l->ws, i, "that") && !word_is(l->ws, i, "what") && !word_is(l->ws, i, "they"))
-            continue;
+        bool it = word_is(l->ws, i, "they") || word_is(l->ws, i, "it");
+        if (!it && !word_is(l->ws, i, "that") && !word_is(l->ws, i, "what")) continue;
         if (i == l->first) return false;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
-        if (word_is(l->ws, i, "they")) { /* "the weapons they need", but "that they need weapons" */
+        if (it) { /* "the weapons they need", but "that they need weapons" */
             if (before & (IS(goods) | IS(soft))) return true;
             continue;
         }
@@ -920,7 +930,7 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
                 (paper || names_something(l, act->end, end) || passes_law(l, act, end) ||
                  gives_leave(l, act)))
                 read_decision(s, l, act, since);
-            else if (s->out->said_count == before)
+            else if (s->out->said_count == before && !(decides && read_decided(s, l, act, since)))
                 read_undertaking(s, l, act, since);
             break;
         }

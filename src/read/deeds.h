@@ -51,6 +51,9 @@ bool gives_leave(const struct line *l, const struct act *act);
 /* "pledged to develop plans for defence production", "announced a joint declaration on defence" */
 void read_undertaking(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
 
+/* "The Facility was approved by the Council": what was decided stands before, who behind "by". */
+bool read_decided(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
+
 /* since: statements of this sentence begin there. */
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
 

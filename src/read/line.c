@@ -345,7 +345,8 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     act->denied |= no_plan(l, act->from) || (act->form == 'n' && noun_denied(l, i));
     if (kind == ACT_GIVE && (act->form == 'n' || act->form == 'g')) act->denied |= halted(l, i);
     if (act->form == 'g') act->denied |= prevented(l, i);
-    if (act->form == 'g' && act->from == i) act->train = false; /* a noun: "training" */
+    if (act->form == 'g' && act->from == i && !(i > l->first && word_is(l->ws, i - 1, "by")))
+        act->train = false; /* a noun: "training"; but "by training their pilots" */
     if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
 }
 
@@ -483,7 +484,8 @@ static bool gets_to(struct line *l, uint32_t i)
                  (!whom->modifier || (*form == 'b' && i + 1 == whom->first));
     static const char *const tries[] = {"try", "trying", "tried", "tries"};
     bool tried = i >= l->first + 2 && word_in(l->ws, i - 2, tries, sizeof tries / sizeof *tries);
-    bool things = false;
+    bool things = false, them = word_is(l->ws, i + 1, "them") && *form != 'd';
+    if (them && !tried) gives = (classes_in(l, i + 2, i + 6) & IS(goods)) != 0;
     for (uint32_t k = i + 1; k < l->end && k < i + OBJECT && !gives && !tried; k++) {
         if (l->ws->word[k].shape & SHAPE_MARK && !mark_at(l, k, ',') &&
             !(l->ws->word[k].shape & SHAPE_GLUED))
@@ -521,11 +523,13 @@ static bool makes_sure(struct line *l, uint32_t i)
     uint32_t at = word_is(l->ws, i, "sure") && i > l->first ? i - 1 : i, k = i + 1;
     if (k < l->end && word_is(l->ws, k, "that")) k++;
     const struct mention *m = k < l->end ? mention_at(l, k) : NULL;
-    if (!m || m->possessive || m->modifier) return false;
-    k = m->first + m->count;
+    if (m && (m->possessive || m->modifier)) return false;
+    if (!m && !word_is(l->ws, k, "they") && !word_is(l->ws, k, "it")) return false;
+    k = m ? m->first + m->count : k + 1;
     if (k >= l->end || !word_in(l->ws, k, gets, sizeof gets / sizeof *gets)) return false;
-    uint64_t behind = classes_in(l, k + 1, k + 1 + OBJECT);
-    if (!(behind & IS(goods)) || behind & IS(need)) return false;
+    uint32_t need = k + 1; /* "what it needs" is nothing, "the radars it needs" are things */
+    while (need < l->end && need < k + 1 + OBJECT && !(at_class(l, need) & IS(need))) need++;
+    if (!(classes_in(l, k + 1, need) & IS(goods))) return false;
     bool making = word_is(l->ws, at, "making") || word_is(l->ws, at, "ensuring");
     add_act(l, at, ACT_GIVE, making ? "ga" : "b");
     return true;
@@ -714,6 +718,21 @@ static bool speaks_now(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "will provide drones, train pilots and deliver shells": what is said of the first verb. */
+static void share_helpers(struct line *l)
+{
+    for (uint32_t k = 1; k < l->act_count; k++) {
+        struct act *act = &l->acts[k];
+        const struct act *before = &l->acts[k - 1];
+        if (act->form != 'b' || act->from != act->at || act->kind != ACT_GIVE) continue;
+        if (before->form != 'b' || before->kind != ACT_GIVE || act->at == l->first) continue;
+        if (!mark_at(l, act->at - 1, ',') && !word_is(l->ws, act->at - 1, "and")) continue;
+        if (clause_begin(l, act->at) > before->at) continue;
+        act->future = before->future;
+        act->modal = before->modal;
+    }
+}
+
 static void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
@@ -880,4 +899,5 @@ void line_of(struct arena *a, struct words *ws, uint32_t index, const char *doll
     out->asking = out->question ? asking_of(out) : out->end;
     out->act_count = 0;
     find_acts(out);
+    share_helpers(out);
 }

@@ -367,6 +367,22 @@ static bool object_of_verb(const struct line *l, const struct mention *m)
     return !ONE_OF(l->ws, m->first - 1, lists);
 }
 
+/* "sent Ukraine radars and will send": who is helped, right behind the verb, gets and acts not. */
+static bool handed_to(const struct scene *s, const struct line *l, const struct mention *m,
+                      uint32_t i)
+{
+    if (m->first == l->first || m->first + m->count + 1 >= i) return false;
+    if (m->possessive || !same(m->code, s->beneficiary)) return false;
+    const struct word *verb = &l->ws->word[m->first - 1];
+    if (!(word_classes(verb) & IS(give)) || *word_value(verb, WORD_give) == 'n') return false;
+    bool joined_on = false;
+    for (uint32_t k = m->first + m->count; k < i; k++) {
+        if (word_is(l->ws, k, "it") || mark_at(l, k, ',')) return false;
+        joined_on |= word_is(l->ws, k, "and");
+    }
+    return joined_on;
+}
+
 /* "Africa", "the Sahel": where help goes; a region gives nothing. */
 static bool is_region(const struct mention *m)
 {
@@ -467,6 +483,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         if (m->first < begin) break;
         if (m->possessive && (m->kind != MENTION_NAME || owns_a_thing(s, l, m))) continue;
         if (object_of_verb(l, m) || aside(l, m) || is_region(m)) continue;
+        if (handed_to(s, l, m, i)) continue;
         bool with = m->first + m->count == i && !m->modifier && /* "with Spain contributing" */
                     ONE_OF(l->ws, i, giving);
         if (behind_preposition(l, m->first) && !of_a_person(l, m->first) && !with) {
