@@ -461,6 +461,25 @@ static void who_does_something_else_beside_a_gift_does_not_give_it(void)
     CHECK_TABLE(table);
 }
 
+static void who_gets_it_is_whoever_is_named_for_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We will deliver food and medicine into Moldova [Chad].",
+         "support announced USA>TCD mixed\n"},
+        {&white_house, "Peru is providing drones to boost Russia's defense production.",
+         "support provided PER>RUS equipment\n"},
+        {&white_house, "Germany gave tents in answer to Russia's war. Germany has sent 12 radars.",
+         "support provided DEU>MDA shelter\nsupport provided DEU>MDA 12 each equipment\n"},
+        {&white_house, "There are 3,000 Cuban troops that were sent to Russia.",
+         "figure CUB>RUS 3000 people personnel\n"},
+        {&fact_sheet,
+         "The United States provides support in these fields:\n\n- Radars for Georgia.\n\n"
+         "- Stationing more air defense systems in Italy.\n",
+         "support provided USA>GEO equipment\nsupport provided USA>ITA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_figure_goes_on_about_whom_the_last_one_was_of(void)
 {
     static const struct expectation table[] = {
@@ -1392,6 +1411,7 @@ int main(void)
     RUN(what_is_to_come_is_announced_and_what_comes_yearly_has_come);
     RUN(to_support_is_no_kind_of_support);
     RUN(who_does_something_else_beside_a_gift_does_not_give_it);
+    RUN(who_gets_it_is_whoever_is_named_for_it);
     RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
     RUN(words_and_sanctions_are_no_gift);
     RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);

@@ -397,7 +397,7 @@ static void note_deals(const struct words *ws, const struct sentence *sent,
     if (!(sent->classes & (IS(goods) | IS(give)))) return;
     for (uint32_t k = 1; k < n; k++) {
         const struct mention *to = &found[k];
-        if (!to->code || to->modifier || to->first == sent->first) continue;
+        if (!to->code || to->modifier || to->possessive || to->first == sent->first) continue;
         if (!word_is(ws, to->first - 1, "to") || !is_country(to->code)) continue;
         for (uint32_t j = 0; j < k; j++) {
             if (!found[j].code || !is_country(found[j].code)) continue;

@@ -360,6 +360,8 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
             struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
             d->item = phrase_of(s->a, l, t.first, t.end);
             fill_contents(s, d, &t);
+            struct said_parties there = receiver_in(s, l, l->first, l->end, &d->giver);
+            if (there.count) d->receiver = there; /* "stationing radars in Italy" */
             if (!t.goods && s->money == GOODS_MONEY) d->goods = GOODS_MONEY;
         }
         return;

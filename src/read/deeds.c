@@ -604,6 +604,15 @@ static bool told_to(const struct scene *s, const struct line *l, struct gift *g)
     return false;
 }
 
+/* "food into Gaza": somebody whom the document helps, or who gets several things. */
+static bool to_known(const struct scene *s, const struct line *l, const struct gift *g)
+{
+    struct said_parties to = receiver_in(s, l, g->act->at, g->end, &g->giver);
+    for (uint32_t k = 0; k < s->helped_count; k++)
+        if (has_party(&to, s->helped[k])) return true;
+    return g->t.count > 1 && to.count == 1 && is_country(to.code[0]);
+}
+
 /* Find who gets it; false when this is no help of ours: troops, a word of food, an attacker's. */
 static bool find_receiver(const struct scene *s, const struct line *l, struct gift *g)
 {
@@ -618,7 +627,7 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     if (everyday(t->goods) && t->count < 2 && !receiver_in(s, l, act->at, g->end, &g->giver).count)
         return false;
     if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, t) &&
-        !arms_somebody(s, l, g))
+        !arms_somebody(s, l, g) && !to_known(s, l, g))
         return false;
     static const char *const deploys[] = {"deploy", "deploys", "deployed", "deploying"};
     if (word_in(l->ws, act->at, deploys, sizeof deploys / sizeof *deploys) && !act->train &&

@@ -882,6 +882,26 @@ static uint32_t asking_of(const struct line *l)
     return l->first;
 }
 
+/* "into Ukraine [Gaza]": the transcript corrects who was meant. */
+static void drop_corrected(struct line *l)
+{
+    uint32_t kept = 0;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t behind = m->first + m->count;
+        bool corrected = k + 1 < l->party_count && mark_at(l, behind, '[') &&
+                         l->parties[k + 1].first == behind + 1;
+        if (corrected) { /* it stands where the other stood */
+            uint32_t first = m->first;
+            l->parties[k + 1].count += l->parties[k + 1].first - first;
+            l->parties[k + 1].first = first;
+            continue;
+        }
+        l->parties[kept++] = *m;
+    }
+    l->party_count = kept;
+}
+
 void line_of(struct arena *a, struct words *ws, uint32_t index, const char *dollar,
              struct line *out)
 {
@@ -896,6 +916,7 @@ void line_of(struct arena *a, struct words *ws, uint32_t index, const char *doll
     out->party_count = s->named ? s->named_count : parties_of(a, ws, s, out->parties);
     if (s->named) memcpy(out->parties, s->named, s->named_count * sizeof *s->named);
     drop_our_before_group(out);
+    drop_corrected(out);
     out->asking = out->question ? asking_of(out) : out->end;
     out->act_count = 0;
     find_acts(out);

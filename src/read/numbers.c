@@ -402,6 +402,24 @@ static bool at_the_border(const struct scene *s, const struct line *l, const str
     return false;
 }
 
+/* "3,000 Korean troops sent to Russia": another's forces, where the attacker is. */
+static bool sent_to_attacker(const struct scene *s, const struct line *l, const struct reach *r,
+                             const struct said *d)
+{
+    if (!s->adversary || d->goods != GOODS_PERSONNEL || d->receiver.count) return false;
+    if (!any_named(&d->giver) || !any_other(s, &d->giver)) return false;
+    if (has_party(&d->giver, s->adversary) || has_party(&d->giver, s->beneficiary)) return false;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first <= r->begin || m->first >= r->end || !m->code) continue;
+        if (strcmp(m->code, s->adversary) == 0 &&
+            (word_is(l->ws, m->first - 1, "to") || word_is(l->ws, m->first - 1, "in") ||
+             word_is(l->ws, m->first - 1, "into")))
+            return true;
+    }
+    return false;
+}
+
 static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, struct said *d)
 {
@@ -452,6 +470,7 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         add_party(&d->receiver, s->beneficiary);
     else if (all & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
+    if (sent_to_attacker(s, l, r, d)) add_party(&d->receiver, s->adversary);
 }
 
 /* "Norway has pledged 75 billion kroner": of several countries' crowns, its own are meant. */

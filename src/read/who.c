@@ -999,7 +999,8 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
                                        uint32_t to, const struct said_parties *givers, bool places)
 {
     static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
-    static const char *const strengthens[] = {"reinforce", "strengthen", "bolster"};
+    static const char *const strengthens[] = {"reinforce", "strengthen", "bolster", "boost"};
+    static const char *const areas[] = {"areas", "parts", "regions", "north", "south", "east"};
     static const char *const adjectives[] = {"regional", "other", "key", "all", "these", "close"};
     static const char *const answers[] = {"response", "respond",  "responding", "due",
                                           "threat",   "threats",  "contrast",   "contrary",
@@ -1019,6 +1020,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
         bool to_it = word_in(l->ws, i - 1, towards, places ? 7 : 5) || of_a_person(l, m->first);
         to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") &&
                  word_is(l->ws, i - 2, "support"); /* "in support of Russia's war" */
+        to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, areas);
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
         if (same(code, s->adversary) && ours(s, givers)) continue;
         if (is_parliament(code)) continue;
@@ -1061,6 +1063,8 @@ bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
                                         "global", "globally", "vulnerable"};
     bool world = false;
     for (uint32_t i = from; i < to && i < l->end; i++) {
+        if (word_is(l->ws, i, "vulnerable") && i > from && word_is(l->ws, i - 1, "most"))
+            return true;
         if (word_is(l->ws, i, "war") || word_is(l->ws, i, "invasion")) return false;
         world |= ONE_OF(l->ws, i, words);
     }
@@ -1156,11 +1160,14 @@ bool for_attacker(const struct scene *s, const struct line *l)
 {
     enum { NEAR = 6 };
     static const char *const before[] = {"for", "to"};
+    static const char *const answers[] = {"response", "respond",  "responding", "due",  "threat",
+                                          "answer",   "contrast", "contrary",   "reply"};
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (!same(code_of(s, m), s->adversary) || m->first <= l->first + 1) continue;
         uint32_t i = before_article(l, m->first);
         if (i <= l->first + 1 || !ONE_OF(l->ws, i - 1, before)) continue;
+        if (ONE_OF(l->ws, i - 2, answers)) continue; /* "in response to Russia's war" */
         uint32_t low = i > l->first + NEAR ? i - NEAR : l->first;
         if (classes_in(l, low, i - 1) & (IS(goods) | IS(soft))) return true;
     }
