@@ -100,11 +100,15 @@ static void go_back(struct settling *t, uint32_t first)
     }
 }
 
-/* What overruns a hub does not go back after all; at worst none does, and all is as it came. */
+/*
+ * What overruns a hub does not go back after all; at worst none does, and all is as it came. First
+ * as much as must, but hubs may hand the rest round for thousands of turns: then all of a move.
+ */
 static void keep_to_hubs(struct settling *t)
 {
+    enum { PATIENCE = 20 };
     bool over = true;
-    while (over) {
+    for (int turn = 0; over; turn++) {
         over = false;
         for (uint32_t i = 0; i < t->moves; i++) {
             struct move *m = &t->move[i];
@@ -112,7 +116,7 @@ static void keep_to_hubs(struct settling *t)
             double left = t->left[t->trip[m->to].hub];
             if (!(m->x > 0) || !(left < -1e-12 * (1 + t->s->b[t->trip[m->to].hub]))) continue;
             double x = fmin(m->x, -left / e->mass);
-            if (e->whole || x > 0.5 * m->x) x = m->x;
+            if (e->whole || x > 0.5 * m->x || turn >= PATIENCE) x = m->x;
             m->x -= x;
             shift(t, m, -x);
             over = true;
