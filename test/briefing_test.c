@@ -95,8 +95,22 @@ static void a_press_room_that_begins_with_a_question_has_a_home_too(void)
     CHECK_TABLE(table);
 }
 
+static void what_was_decided_is_said_or_it_is_no_decision(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "They decided where they put their troops.", ""},
+        {&white_house, "We have decided how we guard those forces.", ""},
+        {&nato, "We have agreed what we call an Initiating Directive for Defence.",
+         "decision NATO> other\n"},
+        {&white_house, "Qatar has decided to cut oil production.", ""},
+        {&nato, "China has taken off the table sending weapons to Russia.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(what_was_decided_is_said_or_it_is_no_decision);
     RUN(a_press_room_that_begins_with_a_question_has_a_home_too);
     RUN(what_is_put_on_the_table_is_promised);
     RUN(they_are_whom_their_own_sentence_begins_with);

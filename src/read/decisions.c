@@ -227,11 +227,20 @@ static bool wished(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "decide where they put their troops", "decided about it": what was decided is not said. */
+static bool leaves_open(const struct line *l, const struct act *act)
+{
+    static const char *const opens[] = {"where", "what", "how",   "when", "whether",
+                                        "so",    "why",  "about", "who"};
+    bool called = word_is(l->ws, act->end + 2, "call") || word_is(l->ws, act->end + 2, "called");
+    return !called && word_in(l->ws, act->end, opens, sizeof opens / sizeof *opens);
+}
+
 /* "to get that bill passed": what is yet to be decided. */
 static bool to_get_passed(const struct line *l, const struct act *act)
 {
     enum { BACK = 8 };
-    static const char *const gets[] = {"get", "getting", "see", "seeing", "want"};
+    static const char *const gets[] = {"get", "getting", "see", "seeing", "want", "need", "needs"};
     if (act->form != 'd' || act->from < act->at) return false;
     for (uint32_t i = act->at; i > l->first && i + BACK > act->at; i--) {
         if (word_in(l->ws, i - 1, gets, sizeof gets / sizeof *gets)) return true;
@@ -656,7 +665,9 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
     if (tries(l, act) || stays_in_touch(l, act, end)) return;
     if (read_decided(s, l, act, since)) return;
-    if (to_get_passed(l, act) || wished(l, act) || (act->weak && mark_at(l, act->end, ','))) return;
+    if (to_get_passed(l, act) || leaves_open(l, act) || wished(l, act) ||
+        (act->weak && mark_at(l, act->end, ',')))
+        return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */
