@@ -323,10 +323,31 @@ static void what_a_second_verb_gives_is_given_too(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_in_a_package_and_who_is_relied_on(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "We announced a package of $30 million. In it you will find more AIM-9M missiles, radars "
+         "and over 3 million rounds of ammunition.",
+         "support announced USA>MDA 30000000 USD mixed\n"
+         "support announced USA>MDA 3000000 round ammunition\n"
+         "support announced USA>MDA mixed\n"},
+        {&white_house, "We announced a package of $30 million. It's got trucks and tents in it.",
+         "support announced USA>MDA 30000000 USD mixed\nsupport announced USA>MDA mixed\n"},
+        {&white_house, "We count on Allies to provide 40 million dollars for Moldova.",
+         "support announced ALLIES>MDA 40000000 USD money\n"},
+        {&white_house,
+         "Russia has received missiles from North Korea. The North Koreans provide 300 shells.",
+         "support provided PRK>RUS ammunition\nsupport provided PRK>RUS 300 round ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(what_is_announced_issued_or_signed_into_law_is_decided);
     RUN(what_a_second_verb_gives_is_given_too);
+    RUN(what_is_in_a_package_and_who_is_relied_on);
     RUN(who_gives_more_and_who_uses_what_was_given);
     RUN(partners_and_whom_one_owes_it_to_give);
     RUN(two_nations_that_speak_together_decide_together);

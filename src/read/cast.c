@@ -69,7 +69,9 @@ static bool war_near(const struct words *ws, uint32_t from, uint32_t to)
 static bool attacks_soon(const struct words *ws, const struct mention *m, uint32_t from,
                          uint32_t to)
 {
-    static const char *const links[] = {"in", "into", "to", "from", "at", "by", "on", "with"};
+    static const char *const links[] = {"in",    "into",   "to",      "from",      "at",
+                                        "by",    "on",     "with",    "under",     "faces",
+                                        "faced", "facing", "resists", "withstands"};
     if (m->modifier && m->kind == MENTION_NAME) return false;
     for (uint32_t i = from; i < to; i++) {
         if (war_near(ws, i, i + 1)) return true;
@@ -391,6 +393,23 @@ struct deals {
     uint32_t count;
 };
 
+/* "Russia has received missiles from North Korea": whether it gets what it is named for. */
+static bool gets_it(const struct words *ws, const struct mention *m)
+{
+    enum { NEAR = 3 };
+    uint32_t i = m->first + m->count;
+    for (uint32_t k = i; k < ws->count && k < i + NEAR; k++)
+        if (word_classes(&ws->word[k]) & IS(receive)) return !m->possessive && !m->modifier;
+    return false;
+}
+
+static void note_deal(struct deals *deals, const char *from, const char *to)
+{
+    if (deals->count == sizeof deals->from / sizeof *deals->from || same(from, to)) return;
+    deals->from[deals->count] = from;
+    deals->to[deals->count++] = to;
+}
+
 static void note_deals(const struct words *ws, const struct sentence *sent,
                        const struct mention *found, uint32_t n, struct deals *deals)
 {
@@ -398,14 +417,19 @@ static void note_deals(const struct words *ws, const struct sentence *sent,
     for (uint32_t k = 1; k < n; k++) {
         const struct mention *to = &found[k];
         if (!to->code || to->modifier || to->possessive || to->first == sent->first) continue;
-        if (!word_is(ws, to->first - 1, "to") || !is_country(to->code)) continue;
+        bool gets = word_is(ws, to->first - 1, "to") ||
+                    (word_classes(&ws->word[to->first - 1]) & IS(give)) != 0; /* "gave Russia" */
+        if (!gets || !is_country(to->code)) continue;
         for (uint32_t j = 0; j < k; j++) {
             if (!found[j].code || !is_country(found[j].code)) continue;
-            if (same(found[j].code, to->code) || found[j].kind > MENTION_DEMONYM) continue;
-            if (deals->count == sizeof deals->from / sizeof *deals->from) return;
-            deals->from[deals->count] = found[j].code;
-            deals->to[deals->count++] = to->code;
+            if (found[j].kind <= MENTION_DEMONYM) note_deal(deals, found[j].code, to->code);
         }
+    }
+    for (uint32_t k = 1; k < n; k++) { /* "received missiles from North Korea" */
+        if (!found[k].code || !is_country(found[k].code) || found[k].first == sent->first) continue;
+        if (!word_is(ws, found[k].first - 1, "from") || !found[k - 1].code) continue;
+        if (is_country(found[k - 1].code) && gets_it(ws, &found[k - 1]))
+            note_deal(deals, found[k].code, found[k - 1].code);
     }
 }
 

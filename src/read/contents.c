@@ -290,6 +290,35 @@ static bool whole(const struct line *l)
     return false;
 }
 
+/* "In it you will find rifles and radars", "It's got": what is in a package that was spoken of. */
+static void read_inside(struct scene *s, const struct line *l, uint32_t since)
+{
+    enum { SOON = 6, NEAR = 8 };
+    static const char *const opens[] = {"find", "see", "got"};
+    if (s->warmth + 2 < WARM || !s->stage || l->question || s->money != GOODS_MIXED) return;
+    if (!is_named(s->side.we)) return;
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (l->parties[k].kind <= MENTION_BODY && is_named(code_of(s, &l->parties[k]))) return;
+    for (uint32_t i = l->first + 1; i < l->end && i < l->first + SOON; i++) {
+        if (!word_in(l->ws, i, opens, sizeof opens / sizeof *opens)) continue;
+        bool you = word_classes(&l->ws->word[i - 1]) & IS(future);
+        bool it = word_is(l->ws, i, "got") && word_is(l->ws, i - 1, "'s");
+        if (!you && !it) continue;
+        uint32_t end = clause_end(l, i);
+        for (uint32_t k = l->value_count; k-- > 0;) /* "... and over 3 million rounds" */
+            if (l->values[k].kind <= VALUE_BARE && l->values[k].first > i &&
+                l->values[k].first < end)
+                end = l->values[k].first;
+        struct things t = things_in(l, i + 1, end);
+        if (!t.goods || t.first > i + NEAR) return;
+        if (said_already(s, l, SAID_SUPPORT, i, i + 1, since)) return;
+        struct said *d = add_said(s, l, SAID_SUPPORT, i, end);
+        d->item = phrase_of(s->a, l, t.first, t.end);
+        fill_contents(s, d, &t);
+        return;
+    }
+}
+
 /* "includes missiles; radars and rifles to defend it; and boots": behind its last piece. */
 static uint32_t pieces_end(const struct scene *s, const struct line *l, uint32_t end)
 {
@@ -372,6 +401,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     if (s->out->said_count == since && read_fragment(s, l)) return;
     read_rest(s, l, since);
     read_dashed(s, l, since);
+    read_inside(s, l, since);
     if (!(l->classes & IS(list))) return;
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];

@@ -331,7 +331,9 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->receiver.count) d->receiver = receiver_in(s, l, r->begin, own_end(l, v, r), &d->giver);
     const struct said *before = d->receiver.count ? NULL : same_sum(s, l, v);
     if (before && !has_party(&before->receiver, s->adversary)) d->receiver = before->receiver;
-    if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, own_end(l, v, r), &d->giver);
+    if (!d->receiver.count)
+        d->receiver = receiver_towards(s, l, v->first, own_end(l, v, r), &d->giver);
+    if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, r->to, &d->giver);
     d->stage = stage_of_value(s, l, v, r, acts, &d->giver);
     if (has_kind(acts, ACT_CALL)) s->requested = REQUESTED;
     if (unit_is(v, "people") && classes_in(l, v->noun, v->noun + v->noun_count) & IS(fled) &&

@@ -432,6 +432,22 @@ static bool subject_elsewhere(const struct scene *s, const struct line *l, uint3
     return out->count > 0;
 }
 
+/* "we count on Allies to provide", "calling on Greece to give": who is relied on. */
+static bool relied_on(const struct scene *s, const struct line *l, uint32_t i,
+                      struct said_parties *out, uint32_t *first)
+{
+    static const char *const verbs[] = {"count", "counting", "rely",   "relying", "call",
+                                        "calls", "calling",  "called", "depend",  "counted"};
+    const struct mention *m = i > l->first && word_is(l->ws, i, "to") ? mention_at(l, i - 1) : NULL;
+    if (!m || m->possessive || !code_of(s, m)) return false;
+    uint32_t at = before_article(l, m->first);
+    if (at < l->first + 2 || !word_is(l->ws, at - 1, "on")) return false;
+    if (!ONE_OF(l->ws, at - 2, verbs) && !word_is(l->ws, at - 2, "call")) return false;
+    *first = m->first;
+    add_party(out, code_of(s, m));
+    return true;
+}
+
 /* "the generosity of the Irish people in hosting": who does what the "-ing" at word i says. */
 static bool doer_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                     struct said_parties *out, uint32_t *first)
@@ -476,7 +492,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
                                          "supplying",    "donating",  "spending", "investing"};
     uint32_t adjective = l->party_count;
     if (decider_of(s, l, begin, i, out, first)) return true;
-    if (doer_of(s, l, begin, i, out, first)) return true;
+    if (doer_of(s, l, begin, i, out, first) || relied_on(s, l, i, out, first)) return true;
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
         if (m->first + m->count > i) continue;
