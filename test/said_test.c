@@ -480,6 +480,19 @@ static void who_gets_it_is_whoever_is_named_for_it(void)
     CHECK_TABLE(table);
 }
 
+static void thanks_for_a_promise_and_training_to_come_are_announced(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We are grateful to Belgium for committing to provide more jets.",
+         "support announced BEL>MDA equipment\n"},
+        {&white_house, "I have directed the training of 18 pilots next year.",
+         "support announced USA>MDA 18 people training\n"},
+        {&white_house, "We are bringing a total of ten friends together and announcing $3 million.",
+         "support announced USA>MDA 3000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_figure_goes_on_about_whom_the_last_one_was_of(void)
 {
     static const struct expectation table[] = {
@@ -1412,6 +1425,7 @@ int main(void)
     RUN(to_support_is_no_kind_of_support);
     RUN(who_does_something_else_beside_a_gift_does_not_give_it);
     RUN(who_gets_it_is_whoever_is_named_for_it);
+    RUN(thanks_for_a_promise_and_training_to_come_are_announced);
     RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
     RUN(words_and_sanctions_are_no_gift);
     RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);

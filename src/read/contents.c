@@ -431,8 +431,11 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         fill_contents(s, d, &t);
         struct said_parties beside = {0};
         if (giver_beside(s, l, i, end, &beside)) d->giver = beside;
-        if (i > l->first && word_classes(&l->ws->word[i - 1]) & IS(future) && !s->requested)
-            d->stage = SAID_ANNOUNCED;
+        bool next = i > l->first && word_classes(&l->ws->word[i - 1]) & IS(future);
+        bool will =
+            s->out->said_count == since + 1 && d->stage == SAID_PROVIDED &&
+            classes_in(l, clause_begin(l, i), i) & IS(future); /* "we'll send it, including" */
+        if ((next || will) && !s->requested) d->stage = SAID_ANNOUNCED;
         return;
     }
 }

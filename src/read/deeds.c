@@ -887,6 +887,10 @@ static void read_thanks(struct scene *s, const struct line *l, const struct act 
     d->giver = giver;
     d->receiver = receiver_of(s, l, what, end, &giver);
     d->stage = SAID_PROVIDED;
+    for (uint32_t k = 0; k < l->act_count; k++) /* "for committing to provide jets" */
+        if (l->acts[k].kind == ACT_GIVE && l->acts[k].infinitive && l->acts[k].at > what &&
+            l->acts[k].at < t.first)
+            d->stage = SAID_ANNOUNCED;
     remember(s, d);
 }
 

@@ -264,9 +264,11 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     bool total = strcmp(list_word(l, r->begin, v->first), "total") == 0 || brings_to(l, v, r);
     bool sums = v->first > r->begin && (word_is(l->ws, v->first - 1, "totaling") ||
                                         word_is(l->ws, v->first - 1, "totalling"));
-    bool news =
-        sums && stage == SAID_ANNOUNCED && promised(before, n); /* "announced gifts totaling" */
+    bool said = n && before[n - 1]->kind == ACT_PROMISE && before[n - 1]->form != 'n' &&
+                before[n - 1]->end + 2 >= v->first; /* "bringing them together and announcing" */
+    bool news = said || (sums && stage == SAID_ANNOUNCED && promised(before, n));
     if (total && !news && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
+    if (training_of(l, v) && in_future(l, r)) return SAID_ANNOUNCED;
     if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
     if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
     if (stage == SAID_NO_STAGE && n == 0 && every_year(l, r)) return SAID_PROVIDED;
