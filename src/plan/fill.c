@@ -6,16 +6,13 @@
  * every way of every lot that is left over counts, for the needs that are not
  * met; there are few of both, so that it takes no time.
  */
-#include <stdlib.h>
-#include <string.h>
-
+#include "plan/rank.h"
 #include "plan/work.h"
 
 struct way {
-    float reduced;
+    float reduced; /* ranked() looks at it */
     int32_t lot, sink;
     int16_t hub, month;
-    uint32_t number;
 };
 
 struct ways {
@@ -23,13 +20,6 @@ struct ways {
     struct way *item;
     uint32_t count, room;
 };
-
-static int compare_ways(const void *one, const void *other)
-{
-    const struct way *a = one, *b = other;
-    if (a->reduced != b->reduced) return a->reduced < b->reduced ? -1 : 1;
-    return a->number < b->number ? -1 : a->number > b->number;
-}
 
 /* Units of the sink still missing that an arrival in this month would bring. */
 static double missing(const struct work *w, int32_t k, int32_t month)
@@ -79,8 +69,7 @@ static void ways_of_lot(struct work *w, struct ways *ways, int32_t l, int32_t k,
                                         sizeof *ways->item);
                 arena_drop(&ways->arena, was);
             }
-            uint32_t n = ways->count++;
-            ways->item[n] = (struct way){(float)reduced, l, k, (int16_t)h, (int16_t)t, n};
+            ways->item[ways->count++] = (struct way){(float)reduced, l, k, (int16_t)h, (int16_t)t};
         }
     }
 }
@@ -123,8 +112,8 @@ void fill_anywhere(struct work *w)
             }
         }
     }
-    if (ways.count) qsort(ways.item, ways.count, sizeof *ways.item, compare_ways);
-    for (uint32_t i = 0; i < ways.count; i++) take_way(w, &ways.item[i]);
+    const uint32_t *order = ranked(&ways.arena, ways.item, ways.count, sizeof *ways.item);
+    for (uint32_t i = 0; i < ways.count; i++) take_way(w, &ways.item[order[i]]);
     arena_free(&ways.arena);
 }
 

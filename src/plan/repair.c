@@ -11,20 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/rank.h"
 #include "plan/work.h"
 
 struct chance {
-    float reduced;
+    float reduced; /* ranked() looks at it */
     int32_t lot;
     uint32_t column; /* among s->column */
 };
-
-static int compare_chances(const void *one, const void *other)
-{
-    const struct chance *a = one, *b = other;
-    if (a->reduced != b->reduced) return a->reduced < b->reduced ? -1 : 1;
-    return a->column < b->column ? -1 : a->column > b->column;
-}
 
 static int32_t sink_of(const struct solver *s, const struct column *c)
 {
@@ -210,10 +204,10 @@ static void fill_columns(struct work *w, bool back)
             if (back || reduced <= 0.05F) chance[count++] = (struct chance){reduced, l, j};
         }
     }
-    qsort(chance, count, sizeof *chance, compare_chances);
+    const uint32_t *order = ranked(&scratch, chance, count, sizeof *chance);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t j = chance[i].column;
-        int32_t l = chance[i].lot, k = sink_of(s, &s->column[j]);
+        uint32_t j = chance[order[i]].column;
+        int32_t l = chance[order[i]].lot, k = sink_of(s, &s->column[j]);
         double x = more_for(w, l, j, back);
         if (!(x > 0)) continue;
         w->x[j] += x;
@@ -292,16 +286,17 @@ static void fill_systems(struct work *w)
             if (reduced < 0.05F) chance[count++] = (struct chance){reduced, l, j};
         }
     }
-    qsort(chance, count, sizeof *chance, compare_chances);
+    const uint32_t *order = ranked(&scratch, chance, count, sizeof *chance);
     for (uint32_t i = 0; i < count; i++) {
-        const struct column *c = &s->column[chance[i].column];
-        int32_t l = chance[i].lot, k = sink_of(s, c);
+        const struct chance *next = &chance[order[i]];
+        const struct column *c = &s->column[next->column];
+        int32_t l = next->lot, k = sink_of(s, c);
         const struct sink *sink = &s->sink[k];
         double missing = missing_from(w, c), eta = c->eta;
         double x = wholly(&s->exact[l], least(room_for(w, l, k, c->hub, eta), missing / eta));
         if (!(x > 0)) continue;
         for (uint32_t t = c->cell; t < sink->cell + sink->cells; t++) got[t] += eta * x;
-        w->x[chance[i].column] += x;
+        w->x[next->column] += x;
         take(w, l, k, c->hub, eta, x);
     }
     arena_free(&scratch);
