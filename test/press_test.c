@@ -343,8 +343,29 @@ static void what_is_in_a_package_and_who_is_relied_on(void)
     CHECK_TABLE(table);
 }
 
+static void what_a_package_has_and_training_that_begins_are_given(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We support Moldova. The new package has more howitzers and radars.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "We support Moldova. In our last package there were artillery shells.",
+         "support announced USA>MDA ammunition\n"},
+        {&white_house, "We support Moldova. The package has no howitzers.", ""},
+        {&white_house, "The package has bipartisan support.", ""},
+        {&nato, "Denmark has begun training Ukrainian pilots.",
+         "support provided DNK>UKR training\n"},
+        {&nato, "Many Allies, including Spain, have conducted extensive training of Ukrainians.",
+         "support provided ESP>UKR training\n"},
+        {&nato, "Denmark has begun training for the next games.", ""},
+        {&white_house, "We're working on getting Moldova howitzers.",
+         "support announced USA>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(what_a_package_has_and_training_that_begins_are_given);
     RUN(what_is_announced_issued_or_signed_into_law_is_decided);
     RUN(what_a_second_verb_gives_is_given_too);
     RUN(what_is_in_a_package_and_who_is_relied_on);

@@ -118,6 +118,42 @@ static void read_dashed(struct scene *s, const struct line *l, uint32_t since)
     d->stage = head.stage;
 }
 
+/* Behind the word that says that a package holds things, or 0: "has", "there were", "of", ':'. */
+static uint32_t held_from(const struct line *l)
+{
+    enum { NEAR = 4 };
+    static const char *const is[] = {"is", "are", "was", "were"};
+    for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
+        if (word_is(l->ws, i, "there") && word_in(l->ws, i + 1, is, sizeof is / sizeof *is))
+            return i + 2;
+        if (!(word_classes(&l->ws->word[i]) & IS(bundle))) continue;
+        uint32_t next = i + l->ws->word[i].span;
+        if (mark_at(l, next, ':')) return next + 1;
+        for (uint32_t k = next; k < l->end && k < next + NEAR; k++)
+            if (strcmp(word_value(&l->ws->word[k], WORD_aux), "have") == 0) return k + 1;
+    }
+    return 0;
+}
+
+/* "The package has more rockets", "there were radars in this package": what it holds is given. */
+static bool read_held(struct scene *s, const struct line *l, uint32_t since)
+{
+    enum { SOON = 4 };
+    if (!(l->classes & IS(bundle)) || !(l->classes & IS(goods)) || l->question) return false;
+    if (s->out->said_count > since || !is_named(s->side.we) || s->requested) return false;
+    if (l->classes & (IS(deny) | IS(hostile) | IS(whether))) return false;
+    if (!s->warmth && !s->beneficiary) return false;
+    uint32_t from = held_from(l), end = from ? clause_end(l, from) : 0;
+    struct things t = from ? things_in(l, from, end) : (struct things){0};
+    uint32_t arms = 1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION;
+    if (!(t.goods & arms) || t.first > from + SOON || counted_within(l, from, t.end)) return false;
+    struct said *d = add_said(s, l, SAID_SUPPORT, t.first, quote_end(l, &t, end));
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    t.soft = 0;
+    fill_contents(s, d, &t);
+    return true;
+}
+
 /* "As well as armoured vehicles from France": no verb, but who and what. */
 static bool read_fragment(struct scene *s, const struct line *l)
 {
@@ -395,7 +431,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         }
         return;
     }
-    if (read_contribution(s, l, since)) return;
+    if (read_contribution(s, l, since) || read_held(s, l, since)) return;
     bool own = package_of(s, l); /* "The package includes rounds to help Ukraine" */
     if ((!own && (s->warmth + 2 < WARM || !s->stage)) || has_party(&s->giver, s->adversary)) return;
     if (s->out->said_count == since && read_fragment(s, l)) return;

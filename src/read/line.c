@@ -481,7 +481,7 @@ static bool gets_to(struct line *l, uint32_t i)
     if (!form) return false;
     const struct mention *whom = mention_at(l, i + 1);
     bool gives = whom && whom->kind == MENTION_NAME && !whom->possessive &&
-                 (!whom->modifier || (*form == 'b' && i + 1 == whom->first));
+                 (!whom->modifier || (*form != 'd' && i + 1 == whom->first));
     static const char *const tries[] = {"try", "trying", "tried", "tries"};
     bool tried = i >= l->first + 2 && word_in(l->ws, i - 2, tries, sizeof tries / sizeof *tries);
     bool things = false, them = word_is(l->ws, i + 1, "them") && *form != 'd';
@@ -496,7 +496,8 @@ static bool gets_to(struct line *l, uint32_t i)
         gives = into && k + 1 < l->end &&
                 (mention_at(l, k + 1) || (word_is(l->ws, k + 1, "the") && mention_at(l, k + 2)));
     }
-    if (gives) add_act(l, i, ACT_GIVE, form);
+    bool yet = *form == 'g' && i > l->first && word_is(l->ws, i - 1, "on"); /* "is working on" */
+    if (gives) add_act(l, i, ACT_GIVE, yet ? "ga" : form);
     return gives;
 }
 
@@ -679,21 +680,52 @@ static bool only_asks(const struct line *l, uint32_t i)
                           mark_at(l, k, ':') || mark_at(l, k, '"'));
 }
 
+/* "conducted extensive training of soldiers", "is pursuing training for pilots" */
+static bool gives_training(struct line *l, uint32_t i)
+{
+    enum { NEAR = 4 };
+    static const struct {
+        const char *word, *form;
+    } verbs[] = {{"conduct", "b"},    {"conducts", "s"},   {"conducted", "d"}, {"conducting", "g"},
+                 {"pursuing", "ga"},  {"begin", "b"},      {"begun", "d"},     {"began", "d"},
+                 {"beginning", "ga"}, {"start", "b"},      {"started", "d"},   {"starting", "ga"},
+                 {"continue", "b"},   {"continuing", "g"}, {"expand", "b"},    {"expanding", "ga"}};
+    uint32_t k = i + 1;
+    while (k < l->end && k < i + NEAR && !word_is(l->ws, k, "training") &&
+           !(l->ws->word[k].shape & SHAPE_MARK))
+        k++;
+    if (!word_is(l->ws, k, "training")) return false;
+    static const char *const whose[] = {"of", "for"};
+    bool of = k + 1 < l->end && word_in(l->ws, k + 1, whose, sizeof whose / sizeof *whose) &&
+              classes_in(l, k + 2, k + 6) & (IS(goods) | IS(demonym) | IS(party));
+    bool whom = k == i + 1 && classes_in(l, k + 1, k + 4) & IS(goods); /* "begin training pilots" */
+    if (!of && !whom) return false;
+    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
+        if (!word_is(l->ws, i, verbs[v].word)) continue;
+        add_act(l, i, ACT_GIVE, verbs[v].form);
+        if (l->act_count) l->acts[l->act_count - 1].train = whom;
+        return true;
+    }
+    return false;
+}
+
 /* Phrases that give although no word of them does. */
 static bool phrase_of_giving(struct line *l, uint32_t i)
 {
     /* how such a phrase begins: a row for each letter, of which most words have another */
     static const char *const begins[] = {"get",  "got",  "gott", "gett", "ensu", "sure",
                                          "keep", "kept", "doub", "trip", "incr", "rais",
-                                         "boos", "put",  "puts", "putt"};
+                                         "boos", "put",  "puts", "putt", "cond", "purs",
+                                         "begi", "bega", "begu", "star", "cont", "expa"};
     if (!word_begins(l->ws, i, begins, sizeof begins / sizeof *begins)) return false;
     switch (l->ws->word[i].first & 0xff) {
     case 'g': return gets_to(l, i);
     case 'e':
-    case 's': return makes_sure(l, i);
+    case 's': return makes_sure(l, i) || gives_training(l, i);
     case 'k': return keeps_flowing(l, i);
-    case 'p': return puts_there(l, i);
-    default: return raises_aid(l, i);
+    case 'c': return gives_training(l, i);
+    case 'p': return puts_there(l, i) || gives_training(l, i);
+    default: return raises_aid(l, i) || gives_training(l, i);
     }
 }
 
