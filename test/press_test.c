@@ -22,6 +22,19 @@ static void what_is_condemned_or_to_go_away_is_neither_given_nor_needed(void)
     CHECK_TABLE(table);
 }
 
+static void every_clause_has_its_own_giver(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Sweden will send its artillery, the UK announced tanks.",
+         "support announced SWE>UKR equipment\nsupport announced GBR>UKR equipment\n"},
+        {&nato, "China has not delivered weapons, but it exports machine tools to Russia.",
+         "support provided CHN>RUS equipment\n"},
+        {&nato, "Norway gave a million euros. It has delivered tents and rifles.",
+         "support provided NOR>UKR 1000000 EUR money\nsupport provided NOR>UKR mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void needs_that_are_met_are_no_need(void)
 {
     static const struct expectation table[] = {
@@ -380,6 +393,7 @@ int main(void)
     RUN(what_is_to_grow_is_lacked_and_what_is_given_up_is_not_given);
     RUN(what_is_condemned_or_to_go_away_is_neither_given_nor_needed);
     RUN(needs_that_are_met_are_no_need);
+    RUN(every_clause_has_its_own_giver);
     RUN(what_a_sum_buys_may_stand_behind_a_dash);
     RUN(packages_loads_and_loans_are_read_to_their_end);
     RUN(who_signs_a_joint_declaration_together_are_the_allies);

@@ -445,7 +445,8 @@ static enum said_stage stage_of_gift(const struct scene *s, const struct line *l
     const struct act *acts[ACTS_MAX];
     enum said_stage stage =
         stage_of(acts, acts_between(l, clause_begin(l, act->at), act->end, acts));
-    if (inherited && s->stage && stage != SAID_COMMITTED && !act->future) stage = s->stage;
+    bool done = act->perfect && act->form == 'd' && act->from < act->at; /* "It has delivered" */
+    if (inherited && s->stage && stage != SAID_COMMITTED && !act->future && !done) stage = s->stage;
     if (s->requested && !(act->perfect && !act->infinitive)) stage = SAID_CONSIDERED;
     if (act->train && act->infinitive && conducts(l, act)) stage = SAID_PROVIDED;
     if (stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&

@@ -56,6 +56,27 @@ static bool turns_at(const struct line *l, uint32_t i)
     return word_in(l->ws, i + 1, openers, sizeof openers / sizeof *openers);
 }
 
+/* "Sweden will send guns, the UK announced tanks": a comma, and behind it who gives as well. */
+static bool gives_anew(const struct line *l, uint32_t i)
+{
+    enum { BACK = 16 };
+    static const char *const opens[] = {"to",   "in",    "since", "if",    "as",    "with",
+                                        "by",   "for",   "when",  "after", "on",    "at",
+                                        "from", "while", "given", "like",  "during"};
+    if (!mark_at(l, i, ',') || i <= l->first + 2) return false;
+    uint32_t next = i + 1 < l->end && word_is(l->ws, i + 1, "the") ? i + 2 : i + 1;
+    const struct mention *m = next < l->end ? mention_at(l, next) : NULL;
+    if (!m || m->first != next || m->kind != MENTION_NAME || m->possessive || m->modifier)
+        return false;
+    uint32_t verb = m->first + m->count;
+    if (verb >= l->end || word_in(l->ws, l->first, opens, sizeof opens / sizeof *opens))
+        return false;
+    if (!(at_class(l, verb) & (IS(give) | IS(promise) | IS(commit)))) return false;
+    uint32_t low = i > l->first + BACK ? i - BACK : l->first;
+    if (mention_at(l, i - 1)) return false; /* "Norway, Sweden pledged" */
+    return (classes_in(l, low, i) & (IS(give) | IS(promise) | IS(commit))) != 0;
+}
+
 /* A hyphen between spaces: a dash that somebody typed. */
 static bool spaced_hyphen(const struct line *l, uint32_t i)
 {
@@ -100,8 +121,8 @@ static bool and_subject(const struct line *l, uint32_t i)
 static bool splits_there(const struct line *l, uint32_t i)
 {
     if (!(l->ws->word[i].shape & SHAPE_MARK)) return and_subject(l, i);
-    return spaced_hyphen(l, i) || mark_at(l, i, ';') || mark_at(l, i, ':') || dash_at(l, i) ||
-           turns_at(l, i);
+    return gives_anew(l, i) || spaced_hyphen(l, i) || mark_at(l, i, ';') || mark_at(l, i, ':') ||
+           dash_at(l, i) || turns_at(l, i);
 }
 
 /* Whether a clause ends at word i. Asked of every word many times over: few can at all. */

@@ -414,6 +414,25 @@ static bool subject_unnamed(const struct scene *s, const struct line *l, uint32_
     return out->count > 0;
 }
 
+/* "China has sent no arms, but it exports chips": "it" is whom the clause before was about. */
+static void it_again(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                     struct said_parties *out, uint32_t *first)
+{
+    uint32_t at = begin + 1 < i && (word_is(l->ws, begin, "but") || word_is(l->ws, begin, "and"))
+                      ? begin + 1
+                      : begin;
+    if (begin <= l->first + 1 || !word_is(l->ws, at, "it") || at + 3 < i) return;
+    uint32_t low = clause_begin(l, begin - 1);
+    for (uint32_t k = 0; k < l->party_count && l->parties[k].first < begin; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < low || m->kind != MENTION_NAME || m->possessive || m->modifier) continue;
+        if (behind_preposition(l, m->first) || !is_named(code_of(s, m))) continue;
+        add_party(out, code_of(s, m));
+        *first = at;
+        return;
+    }
+}
+
 /* "Poland, which decided", a label or heading, "it": subjects that stand before the clause. */
 static bool subject_elsewhere(const struct scene *s, const struct line *l, uint32_t begin,
                               uint32_t i, struct said_parties *out, uint32_t *first)
@@ -429,6 +448,7 @@ static bool subject_elsewhere(const struct scene *s, const struct line *l, uint3
         return true;
     }
     if (it_acts(s, l, begin, i, first)) add_party(out, s->topic);
+    if (!out->count) it_again(s, l, begin, i, out, first);
     return out->count > 0;
 }
 
