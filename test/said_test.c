@@ -1149,6 +1149,8 @@ static void what_only_sounds_like_a_gift_is_none(void)
         {&white_house, "She gave guidance to Moldova on how to use the rockets.", ""},
         {&white_house, "We have paused a shipment of rockets to Moldova.", ""},
         {&white_house, "There is one shipment of rockets that has been paused.", ""},
+        {&white_house, "Norway gave Moldova permission to use its rockets.", ""},
+        {&white_house, "The last estimate for rebuilding Moldova was $40 billion.", ""},
         {&white_house, "I cannot confirm that Norway has delivered rockets.", ""},
         {&white_house, "I'm not aware of any rockets being delivered to Moldova.", ""},
         {&white_house, "Let us not look at just one system.", ""},

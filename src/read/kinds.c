@@ -242,6 +242,18 @@ static bool private_money(const struct line *l, const struct value *v, const str
     return false;
 }
 
+/* "the last estimate was $400 billion", "the cost of rebuilding is $400 billion" */
+static bool estimated(const struct line *l, const struct value *v, const struct reach *r)
+{
+    enum { BACK = 9 };
+    static const char *const nouns[] = {"estimate", "estimates", "estimated", "cost",
+                                        "costs",    "damage",    "losses"};
+    uint32_t low = v->first > r->begin + BACK ? v->first - BACK : r->begin;
+    for (uint32_t i = low; i < v->first; i++)
+        if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -251,6 +263,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
                  ((s->focused || s->passage) && acts->gives);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
     if (at_home(l, r->begin, r->end) || frozen_sum(l, v) || worth_of(l, v)) return false;
+    if (!acts->gives && estimated(l, v, r)) return false;
     if (owned_sum(l, v)) return false;
     if (private_money(l, v, r)) return false;
     bool ours = s->beneficiary && (!s->adversary || names_beneficiary(s, l));

@@ -638,9 +638,11 @@ static bool gives_words(const struct line *l, uint32_t i)
 {
     enum { OBJECT = 6 };
     static const char *const words[] = {
-        "update",   "updates",   "guidance", "readout",     "details", "detail",  "remarks",
-        "speech",   "answer",    "answers",  "information", "sense",   "preview", "overview",
-        "briefing", "briefings", "comment",  "statement",   "clarity", "mandate", "timeline"};
+        "update",  "updates",  "guidance", "readout",    "details",     "detail",
+        "remarks", "speech",   "answer",   "answers",    "information", "sense",
+        "preview", "overview", "briefing", "briefings",  "comment",     "statement",
+        "clarity", "mandate",  "timeline", "permission", "message",     "signal",
+        "warning", "notice",   "thanks",   "chance",     "opportunity", "credit"};
     static const char *const ends[] = {"that", "which", "to", "about", "on", "of"};
     static const char *const selves[] = {"itself",  "themselves", "himself",
                                          "herself", "ourselves",  "yourself"};
