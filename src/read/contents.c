@@ -399,9 +399,10 @@ static bool states_something(const struct line *l)
 static uint32_t unsaid_end(const struct scene *s, const struct line *l, uint32_t i, uint32_t end,
                            uint32_t since)
 {
-    enum { LEAST = 3 };
+    enum { LEAST = 3, CUTS = 16 };
     uint32_t to = end;
-    while (to > i + LEAST && said_already(s, l, SAID_SUPPORT, i, to, since)) {
+    for (int k = 0; k < CUTS && to > i + LEAST && said_already(s, l, SAID_SUPPORT, i, to, since);
+         k++) {
         to--;
         while (to > i + LEAST && !mark_at(l, to, ',') && !word_is(l->ws, to, "and")) to--;
     }

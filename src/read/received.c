@@ -9,7 +9,10 @@
 
 #include "read/deeds.h"
 
-enum { OBJECT = 14 }; /* words in which what is got, and from whom, must stand */
+enum {
+    OBJECT = 14, /* words in which what is got, and from whom, must stand */
+    CLAUSE = 40, /* and who gets it */
+};
 
 /* The party behind "from" in [from, to), or NULL. */
 static const struct mention *source_in(const struct scene *s, const struct line *l, uint32_t from,
@@ -97,6 +100,7 @@ static void read_made(struct scene *s, const struct line *l, uint32_t verb, uint
 static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, uint32_t since)
 {
     uint32_t begin = clause_begin(l, verb), end = clause_end(l, verb), first = verb;
+    if (verb > begin + CLAUSE) begin = verb - CLAUSE;
     for (uint32_t i = begin; i < verb; i++) /* "we are concerned that Russia is getting" */
         if (word_is(l->ws, i, "that") && i + 1 < verb) begin = i + 1;
     if (end > verb + OBJECT) end = verb + OBJECT;
