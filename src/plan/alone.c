@@ -19,7 +19,7 @@
 
 #include "plan/near.h"
 
-enum { STEPS = 100, ROUNDS = 15, PATIENCE = 2, WAYS_MOST = 20000 };
+enum { STEPS = 100, ROUNDS = 15, PATIENCE = 2, WAYS_MOST = 5000 };
 /* Of what a sink pays: ways that are dearer by that are not looked at. Of what there is to gain. */
 static const double dearer = 0.3, little = 0.02;
 /* Of dual against primal steps. What goes elsewhere has no end. */
