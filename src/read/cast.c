@@ -344,7 +344,7 @@ static void note_recent(struct scene *s, const struct mention *m, uint32_t n)
 {
     enum { LASTS = 4 };
     if (s->recency && --s->recency == 0) s->recent = NULL;
-    for (uint32_t k = 0; k < n; k++) {
+    for (uint32_t k = n; k-- > 0;) {
         bool names = m[k].kind == MENTION_NAME || m[k].kind == MENTION_PERSON ||
                      m[k].kind == MENTION_DEMONYM;
         if (!names || !m[k].code || !is_country(m[k].code) || m[k].modifier) continue;
@@ -352,6 +352,7 @@ static void note_recent(struct scene *s, const struct mention *m, uint32_t n)
         if (same(m[k].code, s->adversary) || speaks(s, m[k].code)) continue;
         s->recent = m[k].code;
         s->recency = LASTS;
+        return;
     }
 }
 

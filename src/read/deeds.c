@@ -22,6 +22,17 @@ bool counted_within(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "ruled out sending", "closed the door on": soon before the verb at word i. */
+static bool shut_out(const struct line *l, uint32_t i)
+{
+    enum { BACK = 5 };
+    for (uint32_t k = i; k > l->first + 1 && k + BACK > i; k--)
+        if ((word_is(l->ws, k - 1, "out") && word_is(l->ws, k - 2, "ruled")) ||
+            (word_is(l->ws, k - 1, "on") && word_is(l->ws, k - 2, "door")))
+            return true;
+    return false;
+}
+
 /* "We have no indication that China supplies weapons": what is not seen did not happen. */
 static bool unseen(const struct line *l, const struct act *act)
 {
@@ -29,15 +40,14 @@ static bool unseen(const struct line *l, const struct act *act)
                                         "signs",        "confirm",     "aware",    "confirmation",
                                         "verification", "seen"};
     static const char *const phrases[] = {"think", "believe"};
+    if (shut_out(l, act->from)) return true;
     bool deny = false;
-    for (uint32_t i = l->first; i < act->from; i++) {
+    for (uint32_t i = l->first; l->classes & IS(deny) && i < act->from; i++) {
         deny |= (word_classes(&l->ws->word[i]) & IS(deny)) != 0;
         if (deny && word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
         bool doubts = deny && act->infinitive && /* "don't think it useful to send" */
                       word_in(l->ws, i, phrases, sizeof phrases / sizeof *phrases);
-        bool out = word_is(l->ws, i, "ruled") && word_is(l->ws, i + 1, "out");
-        bool shut = word_is(l->ws, i, "door") && word_is(l->ws, i + 1, "on");
-        if (doubts || out || shut) return true;
+        if (doubts) return true;
     }
     return false;
 }

@@ -650,11 +650,10 @@ static bool gives_words(const struct line *l, uint32_t i)
     if (!(word_classes(w) & IS(give)) || *word_value(w, WORD_give) == 'n') return false;
     if (word_in(l->ws, i + w->span, selves, sizeof selves / sizeof *selves)) return true;
     for (uint32_t k = i + w->span; k < l->end && k < i + OBJECT; k++) {
-        if (l->ws->word[k].shape & SHAPE_MARK ||
-            word_in(l->ws, k, ends, sizeof ends / sizeof *ends))
-            return false;
-        if (word_in(l->ws, k, words, sizeof words / sizeof *words)) return true;
-        if (at_class(l, k) & (IS(goods) | IS(soft))) return false;
+        const struct word *o = &l->ws->word[k];
+        if (o->shape & SHAPE_MARK || word_classes(o) & (IS(goods) | IS(soft))) return false;
+        if (o->len < 6 && word_in(l->ws, k, ends, sizeof ends / sizeof *ends)) return false;
+        if (o->len > 4 && word_in(l->ws, k, words, sizeof words / sizeof *words)) return true;
     }
     return false;
 }
