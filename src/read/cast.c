@@ -496,6 +496,30 @@ static bool known_attacker(const struct votes *named, const char *who)
     return false;
 }
 
+/* Who is helped is attacked, not attacking. */
+static void weigh_attacks(struct votes *attacks, const struct votes *helped,
+                          const struct deals *deals)
+{
+    for (uint32_t j = 0; j < attacks->kinds; j++) {
+        uint32_t against = 3 * attacks->count[j], helps = votes_of(helped, attacks->code[j]);
+        uint32_t armed = 0; /* "Iran sold drones to Russia" is no help of ours */
+        for (uint32_t k = 0; k < deals->count; k++) armed += same(deals->to[k], attacks->code[j]);
+        helps -= armed < helps ? armed : helps;
+        attacks->count[j] = against > helps ? against - helps : 0;
+    }
+}
+
+/* Nobody is helped in so many words: then who is spoken of most, and is no attacker or giver. */
+static const char *most_spoken_of(const struct scene *s, const struct votes *named)
+{
+    struct votes spoken = *named;
+    for (uint32_t j = 0; j < spoken.kinds; j++)
+        if (same(spoken.code[j], s->adversary) || same(spoken.code[j], s->principal) ||
+            known_attacker(named, spoken.code[j]))
+            spoken.count[j] = 0;
+    return winner(&spoken, NULL, 2);
+}
+
 void cast_of(struct scene *s)
 {
     struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
@@ -520,13 +544,7 @@ void cast_of(struct scene *s)
             cast_mention(s->ws, sent, &found[k], &helped, &attacks);
         }
     }
-    for (uint32_t j = 0; j < attacks.kinds; j++) { /* who is helped is attacked, not attacking */
-        uint32_t against = 3 * attacks.count[j], helps = votes_of(&helped, attacks.code[j]);
-        uint32_t armed = 0; /* "Iran sold drones to Russia" is no help of ours */
-        for (uint32_t k = 0; k < deals.count; k++) armed += same(deals.to[k], attacks.code[j]);
-        helps -= armed < helps ? armed : helps;
-        attacks.count[j] = against > helps ? against - helps : 0;
-    }
+    weigh_attacks(&attacks, &helped, &deals);
     for (uint32_t j = 0; j < helped.kinds; j++) /* who speaks and gives is not who is helped */
         if (s->speaker_count && same(s->speakers[0], helped.code[j]) &&
             2 * votes_of(&gives, helped.code[j]) >= helped.count[j])
@@ -540,14 +558,7 @@ void cast_of(struct scene *s)
     const char *known = silent_attacker(s, &named); /* whoever else attacks somebody */
     if (known) s->adversary = known;
     if (same(s->principal, s->adversary) || same(s->principal, s->beneficiary)) s->principal = NULL;
-    if (!s->beneficiary && s->adversary) { /* nobody is: then who is spoken of most */
-        struct votes spoken = named;
-        for (uint32_t j = 0; j < spoken.kinds; j++)
-            if (same(spoken.code[j], s->adversary) || same(spoken.code[j], s->principal) ||
-                known_attacker(&named, spoken.code[j]))
-                spoken.count[j] = 0;
-        s->beneficiary = winner(&spoken, NULL, 2);
-    }
+    if (!s->beneficiary && s->adversary) s->beneficiary = most_spoken_of(s, &named);
     uint32_t mentioned = s->beneficiary ? votes_of(&named, s->beneficiary) : 0;
     if (!s->principal) { /* else whoever is named most, beside those two */
         for (uint32_t j = 0; j < named.kinds; j++)

@@ -649,6 +649,35 @@ static bool done_before(const struct line *l, const struct value *v)
     return false;
 }
 
+/* What is no thing of the tables, and yet is given: packages, tonnes, teams that are supported. */
+static bool no_goods_given(const struct scene *s, const struct line *l, const struct value *v,
+                           const struct reach *r, const struct around *acts)
+{
+    uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
+    if (noun & IS(bundle) && acts->gives && s->warmth &&
+        dec_cmp(v->high, (struct dec){99, 0}) <= 0) /* "six security packages" */
+        return dec_cmp(v->low, (struct dec){1, 0}) > 0;
+    if (unit_is(v, "tonne") && acts->gives && s->warmth) /* "8,100 tons have gone across" */
+        return !(classes_in(l, r->begin, r->end) & IS(hostile));
+    if (noun & IS(bundle) && done_before(l, v)) /* "we've done 47 drawdown packages" */
+        return s->warmth || names_beneficiary(s, l);
+    bool few = dec_cmp(v->high, (struct dec){100000, 0}) < 0;
+    if (!v->noun_count || !few || noun & IS(hostile)) return false;
+    if (classes_in(l, r->from, v->first) & IS(hostile)) return false; /* "jobs in 40 states" */
+    return (s->warmth && is_named(s->side.we) && aided(l, v)) || handed_over(s, l, v, r);
+}
+
+/* A number of things that are fired, made or only spoken of: "the ten parts of our plan". */
+static bool given_to_nobody(const struct scene *s, const struct line *l, const struct value *v,
+                            const struct reach *r, const struct around *acts)
+{
+    if (fired_at(l, v)) return true;
+    if (!acts->gives && (produced(l, v, r) || in_flight(l, v, r))) return true;
+    if (word_is(l->ws, v->head, "parts") && word_is(l->ws, value_end(v), "of")) return true;
+    bool one = !acts->gives && !s->list && dec_cmp(v->high, (struct dec){1, 0}) == 0;
+    return one && v->count == 1 && word_is(l->ws, v->first, "one");
+}
+
 static bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -658,29 +687,15 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return s->beneficiary != NULL;
     }
-    if (noun & IS(bundle) && acts->gives && s->warmth &&
-        dec_cmp(v->high, (struct dec){99, 0}) <= 0) {
-        *kind = SAID_SUPPORT; /* "six security packages" */
-        return dec_cmp(v->low, (struct dec){1, 0}) > 0;
-    }
     if (unit_is(v, "tonne") && has_come(l, v)) {
         *kind = SAID_SUPPORT; /* "700 tons of food have come off the ship" */
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
     }
-    if (unit_is(v, "tonne") && !(noun & IS(goods)) && acts->gives && s->warmth) {
-        *kind = SAID_SUPPORT; /* "8,100 tons have gone across" */
-        return !(classes_in(l, r->begin, r->end) & IS(hostile));
-    }
-    if (noun & IS(bundle) && !(noun & IS(goods)) && done_before(l, v)) {
-        *kind = SAID_SUPPORT; /* "we've done 47 drawdown packages" */
-        return s->warmth || names_beneficiary(s, l);
-    }
-    if (!(noun & IS(goods))) {
-        *kind = SAID_SUPPORT; /* "is supporting 55 protection teams" */
-        bool few = dec_cmp(v->high, (struct dec){100000, 0}) < 0;
-        if (!v->noun_count || !few || noun & IS(hostile)) return false;
-        if (classes_in(l, r->from, v->first) & IS(hostile)) return false; /* "jobs in 40 states" */
-        return (s->warmth && is_named(s->side.we) && aided(l, v)) || handed_over(s, l, v, r);
+    bool few_packages =
+        noun & IS(bundle) && acts->gives && s->warmth && dec_cmp(v->high, (struct dec){99, 0}) <= 0;
+    if (few_packages || !(noun & IS(goods))) {
+        *kind = SAID_SUPPORT;
+        return no_goods_given(s, l, v, r, acts);
     }
     if (class_of_noun(l, v) == GOODS_PERSONNEL && training_of(l, v)) {
         *kind = SAID_SUPPORT;
@@ -690,13 +705,9 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_NEED;
         return true;
     }
-    if (fired_at(l, v)) return false;
-    if (!acts->gives && produced(l, v, r) && by_the_month(l, v) && somebodys(l, v, r)) return true;
-    if (!acts->gives && (produced(l, v, r) || in_flight(l, v, r))) return false;
-    bool of_a_whole = word_is(l->ws, v->head, "parts") && word_is(l->ws, value_end(v), "of");
-    if (of_a_whole) return false; /* "the ten parts of our plan" */
-    bool only_one = !acts->gives && !s->list && dec_cmp(v->high, (struct dec){1, 0}) == 0;
-    if (only_one && v->count == 1 && word_is(l->ws, v->first, "one")) return false;
+    bool made = !acts->gives && produced(l, v, r) && by_the_month(l, v) && somebodys(l, v, r);
+    if (made && !fired_at(l, v)) return true;
+    if (given_to_nobody(s, l, v, r, acts)) return false;
     bool package = classes_in(l, r->begin, v->first) & IS(bundle) || in_package(l, v);
     if (s->warmth && !acts->gives && (package || lists_contents(l, r))) {
         *kind = SAID_SUPPORT;

@@ -734,6 +734,21 @@ static bool word_behind(const struct line *l, const struct value *v, const char 
     return word_is(l->ws, value_end(v), word);
 }
 
+/* Let the following sentences know what was counted: forces, a need, spending, shares. */
+static void note_number(struct scene *s, const struct value *v, const struct around *acts,
+                        const struct said *d)
+{
+    bool things = d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT;
+    if (d->kind == SAID_FIGURE && v->kind == VALUE_COUNT && things && !acts->gives) s->forces = 3;
+    if (d->kind == SAID_NEED) s->needing = 6;
+    if (d->kind == SAID_FIGURE && v->kind != VALUE_COUNT && d->goods == GOODS_MONEY) {
+        s->spending = 3;
+        s->spender = d->giver;
+        s->spent = 2;
+    }
+    if (d->unit && strcmp(d->unit, "percent_gdp") == 0) s->shares = 3;
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     struct value who;
@@ -796,15 +811,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         if (buys) d->giver = buyer;
         if (now) d->goods = GOODS_MONEY;
     }
-    bool things = d->goods == GOODS_PERSONNEL || d->goods == GOODS_EQUIPMENT;
-    if (kind == SAID_FIGURE && v->kind == VALUE_COUNT && things && !acts.gives) s->forces = 3;
-    if (kind == SAID_NEED) s->needing = 6;
-    if (kind == SAID_FIGURE && v->kind != VALUE_COUNT && d->goods == GOODS_MONEY) {
-        s->spending = 3;
-        s->spender = d->giver;
-        s->spent = 2;
-    }
-    if (d->unit && strcmp(d->unit, "percent_gdp") == 0) s->shares = 3;
+    note_number(s, v, &acts, d);
     remember(s, d);
 }
 
