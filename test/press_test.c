@@ -356,6 +356,24 @@ static void what_is_in_a_package_and_who_is_relied_on(void)
     CHECK_TABLE(table);
 }
 
+static void who_spends_thanks_and_lacks(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "We support Ukraine. Greece will spend another two billion euros on aid.",
+         "support announced GRC>UKR 2000000000 EUR mixed\n"},
+        {&white_house, "I'm grateful for Italy's air defense system.",
+         "support provided ITA>MDA equipment\n"},
+        {&white_house, "Sweden, thank you for your howitzers.",
+         "support provided SWE>MDA equipment\n"},
+        {&white_house, "Moldova is short on artillery shells.", "need >MDA ammunition\n"},
+        {&nato, "Allies agreed that Ukraine will become a member of NATO.",
+         "decision ALLIES> other\n"},
+        {&nato, "Allies agreed that the talks were a good start.", ""},
+        {&nato, "The new defense plan was adopted by NATO leaders.", "decision NATO> other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_a_package_has_and_training_that_begins_are_given(void)
 {
     static const struct expectation table[] = {
@@ -378,6 +396,7 @@ static void what_a_package_has_and_training_that_begins_are_given(void)
 
 int main(void)
 {
+    RUN(who_spends_thanks_and_lacks);
     RUN(what_a_package_has_and_training_that_begins_are_given);
     RUN(what_is_announced_issued_or_signed_into_law_is_decided);
     RUN(what_a_second_verb_gives_is_given_too);

@@ -210,7 +210,7 @@ static void read_sentence(struct scene *s, uint32_t index)
 
 #define ASKS                                                                                       \
     (IS(digit) | IS(give) | IS(commit) | IS(promise) | IS(need) | IS(decide) | IS(vague) |         \
-     IS(scale) | IS(host) | IS(train) | IS(list) | IS(thank) | IS(call) | IS(aid))
+     IS(scale) | IS(host) | IS(train) | IS(list) | IS(thank) | IS(call) | IS(aid) | IS(bundle))
 
 /* Whether a sentence can say anything at all. */
 static bool worth_reading(const struct scene *s, const struct sentence *sent)

@@ -274,6 +274,19 @@ static bool strong_soft(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "agreed that Ukraine will become a member of NATO" */
+static bool of_membership(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const words[] = {"member", "membership"};
+    static const char *const bodies[] = {"nato", "alliance", "eu", "union"};
+    bool member = false, body = false;
+    for (uint32_t i = from; i < to; i++) {
+        member |= word_in(l->ws, i, words, sizeof words / sizeof *words);
+        body |= word_in(l->ws, i, bodies, sizeof bodies / sizeof *bodies);
+    }
+    return member && body;
+}
+
 /* "agreed to remain in contact", "agreed that talks are useful": nothing is decided by it. */
 static bool stays_in_touch(const struct line *l, const struct act *act, uint32_t end)
 {
@@ -289,7 +302,7 @@ static bool stays_in_touch(const struct line *l, const struct act *act, uint32_t
     if (word_is(l->ws, act->end, "that"))
         return !strong_soft(l, act->end, end) &&
                !(classes_in(l, act->end, end) & (IS(goods) | IS(theme) | IS(channel))) &&
-               !names_something(l, act->end, end);
+               !names_something(l, act->end, end) && !of_membership(l, act->end, end);
     if (!word_is(l->ws, act->end, "to")) return false;
     if (!word_in(l->ws, act->end + 1, verbs, sizeof verbs / sizeof *verbs)) return false;
     for (uint32_t i = act->end + 2; i < end && i < act->end + NEAR; i++)
@@ -634,8 +647,10 @@ bool read_decided(struct scene *s, const struct line *l, const struct act *act, 
     uint32_t from = begin;
     while (from < act->from && (l->ws->word[from].shape & SHAPE_MARK)) from++;
     if (act->from <= from + 1 || classes_in(l, from, end) & IS(hostile)) return false;
-    if (!names_something(l, from, act->from) && !programme(l, from, act->from)) return false;
     const char *matter = matter_of(l, from, act->from);
+    if (!names_something(l, from, act->from) && !programme(l, from, act->from) &&
+        (strcmp(matter, "ours") != 0 || act->from > from + 8))
+        return false;
     if (strcmp(matter, "else") == 0 || (!*matter && !on_topic(s, l))) return false;
     struct said_parties giver = {0};
     uint32_t who = act->end + 1;
@@ -664,6 +679,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
     if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
     if (tries(l, act) || stays_in_touch(l, act, end)) return;
+    if (act->passive && word_is(l->ws, act->at, "strengthened")) return; /* nothing was decided */
     if (read_decided(s, l, act, since)) return;
     if (to_get_passed(l, act) || leaves_open(l, act) || wished(l, act) ||
         (act->weak && mark_at(l, act->end, ',')))

@@ -890,6 +890,11 @@ static void read_thanks(struct scene *s, const struct line *l, const struct act 
     for (uint32_t k = 0; k < l->party_count; k++)
         if (l->parties[k].first >= act->end && l->parties[k].first < what)
             add_party(&giver, code_of(s, &l->parties[k]));
+    const struct mention *whose = mention_at(l, what + 1); /* "grateful for Italy's system" */
+    if (!giver.count && whose && whose->possessive) add_party(&giver, code_of(s, whose));
+    whose = mark_at(l, act->from - (act->from > l->first), ',') ? mention_at(l, l->first) : NULL;
+    if (!giver.count && whose && whose->first + whose->count + 1 == act->from)
+        add_party(&giver, code_of(s, whose)); /* "Sweden, thank you for" */
     if (!giver.count) add_party(&giver, s->addressed);
     if (!giver.count || is_beneficiary(s, &giver)) return;
     struct said *d = add_said(s, l, SAID_SUPPORT, act->from, end);

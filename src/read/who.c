@@ -892,6 +892,23 @@ static uint32_t part_of_it(const struct line *l, uint32_t from, uint32_t to)
     return to;
 }
 
+/* "Greece will spend another two billion on this": whose it is, though the verb gives nothing. */
+static bool spender_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                       struct said_parties *out)
+{
+    static const char *const verbs[] = {"spend", "spends", "spent", "spending"};
+    uint32_t first;
+    for (uint32_t k = i; k > begin + 1; k--)
+        if (ONE_OF(l->ws, k - 1, verbs)) {
+            if (subject_of(s, l, begin, k - 1, out, &first) && any_named(out) &&
+                !has_party(out, s->adversary))
+                return true;
+            out->count = 0;
+            return false;
+        }
+    return false;
+}
+
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
@@ -940,6 +957,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
         if (out.count) return out;
     }
     out.count = 0;
+    if (!n && spender_of(s, l, begin, i, &out)) return out;
     if (!giver_before(s, l, begin, to, &out) && !giver_beside(s, l, from, i, &out) && !n &&
         !labelled(s, l, begin, &out))
         goes_with(s, l, begin, i, &out);
