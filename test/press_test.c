@@ -35,6 +35,19 @@ static void every_clause_has_its_own_giver(void)
     CHECK_TABLE(table);
 }
 
+static void trillions_and_sanctions_are_nobodys_gift(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We go from billions to trillions in assistance for Moldova.", ""},
+        {&nato, "We agreed to continue to impose heavy costs and sanctions on Russia.", ""},
+        {&white_house,
+         "Norway and Latvia spoke of their war aims, and of their efforts to give $3 million in "
+         "aid to people in Moldova.",
+         "support announced NOR,LVA>MDA 3000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void needs_that_are_met_are_no_need(void)
 {
     static const struct expectation table[] = {
@@ -412,6 +425,7 @@ int main(void)
     RUN(what_is_to_grow_is_lacked_and_what_is_given_up_is_not_given);
     RUN(what_is_condemned_or_to_go_away_is_neither_given_nor_needed);
     RUN(needs_that_are_met_are_no_need);
+    RUN(trillions_and_sanctions_are_nobodys_gift);
     RUN(every_clause_has_its_own_giver);
     RUN(what_a_sum_buys_may_stand_behind_a_dash);
     RUN(packages_loads_and_loans_are_read_to_their_end);

@@ -304,6 +304,8 @@ static bool stays_in_touch(const struct line *l, const struct act *act, uint32_t
                !(classes_in(l, act->end, end) & (IS(goods) | IS(theme) | IS(channel))) &&
                !names_something(l, act->end, end) && !of_membership(l, act->end, end);
     if (!word_is(l->ws, act->end, "to")) return false;
+    for (uint32_t i = act->end + 1; i < end && i < act->end + 10; i++)
+        if (word_is(l->ws, i, "impose")) return true; /* "to impose costs on" */
     if (!word_in(l->ws, act->end + 1, verbs, sizeof verbs / sizeof *verbs)) return false;
     for (uint32_t i = act->end + 2; i < end && i < act->end + NEAR; i++)
         if (word_in(l->ws, i, ties, sizeof ties / sizeof *ties)) return true;

@@ -266,6 +266,9 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     if (!acts->gives && estimated(l, v, r)) return false;
     if (owned_sum(l, v)) return false;
     if (private_money(l, v, r)) return false;
+    bool dear = !v->unit || unit_is(v, "USD") || unit_is(v, "EUR"); /* not of yen */
+    if (dear && dec_cmp(v->high, (struct dec){1000000000000, 0}) >= 0 && !of_theme(l, v, r))
+        return false; /* "from billions to trillions": nobody gives as much */
     bool ours = s->beneficiary && (!s->adversary || names_beneficiary(s, l));
     if (!strong && !ours && else_matter(l, r->from, r->to)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
@@ -431,8 +434,8 @@ static bool people_kind(const struct scene *s, const struct line *l, const struc
     if (acts->host && !guests(l, v) && taken_in(l, v, r)) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
         bool helps = helped_near(l, v) || acts->host || s->list || acts->count == 0;
-        if (classes_in(l, r->begin, v->first) & IS(fled)) helps = false; /* "has displaced" */
-        if (!takes_in(s, l, v, r, helps)) *kind = SAID_FIGURE;
+        bool driven = (classes_in(l, r->begin, v->first) & IS(fled)) != 0; /* "has displaced" */
+        if (driven || !takes_in(s, l, v, r, helps)) *kind = SAID_FIGURE;
         return true;
     }
     if (training_of(l, v)) return true;

@@ -152,15 +152,33 @@ static bool their_noun(const struct line *l, uint32_t begin, uint32_t i, uint32_
     return false;
 }
 
+/* "holding Russia to account", "supporting Ukraine": to whom something is done. */
+static bool object_of_verb(const struct line *l, const struct mention *m)
+{
+    static const char *const verbs[] = {"make",  "makes",  "made",    "force", "help",
+                                        "helps", "helped", "support", "forced"};
+    static const char *const lists[] = {"including", "seeing",    "having", "meaning",
+                                        "letting",   "depending", "during", "getting"};
+    if (m->first == l->first || m->kind > MENTION_DEMONYM) return false;
+    if (ONE_OF(l->ws, m->first - 1, verbs)) return !m->modifier;
+    const struct word *w = &l->ws->word[m->first - 1];
+    if (w->len < 6 || w->shape & (SHAPE_CAPITAL | SHAPE_MARK)) return false;
+    if (memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) != 0) return false;
+    return !ONE_OF(l->ws, m->first - 1, lists);
+}
+
 /* All that are named before word `to`, but not whose they are: not the G7 in "the G7 president". */
 static bool add_before(const struct scene *s, const struct line *l, uint32_t to,
                        struct said_parties *out)
 {
     static const char *const offices[] = {"president", "presidency", "chair", "host", "member"};
+    static const char *const places[] = {"in", "against", "on", "near"};
     for (uint32_t k = 0; k < l->party_count && l->parties[k].first < to; k++) {
         const struct mention *m = &l->parties[k];
         bool office = ONE_OF(l->ws, m->first + m->count, offices); /* "the G7 president" */
         if (same(m->code, s->adversary) || same(m->code, s->beneficiary)) continue;
+        bool there = m->first > l->first && ONE_OF(l->ws, before_article(l, m->first) - 1, places);
+        if (there || object_of_verb(l, m)) continue; /* "in Ukraine", "holding Russia to account" */
         if (is_named(code_of(s, m)) && m->kind != MENTION_WE && !m->modifier && !office)
             add_party(out, code_of(s, m));
     }
@@ -350,21 +368,6 @@ static bool owns_a_thing(const struct scene *s, const struct line *l, const stru
     uint32_t i = m->first + m->count;
     if (word_is(l->ws, i, "'s")) i++;
     return !ONE_OF(l->ws, i, people);
-}
-
-/* "holding Russia to account", "supporting Ukraine": to whom something is done. */
-static bool object_of_verb(const struct line *l, const struct mention *m)
-{
-    static const char *const verbs[] = {"make",  "makes",  "made",    "force", "help",
-                                        "helps", "helped", "support", "forced"};
-    static const char *const lists[] = {"including", "seeing",    "having", "meaning",
-                                        "letting",   "depending", "during", "getting"};
-    if (m->first == l->first || m->kind > MENTION_DEMONYM) return false;
-    if (ONE_OF(l->ws, m->first - 1, verbs)) return !m->modifier;
-    const struct word *w = &l->ws->word[m->first - 1];
-    if (w->len < 6 || w->shape & (SHAPE_CAPITAL | SHAPE_MARK)) return false;
-    if (memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) != 0) return false;
-    return !ONE_OF(l->ws, m->first - 1, lists);
 }
 
 /* "sent Ukraine radars and will send": who is helped, right behind the verb, gets and acts not. */
