@@ -864,7 +864,18 @@ static bool taken_back(const struct line *l, const struct value *v)
     uint32_t i = v->first + v->count;
     if (i + 1 >= l->end || l->ws->word[i].len != 3 || !(l->ws->word[i].shape & SHAPE_MARK))
         return false;
-    return word_classes(&l->ws->word[i + 1]) & IS(scale) && mark_at(l, i + 2, ',');
+    if (word_classes(&l->ws->word[i + 1]) & IS(scale) && mark_at(l, i + 2, ',')) return true;
+    const struct word *same = &l->ws->word[i + 1];
+    for (uint32_t k = v->first; k < i && same->shape & SHAPE_NUMBER; k++) {
+        const struct word *w = &l->ws->word[k];
+        if (!(w->shape & SHAPE_NUMBER)) continue; /* "100 billion - 100 million" */
+        bool again =
+            w->len == same->len && memcmp(l->ws->text + w->at, l->ws->text + same->at, w->len) == 0;
+        for (uint32_t n = 0; again && n < l->value_count; n++)
+            if (l->values[n].first == i + 1 && l->values[n].kind == v->kind)
+                return dec_cmp(l->values[n].low, v->low) != 0;
+    }
+    return false;
 }
 
 /* "the three countries", "our two nations": those who speak, and nobody counts them. */
