@@ -342,6 +342,8 @@ static void what_is_owned_or_kept_back_or_doubted_is_no_gift(void)
         {&white_house, "We have not seen China go on with the transfer of rifles to Russia.", ""},
         {&white_house, "We give $53 billion \xE2\x80\x94 million, excuse me, in aid to Moldova.",
          ""},
+        {&white_house, "We give $10 billion \xE2\x80\x94 $10 million in aid to Moldova.",
+         "support provided USA>MDA 10000000 USD mixed\n"},
     };
     CHECK_TABLE(table);
 }

@@ -865,7 +865,8 @@ static bool taken_back(const struct line *l, const struct value *v)
     if (i + 1 >= l->end || l->ws->word[i].len != 3 || !(l->ws->word[i].shape & SHAPE_MARK))
         return false;
     if (word_classes(&l->ws->word[i + 1]) & IS(scale) && mark_at(l, i + 2, ',')) return true;
-    const struct word *same = &l->ws->word[i + 1];
+    uint32_t digits = mark_at(l, i + 1, '$') && i + 2 < l->end ? i + 2 : i + 1;
+    const struct word *same = &l->ws->word[digits];
     for (uint32_t k = v->first; k < i && same->shape & SHAPE_NUMBER; k++) {
         const struct word *w = &l->ws->word[k];
         if (!(w->shape & SHAPE_NUMBER)) continue; /* "100 billion - 100 million" */
