@@ -369,6 +369,32 @@ static void what_is_in_a_package_and_who_is_relied_on(void)
     CHECK_TABLE(table);
 }
 
+static void three_nations_that_speak_together_decide_together(void)
+{
+    static const struct form three = {
+        "---\ntitle: \"Remarks by President Biden, President Lee of the Republic of Korea, and "
+        "Prime "
+        "Minister Sato of Japan in Joint Press Conference\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/press\ndate: '2031-03-12'\n---\n\n"
+        "PRESIDENT BIDEN: Welcome. We support Ukraine against Russia's war.\n\n"
+        "PRESIDENT LEE: Thank you. We stand with Ukraine.\n\nPRIME MINISTER SATO: Thank you. ",
+        "\n\nPRESIDENT BIDEN: Thank you all.\n",
+    };
+    static const struct expectation table[] = {
+        {&three, "Today, we have agreed on the Oak Ridge principles for our cooperation.",
+         "decision JPN,USA,KOR> other\n"},
+        {&three, "Our three nations agreed to hold joint exercises each year.",
+         "decision JPN,USA,KOR> other\n"},
+        {&three, "Our three nations agreed to stay in touch.", ""},
+        {&three,
+         "Norway has contributed a great deal of humanitarian assistance to Ukraine, as well as "
+         "military equipment.",
+         "support provided NOR>UKR equipment\n"},
+        {&three, "Russia hides billions of dollars by money laundering.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void who_spends_thanks_and_lacks(void)
 {
     static const struct expectation table[] = {
@@ -409,6 +435,7 @@ static void what_a_package_has_and_training_that_begins_are_given(void)
 
 int main(void)
 {
+    RUN(three_nations_that_speak_together_decide_together);
     RUN(who_spends_thanks_and_lacks);
     RUN(what_a_package_has_and_training_that_begins_are_given);
     RUN(what_is_announced_issued_or_signed_into_law_is_decided);

@@ -328,23 +328,35 @@ static bool signers_decide(const struct scene *s, const struct line *l, uint32_t
     return false;
 }
 
+/* All whose sides speak in the document, if each is a country. */
+static void add_speakers(const struct scene *s, struct said_parties *out)
+{
+    for (uint32_t k = 0; k < s->speaker_count; k++)
+        if (is_country(s->speakers[k])) add_party(out, s->speakers[k]);
+}
+
 /* "our two nations", "both leaders", beside a guest or a host: the two of them. */
 static bool pair_decides(const struct scene *s, const struct line *l, uint32_t begin, uint32_t verb,
                          uint32_t *first, struct said_parties *out)
 {
     enum { NEAR = 10 };
-    static const char *const pairs[] = {"two", "both"};
+    static const char *const pairs[] = {"two", "both", "three"};
     static const char *const nouns[] = {"nations", "countries",  "leaders",
                                         "sides",   "presidents", "governments"};
     if (!s->side.we || !is_country(s->side.we)) return false;
-    if (!s->addressed || !is_country(s->addressed)) return false;
+    if (s->speaker_count != 3 && (!s->addressed || !is_country(s->addressed))) return false;
     for (uint32_t i = begin; i + 1 < verb; i++) {
         if (i + NEAR < verb || !word_in(l->ws, i, pairs, sizeof pairs / sizeof *pairs)) continue;
         if (!word_in(l->ws, i + 1, nouns, sizeof nouns / sizeof *nouns)) continue;
+        bool three = word_is(l->ws, i, "three");
+        if (three && s->speaker_count != 3) continue;
         add_party(out, s->side.we);
-        add_party(out, s->addressed);
+        if (three)
+            add_speakers(s, out);
+        else
+            add_party(out, s->addressed);
         *first = i;
-        return out->count == 2;
+        return out->count == (three ? 3 : 2);
     }
     return false;
 }
@@ -354,8 +366,9 @@ static bool mutual(const struct scene *s, const struct line *l, const struct act
                    const struct said_parties *giver)
 {
     static const char *const verbs[] = {"agreed", "agree", "concurred", "concur"};
-    if (giver->count != 1 || !has_party(giver, s->side.we) || !s->addressed) return false;
-    if (!is_country(s->addressed) || !is_country(s->side.we)) return false;
+    if (giver->count != 1 || !has_party(giver, s->side.we) || !is_country(s->side.we)) return false;
+    bool beside = s->addressed && is_country(s->addressed);
+    if (!beside && s->speaker_count != 3) return false;
     if (!word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs)) return false;
     for (uint32_t k = 0; k < l->party_count; k++)
         if (l->parties[k].kind == MENTION_WE && l->parties[k].first < act->from &&
@@ -400,7 +413,12 @@ static struct said_parties decider(const struct scene *s, const struct line *l,
         add_party(&giver, s->alliance);
         return giver;
     }
-    if (mutual(s, l, act, &giver)) add_party(&giver, s->addressed);
+    if (mutual(s, l, act, &giver)) {
+        if (s->speaker_count == 3)
+            add_speakers(s, &giver);
+        else
+            add_party(&giver, s->addressed);
+    }
     const struct mention *whose = alliance_behind(l, act);
     if (whose && giver.count == 1 && has_party(&giver, s->side.we)) giver.code[0] = whose->code;
     bool it = act->from > l->first && word_is(l->ws, act->from - 1, "it");
@@ -473,7 +491,7 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
     if (object & (IS(goods) | IS(channel) | IS(theme))) return true;
     if (object & IS(soft) && (on_topic(s, l) || strong_soft(l, act->end, end))) return true;
     if (passes_law(l, act, end) || gives_leave(l, act)) return on_topic(s, l);
-    return on_topic(s, l) && title;
+    return title && (on_topic(s, l) || (giver->count > 1 && is_country(giver->code[1])));
 }
 
 /* "to strengthen their cooperation in defence": what two sides mean to do with each other. */

@@ -108,6 +108,12 @@ static uint32_t contents_behind(const struct line *l, const struct things *t, ui
         while (i < to && !mark_at(l, i, ',') && !(word_classes(&l->ws->word[i]) & IS(list))) i++;
     }
     while (i < to && (mark_at(l, i, ',') || word_classes(&l->ws->word[i]) & IS(when))) i++;
+    if (word_is(l->ws, i, "to") && mention_at(l, i + 1)) { /* "aid to Latvia, as well as radars" */
+        const struct mention *m = mention_at(l, i + 1);
+        uint32_t next = m->first + m->count + mark_at(l, m->first + m->count, ',');
+        if (next < to && word_is(l->ws, next, "as") && word_is(l->ws, next + 1, "well"))
+            return next + l->ws->word[next].span;
+    }
     if (i >= to || !(word_classes(&l->ws->word[i]) & IS(list))) return 0;
     return *word_value(&l->ws->word[i], WORD_list) ? 0 : i + l->ws->word[i].span;
 }
