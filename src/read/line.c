@@ -63,7 +63,8 @@ static bool gives_anew(const struct line *l, uint32_t i)
     static const char *const opens[] = {"to",   "in",    "since", "if",    "as",    "with",
                                         "by",   "for",   "when",  "after", "on",    "at",
                                         "from", "while", "given", "like",  "during"};
-    if (!mark_at(l, i, ',') || i <= l->first + 2) return false;
+    if (i <= l->first + 2 || i + 1 >= l->end || !mark_at(l, i, ',')) return false;
+    if (!(l->ws->word[i + 1].shape & SHAPE_CAPITAL) && !word_is(l->ws, i + 1, "the")) return false;
     uint32_t next = i + 1 < l->end && word_is(l->ws, i + 1, "the") ? i + 2 : i + 1;
     const struct mention *m = next < l->end ? mention_at(l, next) : NULL;
     if (!m || m->first != next || m->kind != MENTION_NAME || m->possessive || m->modifier)
@@ -121,8 +122,14 @@ static bool and_subject(const struct line *l, uint32_t i)
 static bool splits_there(const struct line *l, uint32_t i)
 {
     if (!(l->ws->word[i].shape & SHAPE_MARK)) return and_subject(l, i);
-    return gives_anew(l, i) || spaced_hyphen(l, i) || mark_at(l, i, ';') || mark_at(l, i, ':') ||
-           dash_at(l, i) || turns_at(l, i);
+    if (l->ws->word[i].len != 1) return dash_at(l, i);
+    switch (l->ws->text[l->ws->word[i].at]) {
+    case ';':
+    case ':': return true;
+    case '-': return spaced_hyphen(l, i);
+    case ',': return turns_at(l, i) || gives_anew(l, i);
+    default: return false;
+    }
 }
 
 /* Whether a clause ends at word i. Asked of every word many times over: few can at all. */
