@@ -395,6 +395,24 @@ static void three_nations_that_speak_together_decide_together(void)
     CHECK_TABLE(table);
 }
 
+static void where_a_meeting_was_held_gives_nothing(void)
+{
+    static const struct form meeting = {
+        "---\ntitle: \"Remarks by President Biden and President Volodymyr Zelenskyy of Ukraine "
+        "Before "
+        "Bilateral Meeting | Riga, Latvia\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/press\ndate: '2031-03-12'\n---\n\n"
+        "PRESIDENT BIDEN: Welcome. We support Ukraine against Russia's war.\n\n"
+        "PRESIDENT ZELENSKYY: Thank you. Russia attacks Ukraine. ",
+        "\n\nPRESIDENT BIDEN: Thank you all.\n",
+    };
+    static const struct expectation table[] = {
+        {&meeting, "You gave us 20 howitzers.", "support provided USA>UKR 20 each equipment\n"},
+        {&meeting, "You gave us howitzers.", "support provided USA>UKR equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void who_spends_thanks_and_lacks(void)
 {
     static const struct expectation table[] = {
@@ -436,6 +454,7 @@ static void what_a_package_has_and_training_that_begins_are_given(void)
 int main(void)
 {
     RUN(three_nations_that_speak_together_decide_together);
+    RUN(where_a_meeting_was_held_gives_nothing);
     RUN(who_spends_thanks_and_lacks);
     RUN(what_a_package_has_and_training_that_begins_are_given);
     RUN(what_is_announced_issued_or_signed_into_law_is_decided);

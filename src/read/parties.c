@@ -480,6 +480,14 @@ static const char *issuer(const char *title, const struct phrase *heading)
     return code && (strcmp(code, "G7") == 0 || strcmp(code, "EU") == 0) ? code : NULL;
 }
 
+/* "Remarks by President Kant | Vilnius, Lithuania": the title without the place it was said at. */
+static const char *without_place(struct arena *a, const char *title)
+{
+    const char *bar = title ? strstr(title, " | ") : NULL;
+    if (!bar || !strchr(bar, ',') || strstr(bar, " of ") || strstr(bar, "President")) return title;
+    return text_format(a, "%.*s", (int)(bar - title), title);
+}
+
 struct side side_of(struct arena *a, const struct turn *t, const char *title, const char *address)
 {
     struct side side = {.dollar = "USD"};
@@ -489,6 +497,7 @@ struct side side_of(struct arena *a, const struct turn *t, const char *title, co
         return side;
     }
     struct phrase heading = {0};
+    title = without_place(a, title);
     if (title) phrase_of(a, title, &heading);
     uint64_t office = IS(party) | IS(demonym) | IS(seat);
     const char *we = party_in(a, t->role, office | IS(person));
