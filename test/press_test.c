@@ -386,6 +386,9 @@ static void three_nations_that_speak_together_decide_together(void)
         {&three, "Our three nations agreed to hold joint exercises each year.",
          "decision JPN,USA,KOR> other\n"},
         {&three, "Our three nations agreed to stay in touch.", ""},
+        {&three, "We decided to strengthen deterrence against North Korea's missile threats.",
+         "decision JPN> other\n"},
+        {&three, "NATO agreed to hold tabletop exercises each year.", "decision NATO> other\n"},
         {&three,
          "Norway has contributed a great deal of humanitarian assistance to Ukraine, as well as "
          "military equipment.",

@@ -33,8 +33,9 @@ static bool describes(const struct line *l, uint32_t next, uint32_t to, uint64_t
 static bool heads_elsewhere(const struct line *l, uint32_t i)
 {
     static const char *const nouns[] = {
-        "policy",  "policies", "industry", "industries", "industrial", "sector",    "market",
-        "markets", "talks",    "embargo",  "maker",      "makers",     "companies", "producers"};
+        "policy",    "policies",  "industry", "industries", "industrial", "sector",
+        "market",    "markets",   "talks",    "embargo",    "maker",      "makers",
+        "companies", "producers", "threat",   "threats",    "tests",      "testing"};
     if (i >= l->end) return false;
     if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
     return i + 1 < l->end && word_is(l->ws, i, "transfer") &&
