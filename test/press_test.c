@@ -341,6 +341,8 @@ static void what_a_second_verb_gives_is_given_too(void)
         {&white_house, "We will make sure that they have the howitzers they need.",
          "support announced USA>MDA equipment\n"},
         {&white_house, "We will make sure that they have what they need.", ""},
+        {&white_house, "The radars that we provided help Moldova to see.",
+         "support provided USA>MDA equipment\n"},
         {&white_house, "We are going to get them the radars that they need.",
          "support announced USA>MDA equipment\n"},
         {&white_house, "We will provide Moldova with the assistance it needs, including radars.",

@@ -709,11 +709,20 @@ static bool called_for(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "the radars that we provided help Ukraine": the next verb, and not what was provided. */
+static bool verb_behind(const struct line *l, const struct act *act, const struct things *t)
+{
+    static const char *const verbs[] = {"help", "support"};
+    if (t->goods || t->first != act->end || !word_in(l->ws, act->end, verbs, 2)) return false;
+    const struct mention *m = mention_at(l, act->end + 1);
+    return m && !m->possessive;
+}
+
 static void read_gift(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     struct gift g = {.act = act, .first = act->from, .end = clause_end(l, act->at)};
     g.t = object_of(l, act, g.end);
-    if (act->passive || !g.t.count) {
+    if (act->passive || !g.t.count || verb_behind(l, act, &g.t)) {
         read_given(s, l, act, since);
         if (!act->passive && s->out->said_count == since) speaks_of(s, l, act);
         return;
