@@ -173,6 +173,15 @@ static bool arms_given(const struct scene *s, const struct act *act, const struc
            t->goods & (1u << GOODS_AMMUNITION | 1u << GOODS_EQUIPMENT);
 }
 
+/* "We are providing radars": to whom, was said a few sentences before. */
+static bool arms_flow(const struct scene *s, const struct act *act, const struct things *t)
+{
+    enum { SINCE = 8 };
+    return s->beneficiary && s->adversary && act->kind == ACT_GIVE && act->form != 'n' &&
+           s->unnamed < SINCE && !at_home_now(s) &&
+           t->goods & (1u << GOODS_AMMUNITION | 1u << GOODS_EQUIPMENT);
+}
+
 /* "This funding will provide", "Additional assistance brings": support is the subject. */
 static bool soft_subject(const struct line *l, const struct act *act)
 {
@@ -267,7 +276,7 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
         add_party(&giver, code_of(s, own));
     if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
-    if (has_party(&giver, s->side.we) && !on_topic(s, l)) return;
+    if (has_party(&giver, s->side.we) && !on_topic(s, l) && !arms_flow(s, act, &t)) return;
     if (act->moves && carrier_alone(l, &t)) return;
     if (act->moves && s->warmth + 1 < WARM && !receiver_in(s, l, act->at, end, &giver).count)
         return; /* "a destroyer arriving this fall" */
@@ -644,7 +653,7 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     if (everyday(t->goods) && t->count < 2 && !receiver_in(s, l, act->at, g->end, &g->giver).count)
         return false;
     if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, t) &&
-        !arms_somebody(s, l, g) && !to_known(s, l, g))
+        !arms_flow(s, act, t) && !arms_somebody(s, l, g) && !to_known(s, l, g))
         return false;
     static const char *const deploys[] = {"deploy", "deploys", "deployed", "deploying"};
     if (word_in(l->ws, act->at, deploys, sizeof deploys / sizeof *deploys) && !act->train &&
