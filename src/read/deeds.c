@@ -809,6 +809,16 @@ static const struct mention *whose_need(const struct line *l, const struct act *
     return NULL;
 }
 
+/* "we heard his request for tanks": whoever hears it needs nothing. */
+static bool another_asks(const struct line *l, const struct act *act)
+{
+    enum { NEAR = 3 };
+    static const char *const words[] = {"his", "her", "their", "its"};
+    for (uint32_t i = act->from; act->form == 'n' && i > l->first && i + NEAR > act->from; i--)
+        if (word_in(l->ws, i - 1, words, sizeof words / sizeof *words)) return true;
+    return false;
+}
+
 /* "your continued support": nothing that anybody could be asked for by name. */
 static bool only_help(const struct line *l, const struct things *t)
 {
@@ -859,7 +869,7 @@ static void read_need(struct scene *s, const struct line *l, const struct act *a
         add_party(&receiver, code_of(s, whose));
     else if (lacked)
         receiver = receiver_in(s, l, act->at, end, &receiver);
-    else
+    else if (!another_asks(l, act))
         subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first);
     struct said_parties behind = {0}; /* "the UN called for fuel for Moldova" */
     if (act->asks && t.goods && !is_beneficiary(s, &receiver))

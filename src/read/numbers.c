@@ -751,6 +751,7 @@ static void note_number(struct scene *s, const struct value *v, const struct aro
 
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
+    enum { CLAUSE = 24 };
     struct value who;
     const struct value *v = &l->values[k];
     if (v->kind > VALUE_BARE) return;
@@ -787,6 +788,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (kind == SAID_FIGURE && unit_is(v, "country") && beside_gdp(s, l, &r)) {
         from = v == &who ? r.begin : v->first; /* with what they spend */
         to = r.end;
+    } else if (kind == SAID_FIGURE && unit_is(v, "country") && acts.gives && to <= value_end(v)) {
+        to = r.end < v->first + CLAUSE ? r.end : v->first + CLAUSE; /* with what they do */
     } else if (level) { /* "increase the number of destroyers stationed there to six" */
         from = v->noun > r.begin + 5 ? v->noun - 5 : r.begin;
         to = v->first + v->count;
