@@ -467,6 +467,17 @@ static bool lists_contents(const struct line *l, const struct reach *r)
     return false;
 }
 
+/* "Among those items: 50 mortars, 200 rifles": read out behind a colon, with nothing done to it. */
+static bool read_out(const struct line *l, const struct value *v, const struct around *acts)
+{
+    static const char *const words[] = {"items", "list", "things", "contents", "them"};
+    uint32_t colon = v->first;
+    while (colon > l->first && !mark_at(l, colon - 1, ':')) colon--;
+    for (uint32_t i = l->first; i + 1 < colon; i++)
+        if (word_in(l->ws, i, words, sizeof words / sizeof *words)) return !acts->gives;
+    return false;
+}
+
 enum goods class_of_noun(const struct line *l, const struct value *v)
 {
     if (!v->noun_count) return unit_is(v, "people") ? GOODS_PERSONNEL : GOODS_OTHER;
@@ -711,7 +722,8 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     bool made = !acts->gives && produced(l, v, r) && by_the_month(l, v) && somebodys(l, v, r);
     if (made && !fired_at(l, v)) return true;
     if (given_to_nobody(s, l, v, r, acts)) return false;
-    bool package = classes_in(l, r->begin, v->first) & IS(bundle) || in_package(l, v);
+    bool package = classes_in(l, r->begin, v->first) & IS(bundle) || in_package(l, v) ||
+                   read_out(l, v, acts);
     if (s->warmth && !acts->gives && (package || lists_contents(l, r))) {
         *kind = SAID_SUPPORT;
         return true;
