@@ -108,8 +108,38 @@ static void what_was_decided_is_said_or_it_is_no_decision(void)
     CHECK_TABLE(table);
 }
 
+static void arms_on_their_way_go_to_whom_was_named_before(void)
+{
+    static const struct form answer = {
+        "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+        "MR. HOLT:  Good afternoon.  Russia continues its war against Ukraine.  The United States "
+        "stands with Ukraine.\n\nQ    How is it going?\n\nMR. HOLT:  ",
+        "\n\nQ    Thank you.\n\nMR. HOLT:  You are welcome.\n",
+    };
+    static const struct expectation table[] = {
+        {&answer, "We are providing radars, and they make a difference.",
+         "support provided USA>UKR equipment\n"},
+        {&answer, "Air defense systems are what we are sending.",
+         "support announced USA>UKR equipment\n"},
+        {&answer, "We are providing tax relief to families.", ""},
+        {&answer, "We heard his request for tanks.", "need >UKR equipment\n"},
+        {&answer,
+         "More than 40 countries to date have provided security assistance to Ukraine in all.",
+         "figure ALLIES>UKR 40 country other\n"},
+        {&answer,
+         "We sent $3 million in weapons to Ukraine. Let me read the items to you: 50 mortars, "
+         "200 rifles.",
+         "support provided USA>UKR 3000000 USD equipment\n"
+         "support provided USA>UKR 50 each equipment\n"
+         "support provided USA>UKR 200 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(arms_on_their_way_go_to_whom_was_named_before);
     RUN(what_was_decided_is_said_or_it_is_no_decision);
     RUN(a_press_room_that_begins_with_a_question_has_a_home_too);
     RUN(what_is_put_on_the_table_is_promised);

@@ -276,7 +276,9 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
         add_party(&giver, code_of(s, own));
     if (!giver.count && is_named(s->side.we)) add_party(&giver, s->side.we);
     if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
-    if (has_party(&giver, s->side.we) && !on_topic(s, l) && !arms_flow(s, act, &t)) return;
+    bool ours =
+        !act->passive && act->from < first + 4 && arms_flow(s, act, &t); /* "what we are sending" */
+    if (has_party(&giver, s->side.we) && !on_topic(s, l) && !ours) return;
     if (act->moves && carrier_alone(l, &t)) return;
     if (act->moves && s->warmth + 1 < WARM && !receiver_in(s, l, act->at, end, &giver).count)
         return; /* "a destroyer arriving this fall" */

@@ -722,8 +722,8 @@ static bool thing_kind(const struct scene *s, const struct line *l, const struct
     bool made = !acts->gives && produced(l, v, r) && by_the_month(l, v) && somebodys(l, v, r);
     if (made && !fired_at(l, v)) return true;
     if (given_to_nobody(s, l, v, r, acts)) return false;
-    bool package = classes_in(l, r->begin, v->first) & IS(bundle) || in_package(l, v) ||
-                   read_out(l, v, acts);
+    bool package =
+        classes_in(l, r->begin, v->first) & IS(bundle) || in_package(l, v) || read_out(l, v, acts);
     if (s->warmth && !acts->gives && (package || lists_contents(l, r))) {
         *kind = SAID_SUPPORT;
         return true;
