@@ -124,6 +124,9 @@ static void arms_on_their_way_go_to_whom_was_named_before(void)
          "support announced USA>UKR equipment\n"},
         {&answer, "We are providing tax relief to families.", ""},
         {&answer, "We heard his request for tanks.", "need >UKR equipment\n"},
+        {&answer, "We gave Ukraine $400 million. You saw how much that $400 million matters.",
+         "support provided USA>UKR 400000000 USD money\n"
+         "support provided USA>UKR 400000000 USD money\n"},
         {&answer,
          "More than 40 countries to date have provided security assistance to Ukraine in all.",
          "figure ALLIES>UKR 40 country other\n"},

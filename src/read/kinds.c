@@ -254,6 +254,22 @@ static bool estimated(const struct line *l, const struct value *v, const struct 
     return false;
 }
 
+/* "that $33 billion": a sum that was a gift before is the same one again. */
+static bool said_again(const struct scene *s, const struct value *v)
+{
+    enum { BACK = 30 };
+    static const struct dec large = {100000000, 0};
+    const struct reading *out = s->out;
+    if (!v->unit || dec_cmp(v->low, large) < 0 || dec_cmp(v->low, v->high) != 0) return false;
+    for (uint32_t i = out->said_count; i > 0 && i + BACK > out->said_count; i--) {
+        const struct said *d = &out->said[i - 1];
+        if (d->kind == SAID_SUPPORT && d->counted && d->unit && strcmp(d->unit, v->unit) == 0 &&
+            dec_cmp(d->low, v->low) == 0 && dec_cmp(d->high, v->high) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -261,7 +277,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     bool strong = strong_support(l, r->begin, r->end);
     bool topic = s->warmth || s->dispersed || names_beneficiary(s, l) ||
                  ((s->focused || s->passage) && acts->gives);
-    bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods));
+    bool again = said_again(s, v);
+    bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods)) || again;
     if (at_home(l, r->begin, r->end) || frozen_sum(l, v) || worth_of(l, v)) return false;
     if (!acts->gives && estimated(l, v, r)) return false;
     if (owned_sum(l, v)) return false;
