@@ -7,15 +7,8 @@
  */
 #include <string.h>
 
-#include "read/scene.h"
 #include "read/wars.h"
-
-#define ONE_OF(ws, i, list) word_in((ws), (i), (list), sizeof(list) / sizeof *(list))
-
-static bool same(const char *a, const char *b)
-{
-    return a && b && strcmp(a, b) == 0;
-}
+#include "read/who.h"
 
 struct votes {
     const char *code[64];
@@ -45,14 +38,6 @@ static const char *winner(const struct votes *v, const char * not, uint32_t leas
     for (uint32_t j = 0; j < v->kinds; j++)
         if (v->count[j] > most && !same(v->code[j], not )) most = v->count[j], best = v->code[j];
     return best;
-}
-
-/* Countries only: an alliance or a fund is nobody's beneficiary. */
-bool is_country(const char *code)
-{
-    for (int i = 0; i < 3; i++)
-        if (code[i] < 'A' || code[i] > 'Z') return false;
-    return code[3] == '\0';
 }
 
 /* A word of war soon before or behind: "Russia's invasion", "the war on Ukraine". */

@@ -1,10 +1,11 @@
 /*
  * scene.h - what the sentences of a document know of each other.
  *
- * Private to the grammar: claims.c walks the sentences, who.c says who gives
- * and gets, abroad.c whether the talk is of home, numbers.c asks every number,
- * deeds.c every act without one. What a sentence leaves out - the giver of a
- * list item, "as well as 10,000 drones" - comes from the scene.
+ * Private to the grammar: claims.c walks the sentences, subjects.c says who
+ * acts, givers.c and receivers.c who gives and gets, abroad.c whether the talk
+ * is of home, numbers.c asks every number, deeds.c every act without one. What
+ * a sentence leaves out - the giver of a list item, "as well as 10,000 drones" -
+ * comes from the scene.
  */
 #ifndef MUSTER_READ_SCENE_H
 #define MUSTER_READ_SCENE_H
@@ -106,6 +107,14 @@ bool any_named(const struct said_parties *ps);
  */
 const char *code_of(const struct scene *s, const struct mention *m);
 
+/* Whether the sentence names whom the document is about supporting. */
+bool names_beneficiary(const struct scene *s, const struct line *l);
+
+/* Whether those who speak are those who are helped: "you can give us". */
+bool speaks_for_itself(const struct scene *s);
+
+/* --- subjects.c --- */
+
 /*
  * The subject of what begins at word i, with all that are joined to it, not
  * before word `begin`. False when there is none.
@@ -113,12 +122,15 @@ const char *code_of(const struct scene *s, const struct mention *m);
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first);
 
+/* --- givers.c --- */
+
 /* Who gives what stands in [from, to), around word i; count 0: the sentence does not say. */
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to);
 
-/* What NATO's "we" gives, Allies give, when they were the givers just before. */
-void allies_not_nato(const struct scene *s, struct said_parties *giver);
+/* "from X" or "by X" in [from, to). */
+bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
+                  struct said_parties *out);
 
 /* "Together, we have sent": a country's "we" gives together with its Allies. */
 void with_allies(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
@@ -132,18 +144,15 @@ void add_partners(const struct scene *s, const struct line *l, uint32_t begin, u
 void add_companions(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                     struct said_parties *giver);
 
+/* What NATO's "we" gives, Allies give, when they were the givers just before. */
+void allies_not_nato(const struct scene *s, struct said_parties *giver);
+
 /* Who is asked: "asked Germany for", else who is addressed by a "you" nearby or by the whole
  * speech. */
 void add_asked(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                struct said *d);
 
-/* "from X" or "by X" in [from, to). */
-bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
-                  struct said_parties *out);
-
-/* Whether the adversary gets what stands there; from whom, if that can be told. */
-bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
-              struct said_parties *giver);
+/* --- receivers.c --- */
 
 /* Who is named as getting it in [from, to), "to Moldova"; where it happens is nobody's. */
 struct said_parties receiver_towards(const struct scene *s, const struct line *l, uint32_t from,
@@ -157,17 +166,15 @@ struct said_parties receiver_in(const struct scene *s, const struct line *l, uin
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers);
 
+/* Whether the adversary gets what stands there; from whom, if that can be told. */
+bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
+              struct said_parties *giver);
+
 /* Whether the attacker is named as who gets it: "the supply of chips to Russia". */
 bool for_attacker(const struct scene *s, const struct line *l);
 
 /* "around the globe", "the most vulnerable": for nobody in particular. */
 bool for_the_world(const struct line *l, uint32_t from, uint32_t to);
-
-/* Whether the sentence names whom the document is about supporting. */
-bool names_beneficiary(const struct scene *s, const struct line *l);
-
-/* Whether those who speak are those who are helped: "you can give us". */
-bool speaks_for_itself(const struct scene *s);
 
 /* --- cast.c --- */
 

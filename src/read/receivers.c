@@ -1,0 +1,294 @@
+/*
+ * receivers.c - who gets what a sentence speaks of.
+ *
+ * Whoever is named behind "to" or "for" in the sentence gets it. Where nobody
+ * is, the document tells: who gave arms the attacker gives them to him again,
+ * other givers give to whom they gave before, and the rest goes to whom the
+ * document is about supporting, unless it has long been about another place.
+ */
+#include "read/who.h"
+
+/* "Ukrainian forces", "Polish people": those get it; "American-made F-16s" do not. */
+static bool people_behind(const struct line *l, uint32_t i)
+{
+    static const char *const nouns[] = {"people",   "government", "armed",    "military",
+                                        "partners", "defenders",  "brothers", "authorities"};
+    if (i >= l->end) return false;
+    return ONE_OF(l->ws, i, nouns) ||
+           goods_of(word_value(&l->ws->word[i], WORD_goods)) == GOODS_PERSONNEL;
+}
+
+/* Whether the speaker's own side is among the givers, or nobody known is: they give no adversary.
+ */
+static bool ours(const struct scene *s, const struct said_parties *givers)
+{
+    return !givers->count || has_party(givers, s->side.we) || has_party(givers, "ALLIES") ||
+           has_party(givers, "NATO");
+}
+
+/* "Moldova has already received": the subject of getting gets it. */
+static bool receives(const struct line *l, const struct mention *m)
+{
+    enum { NEAR = 3 };
+    uint32_t behind = m->first + m->count;
+    if (m->possessive || m->modifier || behind_preposition(l, m->first)) return false;
+    for (uint32_t i = behind; i < l->end && i < behind + NEAR; i++) {
+        uint64_t c = word_classes(&l->ws->word[i]);
+        if (c & IS(receive)) return true;
+        if (!(c & (IS(aux) | IS(future))) && !word_is(l->ws, i, "already")) return false;
+    }
+    return false;
+}
+
+/* "grateful to Germany for tanks and to Spain for": thanked, unless somebody acts in between. */
+static bool is_thanked(const struct line *l, uint32_t i)
+{
+    bool thanked = false;
+    for (uint32_t k = l->first; k < i; k++) {
+        uint64_t c = word_classes(&l->ws->word[k]);
+        if (c & IS(thank)) thanked = true;
+        if (thanked && c & (IS(give) | IS(aid) | IS(train) | IS(host) | IS(decide))) return false;
+    }
+    return thanked;
+}
+
+/* "the NATO Comprehensive Assistance Package for Ukraine": the name of a fund, no receiver. */
+static bool names_fund(const struct line *l, const struct mention *m)
+{
+    enum { NEAR = 6 };
+    uint32_t i = m->first + m->count, stop = i + NEAR;
+    for (; i < l->end && i < stop && l->ws->word[i].shape & SHAPE_CAPITAL; i++)
+        if (word_classes(&l->ws->word[i]) & (IS(channel) | IS(bundle) | IS(body))) return true;
+    return false;
+}
+
+static bool is_parliament(const char *code)
+{
+    return same(code, "Congress") || same(code, "Senate") || same(code, "House of Representatives");
+}
+
+/* Who is named as getting it in [from, to); `places`: "in Germany" is one of them. */
+static struct said_parties receiver_by(const struct scene *s, const struct line *l, uint32_t from,
+                                       uint32_t to, const struct said_parties *givers, bool places)
+{
+    static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
+    static const char *const strengthens[] = {"reinforce", "strengthen", "bolster", "boost"};
+    static const char *const areas[] = {"areas", "parts", "regions", "north", "south", "east"};
+    static const char *const adjectives[] = {"regional", "other", "key", "all", "these", "close"};
+    static const char *const answers[] = {"response", "respond",  "responding", "due",
+                                          "threat",   "threats",  "contrast",   "contrary",
+                                          "answer",   "according"};
+    struct said_parties out = {0};
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        const char *code = code_of(s, m);
+        if (m->first < from || m->first >= to || !code || has_party(givers, code)) continue;
+        uint32_t i = before_article(l, m->first);
+        if (givers->count && receives(l, m)) {
+            add_list(s, l, k, to, &out);
+            return out;
+        }
+        if (m->kind == MENTION_GROUP && i > l->first + 1 && ONE_OF(l->ws, i - 1, adjectives)) i--;
+        if (i <= l->first) continue;
+        bool to_it = word_in(l->ws, i - 1, towards, places ? 7 : 5) || of_a_person(l, m->first);
+        to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") &&
+                 word_is(l->ws, i - 2, "support"); /* "in support of Russia's war" */
+        to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, areas);
+        if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
+        if (same(code, s->adversary) && ours(s, givers)) continue;
+        if (is_parliament(code)) continue;
+        if (m->modifier && names_fund(l, m)) continue;
+        uint64_t before = word_classes(&l->ws->word[i - 1]);
+        bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0 ||
+                      ONE_OF(l->ws, i - 1, strengthens);
+        if (object && !to_it && m->kind == MENTION_DEMONYM && m->modifier &&
+            !people_behind(l, m->first + m->count))
+            continue;
+        if (!to_it && !object) continue;
+        if (word_is(l->ws, i - 1, "to") && is_thanked(l, i)) continue;
+        struct said_parties list = {0};
+        add_list(s, l, k, to, &list);
+        for (uint32_t c = 0; c < list.count; c++)
+            if (!has_party(givers, list.code[c]) && !is_parliament(list.code[c]))
+                add_party(&out, list.code[c]);
+        return out;
+    }
+    return out;
+}
+
+struct said_parties receiver_towards(const struct scene *s, const struct line *l, uint32_t from,
+                                     uint32_t to, const struct said_parties *givers)
+{
+    return receiver_by(s, l, from, to, givers, false);
+}
+
+struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
+                                uint32_t to, const struct said_parties *givers)
+{
+    struct said_parties out = receiver_by(s, l, from, to, givers, false);
+    return out.count ? out : receiver_by(s, l, from, to, givers, true);
+}
+
+/* "around the globe", "worldwide": for nobody in particular. */
+bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const words[] = {"globe",  "world",    "worldwide",
+                                        "global", "globally", "vulnerable"};
+    bool world = false;
+    for (uint32_t i = from; i < to && i < l->end; i++) {
+        if (word_is(l->ws, i, "vulnerable") && i > from && word_is(l->ws, i - 1, "most"))
+            return true;
+        if (word_is(l->ws, i, "war") || word_is(l->ws, i, "invasion")) return false;
+        world |= ONE_OF(l->ws, i, words);
+    }
+    return world;
+}
+
+/* Whether the one giver arms the adversary in this document. */
+static bool supplies(const struct scene *s, const struct said_parties *givers)
+{
+    for (uint32_t k = 0; givers->count == 1 && k < s->supplier_count; k++)
+        if (same(s->suppliers[k], givers->code[0])) return true;
+    return false;
+}
+
+/* Another party gives again: to whom it gave before in this document. */
+static bool before_to(const struct scene *s, const struct said_parties *givers,
+                      struct said_parties *out)
+{
+    if (givers->count != 1 || !is_named(givers->code[0]) || same(givers->code[0], s->side.we))
+        return false;
+    for (uint32_t i = s->out->said_count; i-- > 0;) {
+        const struct said *d = &s->out->said[i];
+        if (d->kind != SAID_SUPPORT || d->giver.count == 0 || !d->receiver.count) continue;
+        if (!has_party(&d->giver, givers->code[0])) continue;
+        if (has_party(&d->receiver, s->adversary) && !supplies(s, givers)) continue;
+        *out = d->receiver;
+        return true;
+    }
+    return false;
+}
+
+/* "... $5 million for Gaza - on top of the 3 it has given": to whom the same sentence said. */
+static bool beside_to(const struct scene *s, const struct line *l,
+                      const struct said_parties *givers, struct said_parties *out)
+{
+    size_t begin = plain_file(s->plain, l->ws->word[l->first].at);
+    for (uint32_t i = s->out->said_count; i-- > 0 && s->out->said[i].start >= begin;) {
+        const struct said *d = &s->out->said[i];
+        if (d->kind != SAID_SUPPORT || !d->giver.count || !d->receiver.count) continue;
+        bool same_giver = givers->count == d->giver.count && has_party(givers, d->giver.code[0]);
+        if (s->beneficiary && !same_giver) continue;
+        *out = d->receiver;
+        return true;
+    }
+    return false;
+}
+
+/* "Russia has received dozens of drones": from whom it gets them in this document. */
+bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
+              struct said_parties *giver)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < begin || m->first >= to || !same(code_of(s, m), s->adversary)) continue;
+        if (!receives(l, m)) continue;
+        giver->count = 0;
+        if (!giver_beside(s, l, m->first, l->end, giver) && s->supplier_count)
+            add_party(giver, s->suppliers[0]);
+        return true;
+    }
+    return false;
+}
+
+/* "China has sent him drones", where the sentences are about an adversary. */
+static bool gives_to_him(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from + 1; i < to && i < l->end; i++)
+        if (word_is(l->ws, i, "him") && word_classes(&l->ws->word[i - 1]) & (IS(give) | IS(aid)))
+            return s->adversary != NULL;
+    return false;
+}
+
+/* Whom the document is about was named long ago: the passage may be about another place. */
+static bool away(const struct scene *s)
+{
+    enum { FAR = 8 };
+    return s->beneficiary && s->unnamed >= FAR && (s->place || s->unnamed >= 2 * FAR);
+}
+
+/* "we should sell them jets", "we gave them tanks": the country named last; NULL: nobody is. */
+static const char *gives_to_them(const struct scene *s, const struct line *l, uint32_t from,
+                                 uint32_t to, const struct said_parties *givers)
+{
+    static const char *const whom[] = {"them", "him", "her"};
+    for (uint32_t i = from + 1; i < to && i < l->end; i++)
+        if (ONE_OF(l->ws, i, whom) && word_classes(&l->ws->word[i - 1]) & IS(give))
+            return s->recent && !has_party(givers, s->recent) ? s->recent : NULL;
+    return NULL;
+}
+
+/* "support for Russia's war", "drones to Russia": the attacker is named as who gets it. */
+bool for_attacker(const struct scene *s, const struct line *l)
+{
+    enum { NEAR = 6 };
+    static const char *const before[] = {"for", "to"};
+    static const char *const answers[] = {"response", "respond",  "responding", "due",  "threat",
+                                          "answer",   "contrast", "contrary",   "reply"};
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (!same(code_of(s, m), s->adversary) || m->first <= l->first + 1) continue;
+        uint32_t i = before_article(l, m->first);
+        if (i <= l->first + 1 || !ONE_OF(l->ws, i - 1, before)) continue;
+        if (ONE_OF(l->ws, i - 2, answers)) continue; /* "in response to Russia's war" */
+        uint32_t low = i > l->first + NEAR ? i - NEAR : l->first;
+        if (classes_in(l, low, i - 1) & (IS(goods) | IS(soft))) return true;
+    }
+    return false;
+}
+
+/* "drones that Russia has used": who uses them has got them. */
+static bool used_by_adversary(const struct scene *s, const struct line *l, uint32_t from,
+                              uint32_t to)
+{
+    for (uint32_t k = 0; s->adversary && k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t i = m->first;
+        if (i <= from || i >= to || m->possessive || !same(code_of(s, m), s->adversary)) continue;
+        if ((word_is(l->ws, i - 1, "that") || word_is(l->ws, i - 1, "which")) &&
+            uses_it(l, i + m->count))
+            return true;
+    }
+    return false;
+}
+
+struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
+                                uint32_t to, const struct said_parties *givers)
+{
+    struct said_parties out = receiver_in(s, l, from, to, givers);
+    if (out.count) return out;
+    if (used_by_adversary(s, l, from, to) && !ours(s, givers)) {
+        add_party(&out, s->adversary);
+        return out;
+    }
+    bool outside = givers->count == 1 && !same(givers->code[0], s->adversary) && !ours(s, givers);
+    if (supplies(s, givers) || (outside && s->adversary && gives_to_him(s, l, from, to))) {
+        add_party(&out, s->adversary); /* "North Korea's shells", "China sends him engines" */
+        return out;
+    }
+    const char *them = gives_to_them(s, l, from, to, givers);
+    if (them) {
+        add_party(&out, them);
+        return out;
+    }
+    if (outside && s->adversary && for_attacker(s, l)) {
+        add_party(&out, s->adversary);
+        return out;
+    }
+    bool just = s->beneficiary && s->unnamed < 2 && !has_party(givers, s->beneficiary);
+    if (beside_to(s, l, givers, &out)) return out;
+    if (!just && before_to(s, givers, &out)) return out;
+    if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
+    add_party(&out, away(s) ? s->place : s->beneficiary);
+    return out;
+}
