@@ -1,8 +1,9 @@
 /*
  * deeds.h - what the readers of sentences without a number ask each other.
  *
- * Private to the grammar. deeds.c asks every act, received.c verbs of
- * getting, decisions.c those that decide, contents.c the lists behind them.
+ * Private to the grammar. deeds.c asks every act, needs.c those of needing
+ * and thanking, received.c verbs of getting, decisions.c those that decide,
+ * contents.c the lists behind them.
  */
 #ifndef MUSTER_READ_DEEDS_H
 #define MUSTER_READ_DEEDS_H
@@ -21,10 +22,27 @@ bool said_already(const struct scene *s, const struct line *l, enum said_kind ki
 /* Where the words that carry a thing end: soon behind it, at a comma or an "and". */
 uint32_t quote_end(const struct line *l, const struct things *t, uint32_t end);
 
+/* What the verb's object names: things soon behind it. */
+struct things object_of(const struct line *l, const struct act *act, uint32_t end);
+
 bool is_beneficiary(const struct scene *s, const struct said_parties *ps);
 
 /* Whether the sentence is about supporting somebody at all. */
 bool on_topic(const struct scene *s, const struct line *l);
+
+/* --- needs.c --- */
+
+/* "Ukraine needs radars", "ammunition is needed", "the minister's call for tanks" */
+void read_need(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
+
+/* "We need to strengthen our air defence": who is attacked lacks what is to grow. */
+void read_growth(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
+
+/* "weapons that Ukraine has requested": needed, if those ask who are helped. */
+void read_request(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
+
+/* "I am grateful to each of you for the weapons": what one is thanked for was given. */
+void read_thanks(struct scene *s, const struct line *l, const struct act *act, uint32_t since);
 
 /* --- received.c --- */
 
