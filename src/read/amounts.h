@@ -2,8 +2,9 @@
  * amounts.h - how a number is asked: its reach, what it makes, how far it came.
  *
  * Private to the grammar. reach.c finds the words that speak for a number,
- * kinds.c says whether it is a gift, a need, a figure or nobody's, stages.c
- * how far the support has come, numbers.c fills in the statement.
+ * kinds.c says whether it is a gift, a need, a figure or nobody's, counted.c
+ * so of people and things, stages.c how far the support has come, numbers.c
+ * fills in the statement.
  */
 #ifndef MUSTER_READ_AMOUNTS_H
 #define MUSTER_READ_AMOUNTS_H
@@ -49,23 +50,11 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
 /* "the 2 percent": of the GDP, though nobody says so. */
 bool of_gdp(const struct scene *s, const struct line *l, const struct value *v);
 
-/* The class of what is counted. */
-enum goods class_of_noun(const struct line *l, const struct value *v);
-
-/* "the training of 18 pilots" */
-bool training_of(const struct line *l, const struct value *v);
-
-/* "is supporting 55 teams" */
-bool aided(const struct line *l, const struct value *v);
-
 /* A share of the GDP in the same clause: "nine Allies were spending 2 percent". */
 bool beside_gdp(const struct scene *s, const struct line *l, const struct reach *r);
 
 /* "from nine Allies to 23 spending 2 percent": countries, though nobody says so again. */
 bool spenders(const struct scene *s, const struct line *l, const struct value *v);
-
-/* Lorries and flights that stand for what they bring. */
-bool carries_aid(const struct scene *s, const struct line *l, const struct value *v);
 
 /* One's own parliament is asked for it. */
 bool own_request(const struct scene *s, const struct line *l, const struct around *acts);
@@ -75,6 +64,28 @@ bool by_nato(const struct scene *s);
 
 /* "a coalition of 40 countries" */
 bool of_coalition(const struct line *l, const struct value *v, const struct reach *r);
+
+/* --- counted.c --- */
+
+/* Whether a number of people is ours, and what it makes. */
+bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
+                 const struct reach *r, const struct around *acts, enum said_kind *kind);
+
+/* Whether a number of things is ours, and what it makes. */
+bool thing_kind(const struct scene *s, const struct line *l, const struct value *v,
+                const struct reach *r, const struct around *acts, enum said_kind *kind);
+
+/* The class of what is counted. */
+enum goods class_of_noun(const struct line *l, const struct value *v);
+
+/* "the training of 18 pilots" */
+bool training_of(const struct line *l, const struct value *v);
+
+/* "is supporting 55 teams" */
+bool aided(const struct line *l, const struct value *v);
+
+/* Lorries and flights that stand for what they bring. */
+bool carries_aid(const struct scene *s, const struct line *l, const struct value *v);
 
 /* --- bought.c --- */
 

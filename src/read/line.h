@@ -65,6 +65,8 @@ struct line {
     uint32_t value_count, party_count, act_count;
 };
 
+/* --- line.c --- */
+
 /* Take sentence `index` apart. */
 void line_of(struct arena *a, struct words *ws, uint32_t index, const char *dollar,
              struct line *out);
@@ -74,12 +76,14 @@ void line_of(struct arena *a, struct words *ws, uint32_t index, const char *doll
 uint32_t clause_begin(const struct line *l, uint32_t i);
 uint32_t clause_end(const struct line *l, uint32_t i);
 
-/* The acts of the words [begin, i), nearest last; how many. */
-uint32_t acts_between(const struct line *l, uint32_t begin, uint32_t i,
-                      const struct act *out[ACTS_MAX]);
-
 /* The mention that begins at word i or covers it, or NULL. */
 const struct mention *mention_at(const struct line *l, uint32_t i);
+
+/* The classes of the word i. */
+static inline uint64_t at_class(const struct line *l, uint32_t i)
+{
+    return word_classes(&l->ws->word[i]);
+}
 
 /* The classes of the words [from, to), spellings counted once. */
 uint64_t classes_in(const struct line *l, uint32_t from, uint32_t to);
@@ -95,6 +99,15 @@ static inline bool asked_at(const struct line *l, uint32_t i)
 {
     return l->question && i >= l->asking;
 }
+
+/* --- acts.c --- */
+
+/* Find the acts of a line that knows its words and who is named, and the classes of its words. */
+void find_acts(struct line *l);
+
+/* The acts of the words [begin, i), nearest last; how many. */
+uint32_t acts_between(const struct line *l, uint32_t begin, uint32_t i,
+                      const struct act *out[ACTS_MAX]);
 
 /* The stage that a chain of acts says, the outermost deciding; SAID_NO_STAGE when it says none. */
 enum said_stage stage_of(const struct act *const *acts, uint32_t count);
