@@ -326,6 +326,15 @@ static bool whole(const struct line *l)
     return false;
 }
 
+/* "radars, rifles and over 3 million rounds": the number behind word i says its things itself. */
+static uint32_t uncounted_end(const struct line *l, uint32_t i, uint32_t end)
+{
+    for (uint32_t k = 0; k < l->value_count; k++)
+        if (l->values[k].kind <= VALUE_BARE && l->values[k].first > i && l->values[k].first < end)
+            end = l->values[k].first;
+    return end;
+}
+
 /* "In it you will find rifles and radars", "It's got": what is in a package that was spoken of. */
 static void read_inside(struct scene *s, const struct line *l, uint32_t since)
 {
@@ -340,11 +349,7 @@ static void read_inside(struct scene *s, const struct line *l, uint32_t since)
         bool you = word_classes(&l->ws->word[i - 1]) & IS(future);
         bool it = word_is(l->ws, i, "got") && word_is(l->ws, i - 1, "'s");
         if (!you && !it) continue;
-        uint32_t end = clause_end(l, i);
-        for (uint32_t k = l->value_count; k-- > 0;) /* "... and over 3 million rounds" */
-            if (l->values[k].kind <= VALUE_BARE && l->values[k].first > i &&
-                l->values[k].first < end)
-                end = l->values[k].first;
+        uint32_t end = uncounted_end(l, i, clause_end(l, i));
         struct things t = things_in(l, i + 1, end);
         if (!t.goods || t.first > i + NEAR) return;
         if (said_already(s, l, SAID_SUPPORT, i, i + 1, since)) return;
@@ -409,6 +414,59 @@ static uint32_t unsaid_end(const struct scene *s, const struct line *l, uint32_t
     return to > i + LEAST ? to : end;
 }
 
+/* An item of a list that gives: what it names is given, unless it states something itself. */
+static void read_item(struct scene *s, const struct line *l)
+{
+    struct things t = things_in(l, l->first, l->end);
+    bool ours = t.count && !(l->classes & IS(hostile)) && !named_after(l, &t) && !whole(l);
+    if (ours && states_something(l)) {
+        s->warmth = WARM; /* still an item of the list */
+        return;
+    }
+    if (!ours || counted_within(l, l->first, l->end) || joins_item(s, l)) return;
+    struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    fill_contents(s, d, &t);
+    struct said_parties there = receiver_in(s, l, l->first, l->end, &d->giver);
+    if (there.count) d->receiver = there; /* "stationing radars in Italy" */
+    if (!t.goods && s->money == GOODS_MONEY) d->goods = GOODS_MONEY;
+}
+
+/* "Russia's ships are there, including cruisers": the contents listed at word i are its own. */
+static bool attackers_own(const struct scene *s, const struct line *l, uint32_t i)
+{
+    struct said_parties whose = {0};
+    uint32_t first;
+    return s->adversary && subject_of(s, l, l->first, i, &whose, &first) &&
+           has_party(&whose, s->adversary) && first <= l->first + 2;
+}
+
+/* "including X and Y", listed at word i. True when no further list of the sentence is asked. */
+static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint32_t since)
+{
+    uint32_t from = i + l->ws->word[i].span, end = pieces_end(s, l, clause_end(l, i));
+    if (attackers_own(s, l, i)) return false;
+    end = uncounted_end(l, i + 2, end);
+    struct things t = things_in(l, from, end);
+    if (!t.goods || t.first > i + 8 || counted_within(l, i, t.end)) return false;
+    if (classes_in(l, i, end) & IS(hostile)) return false;
+    if (s->out->said_count > since && runs_on(s, l, i, end)) return true;
+    end = unsaid_end(s, l, i, end, since);
+    t = things_in(l, from, end);
+    if (!t.goods || said_already(s, l, SAID_SUPPORT, i, end, since)) return false;
+    t.soft = 0;
+    struct said *d = add_said(s, l, SAID_SUPPORT, i, end);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    fill_contents(s, d, &t);
+    struct said_parties beside = {0};
+    if (giver_beside(s, l, i, end, &beside)) d->giver = beside;
+    bool next = i > l->first && word_classes(&l->ws->word[i - 1]) & IS(future);
+    bool will = s->out->said_count == since + 1 && d->stage == SAID_PROVIDED &&
+                classes_in(l, clause_begin(l, i), i) & IS(future); /* "we'll send it, including" */
+    if ((next || will) && !s->requested) d->stage = SAID_ANNOUNCED;
+    return true;
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     const struct sentence *sent = &l->ws->sentence[l->index];
@@ -416,20 +474,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     if (s->out->said_count == since && read_needed(s, l)) return;
     s->fragments = false;
     if (s->list && sent->bullet && s->out->said_count == since) {
-        struct things t = things_in(l, l->first, l->end);
-        bool ours = t.count && !(l->classes & IS(hostile)) && !named_after(l, &t) && !whole(l);
-        if (ours && states_something(l)) {
-            s->warmth = WARM; /* still an item of the list */
-            return;
-        }
-        if (ours && !counted_within(l, l->first, l->end) && !joins_item(s, l)) {
-            struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
-            d->item = phrase_of(s->a, l, t.first, t.end);
-            fill_contents(s, d, &t);
-            struct said_parties there = receiver_in(s, l, l->first, l->end, &d->giver);
-            if (there.count) d->receiver = there; /* "stationing radars in Italy" */
-            if (!t.goods && s->money == GOODS_MONEY) d->goods = GOODS_MONEY;
-        }
+        read_item(s, l);
         return;
     }
     if (read_contribution(s, l, since) || read_held(s, l, since)) return;
@@ -444,35 +489,6 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
         if (word_is(l->ws, i + w->span, "by")) continue; /* "including by supporting" */
-        uint32_t end = pieces_end(s, l, clause_end(l, i)), first;
-        struct said_parties whose = {0}; /* "Russia's ships are there, including cruisers" */
-        if (s->adversary && subject_of(s, l, l->first, i, &whose, &first) &&
-            has_party(&whose, s->adversary) && first <= l->first + 2)
-            continue;
-        struct things t = things_in(l, i + w->span, end);
-        for (uint32_t k = 0; k < l->value_count; k++) /* "including drones and 100 radars" */
-            if (l->values[k].kind <= VALUE_BARE && l->values[k].first > i + 2 &&
-                l->values[k].first < end)
-                end = l->values[k].first;
-        t = things_in(l, i + w->span, end);
-        if (!t.goods || t.first > i + 8 || counted_within(l, i, t.end)) continue;
-        if (classes_in(l, i, end) & IS(hostile)) continue;
-        if (s->out->said_count > since && runs_on(s, l, i, end)) return;
-        t.soft = 0;
-        end = unsaid_end(s, l, i, end, since);
-        t = things_in(l, i + w->span, end);
-        if (!t.goods || said_already(s, l, SAID_SUPPORT, i, end, since)) continue;
-        t.soft = 0;
-        struct said *d = add_said(s, l, SAID_SUPPORT, i, end);
-        d->item = phrase_of(s->a, l, t.first, t.end);
-        fill_contents(s, d, &t);
-        struct said_parties beside = {0};
-        if (giver_beside(s, l, i, end, &beside)) d->giver = beside;
-        bool next = i > l->first && word_classes(&l->ws->word[i - 1]) & IS(future);
-        bool will =
-            s->out->said_count == since + 1 && d->stage == SAID_PROVIDED &&
-            classes_in(l, clause_begin(l, i), i) & IS(future); /* "we'll send it, including" */
-        if ((next || will) && !s->requested) d->stage = SAID_ANNOUNCED;
-        return;
+        if (read_listed(s, l, i, since)) return;
     }
 }
