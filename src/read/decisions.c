@@ -593,9 +593,7 @@ static struct said_parties founder(const struct scene *s, const struct line *l,
                                    const struct act *act, uint32_t end)
 {
     struct said_parties giver = {0};
-    const struct mention *m = act->at > l->first ? mention_at(l, act->at - 1) : NULL;
-    if (!m && act->at >= l->first + 2 && word_is(l->ws, act->at - 1, "'s"))
-        m = mention_at(l, act->at - 2);
+    const struct mention *m = mention_before(l, act->at);
     if (m && m->possessive && is_named(code_of(s, m))) {
         add_party(&giver, code_of(s, m));
         return giver;

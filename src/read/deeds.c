@@ -267,9 +267,7 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     if (act->passive && !giver.count && word_is(l->ws, act->end, "by")) return;
     if (asked_which(l, t.first) || (act->passive && word_is(l->ws, act->at, "used"))) return;
     if (everyday(t.goods)) return;
-    const struct mention *own = t.first > l->first ? mention_at(l, t.first - 1) : NULL;
-    if (!own && t.first > l->first + 1 && word_is(l->ws, t.first - 1, "'s"))
-        own = mention_at(l, t.first - 2); /* "Lithuania's howitzers arrived" */
+    const struct mention *own = mention_before(l, t.first); /* "Lithuania's howitzers arrived" */
     if (!giver.count && own && own->possessive && own->kind <= MENTION_DEMONYM &&
         is_named(code_of(s, own)))
         add_party(&giver, code_of(s, own));
@@ -326,9 +324,7 @@ static const struct mention *owner_of(const struct line *l, const struct act *ac
 {
     if (act->at == l->first) return NULL;
     if (word_is(l->ws, act->at - 1, "its")) return whose_its(l, act);
-    const struct mention *m = mention_at(l, act->at - 1);
-    if (!m && act->at >= l->first + 2 && word_is(l->ws, act->at - 1, "'s"))
-        m = mention_at(l, act->at - 2);
+    const struct mention *m = mention_before(l, act->at);
     return m && (m->possessive || m->modifier) ? m : NULL;
 }
 

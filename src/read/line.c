@@ -201,6 +201,13 @@ const struct mention *mention_at(const struct line *l, uint32_t i)
     return NULL;
 }
 
+const struct mention *mention_before(const struct line *l, uint32_t i)
+{
+    const struct mention *m = i > l->first ? mention_at(l, i - 1) : NULL;
+    if (!m && i >= l->first + 2 && word_is(l->ws, i - 1, "'s")) m = mention_at(l, i - 2);
+    return m;
+}
+
 /* "our Allies", "Polish President Duda": one is meant, and nobody else beside. */
 static void drop_our_before_group(struct line *l)
 {

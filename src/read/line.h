@@ -79,7 +79,10 @@ uint32_t clause_end(const struct line *l, uint32_t i);
 /* The mention that begins at word i or covers it, or NULL. */
 const struct mention *mention_at(const struct line *l, uint32_t i);
 
-/* The classes of the word i. */
+/* The same of the word before word i, a "'s" between them aside: "Latvia's offer". */
+const struct mention *mention_before(const struct line *l, uint32_t i);
+
+/* The classes of word i. */
 static inline uint64_t at_class(const struct line *l, uint32_t i)
 {
     return word_classes(&l->ws->word[i]);

@@ -62,8 +62,7 @@ static const struct mention *whose_need(const struct line *l, const struct act *
 {
     uint32_t far = act->form == 'n' ? 7 : 1;
     for (uint32_t i = act->from; i > l->first && i + far > act->from; i--) {
-        const struct mention *m = mention_at(l, i - 1);
-        if (!m && i >= l->first + 2 && word_is(l->ws, i - 1, "'s")) m = mention_at(l, i - 2);
+        const struct mention *m = mention_before(l, i);
         if (m || l->ws->word[i - 1].shape & SHAPE_MARK) return m;
     }
     return NULL;
