@@ -111,6 +111,7 @@ static void sums_carry_their_currency(void)
         {"London adds 2.3 billion pounds.", "$2300000000 GBP"},
         {"Ottawa adds CAD $7.3 billion.", "$7300000000 CAD"},
         {"It was $650 billion [million].", "$650000000 USD"},
+        {"It was more than $1 billion 200 million.", "$1200000000 USD at_least"},
         {"Oslo adds NOK 75 billion.", "$75000000000 NOK"},
         {"Oslo adds 75 billion Norwegian kroner.", "$75000000000 NOK"},
         {"They add 300 million Danish kroner.", "$300000000 DKK"},

@@ -232,6 +232,20 @@ static bool finish(struct cursor *c, struct number *n)
     return true;
 }
 
+/* "1 billion 200 million": what the smaller scale says is more of the same. */
+static bool take_lower(struct cursor *c, struct number *n)
+{
+    struct dec group = {0};
+    int64_t scale = plain_digits(c, c->at, 3) ? scale_at(c, c->at + 1) : 0;
+    if (scale < 1000 || scale >= n->scale) return true;
+    const struct word *w = word_at(c, c->at);
+    if (!numeral_value(c->ws->text + w->at, w->len, true, &group)) return true;
+    if (!dec_times(group, scale, &group) || !dec_plus(n->low, group, &n->low)) return false;
+    n->high = n->low;
+    n->end = c->at += 2;
+    return true;
+}
+
 static bool numerals(struct cursor *c, struct number *n)
 {
     const struct word *w = word_at(c, c->at);
@@ -266,7 +280,7 @@ static bool numerals(struct cursor *c, struct number *n)
         if (!add_half(&n->low)) return false;
         c->at = half;
     }
-    if (!finish(c, n)) return false;
+    if (!finish(c, n) || !take_lower(c, n)) return false;
     if (n->scale > 1 || half) n->whole = false;
     return true;
 }
