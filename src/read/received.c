@@ -75,6 +75,24 @@ static const char *maker_of(const struct scene *s, const struct line *l, const s
     return has_party(receiver, s->adversary) && s->supplier_count ? s->suppliers[0] : NULL;
 }
 
+struct receipt {
+    struct things t;
+    struct said_parties giver, receiver;
+};
+
+/* Its words are [first, end); the verb says how far it is. */
+static void add_receipt(struct scene *s, const struct line *l, uint32_t first, uint32_t verb,
+                        uint32_t end, const struct receipt *got)
+{
+    struct said *d = add_said(s, l, SAID_SUPPORT, first, end);
+    d->item = phrase_of(s->a, l, got->t.first, got->t.end);
+    d->goods = class_of_list(l, &got->t, GOODS_MIXED);
+    d->giver = got->giver;
+    d->receiver = got->receiver;
+    d->stage = stage_of_getting(l, first, verb);
+    remember(s, d);
+}
+
 /* "Moldova has received Spanish radars": nobody stands behind "from". */
 static void read_made(struct scene *s, const struct line *l, uint32_t verb, uint32_t since)
 {
@@ -88,13 +106,7 @@ static void read_made(struct scene *s, const struct line *l, uint32_t verb, uint
     if (first + OBJECT < verb || classes_in(l, first, verb) & IS(deny)) return;
     add_party(&giver, maker_of(s, l, &t, verb, &receiver));
     if (!giver.count || said_already(s, l, SAID_SUPPORT, first, t.end, since)) return;
-    struct said *d = add_said(s, l, SAID_SUPPORT, first, quote_end(l, &t, end));
-    d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = class_of_list(l, &t, GOODS_MIXED);
-    d->giver = giver;
-    d->receiver = receiver;
-    d->stage = stage_of_getting(l, first, verb);
-    remember(s, d);
+    add_receipt(s, l, first, verb, quote_end(l, &t, end), &(struct receipt){t, giver, receiver});
 }
 
 static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, uint32_t since)
@@ -116,13 +128,7 @@ static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, u
     end = add_sources(s, l, from, &giver);
     if (has_party(&receiver, giver.code[0]) || said_already(s, l, SAID_SUPPORT, first, end, since))
         return;
-    struct said *d = add_said(s, l, SAID_SUPPORT, first, end);
-    d->item = phrase_of(s->a, l, t.first, t.end);
-    d->goods = class_of_list(l, &t, GOODS_MIXED);
-    d->giver = giver;
-    d->receiver = receiver;
-    d->stage = stage_of_getting(l, first, verb);
-    remember(s, d);
+    add_receipt(s, l, first, verb, end, &(struct receipt){t, giver, receiver});
 }
 
 void read_received(struct scene *s, const struct line *l, uint32_t since)
