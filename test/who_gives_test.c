@@ -1,0 +1,532 @@
+/*
+ * who_gives_test.c - whose a gift, a number or a decision is, and who gets it:
+ * what is named beside it, before it, by a pronoun, by the passage.
+ *
+ * What is given, how much and how far is in said_test.c.
+ */
+#include "sentences.h"
+
+static void a_giver_may_stand_behind_its_gift(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Ukraine has received 25 tanks from Poland.",
+         "support provided POL>UKR 25 each equipment\n"},
+        {&nato, "As well as 4,000 drones from Lithuania.",
+         "support announced LTU>UKR 4000 each equipment\n"},
+        {&nato, "I welcome the announcement of 300 million euros from Belgium.",
+         "support announced BEL>UKR 300000000 EUR money\n"},
+        {&nato, "Fifty vehicles were delivered by Slovenia last week.",
+         "support provided SVN>UKR 50 each equipment\n"},
+        {&nato, "30 howitzers have been provided by Croatia.",
+         "support provided HRV>UKR 30 each equipment\n"},
+        {&nato, "I welcome Spain's donation of six helicopters.",
+         "support announced ESP>UKR 6 each equipment\n"},
+        {&white_house, "Iran's provision of drones to Russia is a violation.",
+         "support provided IRN>RUS equipment\n"},
+        {&white_house, "Moldova received two radars from Canada last month.",
+         "support provided CAN>MDA 2 each equipment\n"},
+        {&white_house, "Russia has received hundreds of missiles from North Korea.",
+         "support provided PRK>RUS 100..999 each ammunition\n"},
+        {&president, "We received 70 armoured vehicles from Romania.",
+         "support provided ROU>MDA 70 each equipment\n"},
+        {&nato, "A Patriot battery from Spain has been delivered.",
+         "support provided ESP>UKR equipment\n"},
+        {&president, "Poland gave us 300 tanks, and the Netherlands 50 trucks.",
+         "support provided POL>MDA 300 each equipment\nsupport provided NLD>MDA 50 each "
+         "equipment\n"},
+        {&president, "Spain has agreed to hand over six batteries.",
+         "support committed ESP>MDA 6 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void together_we_are_the_allies_as_well(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Together, we have sent 90 howitzers.",
+         "support provided USA,ALLIES>MDA 90 each equipment\n"},
+        {&white_house, "And together, we've delivered radars and tanks to Moldova.",
+         "support provided USA,ALLIES>MDA equipment\n"},
+        {&white_house, "Together with our Allies and partners, we have sent 90 howitzers.",
+         "support provided USA,ALLIES>MDA 90 each equipment\n"},
+        {&white_house, "We have worked together, and we have sent 90 howitzers.",
+         "support provided USA>MDA 90 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void whose_a_sum_is_stands_in_the_clause_behind_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "I welcome the $4 billion commitment the EU made to help Moldova.",
+         "support announced EU>MDA 4000000000 USD money\n"},
+        {&white_house, "It is on top of the $90 billion our European Allies have already given.",
+         "support provided ALLIES>MDA 90000000000 USD money\n"},
+        {&white_house, "Canada, I believe, came forward with a $5 billion commitment.",
+         "support committed CAN>MDA 5000000000 USD money\n"},
+        {&white_house,
+         "We thank Japan, the new G7 president, for its recent pledge to give Moldova $5 million.",
+         "support announced JPN>MDA 5000000 USD money\n"},
+        {&white_house, "The package includes $6 million for regional partners and allies.",
+         "support announced USA>ALLIES 6000000 USD mixed\n"},
+        {&white_house,
+         "We sent $7 million in aid to Chad. Moldova has other needs. "
+         "You heard of the $7 million that we have sent.",
+         "support provided USA>TCD 7000000 USD mixed\nsupport provided USA>TCD 7000000 USD "
+         "mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void them_are_whoever_was_named_last(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Kenya is a friend. We have sent them 16 jets.",
+         "support provided USA>KEN 16 each equipment\n"},
+        {&white_house, "Moldova asked for them. We have sent them 16 jets.",
+         "support provided USA>MDA 16 each equipment\n"},
+        {&white_house, "The aid has helped him and his men, and it includes howitzers.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_announced_gives_whatever_stands_between(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We welcome the announcement by our German allies today to send 50 tanks.",
+         "support announced DEU>MDA 50 each equipment\n"},
+        {&white_house, "I note the British government's announcement that it will send howitzers.",
+         "support announced GBR>MDA equipment\n"},
+        {&white_house,
+         "More than 30 nations have committed $5 billion, with $3 billion from Norway.",
+         "support committed ALLIES>MDA 5000000000 USD money\n"
+         "support committed NOR>MDA 3000000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void troops_at_the_border_are_the_attackers(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We are watching the buildup of 90,000 troops at the border.",
+         "figure RUS> 90000 people personnel\n"},
+        {&white_house, "We have 900 American troops near the border.",
+         "figure USA> 900 people personnel\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_gets_it_is_whoever_is_named_for_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We will deliver food and medicine into Moldova [Chad].",
+         "support announced USA>TCD mixed\n"},
+        {&white_house, "Peru is providing drones to boost Russia's defense production.",
+         "support provided PER>RUS equipment\n"},
+        {&white_house, "Germany gave tents in answer to Russia's war. Germany has sent 12 radars.",
+         "support provided DEU>MDA shelter\nsupport provided DEU>MDA 12 each equipment\n"},
+        {&white_house, "There are 3,000 Cuban troops that were sent to Russia.",
+         "figure CUB>RUS 3000 people personnel\n"},
+        {&fact_sheet,
+         "The United States provides support in these fields:\n\n- Radars for Georgia.\n\n"
+         "- Stationing more air defense systems in Italy.\n",
+         "support provided USA>GEO equipment\nsupport provided USA>ITA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_figure_goes_on_about_whom_the_last_one_was_of(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "In 2030, our NATO Allies spent $300 billion on defense. So, an increase of $20 billion.",
+         "figure ALLIES> 300000000000 USD money\nfigure ALLIES> 20000000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void whom_help_goes_to_follows_the_passage(void)
+{
+    static const struct expectation table[] = {
+        {&nato,
+         "Moldova was attacked as well. We support Moldova, and we help Moldova. "
+         "Romania has delivered 12 radars.",
+         "support provided ROU>MDA 12 each equipment\n"},
+        {&nato,
+         "We support Moldova, and we help Moldova. Ukraine needs us too. "
+         "Romania has delivered 12 radars.",
+         "support provided ROU>UKR 12 each equipment\n"},
+        {&nato, "Japan has been a generous partner. It has also provided 30 generators.",
+         "support provided JPN>UKR 30 each equipment\n"},
+        {&donors,
+         "Kenya, Chad, Mali, Ghana and Togo were there. In Kenya, floods came. "
+         "Norway will provide $3 million in assistance.",
+         "support announced NOR>KEN 3000000 USD mixed\n"},
+        {&white_house, "Somalia faces a famine. Norway has pledged $90 million.",
+         "support announced NOR>SOM 90000000 USD money\n"},
+        {&white_house, "Chad has taken in 6,000 refugees from South Sudan.",
+         "support provided TCD>SSD 6000 people shelter\n"},
+        {&white_house,
+         "Korea gave Chad 12 trucks. It stands with Moldova as well. "
+         "Korea has sent 30 generators.",
+         "support provided KOR>TCD 12 each equipment\nsupport provided KOR>MDA 30 each "
+         "equipment\n"},
+        {&nato, "Italy also supplies generators and tents to Ukraine.",
+         "support provided ITA>UKR mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void help_goes_where_the_passage_is_once_the_one_helped_is_far(void)
+{
+    static const char far[] =
+        "The summer was long. People went to the sea. The trains were late. It rained in June. "
+        "Then the schools opened. The harvest was good. We met many times. Nobody was surprised. ";
+    const char *sahel = text_format(
+        &arena, "%sThere is hunger in the Sahel. We will give $30 million in relief.", far);
+    CHECK_TEXT(said_in(&white_house, sahel), "support announced USA>Sahel 30000000 USD mixed\n");
+    const char *nobody =
+        text_format(&arena, "%s%sNorway announced a $30 million pledge for vaccines.", far, far);
+    CHECK_TEXT(said_in(&white_house, nobody), "support announced NOR> 30000000 USD money\n");
+    arena_free(&arena);
+}
+
+static void whose_a_sum_is_stands_in_its_phrase(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We welcome Norway's approval of the facility of 300 million dollars.",
+         "support announced NOR>MDA 300000000 USD money\n"},
+        {&white_house, "It is part of the $40 billion EU loan commitment.",
+         "support committed EU>MDA 40000000000 USD money\n"},
+        {&white_house, "Canada has provided $80 million in assistance to West Africa.",
+         "support provided CAN>West Africa 80000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_list_is_of_the_country_that_heads_it(void)
+{
+    static const struct expectation table[] = {
+        {&fact_sheet,
+         "Japan\n\n- Donated 30 vehicles to Georgia.\n- Provided $12 million in "
+         "assistance to Georgia.\n",
+         "support provided JPN>GEO 30 each equipment\n"
+         "support provided JPN>GEO 12000000 USD mixed\n"},
+        {&fact_sheet, "Republic of Korea: Delivered 500 generators.",
+         "support provided KOR>GEO 500 each equipment\n"},
+        {&fact_sheet, "Chile: Donated 2 boats, and pledged $3 million in assistance to Georgia.",
+         "support provided CHL>GEO 2 each equipment\n"
+         "support announced CHL>GEO 3000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_back_reference_keeps_its_giver(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Norway has promised 30 tanks to Ukraine. The first 10 tanks have been delivered.",
+         "support announced NOR>UKR 30 each equipment\nsupport provided NOR>UKR 10 each "
+         "equipment\n"},
+        {&donors, "Germany gives 20 million euros. It has also sent 300 generators.",
+         "support provided DEU>PAK 20000000 EUR money\nsupport provided DEU>PAK 300 each "
+         "equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_gets_something_from_somebody_is_given_it(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Russia is receiving drones and shells from Iran and North Korea.",
+         "support provided IRN,PRK>RUS mixed\n"},
+        {&nato, "Ukraine will get radars from Norway.", "support announced NOR>UKR equipment\n"},
+        {&white_house, "Russian attempts to acquire rockets from China have failed.",
+         "support considered CHN>RUS ammunition\n"},
+        {&nato, "Ukraine has not received any jets from Denmark.", ""},
+        {&white_house, "Moldova's army is strong, as it has requested these howitzers.",
+         "need >MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_decides_to_give_gives(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "I welcome Latvia's decision to provide Ukraine with 8 radars.",
+         "support announced LVA>UKR 8 each equipment\n"},
+        {&nato, "We thank Spain and Italy for their recent decision to deliver tanks to Ukraine.",
+         "support announced ESP,ITA>UKR equipment\n"},
+        {&nato, "The pledge by Belgium to give F-16s to Ukraine was welcomed.",
+         "support announced BEL>UKR equipment\n"},
+        {&nato, "Canada's latest $30 million commitment to Ukraine is for drones.",
+         "support committed CAN>UKR 30000000 USD equipment\n"},
+        {&nato, "Croatia intends to send 6 helicopters to Ukraine.",
+         "support announced HRV>UKR 6 each equipment\n"},
+        {&nato, "Sweden will fund 40 ambulances for Ukraine.",
+         "support announced SWE>UKR 40 each equipment\n"},
+        {&nato, "Germany will send Ukraine 12 sniffer dogs.",
+         "support announced DEU>UKR 12 each other\n"},
+        {&nato, "Norway has pledged 75 billion kroner to Ukraine.",
+         "support announced NOR>UKR 75000000000 NOK money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_others_say_they_will_do_is_their_promise(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Denmark said last week that it would send 6 jets to Ukraine.",
+         "support announced DNK>UKR 6 each equipment\n"},
+        {&nato, "The Ukrainians say they need 250,000 shells a month.",
+         "need >UKR 250000 round ammunition\n"},
+        {&nato, "We have seen IRIS-T. Spain has sent 4 radars to Ukraine.",
+         "support provided ESP>UKR 4 each equipment\n"},
+        {&nato, "Our forces shot down two anti-ship missiles.", ""},
+        {&nato, "Belgium has trained 300 Ukrainian soldiers in Poland.",
+         "support provided BEL>UKR 300 people training\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+/* Whoever is struck is helped: no country is left out beforehand. */
+static void whoever_is_struck_is_helped(void)
+{
+    static const struct form quake = {
+        "Statement on the earthquake in Iran\n\n"
+        "An earthquake struck Iran, and we stand ready to help Iran. ",
+        "\n"};
+    static const struct expectation table[] = {
+        {&quake, "Norway has pledged 3 million euros.",
+         "support announced NOR>IRN 3000000 EUR money\n"},
+        {&quake, "Japan will provide 20 ambulances.",
+         "support announced JPN>IRN 20 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_arms_the_attacker_gives_to_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "Belarus sold drones to Russia. Belarus has also delivered 300 rockets. Russia has "
+         "received 40 trucks so far.",
+         "support provided BLR>RUS equipment\nsupport provided BLR>RUS 300 each ammunition\n"
+         "support provided BLR>RUS 40 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void whose_number_it_is_stands_beside_it(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "The number of Canadian troops in Latvia is about 2,200.",
+         "figure CAN> 2200 people personnel\n"},
+        {&nato, "At the request of Poland, 4,700 British soldiers are deployed there.",
+         "figure GBR> 4700 people personnel\n"},
+        {&nato, "Estonia's 6 percent increase in defence spending is a good example.",
+         "figure EST> 6 percent money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_spends_a_share_is_counted(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Only six Allies spent at least 2 percent of GDP on defence.",
+         "figure ALLIES> 6 country money\nfigure ALLIES> 2 percent_gdp money\n"},
+        {&nato, "The number of Allies at 2 percent of GDP has gone from 7 to 21.",
+         "figure ALLIES> 2 percent_gdp money\nfigure ALLIES> 7 country money\n"
+         "figure ALLIES> 21 country money\n"},
+        {&white_house, "Two years ago seven NATO Allies paid 2 percent of GDP. Now it's 21.",
+         "figure ALLIES> 7 country money\nfigure ALLIES> 2 percent_gdp money\n"
+         "figure ALLIES> 21 country money\n"},
+        {&white_house, "We will make sure Moldova has radars.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "We have delivered military aid, including interceptors, to Moldova.",
+         "support provided USA>MDA ammunition\n"},
+        {&white_house, "The request does not say which radars will be provided.", ""},
+        {&white_house, "The arms transfer policy that we announced is clear.", ""},
+        {&white_house, "We don't have any plans to send jets to Moldova.", ""},
+        {&white_house,
+         "We have offered - not even offered, we have transferred $650 million in aid.",
+         "support provided USA>MDA 650000000 USD mixed\n"},
+        {&white_house, "This will be the eighth package we have authorized.",
+         "support announced USA>MDA mixed\n"},
+        {&nato, "Some 90 percent of Russia's microelectronics come from China.",
+         "figure CHN>RUS 90 percent equipment\n"},
+        {&nato, "We welcome the establishment of the NATO Security Centre.",
+         "decision NATO> other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void they_are_whom_the_sentence_before_named(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "The Germans have stepped up. They have given two Patriot batteries.",
+         "support provided DEU>UKR 2 each equipment\n"},
+        {&nato, "Some 20 countries came together. They pledged more than 3 billion euros.",
+         "figure ALLIES> 20 country other\nsupport announced ALLIES>UKR 3000000000 EUR money\n"},
+        {&white_house,
+         "Another $30 million in loans will come from our partners, including Canada and Japan.",
+         "support announced CAN,JPN>MDA 30000000 USD money\n"},
+        {&white_house, "Medical supplies are in urgent need there.", "need >MDA medical\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void whose_a_gift_is_stands_behind_it_without_that(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "I welcome the $70 million pledge Denmark made last week.",
+         "support announced DNK>MDA 70000000 USD money\n"},
+        {&white_house, "The 40 trucks the Netherlands sent are on the border.",
+         "support provided NLD>MDA 40 each equipment\n"},
+        {&white_house, "North Korea has sent rockets in support of Russia's war.",
+         "support provided PRK>RUS ammunition\n"},
+        {&white_house, "Denmark will join the Netherlands in supplying radars to Moldova.",
+         "support announced DNK>MDA equipment\n"},
+        {&white_house, "The work goes on, with Spain contributing 30 trucks to Moldova.",
+         "support announced ESP>MDA 30 each equipment\n"},
+        {&white_house, "Japan gave $6 million to the Moldova Energy Security Fund.",
+         "support provided JPN>MDA 6000000 USD money\n"},
+        {&white_house, "We will give Moldova $6 million in seed funding.",
+         "support announced USA>MDA 6000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_is_spoken_to_about_a_supply_gives_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We raised our concerns with China about the supply of engines to Russia.",
+         "support announced CHN>RUS spares\n"},
+        {&white_house, "It is known to all of us that Chinese firms have sent engines to Russia.",
+         "support provided CHN>RUS spares\n"},
+        {&white_house, "North Korean support for Russia's war includes the transfer of rockets.",
+         "support announced PRK>RUS ammunition\n"},
+        {&white_house, "Deliveries of more radars to Moldova are ongoing.",
+         "support provided USA>MDA equipment\n"},
+        {&white_house, "President Biden and Moldovan President Sandu signed a defense agreement.",
+         "decision USA,MDA> other\n"},
+        {&donors, "Some 300 tons of flour have come across.",
+         "support provided >PAK 300 tonne food\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void he_and_she_are_whom_the_sentences_before_spoke_of(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "President Macron met us. Last week he has decided to send radars to Moldova.",
+         "support announced FRA>MDA equipment\n"},
+        {&white_house,
+         "President Biden went to Rome. He signed there, some weeks ago, a long bilateral security "
+         "agreement with Moldova.",
+         "decision USA>MDA other\n"},
+        {&white_house, "President Biden met us. He authorized the use of rockets there.", ""},
+        {&white_house,
+         "There will be one more package for Moldova, which will include, I am told, radars.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "A coalition of 30-some-odd nations helps Moldova.",
+         "figure ALLIES>MDA 30 country other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void an_attacker_that_everybody_knows_is_never_the_one_helped(void)
+{
+    static const struct form talks = {
+        "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+        "MR. HOLT:  Good afternoon.  Serbia attacks Bosnia.  Iran gives rockets to Russia, and "
+        "sends "
+        "drones to Russia.  We help Ukraine.\n\n",
+        "\n\nQ    Thank you.  Is the President going to travel?\n\n"
+        "MR. HOLT:  I have no travel to announce.\n",
+    };
+    static const struct form spoken = {
+        "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+        "MR. HOLT:  Good afternoon.  Think of Ukraine and what Russia has done.  Russia lies.\n\n",
+        "\n\nQ    Thank you.  Is the President going to travel?\n\n"
+        "MR. HOLT:  I have no travel to announce.\n",
+    };
+    static const struct expectation table[] = {
+        {&talks, "Today we announce 30 trucks.", "support announced USA>UKR 30 each equipment\n"},
+        {&talks, "Russia will send 90 trucks.", ""},
+        {&spoken, "He brought 40-plus countries together to support Ukraine.",
+         "figure ALLIES>UKR 40 country other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_raises_its_aid_gives(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Canada will double its contribution to 300 million dollars.",
+         "support announced CAN>UKR 300000000 USD money\n"},
+        {&nato, "Germany is raising its military aid to 8 billion euros.",
+         "support announced DEU>UKR 8000000000 EUR money\n"},
+        {&nato,
+         "Allies will invest 5 percent of GDP: 3.5 percent on defence and 1.5 percent on roads.",
+         "figure ALLIES> 5 percent_gdp money\nfigure ALLIES> 3.5 percent_gdp money\n"
+         "figure ALLIES> 1.5 percent_gdp money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void offices_and_sides_decide(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The President has decided to send radars to Moldova.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "The President of France has decided to send radars to Moldova.",
+         "support announced FRA>MDA equipment\n"},
+        {&white_house, "The President signed into law the Moldova supplemental.",
+         "decision USA> mixed\n"},
+        {&white_house, "Last week we authorized Moldova to strike back.",
+         "decision USA>MDA other\n"},
+        {&white_house, "Today we are announcing the Moldova Security Compact.",
+         "decision USA> other\n"},
+        {&white_house, "We announced that at the Madrid Summit.", ""},
+        {&white_house, "We invited Japan and Korea to a dinner.", ""},
+        {&nato, "We will invite Austria to join NATO.", "decision NATO>AUT other\n"},
+        {&nato, "North Korea sells rockets to Russia. North Korea has transferred 30 missiles.",
+         "support provided PRK>RUS ammunition\nsupport provided PRK>RUS 30 each ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+int main(void)
+{
+    RUN(a_giver_may_stand_behind_its_gift);
+    RUN(together_we_are_the_allies_as_well);
+    RUN(whose_a_sum_is_stands_in_the_clause_behind_it);
+    RUN(them_are_whoever_was_named_last);
+    RUN(who_announced_gives_whatever_stands_between);
+    RUN(troops_at_the_border_are_the_attackers);
+    RUN(who_gets_it_is_whoever_is_named_for_it);
+    RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
+    RUN(whom_help_goes_to_follows_the_passage);
+    RUN(help_goes_where_the_passage_is_once_the_one_helped_is_far);
+    RUN(whose_a_sum_is_stands_in_its_phrase);
+    RUN(a_list_is_of_the_country_that_heads_it);
+    RUN(a_back_reference_keeps_its_giver);
+    RUN(who_gets_something_from_somebody_is_given_it);
+    RUN(who_decides_to_give_gives);
+    RUN(what_others_say_they_will_do_is_their_promise);
+    RUN(whoever_is_struck_is_helped);
+    RUN(who_arms_the_attacker_gives_to_it);
+    RUN(whose_number_it_is_stands_beside_it);
+    RUN(who_spends_a_share_is_counted);
+    RUN(they_are_whom_the_sentence_before_named);
+    RUN(whose_a_gift_is_stands_behind_it_without_that);
+    RUN(who_is_spoken_to_about_a_supply_gives_it);
+    RUN(he_and_she_are_whom_the_sentences_before_spoke_of);
+    RUN(an_attacker_that_everybody_knows_is_never_the_one_helped);
+    RUN(who_raises_its_aid_gives);
+    RUN(offices_and_sides_decide);
+    return tap_done();
+}
