@@ -23,7 +23,7 @@ static bool abroad(const struct scene *s, const struct mention *m)
     static const char *const domestic[] = {"Congress", "Senate", "House", "Federal Reserve",
                                            "private sector"};
     if (!m->code || strcmp(m->code, s->home) == 0) return false;
-    if (strcmp(m->code, "GEO") == 0 && strcmp(s->home, "USA") == 0) return false; /* or its state */
+    if (strcmp(word_value(&s->ws->word[m->first], WORD_namesake), s->home) == 0) return false;
     if (m->kind == MENTION_GROUP && !is_named(m->code))
         return s->ws->word[m->first].first == first_four("alli");
     for (size_t k = 0; m->kind == MENTION_BODY && k < sizeof domestic / sizeof *domestic; k++)

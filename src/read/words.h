@@ -74,6 +74,7 @@
     X(matter)       /* what an agreement is about; value: ours, else */                            \
     X(hostile)      /* killed, missile strike, prices: numbers of no concern */                    \
     X(home)         /* student debt, Florida, Medicare: what follows is about one's own country */ \
+    X(namesake)     /* value: code; a place of that country has the name too: "Georgia" */         \
     X(abbreviation) /* Mr, U.S, Gen: the full stop ends no sentence */
 
 enum word_class {
