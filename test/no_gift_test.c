@@ -134,6 +134,9 @@ static void forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked(void)
 static void what_one_buys_for_itself_is_no_help(void)
 {
     static const struct expectation table[] = {
+        {&white_house, "We welcome Belgium's purchase of 34 F-35 fighters.",
+         "figure BEL> 34 each equipment\n"},
+        {&white_house, "Let's give them a round of applause.", ""},
         {&white_house, "Finland will buy 64 jets.", "figure FIN> 64 each equipment\n"},
         {&white_house, "Kuwait is purchasing 28 jets from Italy.",
          "support committed ITA>KWT 28 each equipment\n"},

@@ -494,9 +494,46 @@ static void what_is_got_into_a_country_is_given(void)
         {&donors, "We saw 120 trucks going in.", "support provided >PAK 120 each mixed\n"},
         {&donors, "By noon 120 trucks have gotten in.", "support provided >PAK 120 each mixed\n"},
         {&white_house, "More than 40 countries stand behind Moldova.",
-         "figure ALLIES> 40 country other\n"},
+         "figure ALLIES>MDA 40 country other\n"},
         {&white_house, "It is the 40-nation coalition that we built for Moldova.",
          "figure ALLIES>MDA 40 country other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_came_or_was_brought_is_there(void)
+{
+    static const struct expectation table[] = {
+        {&donors, "We were able to get 700 tons of rice into Pakistan.",
+         "support provided >PAK 700 tonne food\n"},
+        {&donors, "On Monday, 45 trucks went through the pass.",
+         "support provided >PAK 45 each mixed\n"},
+        {&white_house, "Three security packages were rushed to Moldova in May.",
+         "support provided USA>MDA 3 each mixed\n"},
+        {&white_house, "It is the 40-odd countries whom he was able to bring together for Moldova.",
+         "figure ALLIES>MDA 40 country other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_sum_for_somebody_abroad_is_a_gift_whatever_it_is_for(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Since then the agency has invested $90 million in 14 ventures in Peru.",
+         "support provided USA>PER 90000000 USD money\n"},
+        {&white_house, "We have announced $40 million for the Lebanese people.",
+         "support announced USA>LBN 40000000 USD money\n"},
+        {&white_house, "Norway's initial $3 million loan will rebuild harbours in Peru.",
+         "support announced NOR>PER 3000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void people_in_need_are_counted_where_they_live(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Some 9 million people in Somalia are still in urgent need of food.",
+         "need >SOM 9000000 people food\n"},
     };
     CHECK_TABLE(table);
 }
@@ -546,6 +583,9 @@ int main(void)
     RUN(what_arrives_was_given_and_lorries_stand_for_their_load);
     RUN(what_keeps_flowing_is_given);
     RUN(what_is_got_into_a_country_is_given);
+    RUN(what_came_or_was_brought_is_there);
+    RUN(a_sum_for_somebody_abroad_is_a_gift_whatever_it_is_for);
+    RUN(people_in_need_are_counted_where_they_live);
     RUN(what_somebody_received_was_given);
     return tap_done();
 }

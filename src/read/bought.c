@@ -19,11 +19,13 @@ bool is_purchase(const struct line *l, const struct act *act)
     return act->kind == ACT_COMMIT && word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs);
 }
 
-/* "for Saudi Arabia to purchase": who stands between "for" and the infinitive. */
+/* "Norway's purchase of", "for Saudi Arabia to purchase": who stands between "for" and the verb. */
 static bool buyer_before(const struct scene *s, const struct line *l, const struct act *act,
                          struct said_parties *out)
 {
-    if (!act->infinitive) return false;
+    const struct mention *whose = mention_before(l, act->from);
+    if (whose && whose->possessive) add_party(out, code_of(s, whose));
+    if (!act->infinitive) return out->count > 0;
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first + m->count != act->from || m->first == l->first) continue;

@@ -13,11 +13,15 @@
 /* "1.5 million people need shelter" */
 static bool needs_behind(const struct line *l, const struct value *v, const struct reach *r)
 {
+    enum { VERB = 4, NOUN = 8 }; /* "15 million people there are still in need of food" */
     uint32_t last = value_end(v);
-    for (uint32_t k = 0; k < l->act_count; k++)
-        if (l->acts[k].kind == ACT_NEED && l->acts[k].form != 'n' && l->acts[k].from >= last &&
-            l->acts[k].from < last + 4 && l->acts[k].at < r->end)
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->kind != ACT_NEED || act->from < last || act->at >= r->to) continue;
+        if (act->form != 'n' ? act->from < last + VERB
+                             : act->from < last + NOUN && word_is(l->ws, act->at, "in"))
             return true;
+    }
     return false;
 }
 
@@ -224,9 +228,10 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     if (!v->noun_count || !word_in(l->ws, v->head, carriers, sizeof carriers / sizeof *carriers))
         return false;
     uint32_t last = value_end(v);
-    static const char *const moves[] = {
-        "in",   "into",    "enter", "entered", "entering", "go",  "going",  "getting", "cross",
-        "gone", "crossed", "moved", "gotten",  "moving",   "got", "rolled", "came"};
+    static const char *const moves[] = {"in",      "into",  "enter",   "entered", "entering",
+                                        "go",      "going", "getting", "cross",   "gone",
+                                        "crossed", "moved", "gotten",  "moving",  "got",
+                                        "rolled",  "came",  "went",    "through"};
     static const char *const skipped[] = {"that", "have", "has", "been",
                                           "were", "are",  "now", "had"};
     if (word_in(l->ws, last, loads, sizeof loads / sizeof *loads)) return true;
@@ -304,6 +309,21 @@ static bool has_come(const struct line *l, const struct value *v)
     return false;
 }
 
+/* "were able to get 90 tons of flour into Gaza": brought there, whoever gave it. */
+static bool brought_in(const struct line *l, const struct value *v)
+{
+    enum { BACK = 4, BEHIND = 4 };
+    static const char *const brings[] = {"get",   "got",     "gotten", "getting", "bring",
+                                         "bring", "brought", "moved",  "moving",  "flown"};
+    static const char *const where[] = {"into", "in", "across", "through"};
+    uint32_t last = value_end(v), i = v->first > l->first + BACK ? v->first - BACK : l->first;
+    bool brought = false, there = false;
+    for (; i < v->first; i++) brought |= word_in(l->ws, i, brings, sizeof brings / sizeof *brings);
+    for (i = last; brought && i < last + BEHIND; i++)
+        there |= word_in(l->ws, i, where, sizeof where / sizeof *where);
+    return there;
+}
+
 /* Whether somebody is named before the number in its clause: "our industry", "Germany". */
 static bool somebodys(const struct line *l, const struct value *v, const struct reach *r)
 {
@@ -374,7 +394,7 @@ static bool no_goods_given(const struct scene *s, const struct line *l, const st
                            const struct reach *r, const struct around *acts)
 {
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
-    if (noun & IS(bundle) && acts->gives && s->warmth &&
+    if (noun & IS(bundle) && acts->gives && (s->warmth || names_beneficiary(s, l)) &&
         dec_cmp(v->high, (struct dec){99, 0}) <= 0) /* "six security packages" */
         return dec_cmp(v->low, (struct dec){1, 0}) > 0;
     if (unit_is(v, "tonne") && acts->gives && s->warmth) /* "8,100 tons have gone across" */
@@ -407,12 +427,13 @@ bool thing_kind(const struct scene *s, const struct line *l, const struct value 
         *kind = SAID_NEED;
         return s->beneficiary != NULL;
     }
-    if (unit_is(v, "tonne") && has_come(l, v)) {
+    if (unit_is(v, "tonne") && (has_come(l, v) || brought_in(l, v))) {
         *kind = SAID_SUPPORT; /* "700 tons of food have come off the ship" */
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
     }
-    bool few_packages =
-        noun & IS(bundle) && acts->gives && s->warmth && dec_cmp(v->high, (struct dec){99, 0}) <= 0;
+    bool few_packages = noun & IS(bundle) && acts->gives &&
+                        (s->warmth || names_beneficiary(s, l)) &&
+                        dec_cmp(v->high, (struct dec){99, 0}) <= 0;
     if (few_packages || !(noun & IS(goods))) {
         *kind = SAID_SUPPORT;
         return no_goods_given(s, l, v, r, acts);

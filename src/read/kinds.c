@@ -270,6 +270,43 @@ static bool said_again(const struct scene *s, const struct value *v)
     return false;
 }
 
+/* "has invested $9 million in Honduras", "announced $5 million for the Malian people": given by a
+ * verb, and somebody abroad is named behind the sum. */
+static bool given_abroad(const struct scene *s, const struct line *l, const struct value *v,
+                         const struct reach *r)
+{
+    bool given = false;
+    for (uint32_t k = 0; k < l->act_count && !given; k++) {
+        const struct act *act = &l->acts[k];
+        given = act->at >= r->begin && act->end <= v->first && act->form != 'n' && !act->denied &&
+                (act->kind == ACT_GIVE || act->kind == ACT_PROMISE || act->kind == ACT_COMMIT);
+    }
+    for (uint32_t k = 0; given && k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < v->first + v->count || m->first >= r->end || m->kind > MENTION_DEMONYM)
+            continue;
+        const char *code = code_of(s, m);
+        if (code && is_country(code) && (!s->home || strcmp(code, s->home) != 0) &&
+            (!s->side.we || strcmp(code, s->side.we) != 0) &&
+            (!s->adversary || strcmp(code, s->adversary) != 0))
+            return true;
+    }
+    return false;
+}
+
+/* "Norway's initial $2 million investment will": whose sum it is stands right before it. */
+static bool owned_gift(const struct line *l, const struct value *v, const struct reach *r)
+{
+    enum { NEAR = 3 };
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t last = m->first + m->count;
+        if (m->possessive && m->kind <= MENTION_BODY && last <= v->first && last + NEAR > v->first)
+            return (classes_in(l, v->first, r->to) & IS(soft)) != 0;
+    }
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -318,7 +355,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     }
     if (own & IS(goods) && (topic || is_named(s->side.we))) return true;
     if (acts->gives && s->beneficiary && gives_by_name(s, l, r)) return true;
-    return support || (topic && (acts->gives || acts->needs || s->list || s->stage));
+    return support || owned_gift(l, v, r) || given_abroad(s, l, v, r) ||
+           (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
 /* "30 Allies": how many members NATO has (30 from 2020, 31 from 2023, 32 from 2024) is no figure.
@@ -391,12 +429,17 @@ static bool nations_act(const struct scene *s, const struct line *l, const struc
                         const struct reach *r)
 {
     enum { NEAR = 8, BACK = 4 };
-    static const char *const gathers[] = {"rallied",  "rallying", "brought",   "bringing",
-                                          "united",   "uniting",  "assembled", "gathered",
-                                          "convened", "bring",    "rally",     "unite"};
+    static const char *const gathers[] = {"rallied", "rallying",  "brought",  "bringing", "united",
+                                          "uniting", "assembled", "gathered", "convened", "bring",
+                                          "rally",   "unite",     "pulled"};
     uint32_t last = value_end(v);
     for (uint32_t i = v->first; i > l->first && i + BACK > v->first; i--)
         if (word_in(l->ws, i - 1, gathers, sizeof gathers / sizeof *gathers)) return true;
+    for (uint32_t i = last; i < r->end && i < last + 2 * NEAR; i++)
+        if (word_is(l->ws, i, "together") &&
+            (word_is(l->ws, i - 1, "get") ||
+             word_in(l->ws, i - 1, gathers, sizeof gathers / sizeof *gathers)))
+            return true; /* "whom he has brought together" */
     for (uint32_t i = last; i < r->end && i < last + NEAR; i++)
         if (word_classes(&l->ws->word[i]) &
                 (IS(give) | IS(commit) | IS(promise) | IS(decide) | IS(theme) | IS(aid)) ||

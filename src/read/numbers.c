@@ -123,7 +123,8 @@ static enum goods class_of_count(const struct scene *s, const struct line *l, co
         }
         /* the head noun decides: "rounds of small arms ammunition" */
         struct things head = things_in(l, v->head, v->head + 1);
-        if (head.goods) return class_of(&head, GOODS_OTHER);
+        bool jets = head.goods == 1u << GOODS_PERSONNEL && !unit_is(v, "people"); /* fighters */
+        if (head.goods && !jets) return class_of(&head, GOODS_OTHER);
         if (word_classes(&l->ws->word[v->head]) & IS(bundle)) return GOODS_MIXED;
         struct things noun = things_in(l, v->noun, v->noun + v->noun_count);
         if (noun.goods) return class_of(&noun, GOODS_OTHER);
@@ -274,7 +275,8 @@ static const char *people_of(const struct line *l, const struct value *v)
 static uint32_t own_end(const struct line *l, const struct value *v, const struct reach *r)
 {
     for (uint32_t i = value_end(v); i < r->to && r->to < r->end; i++)
-        if (word_is(l->ws, i, "for") || word_is(l->ws, i, "to") || word_is(l->ws, i, "in"))
+        if (word_is(l->ws, i, "for") || word_is(l->ws, i, "to") ||
+            (word_is(l->ws, i, "in") && i + 1 < r->to)) /* but "in 19 projects there" */
             return r->to;
     return r->end;
 }
@@ -467,8 +469,8 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         (beside_gdp(s, l, r) || class_of_theme(l, r, GOODS_OTHER) == GOODS_MONEY))
         d->goods = GOODS_MONEY;
     if (unit_is(v, "country") && !spend && d->goods != GOODS_MONEY &&
-        (all & (IS(soft) | IS(give) | IS(channel)) || of_coalition(l, v, r) ||
-         (all & IS(commit) && s->warmth)))
+        (names_beneficiary(s, l) || all & (IS(soft) | IS(give) | IS(channel)) ||
+         of_coalition(l, v, r) || (all & IS(commit) && s->warmth)))
         add_party(&d->receiver, s->beneficiary);
     else if (all & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
@@ -710,6 +712,7 @@ static bool moves_by(const struct around *acts)
     bool moves = false;
     for (uint32_t i = 0; i < acts->count; i++) {
         enum act_kind kind = acts->act[i]->kind;
+        moves |= kind == ACT_CONSIDER && acts->count == 1; /* "we're talking of 90 trucks a day" */
         if (kind == ACT_PROMISE || kind == ACT_COMMIT) return false;
         if (kind == ACT_GIVE && !acts->act[i]->moves) return false;
         moves |= acts->act[i]->moves;
@@ -729,9 +732,17 @@ static void fill_need(const struct scene *s, const struct line *l, const struct 
     add_asked(s, l, r->begin, v->first, d);
 }
 
-static bool word_behind(const struct line *l, const struct value *v, const char *word)
+/* "120 trucks have gotten in", "90 went through", "we got 8 tons in": there already. */
+static bool has_arrived(const struct line *l, const struct value *v)
 {
-    return word_is(l->ws, value_end(v), word);
+    enum { BACK = 4 };
+    static const char *const there[] = {"have",   "has",   "had",     "went", "got",
+                                        "rolled", "moved", "crossed", "came", "entered"};
+    static const char *const brought[] = {"got", "gotten", "brought", "moved", "flown"};
+    uint32_t last = value_end(v), i = v->first > l->first + BACK ? v->first - BACK : l->first;
+    bool past = word_in(l->ws, last, there, sizeof there / sizeof *there);
+    for (; i < v->first; i++) past |= word_in(l->ws, i, brought, sizeof brought / sizeof *brought);
+    return past;
 }
 
 /* Let the following sentences know what was counted: forces, a need, spending, shares. */
@@ -803,8 +814,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         if (seller.count) d->giver = seller, d->receiver = buyer;
         if (nobody) d->giver.count = 0;
         if (got && !acts.gives && d->stage == SAID_ANNOUNCED) d->stage = SAID_PROVIDED;
-        if (nobody && d->stage == SAID_ANNOUNCED && word_behind(l, v, "have"))
-            d->stage = SAID_PROVIDED; /* "120 trucks have gotten in" */
+        if (d->stage == SAID_ANNOUNCED && (nobody || unit_is(v, "tonne")) && has_arrived(l, v))
+            d->stage = SAID_PROVIDED;
     } else if (kind == SAID_NEED) {
         d->giver = giver;
         fill_need(s, l, v, &r, d);
