@@ -354,7 +354,7 @@ static void a_press_release_quotes_and_is_one_turn(void)
               "Bo,\n\nWe give.\n"),
         "s Ada Lind: Mr President\n");
     CHECK_TEXT(turns("President's press conference\n\n- how many\n\n- We need 300"),
-               "s -: - how many\n");
+               "s -: how many -\n");
 }
 
 static void a_son_does_not_lend_his_first_name(void)
@@ -363,6 +363,26 @@ static void a_son_does_not_lend_his_first_name(void)
                "s Lind: My son Bo Li\n");
     CHECK_TEXT(turns("Remarks by President Lind\n\nTHE PRESIDENT: I, President Ada Lind, give."),
                "s Ada Lind: I, President\n");
+}
+
+static void an_office_with_its_country_names_its_holder(void)
+{
+    CHECK_TEXT(turns("Remarks by President Lind and President Ahl of Finland\n\nPRESIDENT LIND:  "
+                     "Good evening.\n\nPRESIDENT AHL:  I thank the President of the\nUnited "
+                     "States, Ada Lind.\n"),
+               "s Ada Lind: Good evening\ns Ahl: I thank the\n");
+    CHECK_TEXT(turns("Remarks by President Lind and President Ahl of Finland\n\nPRESIDENT LIND:  "
+                     "Good evening.\n\nPRESIDENT AHL:  I met the mother of the team, Ada Lind.\n"),
+               "s Lind: Good evening\ns Ahl: I met the mo\n");
+}
+
+static void a_statement_in_points_begins_behind_its_mark(void)
+{
+    CHECK_TEXT(turns("---\ndate: '2024-03-14'\ntitle: Statement of the Leaders\n---\n\n"
+                     "-   We, the leaders, met today in Riga to speak of the defence of the\n"
+                     "    region.\n\n-   We agreed to found a fund for the region's air "
+                     "defence.\n"),
+               "s -: We, the lead\n");
 }
 
 static void a_country_is_no_first_name(void)
@@ -672,6 +692,8 @@ int main(void)
     RUN(a_spokesperson_alone_answers);
     RUN(a_press_release_quotes_and_is_one_turn);
     RUN(a_son_does_not_lend_his_first_name);
+    RUN(an_office_with_its_country_names_its_holder);
+    RUN(a_statement_in_points_begins_behind_its_mark);
     RUN(a_country_is_no_first_name);
     RUN(no_label_stands_within_a_sentence);
     RUN(two_who_talk_are_no_moderators);

@@ -177,7 +177,8 @@ static bool is_heading(struct arena *a, const char *text, uint32_t at, uint32_t 
     if (is_time(text, at, end) || is_bracketed(text, at, end)) return true;
     if (is_greeting(text, at, end) && !starts(text, at, end, "welcome remarks")) return false;
     if (words <= 8 && date_in(a, text + at, end - at)) return true;
-    if (is_note(text, at, end)) return true;
+    bool item = text[at] == '*' && starts(text, at + 1, end, " "); /* what it says is no note */
+    if (is_note(text, at, end) && !(item && ends_sentence(text, at, end))) return true;
     if (ends_sentence(text, at, end)) return false;
     if (memchr(text + at, '\n', end - at) && words > 40) return false;
     return words <= 12 || capitals * 3 >= words;

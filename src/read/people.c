@@ -173,6 +173,20 @@ static const char *word_before(const char *text, uint32_t at, uint32_t *len)
     return text + from;
 }
 
+/* "the President of the United States, | Ada Lind": behind a country, and the office held there. */
+static bool behind_office_of(struct arena *a, const char *text, uint32_t at)
+{
+    enum { OFFICE_BYTES = 60 };
+    if (at < 2 || text[at - 2] != ',') return false;
+    uint32_t from = at > OFFICE_BYTES ? at - OFFICE_BYTES : 0, n;
+    const char *before = text_squeeze(a, arena_bytes(a, text + from, at - 2 - from)), *of = before;
+    for (const char *next = before; (next = strstr(next + 1, " of ")) != NULL;) of = next;
+    if (of == before) return false;
+    const char *office = word_before(before, (uint32_t)(of - before), &n), *country = of + 4;
+    if (starts_with_words(country, "the")) country += 4;
+    return n && office_word(office, n) & OFFICE_HEAD && names_party(country);
+}
+
 struct candidate {
     const char *name;
     uint32_t count;
@@ -201,7 +215,7 @@ static void add_candidate(struct arena *a, const char *text, uint32_t from, uint
     if (i == *count) list[(*count)++] = (struct candidate){.name = name};
     list[i].count++;
     unsigned offices = OFFICE_HEAD | OFFICE_RANK | OFFICE_PART | OFFICE_HONOUR;
-    list[i].in_office |= (sorts & offices) != 0 && !doctor;
+    list[i].in_office |= ((sorts & offices) != 0 && !doctor) || behind_office_of(a, text, from);
 }
 
 /* A name that is not in ordinary spelling: the next hit of `name` in text from *at on. */

@@ -623,11 +623,15 @@ struct told {
     bool questions;  /* somebody asks */
     bool excerpt;    /* nothing stands above the first label */
     bool headed;     /* the heading names somebody who speaks */
+    bool titled;     /* something stands above */
 };
 
 static struct spoken *add_turn(struct told *d, uint32_t begin, uint32_t end)
 {
     struct talk *o = d->out;
+    const char *text = d->t->p->text;
+    bool bullet = begin + 2 < end && text[begin] == '*' && text[begin + 1] == ' ';
+    if (bullet && d->titled) begin += 2; /* a lone list is quoted with its marks */
     o->turns = arena_more(d->t->arena, o->turns, o->count, &o->room, sizeof *o->turns);
     struct spoken *s = &o->turns[o->count++];
     *s = (struct spoken){.begin = begin, .end = speech_end(d->t->p, begin, end)};
@@ -828,7 +832,8 @@ void talk_of(struct arena *a, const struct plain *p, const char *bytes, struct t
         struct who *w = &t.whos[i];
         if (w->taken) name_as_written(&t, &w->called, w->at, (uint32_t)strlen(w->label));
     }
-    d.excerpt = t.mark_count && !*h.lines;
+    d.titled = *h.lines != '\0';
+    d.excerpt = t.mark_count && !d.titled;
     for (uint32_t i = 0; i < t.mark_count; i++) {
         d.questions |= is_question_mark(&t, &t.marks[i]);
         d.headed |= t.whos[t.marks[i].who].headed;
