@@ -477,6 +477,22 @@ static void who_raises_its_aid_gives(void)
     CHECK_TABLE(table);
 }
 
+/* Captions of NATO's own meeting: no heading, no label, and one guest named with thanks. */
+static const struct form meeting = {
+    "so NATO ministers have just met here and NATO stands by Ukraine against Russia's war. "
+    "Moldova joined us today. NATO was never more united. ",
+    " and all of this makes NATO stronger in the years to come.\n",
+};
+
+static void nobody_is_named_as_speaking_and_nato_met(void)
+{
+    static const struct expectation table[] = {
+        {&meeting, "We agreed to step up training for Ukraine.", "decision NATO>UKR training\n"},
+        {&meeting, "We have 40,000 troops in the east.", "figure NATO> 40000 people personnel\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void offices_and_sides_decide(void)
 {
     static const struct expectation table[] = {
@@ -528,5 +544,6 @@ int main(void)
     RUN(an_attacker_that_everybody_knows_is_never_the_one_helped);
     RUN(who_raises_its_aid_gives);
     RUN(offices_and_sides_decide);
+    RUN(nobody_is_named_as_speaking_and_nato_met);
     return tap_done();
 }

@@ -27,7 +27,7 @@ static void vote(struct votes *v, const char *code, uint32_t weight)
 static uint32_t votes_of(const struct votes *v, const char *code)
 {
     for (uint32_t j = 0; j < v->kinds; j++)
-        if (strcmp(v->code[j], code) == 0) return v->count[j];
+        if (same(v->code[j], code)) return v->count[j];
     return 0;
 }
 
@@ -505,11 +505,20 @@ static const char *most_spoken_of(const struct scene *s, const struct votes *nam
     return winner(&spoken, NULL, 2);
 }
 
+/* Nobody says who speaks, and NATO is named more than any country that might: its meeting. */
+static bool is_alliance_talk(const struct scene *s, uint32_t alliance, const struct votes *named,
+                             const struct votes *gives)
+{
+    uint32_t most = votes_of(named, s->principal);
+    return alliance > (votes_of(gives, s->principal) > 1 ? 4 : 2) * most;
+}
+
 void cast_of(struct scene *s)
 {
     struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
     struct deals deals = {.count = 0};
     struct mention found[MENTIONS_MAX];
+    uint32_t alliance = 0;
 
     for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
         struct sentence *sent = &s->ws->sentence[i];
@@ -522,8 +531,9 @@ void cast_of(struct scene *s)
         }
         note_deals(s->ws, sent, found, n, &deals);
         for (uint32_t k = 0; k < n; k++) {
-            if (!found[k].code || found[k].kind > MENTION_DEMONYM) continue;
-            if (!is_country(found[k].code)) continue;
+            if (!found[k].code) continue;
+            alliance += same(found[k].code, "NATO");
+            if (found[k].kind > MENTION_DEMONYM || !is_country(found[k].code)) continue;
             vote(&named, found[k].code, 1);
             if (gives_soon(s->ws, sent, &found[k])) vote(&gives, found[k].code, 1);
             cast_mention(s->ws, sent, &found[k], &helped, &attacks);
@@ -551,6 +561,8 @@ void cast_of(struct scene *s)
                 named.count[j] = 0;
         s->principal = winner(&named, NULL, 1);
     }
+    if (!s->speaker_count && is_alliance_talk(s, alliance, &everybody, &gives))
+        s->principal = "NATO";
     if (s->beneficiary && about_the_world(s, mentioned)) s->beneficiary = NULL;
     keep_helped(s, &helped, &gives);
     keep_attacked(s, &everybody);
