@@ -152,6 +152,7 @@ static bool relative_at(const struct line *l, uint32_t i)
         at++;
     const struct mention *m = at < l->end ? mention_at(l, at) : NULL;
     if (!m || m->first > at || m->possessive) return false;
+    if (i > l->first && word_is(l->ws, i - 1, "to")) return false; /* "to help countries host" */
     uint64_t noun = word_classes(&l->ws->word[i]), behind;
     bool promised = *word_value(&l->ws->word[i], WORD_commit) == 'n' ||
                     *word_value(&l->ws->word[i], WORD_promise) == 'n' || noun & IS(soft);

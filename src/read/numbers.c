@@ -410,15 +410,17 @@ static bool at_the_border(const struct scene *s, const struct line *l, const str
 static bool sent_to_attacker(const struct scene *s, const struct line *l, const struct reach *r,
                              const struct said *d)
 {
+    static const char *const sides[] = {"eastern", "western", "southern", "northern"};
     if (!s->adversary || d->goods != GOODS_PERSONNEL || d->receiver.count) return false;
     if (!any_named(&d->giver) || !any_other(s, &d->giver)) return false;
     if (has_party(&d->giver, s->adversary) || has_party(&d->giver, s->beneficiary)) return false;
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first <= r->begin || m->first >= r->end || !m->code) continue;
+        uint32_t i = m->first - 1; /* "into eastern Russia" */
+        if (i > r->begin && word_in(l->ws, i, sides, sizeof sides / sizeof *sides)) i--;
         if (strcmp(m->code, s->adversary) == 0 &&
-            (word_is(l->ws, m->first - 1, "to") || word_is(l->ws, m->first - 1, "in") ||
-             word_is(l->ws, m->first - 1, "into")))
+            (word_is(l->ws, i, "to") || word_is(l->ws, i, "in") || word_is(l->ws, i, "into")))
             return true;
     }
     return false;
@@ -791,7 +793,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     bool nations = nations_before(l, &r, v) && !giver_beside(s, l, value_end(v), r.to, &beside);
     if (nations || (unit_is(v, "country") && kind == SAID_SUPPORT))
         giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
-    bool got = kind == SAID_SUPPORT && s->adversary && got_from(s, l, r.begin, v->first, &giver);
+    bool got = kind == SAID_SUPPORT && !taken_in && got_from(s, l, r.begin, v->first, &giver);
     if (got && !giver.count) return;
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
 

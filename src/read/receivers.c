@@ -185,18 +185,23 @@ static bool beside_to(const struct scene *s, const struct line *l,
     return false;
 }
 
-/* "Russia has received dozens of drones": from whom it gets them in this document. */
+/*
+ * "Russia has received dozens of drones": whether the attacker gets them, and from whom in this
+ * document. "Taiwan will receive $500 million": who gets does not give.
+ */
 bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
               struct said_parties *giver)
 {
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
-        if (m->first < begin || m->first >= to || !same(code_of(s, m), s->adversary)) continue;
-        if (!receives(l, m)) continue;
+        const char *code = code_of(s, m);
+        if (m->first < begin || m->first >= to || !code || !receives(l, m)) continue;
+        bool attacker = same(code, s->adversary);
+        if (!attacker && !has_party(giver, code)) continue;
         giver->count = 0;
-        if (!giver_beside(s, l, m->first, l->end, giver) && s->supplier_count)
+        if (!giver_beside(s, l, m->first, l->end, giver) && attacker && s->supplier_count)
             add_party(giver, s->suppliers[0]);
-        return true;
+        return attacker;
     }
     return false;
 }
@@ -247,17 +252,36 @@ bool for_attacker(const struct scene *s, const struct line *l)
     return false;
 }
 
-/* "drones that Russia has used": who uses them has got them. */
-static bool used_by_adversary(const struct scene *s, const struct line *l, uint32_t from,
-                              uint32_t to)
+/* "drones that Russia has used", "Russia's purchase of them": who uses or buys them gets them. */
+static bool takes(const struct line *l, const struct mention *m)
+{
+    enum { BACK = 6 };
+    static const char *const nouns[] = {"procurement", "purchase",    "purchases",
+                                        "receipt",     "acquisition", "acquisitions"};
+    uint32_t i = m->first, behind = i + m->count;
+    if (m->possessive) return ONE_OF(l->ws, behind + 1, nouns);
+    if (!word_is(l->ws, i - 1, "that") && !word_is(l->ws, i - 1, "which")) return false;
+    for (uint32_t k = i; k > l->first && k + BACK > i; k--)
+        if (word_is(l->ws, k - 1, "against")) return false; /* "shields against what he uses" */
+    return uses_it(l, behind);
+}
+
+/* "rockets for use against Ukraine": whoever is shot at does not get them. */
+static bool aimed_at(const struct line *l, const struct mention *m)
+{
+    uint32_t i = before_article(l, m->first);
+    while (i > l->first && of_a_person(l, i)) i = before_article(l, i - 2);
+    return i > l->first && word_is(l->ws, i - 1, "against");
+}
+
+/* Whether what another gives ends with the attacker, by what is done with it behind word `from`. */
+static bool used_by_adversary(const struct scene *s, const struct line *l, uint32_t from)
 {
     for (uint32_t k = 0; s->adversary && k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
-        uint32_t i = m->first;
-        if (i <= from || i >= to || m->possessive || !same(code_of(s, m), s->adversary)) continue;
-        if ((word_is(l->ws, i - 1, "that") || word_is(l->ws, i - 1, "which")) &&
-            uses_it(l, i + m->count))
-            return true;
+        if (m->first == l->first || (m->first <= from && !m->possessive)) continue;
+        if (same(code_of(s, m), s->adversary) && takes(l, m)) return true;
+        if (same(code_of(s, m), s->beneficiary) && aimed_at(l, m)) return true;
     }
     return false;
 }
@@ -265,12 +289,13 @@ static bool used_by_adversary(const struct scene *s, const struct line *l, uint3
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
-    struct said_parties out = receiver_in(s, l, from, to, givers);
-    if (out.count) return out;
-    if (used_by_adversary(s, l, from, to) && !ours(s, givers)) {
+    struct said_parties out = {0};
+    if (!ours(s, givers) && used_by_adversary(s, l, from)) {
         add_party(&out, s->adversary);
         return out;
     }
+    out = receiver_in(s, l, from, to, givers);
+    if (out.count) return out;
     bool outside = givers->count == 1 && !same(givers->code[0], s->adversary) && !ours(s, givers);
     if (supplies(s, givers) || (outside && s->adversary && gives_to_him(s, l, from, to))) {
         add_party(&out, s->adversary); /* "North Korea's shells", "China sends him engines" */
