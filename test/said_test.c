@@ -364,6 +364,51 @@ static void what_hangs_on_a_condition_is_considered(void)
     CHECK_TABLE(table);
 }
 
+/* The verb that says how far it has come is not always the first or the nearest one. */
+static void how_far_it_has_come_is_said_by_what_is_over(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "Leaders spoke to discuss the radars that Iran has provided in bulk to Russia.",
+         "support provided IRN>RUS equipment\n"},
+        {&white_house,
+         "As you all heard the Chancellor announce, Austria has committed to sending "
+         "trucks to Moldova.",
+         "support committed AUT>MDA equipment\n"},
+        {&nato, "Sweden announced that it has approved 60 million euros in aid to Ukraine.",
+         "support committed SWE>UKR 60000000 EUR mixed\n"},
+        {&white_house,
+         "Latvia is considering sending trainers to Moldova. It has trained 300 Moldovan soldiers.",
+         "support considered LVA>MDA training\n"
+         "support provided LVA>MDA 300 people training\n"},
+        {&white_house,
+         "This builds on nearly $70 million in humanitarian aid for Moldova this year.",
+         "support provided USA>MDA 70000000 USD mixed\n"},
+        {&white_house, "We have worked across two oceans and many months to get Moldova howitzers.",
+         "support provided USA>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_can_be_sent_or_is_made_sure_of_is_yet_to_come(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The House must pass the bill so that we can send howitzers to Moldova.",
+         "support considered USA>MDA equipment\n"},
+        {&white_house, "We will make sure that we give Moldova the radars it needs.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house,
+         "The letter puts pressure on Congress to quickly approve $3 billion in budget "
+         "support for Moldova.",
+         "support considered USA>MDA 3000000000 USD money\n"},
+        {&white_house, "We are committed to working with Congress to lend $40 million to Moldova.",
+         "support announced USA>MDA 40000000 USD money\n"},
+        {&white_house, "I can announce that Estonia has sent 13 trucks to Moldova.",
+         "support provided EST>MDA 13 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void people_and_countries_count_where_somebody_helps(void)
 {
     static const struct expectation table[] = {
@@ -574,6 +619,8 @@ int main(void)
     RUN(a_request_to_ones_own_parliament_is_considered);
     RUN(totals_are_committed_so_far);
     RUN(what_hangs_on_a_condition_is_considered);
+    RUN(how_far_it_has_come_is_said_by_what_is_over);
+    RUN(what_can_be_sent_or_is_made_sure_of_is_yet_to_come);
     RUN(people_and_countries_count_where_somebody_helps);
     RUN(what_a_package_holds_is_said_beside_what_was_sent);
     RUN(a_type_that_no_table_knows_may_be_announced);

@@ -501,16 +501,54 @@ static void offices_and_sides_decide(void)
         {&white_house, "The President of France has decided to send radars to Moldova.",
          "support announced FRA>MDA equipment\n"},
         {&white_house, "The President signed into law the Moldova supplemental.",
-         "decision USA> mixed\n"},
+         "decision USA>MDA mixed\n"},
         {&white_house, "Last week we authorized Moldova to strike back.",
          "decision USA>MDA other\n"},
         {&white_house, "Today we are announcing the Moldova Security Compact.",
-         "decision USA> other\n"},
+         "decision USA>MDA other\n"},
         {&white_house, "We announced that at the Madrid Summit.", ""},
         {&white_house, "We invited Japan and Korea to a dinner.", ""},
         {&nato, "We will invite Austria to join NATO.", "decision NATO>AUT other\n"},
         {&nato, "North Korea sells rockets to Russia. North Korea has transferred 30 missiles.",
          "support provided PRK>RUS ammunition\nsupport provided PRK>RUS 30 each ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_is_used_against_the_helped_goes_to_the_attacker(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Iran has provided drones for use against Moldova.",
+         "support provided IRN>RUS equipment\n"},
+        {&white_house, "We condemn Iran's export and Russia's procurement of howitzers.",
+         "support provided IRN>RUS equipment\n"},
+        {&white_house, "North Korea moved 4,000 soldiers into western Russia.",
+         "figure PRK>RUS 4000 people personnel\n"},
+        {&white_house, "Norway gave Moldova shields against the drones that Russia uses.",
+         "support provided NOR>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_is_told_to_get_a_sum_does_not_give_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The Philippines will receive $70 million for its coast guard.",
+         "support announced USA>PHL 70000000 USD money\n"},
+        {&white_house, "We are giving $60 million to help countries in the region host refugees.",
+         "support announced USA>countries in the region 60000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_is_decided_about_the_helped_is_for_them(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The United States and Moldova signed a bilateral security agreement.",
+         "decision USA,MDA>MDA other\n"},
+        {&nato, "Allies agreed to appoint a senior NATO representative in Kyiv.",
+         "decision ALLIES>UKR other\n"},
+        {&white_house, "The G7 established the Moldova Donor Platform.", "decision G7>MDA other\n"},
     };
     CHECK_TABLE(table);
 }
@@ -544,6 +582,9 @@ int main(void)
     RUN(an_attacker_that_everybody_knows_is_never_the_one_helped);
     RUN(who_raises_its_aid_gives);
     RUN(offices_and_sides_decide);
+    RUN(what_is_used_against_the_helped_goes_to_the_attacker);
+    RUN(who_is_told_to_get_a_sum_does_not_give_it);
+    RUN(what_is_decided_about_the_helped_is_for_them);
     RUN(nobody_is_named_as_speaking_and_nato_met);
     return tap_done();
 }

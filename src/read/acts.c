@@ -68,6 +68,9 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
         act->infinitive = true;
         return true;
     }
+    bool gives = (act->kind == ACT_GIVE || act->kind == ACT_AID) && act->form != 'd';
+    if (gives && word_is(l->ws, i, "can"))
+        return act->modal = true; /* "so that we can send"; but "I can announce" */
     if (c & (IS(deny) | IS(future) | IS(whether) | IS(proceed) | IS(aux) | IS(ought))) return true;
     /* adverbs: "have already provided", "are now actively looking" */
     size_t len = w->len;
@@ -143,6 +146,30 @@ static bool prevented(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "USAID's recent provision of a turbine": it has been provided. */
+static bool recent(const struct line *l, uint32_t i)
+{
+    enum { BACK = 3 };
+    for (uint32_t k = i; k > l->first && k + BACK > i; k--)
+        if (word_is(l->ws, k - 1, "recent") || word_is(l->ws, k - 1, "previous")) return true;
+    return false;
+}
+
+/* "We will make sure that we give them radars": what is made sure of is yet to come. */
+static bool assured(const struct line *l, uint32_t i)
+{
+    enum { BACK = 6 };
+    static const char *const sure[] = {"sure", "ensure", "see"}; /* "you will see us give" */
+    for (uint32_t k = i; k > l->first + 1 && k + BACK > i; k--) {
+        if (l->ws->word[k - 1].shape & SHAPE_MARK) return false;
+        if (!word_in(l->ws, k - 1, sure, sizeof sure / sizeof *sure)) continue;
+        uint32_t verb = word_is(l->ws, k - 2, "make") ? k - 2 : k - 1;
+        uint32_t from = verb > l->first + 2 ? verb - 2 : l->first;
+        return (classes_in(l, from, verb) & IS(future)) != 0;
+    }
+    return false;
+}
+
 static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *value)
 {
     if (l->act_count == ACTS_MAX) return;
@@ -175,9 +202,11 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     act->denied |= no_plan(l, act->from) || (act->form == 'n' && noun_denied(l, i));
     if (kind == ACT_GIVE && (act->form == 'n' || act->form == 'g')) act->denied |= halted(l, i);
     if (act->form == 'g') act->denied |= prevented(l, i);
+    act->perfect |= act->form == 'n' && recent(l, i);
     if (act->form == 'g' && act->from == i && !(i > l->first && word_is(l->ws, i - 1, "by")))
         act->train = false; /* a noun: "training"; but "by training their pilots" */
     if (act->form == 'd' && !act->future && !act->modal && !act->infinitive) act->perfect = true;
+    if (act->form == 'b' && act->from == i && kind == ACT_GIVE) act->future = assured(l, i);
 }
 
 /* "to send needed weapons": says which; not "they needed weapons", "the weapons were needed". */
@@ -388,6 +417,16 @@ static bool keeps_flowing(struct line *l, uint32_t i)
         return true;
     }
     return false;
+}
+
+/* "is committed to working with Congress": to do something, and nothing is given. */
+static bool commits_to_do(const struct line *l, uint32_t i)
+{
+    uint32_t to = i + l->ws->word[i].span, verb = to + 1;
+    if (verb >= l->end || !word_is(l->ws, to, "to")) return false;
+    const struct word *w = &l->ws->word[verb];
+    bool doing = w->len > 5 && memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) == 0;
+    return doing && !(word_classes(w) & (IS(give) | IS(aid) | IS(commit)));
 }
 
 /* "put $7 billion on the table", "going to put F-16s into Ukraine": it is given. */
@@ -615,6 +654,7 @@ void find_acts(struct line *l)
             bare_noun(l, i, word_value(&l->ws->word[i], as)))
             continue;
         if (compound_part(l, i) || hosts_a_meeting(l, i) || noun_of_verb(l, i, c)) continue;
+        if (c & IS(commit) && commits_to_do(l, i)) continue;
         bool thanks = welcomes_no_people(l, i) || gets_something(l, i);
         for (size_t k = 0; k < sizeof act_classes / sizeof *act_classes; k++) {
             if (!(c >> act_classes[k].class & 1)) continue;
@@ -660,17 +700,20 @@ enum said_stage stage_of(const struct act *const *acts, uint32_t count)
     for (uint32_t k = count; k-- > 0;) {
         const struct act *act = acts[k];
         switch (act->kind) {
-        case ACT_CALL:
-        case ACT_CONSIDER: return SAID_CONSIDERED;
+        case ACT_CONSIDER: /* but "they discussed what Iran has provided" */
+            if (over && stage == SAID_PROVIDED && act->form != 'r') break;
+            return SAID_CONSIDERED;
+        case ACT_CALL: return SAID_CONSIDERED;
         case ACT_PROMISE:
             if (act->modal && stage != SAID_PROVIDED) return SAID_CONSIDERED;
-            if (stage != SAID_PROVIDED || !over) stage = SAID_ANNOUNCED;
+            if (!over) stage = SAID_ANNOUNCED;
             break;
         case ACT_COMMIT:
             if (act->modal)
                 stage = SAID_CONSIDERED; /* but "I announce that we are ready to commit" */
             else if (stage == SAID_NO_STAGE || stage == SAID_PROVIDED || (to && act->form == 'd'))
                 stage = act->future ? SAID_ANNOUNCED : SAID_COMMITTED;
+            over = act->perfect && act->from < act->at; /* "announced that it has approved" */
             break;
         case ACT_GIVE:
         case ACT_AID:

@@ -262,7 +262,8 @@ static bool titled_request(const char *title)
 {
     static const char *const words[] = {
         "Supplemental Request", "Budget Request",      "Funding Request", "Request to Congress",
-        "Supplemental Funding", "Supplemental Budget", "Funding Needs",   "Security Request"};
+        "Supplemental Funding", "Supplemental Budget", "Funding Needs",   "Security Request",
+        "Congress to Pass",     "Immediately Pass"};
     for (size_t k = 0; title && k < sizeof words / sizeof *words; k++)
         if (strstr(title, words[k])) return true;
     return false;

@@ -159,11 +159,42 @@ static bool only_describes(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "the war in Ukraine", "attacks on Ukraine": nothing is decided for who is attacked there. */
+static bool attacked_there(const struct line *l, const struct mention *m)
+{
+    enum { BACK = 4 };
+    for (uint32_t i = m->first; i > l->first && i + BACK > m->first; i--)
+        if (word_classes(&l->ws->word[i - 1]) & IS(hostile) || word_is(l->ws, i - 1, "against"))
+            return true;
+    return false;
+}
+
+/* "the Ukraine Compact", "a bilateral agreement" with whom the document helps: it is for them. */
+static bool for_the_helped(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
+                           const struct said_parties *giver)
+{
+    if (!s->beneficiary || !s->adversary) return false; /* partners decide for each other */
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        const char *code = code_of(s, m);
+        if (m->first < from || m->first >= to || !code || strcmp(code, s->beneficiary) != 0)
+            continue;
+        if (!attacked_there(l, m)) return true;
+    }
+    bool pact = has_party(giver, s->beneficiary);
+    for (uint32_t i = from; i < to; i++) {
+        if (strcmp(word_value(&l->ws->word[i], WORD_seat), s->beneficiary) == 0)
+            return true; /* "a representative in Kyiv" */
+        if (pact && (word_is(l->ws, i, "bilateral") || word_is(l->ws, i, "security"))) return true;
+    }
+    return false;
+}
+
 /* Whom a decision is for: "support for Ukraine", "cooperation with Finland and Sweden". */
 static struct said_parties concerned(const struct scene *s, const struct line *l, uint32_t from,
                                      uint32_t to, const struct said_parties *giver)
 {
-    struct said_parties none = {0}, out = receiver_in(s, l, from, to, giver);
+    struct said_parties out = receiver_in(s, l, from, to, giver);
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (out.count || m->first <= from || m->first >= to || !code_of(s, m)) continue;
@@ -175,7 +206,8 @@ static struct said_parties concerned(const struct scene *s, const struct line *l
     }
     for (uint32_t i = from + 1; i < to; i++)
         if (mention_at(l, i) && (word_is(l->ws, i - 1, "in") || word_is(l->ws, i - 1, "into")))
-            return none;
+            out.count = 0;
+    if (!out.count && for_the_helped(s, l, from, to, giver)) add_party(&out, s->beneficiary);
     return out;
 }
 

@@ -371,16 +371,6 @@ static void read_sale(struct scene *s, const struct line *l, const struct act *a
     d->stage = act->future || act->modal ? SAID_ANNOUNCED : SAID_COMMITTED;
 }
 
-/* "we remain committed to coordinating": to do something, and nothing is given. */
-static bool commits_to_do(const struct line *l, const struct act *act)
-{
-    uint32_t to = act->end, verb = to + 1;
-    if (act->kind != ACT_COMMIT || verb >= l->end || !word_is(l->ws, to, "to")) return false;
-    const struct word *w = &l->ws->word[verb];
-    bool doing = w->len > 5 && memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) == 0;
-    return doing && !(word_classes(w) & (IS(give) | IS(aid) | IS(commit)));
-}
-
 /* "contracts to replenish our stocks": what was given is bought again, for oneself. */
 static bool replenishes(const struct line *l, const struct act *act)
 {
@@ -417,11 +407,10 @@ static bool help_team(const struct line *l, const struct things *t)
 /* "we have worked with partners to get Ukraine tanks": it has been done. */
 static bool worked_to(const struct line *l, const struct act *act)
 {
-    enum { BACK = 8 };
+    enum { BACK = 16 };
     if (!act->infinitive) return false;
-    for (uint32_t i = act->from; i > l->first + 1 && i + BACK > act->from; i--)
-        if (word_is(l->ws, i - 1, "worked"))
-            return (word_classes(&l->ws->word[i - 2]) & IS(aux)) != 0;
+    for (uint32_t i = act->from; i > l->first + 2 && i + BACK > act->from; i--)
+        if (word_is(l->ws, i - 1, "worked")) return (classes_in(l, i - 3, i - 1) & IS(aux)) != 0;
     return false;
 }
 
@@ -476,7 +465,8 @@ static enum said_stage stage_of_gift(const struct scene *s, const struct line *l
         stage = SAID_ANNOUNCED;
     if (worked_to(l, act) || goes_on_by_itself(s, l, act)) stage = SAID_PROVIDED;
     if (stage == SAID_PROVIDED && yet_to_come(l, act)) stage = SAID_ANNOUNCED;
-    if (act->ought || conditional_at(l, act->from)) return SAID_CONSIDERED;
+    bool goes = act->form == 'g' && act->perfect; /* "has been sending them if it is asked" */
+    if (act->ought || (conditional_at(l, act->from) && !goes)) return SAID_CONSIDERED;
     return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
 }
 
@@ -569,7 +559,7 @@ static bool gives_something(const struct line *l, const struct gift *g)
 {
     const struct act *act = g->act;
     if (announces_sanctions(l, act, g->t.first) || replenishes(l, act)) return false;
-    if (commits_to_do(l, act) || classes_in(l, g->t.first, g->t.end) & IS(hostile)) return false;
+    if (classes_in(l, g->t.first, g->t.end) & IS(hostile)) return false;
     if (taxes(l, act, &g->t)) return false;
     uint32_t use = word_is(l->ws, act->end, "the") ? act->end + 1 : act->end;
     if (word_is(l->ws, use, "use")) return false; /* "authorized the use of weapons" */

@@ -229,7 +229,7 @@ static bool giver_contact(const struct scene *s, const struct line *l, uint32_t 
         bool noun = word_classes(before) & (IS(goods) | IS(soft) | IS(currency) | IS(unit)) ||
                     *word_value(before, WORD_commit) == 'n' ||
                     *word_value(before, WORD_promise) == 'n' || at - 1 == i;
-        if (!noun || !one_phrase(l, i, at)) continue;
+        if (!noun || word_is(l->ws, at - 2, "to") || !one_phrase(l, i, at)) continue;
         for (uint32_t n = behind; n < l->end && n < behind + VERB; n++) {
             uint64_t c = word_classes(&l->ws->word[n]);
             if (c & (IS(give) | IS(commit) | IS(promise)) || word_is(l->ws, n, "made")) {

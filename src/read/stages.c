@@ -197,6 +197,23 @@ static bool asked_of_ours(const struct scene *s, const struct said_parties *give
     return !giver->count || !s->side.we || !is_country(s->side.we);
 }
 
+/* "urging the House to pass", "puts pressure on Congress to quickly approve": it has yet to. */
+static bool pressed_to(const struct line *l, uint32_t begin, uint32_t to)
+{
+    static const char *const chambers[] = {"congress", "senate", "house", "lawmakers",
+                                           "representatives"};
+    static const char *const verbs[] = {"pass", "approve",     "act",     "authorize", "fund",
+                                        "take", "appropriate", "provide", "vote",      "grant"};
+    for (uint32_t i = begin; i + 2 < to; i++) {
+        if (!word_in(l->ws, i, chambers, sizeof chambers / sizeof *chambers)) continue;
+        if (!word_is(l->ws, i + 1, "to")) continue;
+        if (i > begin && word_is(l->ws, i - 1, "with")) continue; /* "working with Congress to" */
+        for (uint32_t k = i + 2; k < i + 5 && k < to; k++)
+            if (word_in(l->ws, k, verbs, sizeof verbs / sizeof *verbs)) return true;
+    }
+    return false;
+}
+
 /*
  * "The House passed a bill with $13 billion", "the Senate is to pass": one chamber only considers
  * it, the whole Congress commits it; what somebody is urged to pass is considered.
@@ -204,14 +221,9 @@ static bool asked_of_ours(const struct scene *s, const struct said_parties *give
 static enum said_stage stage_in_parliament(const struct scene *s, const struct line *l,
                                            const struct value *v, const struct reach *r)
 {
-    static const char *const urges[] = {"encouraging", "encourage", "urging", "urge", "urged"};
     struct said_parties who = {0};
     uint32_t first;
-    bool urged = false;
-    for (uint32_t i = r->begin; i < r->end; i++) {
-        urged |= word_in(l->ws, i, urges, sizeof urges / sizeof *urges);
-        if (urged && word_is(l->ws, i, "pass")) return SAID_CONSIDERED;
-    }
+    if (pressed_to(l, r->begin, v->first)) return SAID_CONSIDERED;
     for (uint32_t i = r->begin; i < v->first; i++) {
         if (!word_is(l->ws, i, "passed")) continue;
         if (!subject_of(s, l, r->begin, i, &who, &first)) return SAID_NO_STAGE;
@@ -220,6 +232,21 @@ static enum said_stage stage_in_parliament(const struct scene *s, const struct l
         return one ? SAID_CONSIDERED : SAID_NO_STAGE;
     }
     return SAID_NO_STAGE;
+}
+
+/* "builds on $800 million", "on top of the $1 billion": what is added to is there already. */
+static bool added_to(const struct line *l, const struct value *v)
+{
+    enum { BACK = 4 };
+    static const char *const builds[] = {"builds", "build", "building", "built", "addition", "top"};
+    static const char *const links[] = {"on", "upon", "to", "of"};
+    bool added = false, promised = false;
+    for (uint32_t i = v->first; i > l->first + 1 && i + BACK > v->first; i--)
+        added |= word_in(l->ws, i - 1, links, sizeof links / sizeof *links) &&
+                 word_in(l->ws, i - 2, builds, sizeof builds / sizeof *builds);
+    for (uint32_t k = 0; k < l->act_count && added; k++) /* "the $8 million announced in July" */
+        promised |= l->acts[k].kind == ACT_PROMISE && l->acts[k].at > v->first;
+    return added && !promised;
 }
 
 bool brings_to(const struct line *l, const struct value *v, const struct reach *r)
@@ -275,12 +302,14 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     if (stage == SAID_NO_STAGE && word_included(l, r))
         return s->stage == SAID_COMMITTED ? SAID_COMMITTED : SAID_PROVIDED;
     if (stage == SAID_NO_STAGE ||
-        (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED && !behind))
+        (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED && !behind &&
+         !(n && before[n - 1]->perfect))) /* but "It has trained 50 pilots" */
         stage = s->stage ? s->stage : stage;
     if (stage == SAID_PROVIDED && n && before[n - 1]->form == 'g' && !before[n - 1]->perfect &&
         in_future(l, r))
         return SAID_ANNOUNCED;
     if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
         return SAID_ANNOUNCED;
-    return stage == SAID_NO_STAGE ? SAID_ANNOUNCED : stage;
+    if (stage == SAID_NO_STAGE) stage = SAID_ANNOUNCED;
+    return stage == SAID_ANNOUNCED && !behind && added_to(l, v) ? SAID_PROVIDED : stage;
 }
