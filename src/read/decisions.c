@@ -79,11 +79,11 @@ static bool undertakes(const struct line *l, uint32_t from, uint32_t to)
     static const char *const nouns[] = {"partnership",  "initiative", "coalition", "mission",
                                         "command",      "programme",  "program",   "facility",
                                         "headquarters", "plan",       "mechanism", "process",
-                                        "fund",         "platform"};
+                                        "fund",         "platform",   "plans"};
     for (uint32_t i = from; i < to && i < from + NEAR; i++)
         for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
             if (word_is(l->ws, i, nouns[k]) && !peace_process(l, i))
-                return (classes_in(l, i, to) & (IS(goods) | IS(soft) | IS(matter))) != 0;
+                return (classes_in(l, from, to) & (IS(goods) | IS(soft) | IS(matter))) != 0;
     return false;
 }
 
@@ -517,7 +517,8 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
     bool about = (object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) ||
                  names_beneficiary(s, l) || programme(l, act->end, end);
     if (act->weak && named && !about && !ours && is_country(giver->code[0])) return false;
-    if (!named || act->weak || ours || has_party(giver, "EU") || has_party(giver, "G7"))
+    if (!named || act->weak || ours || has_party(giver, "EU") || has_party(giver, "G7") ||
+        has_party(giver, "NATO"))
         return true;
     if (passes_law(l, act, end) && counted_within(l, act->end, end)) return false;
     if (object & (IS(goods) | IS(channel) | IS(theme))) return true;
