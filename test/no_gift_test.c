@@ -131,6 +131,28 @@ static void forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked(void)
     CHECK_TABLE(table);
 }
 
+/* A list of a government's doings at home: nobody abroad is named in it. */
+static const struct form at_home = {
+    "---\ntitle: \"FACT SHEET: Better Bridges for Everybody\"\n"
+    "source_url: https://bidenwhitehouse.archives.gov/sheet\ndate: '2031-03-12'\n---\n\n"
+    "Bridges are old. Many of them are narrow. The Administration rebuilds them. It began in May. "
+    "Teams are at work everywhere. Much is done. More will follow. Towns have their say.\n\n",
+    "\n\nThe work goes on. It is good work. Everybody may see it.\n",
+};
+
+static void a_document_that_names_nobody_abroad_is_of_home(void)
+{
+    static const struct expectation table[] = {
+        {&at_home, "The Department has awarded $40 million in grants to support bridges.", ""},
+        {&at_home, "In Jordan, we have awarded $40 million in humanitarian assistance.",
+         "support provided USA>JOR 40000000 USD mixed\n"},
+        {&white_house, "I could not give you a rundown of any given type of system.", ""},
+        {&white_house, "You are authorized to publish this paper in the Federal Register.", ""},
+        {&white_house, "He offers the criticism of Moldova after these drone strikes.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_one_buys_for_itself_is_no_help(void)
 {
     static const struct expectation table[] = {
@@ -391,6 +413,7 @@ int main(void)
     RUN(guests_and_those_who_shelter_themselves_are_taken_in_by_nobody);
     RUN(items_that_state_something_are_not_held_by_their_list);
     RUN(forces_that_are_hosted_or_sail_are_no_gift_to_the_attacked);
+    RUN(a_document_that_names_nobody_abroad_is_of_home);
     RUN(what_one_buys_for_itself_is_no_help);
     RUN(numbers_that_are_no_gift_are_figures);
     RUN(what_is_denied_is_no_support);

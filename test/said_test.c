@@ -491,6 +491,10 @@ static void what_a_body_agrees_on_is_decided(void)
          "support committed ALLIES>UKR 40000000000 EUR money\n"},
         {&nato, "A new plant will produce 200,000 shells a year.", ""},
         {&nato, "It is vital that the Congress agrees on a plan.", ""},
+        {&white_house, "Chile and NATO concluded a Tailored Partnership Programme.",
+         "decision CHL,NATO> other\n"},
+        {&white_house, "In June the Allies approved new regional defence plans.",
+         "decision ALLIES> other\n"},
     };
     CHECK_TABLE(table);
 }

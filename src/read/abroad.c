@@ -20,8 +20,9 @@ enum {
 /* Somebody outside the house that publishes: "Poland", "Allies", "the United Nations". */
 static bool abroad(const struct scene *s, const struct mention *m)
 {
-    static const char *const domestic[] = {"Congress", "Senate", "House", "Federal Reserve",
-                                           "private sector"};
+    static const char *const domestic[] = {"Congress",        "Senate",         "House",
+                                           "Federal Reserve", "private sector", "Microsoft",
+                                           "Google",          "Boeing"};
     if (!m->code || strcmp(m->code, s->home) == 0) return false;
     if (strcmp(word_value(&s->ws->word[m->first], WORD_namesake), s->home) == 0) return false;
     if (m->kind == MENTION_GROUP && !is_named(m->code))
@@ -68,9 +69,20 @@ static bool of_war(const struct scene *s, const struct sentence *sent)
     return false;
 }
 
+/* A document that hardly ever names anybody abroad: about bridges, schools, broadband. */
+static bool homely(const struct scene *s)
+{
+    enum { FEW = 10, SHARE = 25 };
+    uint32_t named = 0, n = s->ws->sentence_count;
+    if (s->adversary || n < FEW) return false;
+    for (uint32_t i = 0; i < n; i++) named += names_abroad(s, &s->ws->sentence[i]);
+    return named * SHARE < n;
+}
+
 void note_room(struct scene *s)
 {
     if (!s->home || !is_country(s->home) || s->focused || s->request) return;
+    s->press_room = homely(s);
     for (uint32_t t = 0; t < s->talk->count && !s->press_room; t++)
         s->press_room = s->talk->turns[t].turn.kind == TURN_QUESTION ||
                         (s->talk->turns[t].turn.speaker && !s->adversary); /* remarks on anything */

@@ -72,8 +72,7 @@ static bool peace_process(const struct line *l, uint32_t i)
            !word_is(l->ws, i - 1, "the");
 }
 
-/* "a partnership on food security": an undertaking without a name of its own. */
-static bool undertakes(const struct line *l, uint32_t from, uint32_t to)
+bool undertakes(const struct line *l, uint32_t from, uint32_t to)
 {
     enum { NEAR = 6 };
     static const char *const nouns[] = {"partnership",  "initiative", "coalition", "mission",
@@ -731,6 +730,8 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
     if (tries(l, act) || stays_in_touch(l, act, end)) return;
     if (act->passive && word_is(l->ws, act->at, "strengthened")) return; /* nothing was decided */
+    if (act->passive && act->from > l->first && word_is(l->ws, act->from - 1, "you"))
+        return; /* "You are authorized to publish this" */
     if (read_decided(s, l, act, since)) return;
     if (to_get_passed(l, act) || leaves_open(l, act) || wished(l, act) ||
         (act->weak && mark_at(l, act->end, ',')))

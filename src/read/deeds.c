@@ -570,6 +570,13 @@ static bool gives_something(const struct line *l, const struct gift *g)
     return !unseen(l, act);
 }
 
+/* "I can't give you a list of the weapons": told to those who ask, and to no guest. */
+static bool tells_those_who_ask(const struct scene *s, const struct line *l, const struct act *act)
+{
+    return s->press_room && !s->addressed && !l->question && word_is(l->ws, act->end, "you") &&
+           (word_is(l->ws, act->at, "give") || word_is(l->ws, act->at, "provide"));
+}
+
 /* Find who gives it; false when that cannot be told, or it is who is helped. */
 static bool find_giver(const struct scene *s, const struct line *l, struct gift *g)
 {
@@ -731,6 +738,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         read_sale(s, l, act, &g.t, &buyer, since);
         return;
     }
+    if (tells_those_who_ask(s, l, act)) return;
     if (gives_something(l, &g) && find_giver(s, l, &g) && find_receiver(s, l, &g) &&
         !arms_itself(s, l, &g))
         add_gift(s, l, &g, since);
@@ -769,7 +777,7 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
                 paper |= paper_at(l, i - 1); /* "the agreement that they signed" */
             if (s->out->said_count == before && decides &&
                 (paper || names_something(l, act->end, end) || passes_law(l, act, end) ||
-                 gives_leave(l, act)))
+                 gives_leave(l, act) || undertakes(l, act->end, end)))
                 read_decision(s, l, act, since);
             else if (s->out->said_count == before && !(decides && read_decided(s, l, act, since)))
                 read_undertaking(s, l, act, since);

@@ -57,6 +57,9 @@ bool names_something(const struct line *l, uint32_t from, uint32_t to);
 /* "agreement", "treaty", "memorandum" */
 bool paper_at(const struct line *l, uint32_t i);
 
+/* "a partnership on food security": an undertaking without a name of its own. */
+bool undertakes(const struct line *l, uint32_t from, uint32_t to);
+
 /* "a treaty", "the memorandum": what two sides sign without giving each other anything. */
 bool signs_paper(const struct line *l, const struct act *act, uint32_t end);
 

@@ -35,7 +35,8 @@ static bool heads_elsewhere(const struct line *l, uint32_t i)
     static const char *const nouns[] = {
         "policy",    "policies",  "industry", "industries", "industrial", "sector",
         "market",    "markets",   "talks",    "embargo",    "maker",      "makers",
-        "companies", "producers", "threat",   "threats",    "tests",      "testing"};
+        "companies", "producers", "threat",   "threats",    "tests",      "testing",
+        "strike",    "strikes",   "attack",   "attacks",    "barrage"};
     if (i >= l->end) return false;
     if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
     return i + 1 < l->end && word_is(l->ws, i, "transfer") &&
