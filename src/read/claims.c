@@ -356,7 +356,9 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     cast_of(&s);
     s.request = titled_request(out->title);
     s.focused = titled_help(out->title);
-    s.joint = signers_of(a, out->title, &s.signers) && !s.signers.count;
+    bool issued = signers_of(a, out->title, &s.signers);
+    s.joint = issued && !s.signers.count;
+    s.together = issued && s.signers.count && talk->count == 1 && !talk->turns[0].turn.speaker;
     note_room(&s);
 
     for (uint32_t t = 0; t < talk->count; t++) {

@@ -10,7 +10,7 @@ static void fill_contents(struct scene *s, struct said *d, const struct things *
 {
     d->goods = class_of(t, GOODS_MIXED);
     d->giver = s->list && s->list_giver.count ? s->list_giver : s->giver;
-    if (!d->giver.count) add_party(&d->giver, s->side.we);
+    if (!d->giver.count) add_us(s, &d->giver);
     d->receiver = s->list && any_named(&s->list_receiver) ? s->list_receiver : s->receiver;
     if (!d->receiver.count && !has_party(&d->giver, s->beneficiary))
         add_party(&d->receiver, s->beneficiary);

@@ -505,7 +505,7 @@ static void inherit_giver(const struct scene *s, const struct line *l, const str
         add_party(giver, code_of(s, it));
     else if (!(soft_subject(l, act) && is_named(s->side.we)) && any_named(&s->giver))
         *giver = s->giver;
-    if (!giver->count) add_party(giver, s->side.we);
+    if (!giver->count) add_us(s, giver);
 }
 
 /* What an act without a number gives, on its way to a statement. */

@@ -218,7 +218,7 @@ static bool one_phrase(const struct line *l, uint32_t from, uint32_t to)
 static bool giver_contact(const struct scene *s, const struct line *l, uint32_t i,
                           struct said_parties *out)
 {
-    enum { NEAR = 7, VERB = 3 };
+    enum { NEAR = 10, VERB = 5 };
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         uint32_t at = before_article(l, m->first), behind = m->first + m->count;
@@ -230,13 +230,13 @@ static bool giver_contact(const struct scene *s, const struct line *l, uint32_t 
                     *word_value(before, WORD_commit) == 'n' ||
                     *word_value(before, WORD_promise) == 'n' || at - 1 == i;
         if (!noun || word_is(l->ws, at - 2, "to") || !one_phrase(l, i, at)) continue;
-        for (uint32_t n = behind; n < l->end && n < behind + VERB; n++) {
+        for (uint32_t n = behind; n < l->end && n < behind + VERB; n += l->ws->word[n].span) {
             uint64_t c = word_classes(&l->ws->word[n]);
             if (c & (IS(give) | IS(commit) | IS(promise)) || word_is(l->ws, n, "made")) {
                 add_list(s, l, k, l->end, out);
                 return out->count > 0;
             }
-            if (!(c & (IS(aux) | IS(future))) && !word_is(l->ws, n, "already") &&
+            if (!(c & (IS(aux) | IS(future) | IS(whether))) && !word_is(l->ws, n, "already") &&
                 !word_is(l->ws, n, "just"))
                 break;
         }

@@ -302,7 +302,6 @@ static const struct said *same_sum(const struct scene *s, const struct line *l,
 static void fill_support(struct scene *s, const struct line *l, const struct value *v,
                          const struct reach *r, const struct around *acts, struct said *d)
 {
-    own_parliament(&d->giver);
     if (d->giver.count == 1 && has_party(&d->giver, s->beneficiary) && s->side.we &&
         strcmp(s->side.we, s->beneficiary) != 0)
         d->giver.count = 0; /* who is helped speaks of it, and does not give */
@@ -312,7 +311,11 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     bool receives = speaks_for_itself(s);
     if (receives && has_party(&d->giver, s->side.we)) d->giver.count = 0;
     if (receives && !d->giver.count) add_party(&d->giver, s->addressed);
-    if (!d->giver.count && !receives) add_party(&d->giver, s->side.we);
+    uint32_t first; /* "Spain launches a fund, which gives $5 million" */
+    if (!d->giver.count && r->begin > l->first + 2 && word_is(l->ws, r->begin, "which"))
+        (void)subject_of(s, l, clause_begin(l, r->begin - 2), r->begin - 1, &d->giver, &first);
+    own_parliament(&d->giver);
+    if (!d->giver.count && !receives) add_us(s, &d->giver);
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
     if (any_named(&d->giver)) add_partners(s, l, r->begin, v->first, &d->giver);
@@ -464,7 +467,7 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (unit_is(v, "percent_gdp") && !any_named(&d->giver)) d->giver.count = 0;
     if (!d->giver.count && unit_is(v, "percent_gdp")) add_party(&d->giver, "ALLIES");
     if (!d->giver.count && s->spent && goes_on(l, v, r)) d->giver = s->spender;
-    if (!d->giver.count && s->side.we) add_party(&d->giver, s->side.we);
+    if (!d->giver.count) add_us(s, &d->giver);
     uint64_t all = classes_in(l, r->begin, r->end);
     bool spend = (all & IS(theme)) != 0;
     if (unit_is(v, "country") &&

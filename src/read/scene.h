@@ -48,6 +48,7 @@ struct scene {
     uint32_t topical;         /* sentences until it is nobody any more */
 
     bool joint;                  /* signed by many of whom its title names none */
+    bool together;               /* "we" are the signers, and nobody speaks for one of them */
     struct said_parties signers; /* of a joint statement: its "leaders" */
 
     struct said_parties giver, receiver; /* of the last support that named them */
@@ -95,6 +96,9 @@ enum { REQUESTED = 10 };
 
 void add_party(struct said_parties *ps, const char *code);
 bool has_party(const struct said_parties *ps, const char *code);
+
+/* The speaker's side; in a joint statement all who issue it. */
+void add_us(const struct scene *s, struct said_parties *ps);
 
 /* An ISO alpha-3 code, and not a body's. */
 bool is_country(const char *code);

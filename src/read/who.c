@@ -23,6 +23,13 @@ bool has_party(const struct said_parties *ps, const char *code)
     return false;
 }
 
+void add_us(const struct scene *s, struct said_parties *ps)
+{
+    if (!s->together) add_party(ps, s->side.we);
+    for (uint32_t i = 0; s->together && i < s->signers.count; i++)
+        add_party(ps, s->signers.code[i]);
+}
+
 /* Countries only: an alliance or a fund is nobody's beneficiary. */
 bool is_country(const char *code)
 {
@@ -96,7 +103,11 @@ uint32_t add_list(const struct scene *s, const struct line *l, uint32_t k, uint3
            joined(l, &l->parties[high], &l->parties[high + 1]))
         high++;
     if (high == low + 1 && !with_and(l, &l->parties[low], &l->parties[high])) low = high = k;
-    for (uint32_t i = low; i <= high; i++) add_party(out, code_of(s, &l->parties[i]));
+    for (uint32_t i = low; i <= high; i++)
+        if (l->parties[i].kind == MENTION_WE)
+            add_us(s, out);
+        else
+            add_party(out, code_of(s, &l->parties[i]));
     return l->parties[low].first;
 }
 
