@@ -289,6 +289,72 @@ static void what_others_say_they_will_do_is_their_promise(void)
 }
 
 /* Whoever is struck is helped: no country is left out beforehand. */
+static void we_of_a_joint_statement_are_all_who_issue_it(void)
+{
+    static const struct form joint = {
+        "---\ntitle: \"Joint Statement of the United States and Japan\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/joint\ndate: '2031-03-12'\n---\n\n"
+        "Russia attacks Ukraine.  We support Ukraine, and we will support Ukraine.\n\n",
+        "\n",
+    };
+    static const struct expectation table[] = {
+        {&joint, "We will give Ukraine 40 trucks.",
+         "support announced USA,JPN>UKR 40 each equipment\n"},
+        {&joint, "Japan will give Ukraine 30 trucks.",
+         "support announced JPN>UKR 30 each equipment\n"},
+        {&joint, "This is the 90 million dollars in aid Japan is prepared to provide.",
+         "support considered JPN>UKR 90000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_is_helped_gives_as_well_unless_it_is_at_war(void)
+{
+    static const struct form partners = {
+        "---\ntitle: \"FACT SHEET: The U.S.-Kenya Partnership\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/sheet\ndate: '2031-03-12'\n---\n\n"
+        "The United States provides support to Kenya, and will support Kenya.\n\n",
+        "\n",
+    };
+    static const struct expectation table[] = {
+        {&partners, "Kenya has provided $4 million to Somalia.",
+         "support provided KEN>SOM 4000000 USD money\n"},
+        {&partners, "The two countries will provide $7 million to Somalia.",
+         "support announced USA,KEN>SOM 7000000 USD money\n"},
+        {&partners, "EXIM will provide $9 million for hospitals in Kenya.",
+         "support announced USA>KEN 9000000 USD medical\n"},
+        {&white_house, "Moldova has received 90 howitzers.",
+         "support provided USA>MDA 90 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_guest_thanks_the_host_and_speaks_of_its_own_side(void)
+{
+    static const struct form guest = {
+        "---\ntitle: \"Remarks by President Biden and Prime Minister Ada Lind of Norway in Joint "
+        "Press Conference\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/joint\ndate: '2031-03-12'\n---\n\n"
+        "PRESIDENT BIDEN:  Good afternoon.\n\n"
+        "PRIME MINISTER LIND:  Russia attacks Ukraine.  We support Ukraine.\n\n"
+        "PRESIDENT BIDEN:  We do.\n\nPRIME MINISTER LIND:  ",
+        "\n\nPRESIDENT BIDEN:  Thank you.\n",
+    };
+    static const struct expectation table[] = {
+        {&guest, "Thank you for the $61 billion package for Ukraine.",
+         "support announced USA>UKR 61000000000 USD mixed\n"},
+        {&guest, "We thank the American people for more than $50 billion in aid to Ukraine.",
+         "support announced USA>UKR 50000000000 USD mixed\n"},
+        {&guest, "Our parliament approved 75 billion kroner for Ukraine.",
+         "support committed NOR>UKR 75000000000 NOK money\n"},
+        {&guest, "Our two countries trained 700 Ukrainian soldiers.",
+         "support provided NOR,USA>UKR 700 people training\n"},
+        {&guest, "My government has decided to increase defense spending to 2 percent.",
+         "figure NOR> 2 percent_gdp money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whoever_is_struck_is_helped(void)
 {
     static const struct form quake = {
@@ -571,6 +637,9 @@ int main(void)
     RUN(who_gets_something_from_somebody_is_given_it);
     RUN(who_decides_to_give_gives);
     RUN(what_others_say_they_will_do_is_their_promise);
+    RUN(we_of_a_joint_statement_are_all_who_issue_it);
+    RUN(who_is_helped_gives_as_well_unless_it_is_at_war);
+    RUN(a_guest_thanks_the_host_and_speaks_of_its_own_side);
     RUN(whoever_is_struck_is_helped);
     RUN(who_arms_the_attacker_gives_to_it);
     RUN(whose_number_it_is_stands_beside_it);

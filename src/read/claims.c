@@ -300,6 +300,9 @@ static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
     s->office = office_of(s, &s->talk->turns[t].turn);
     s->addressed = question ? answerer(s, t, f) : s->side.you;
     if (!question && !s->addressed && s->side.we) s->addressed = other_side(f, s->side.we);
+    bool alone = s->talk->count == 1 && !turn->speaker && s->side.we;
+    s->partner =
+        s->addressed || !alone ? s->addressed : partner_of(s->a, s->out->title, s->side.we);
     if (!question && f->sides[t].we) f->answered = f->sides[t].we;
     s->list = false;
     if (s->warmth > 1) s->warmth = 1;

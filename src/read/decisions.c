@@ -359,39 +359,6 @@ static bool signers_decide(const struct scene *s, const struct line *l, uint32_t
     return false;
 }
 
-/* All whose sides speak in the document, if each is a country. */
-static void add_speakers(const struct scene *s, struct said_parties *out)
-{
-    for (uint32_t k = 0; k < s->speaker_count; k++)
-        if (is_country(s->speakers[k])) add_party(out, s->speakers[k]);
-}
-
-/* "our two nations", "both leaders", beside a guest or a host: the two of them. */
-static bool pair_decides(const struct scene *s, const struct line *l, uint32_t begin, uint32_t verb,
-                         uint32_t *first, struct said_parties *out)
-{
-    enum { NEAR = 10 };
-    static const char *const pairs[] = {"two", "both", "three"};
-    static const char *const nouns[] = {"nations", "countries",  "leaders",
-                                        "sides",   "presidents", "governments"};
-    if (!s->side.we || !is_country(s->side.we)) return false;
-    if (s->speaker_count != 3 && (!s->addressed || !is_country(s->addressed))) return false;
-    for (uint32_t i = begin; i + 1 < verb; i++) {
-        if (i + NEAR < verb || !word_in(l->ws, i, pairs, sizeof pairs / sizeof *pairs)) continue;
-        if (!word_in(l->ws, i + 1, nouns, sizeof nouns / sizeof *nouns)) continue;
-        bool three = word_is(l->ws, i, "three");
-        if (three && s->speaker_count != 3) continue;
-        add_party(out, s->side.we);
-        if (three)
-            add_speakers(s, out);
-        else
-            add_party(out, s->addressed);
-        *first = i;
-        return out->count == (three ? 3 : 2);
-    }
-    return false;
-}
-
 /* "We have agreed", said beside a guest or a host: the two of them have. */
 static bool mutual(const struct scene *s, const struct line *l, const struct act *act,
                    const struct said_parties *giver)
@@ -433,7 +400,7 @@ static struct said_parties decider(const struct scene *s, const struct line *l,
         return giver;
     }
     if (signers_decide(s, l, begin, act->from, first)) return s->signers;
-    if (pair_decides(s, l, begin, act->from, first, &giver)) return giver;
+    if (pair_acts(s, l, begin, act->from, first, &giver)) return giver;
     subject_of(s, l, begin, act->from, &giver, first);
     bool greeted = act->infinitive && act->from >= l->first + 3 && s->alliance &&
                    word_is(l->ws, act->from - 1, "decision") &&

@@ -8,6 +8,7 @@
  */
 #include <string.h>
 
+#include "read/wars.h"
 #include "read/who.h"
 
 /* "from a combination of our partners, including Canada and Japan": who they are. */
@@ -261,17 +262,27 @@ static bool both_before(const struct line *l, uint32_t i)
     return i >= l->first + 2 && ONE_OF(l->ws, i - 2, words);
 }
 
+/* "the American people", "the British government": they stand for their country. */
+static bool of_its_people(const struct line *l, const struct mention *m)
+{
+    static const char *const nouns[] = {"people", "government", "taxpayers", "taxpayer",
+                                        "nation", "parliament", "leadership"};
+    return ONE_OF(l->ws, m->first + m->count, nouns);
+}
+
 /* "grateful to Germany for the systems and to Italy for 20 guns": the last one thanked before i. */
 static bool thanked(const struct scene *s, const struct line *l, uint32_t from, uint32_t i,
                     struct said_parties *out)
 {
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
-        if (m->first < from || m->first >= i || m->modifier) continue;
+        if (m->first < from || m->first >= i || (m->modifier && !of_its_people(l, m))) continue;
         add_list(s, l, k, i, out);
         return out->count > 0;
     }
-    return false;
+    for (uint32_t k = from > l->first + 3 ? from - 3 : l->first; k < from; k++)
+        if (word_is(l->ws, k, "you")) add_party(out, s->addressed); /* "Thank you for the 5 guns" */
+    return out->count > 0;
 }
 
 static bool word_between(const struct line *l, uint32_t from, uint32_t to, const char *word)
@@ -349,6 +360,37 @@ static bool spender_of(const struct scene *s, const struct line *l, uint32_t beg
     return false;
 }
 
+void add_speakers(const struct scene *s, struct said_parties *out)
+{
+    for (uint32_t k = 0; k < s->speaker_count; k++)
+        if (is_country(s->speakers[k])) add_party(out, s->speakers[k]);
+}
+
+bool pair_acts(const struct scene *s, const struct line *l, uint32_t begin, uint32_t verb,
+               uint32_t *first, struct said_parties *out)
+{
+    enum { NEAR = 10 };
+    static const char *const pairs[] = {"two", "both", "three"};
+    static const char *const nouns[] = {"nations", "countries",  "leaders",
+                                        "sides",   "presidents", "governments"};
+    if (!s->side.we || !is_country(s->side.we)) return false;
+    if (s->speaker_count != 3 && (!s->partner || !is_country(s->partner))) return false;
+    for (uint32_t i = begin; i + 1 < verb; i++) {
+        if (i + NEAR < verb || !ONE_OF(l->ws, i, pairs)) continue;
+        if (!ONE_OF(l->ws, i + 1, nouns)) continue;
+        bool three = word_is(l->ws, i, "three");
+        if (three && s->speaker_count != 3) continue;
+        add_party(out, s->side.we);
+        if (three)
+            add_speakers(s, out);
+        else
+            add_party(out, s->partner);
+        *first = i;
+        return out->count == (three ? 3 : 2);
+    }
+    return false;
+}
+
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
@@ -387,6 +429,8 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
         if (k && for_it && acts[k - 1]->kind == ACT_THANK && /* "for sending 14 tanks" */
             thanked(s, l, acts[k - 1]->end, acts[k]->at, &out))
             return out;
+        if (from < i && pair_acts(s, l, begin, acts[k]->from, &first, &out)) return out;
+        out.count = 0;
         if (partners_before(l, acts[k]->from)) {
             if (s->signers.count && both_before(l, acts[k]->from)) return s->signers;
             add_party(&out, "ALLIES");
@@ -402,6 +446,22 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
         !labelled(s, l, begin, &out))
         goes_with(s, l, begin, i, &out);
     return out;
+}
+
+bool gives_as_well(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to)
+{
+    enum { NEAR = 4 };
+    if (war_attacker(s->beneficiary, 0)) return false;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t i = m->first + m->count, end = i + NEAR < to ? i + NEAR : to;
+        if (m->kind != MENTION_NAME || m->possessive || m->modifier || m->first < begin ||
+            behind_preposition(l, m->first) || !same(m->code, s->beneficiary))
+            continue;
+        while (i < end && word_classes(&l->ws->word[i]) & (IS(aux) | IS(future))) i++;
+        if (i < end && word_classes(&l->ws->word[i]) & IS(give)) return true;
+    }
+    return false;
 }
 
 void add_asked(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,

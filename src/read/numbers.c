@@ -232,13 +232,15 @@ static uint32_t carried_to(const struct line *l, const struct value *v, const st
 }
 
 /* "More than 50 nations have committed 2,000 tanks": the count is the subject. */
-static bool nations_before(const struct line *l, const struct reach *r, const struct value *v)
+static bool nations_before(const struct scene *s, const struct line *l, const struct reach *r,
+                           const struct value *v)
 {
     uint32_t begin = r->begin;
     for (uint32_t i = l->first; i < v->first; i++)
         if (mark_at(l, i, ':')) begin = l->first; /* "50 nations pledge much: 90 guns" */
     for (uint32_t k = 0; k < l->value_count; k++) {
         const struct value *n = &l->values[k];
+        if (s->partner && word_is(l->ws, n->first, "two")) continue; /* "our two nations" */
         if (unit_is(n, "country") && n->first >= begin && n->first < v->first &&
             (n->first == l->first ||
              !(word_is(l->ws, n->first - 1, "in") || word_is(l->ws, n->first - 1, "from"))))
@@ -299,11 +301,30 @@ static const struct said *same_sum(const struct scene *s, const struct line *l,
     return NULL;
 }
 
+/* "Norway has pledged 75 billion kroner": of several countries' crowns, its own are meant. */
+static const char *own_currency(const struct line *l, const struct value *v,
+                                const struct said_parties *giver)
+{
+    static const struct {
+        const char *word, *giver, *code;
+    } own[] = {
+        {"kroner", "NOR", "NOK"}, {"kroner", "DNK", "DKK"}, {"kroner", "SWE", "SEK"},
+        {"krone", "NOR", "NOK"},  {"krone", "DNK", "DKK"},  {"crowns", "NOR", "NOK"},
+        {"crowns", "DNK", "DKK"}, {"crowns", "SWE", "SEK"}, {"crowns", "CZE", "CZK"},
+        {"francs", "CHE", "CHF"}, {"lei", "ROU", "RON"},    {"lei", "MDA", "MDL"},
+    };
+    for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+        if (has_party(giver, own[k].giver))
+            for (uint32_t i = v->first; i < v->first + v->count; i++)
+                if (word_is(l->ws, i, own[k].word)) return own[k].code;
+    return NULL;
+}
+
 static void fill_support(struct scene *s, const struct line *l, const struct value *v,
                          const struct reach *r, const struct around *acts, struct said *d)
 {
     if (d->giver.count == 1 && has_party(&d->giver, s->beneficiary) && s->side.we &&
-        strcmp(s->side.we, s->beneficiary) != 0)
+        strcmp(s->side.we, s->beneficiary) != 0 && !gives_as_well(s, l, r->begin, v->first))
         d->giver.count = 0; /* who is helped speaks of it, and does not give */
     if (!d->giver.count && s->list) d->giver = s->list_giver;
     allies_not_nato(s, &d->giver);
@@ -318,6 +339,7 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->giver.count && !receives) add_us(s, &d->giver);
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
+    if (v->kind == VALUE_MONEY && !d->unit) d->unit = own_currency(l, v, &d->giver);
     if (any_named(&d->giver)) add_partners(s, l, r->begin, v->first, &d->giver);
     with_allies(s, l, r->begin, v->first, &d->giver);
     const char *whose = acts->train ? people_of(l, v) : NULL;
@@ -482,25 +504,6 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (sent_to_attacker(s, l, r, d)) add_party(&d->receiver, s->adversary);
 }
 
-/* "Norway has pledged 75 billion kroner": of several countries' crowns, its own are meant. */
-static const char *own_currency(const struct line *l, const struct value *v,
-                                const struct said_parties *giver)
-{
-    static const struct {
-        const char *word, *giver, *code;
-    } own[] = {
-        {"kroner", "NOR", "NOK"}, {"kroner", "DNK", "DKK"}, {"kroner", "SWE", "SEK"},
-        {"krone", "NOR", "NOK"},  {"krone", "DNK", "DKK"},  {"crowns", "NOR", "NOK"},
-        {"crowns", "DNK", "DKK"}, {"crowns", "SWE", "SEK"}, {"crowns", "CZE", "CZK"},
-        {"francs", "CHE", "CHF"}, {"lei", "ROU", "RON"},    {"lei", "MDA", "MDL"},
-    };
-    for (size_t k = 0; k < sizeof own / sizeof *own; k++)
-        if (has_party(giver, own[k].giver))
-            for (uint32_t i = v->first; i < v->first + v->count; i++)
-                if (word_is(l->ws, i, own[k].word)) return own[k].code;
-    return NULL;
-}
-
 /* "increase the number of destroyers in Rota from four to six": the number follows what it counts.
  */
 static bool grows(const struct line *l, uint32_t from, uint32_t to)
@@ -632,9 +635,11 @@ static void fill_amount(struct scene *s, const struct line *l, const struct valu
         d->unit = "percent_gdp";
         d->goods = GOODS_MONEY;
         uint32_t first;
-        if (d->giver.count == 1 && has_party(&d->giver, s->side.we)) d->giver.count = 0;
+        bool guest = s->side.you && s->side.we && is_country(s->side.we); /* speaks of its own */
+        if (!guest && d->giver.count == 1 && has_party(&d->giver, s->side.we)) d->giver.count = 0;
         if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
-        if (!any_named(&d->giver) || has_party(&d->giver, s->side.we)) d->giver.count = 0;
+        if (!any_named(&d->giver) || (has_party(&d->giver, s->side.we) && !guest))
+            d->giver.count = 0;
         if (!d->giver.count) add_party(&d->giver, "ALLIES");
     } else if (v->kind == VALUE_SHARE && d->kind == SAID_FIGURE) {
         d->goods = class_of_theme(l, r, d->goods);
@@ -793,7 +798,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         giver = buyer;
     }
     struct said_parties beside = {0};
-    bool nations = nations_before(l, &r, v) && !giver_beside(s, l, value_end(v), r.to, &beside);
+    bool nations = nations_before(s, l, &r, v) && !giver_beside(s, l, value_end(v), r.to, &beside);
     if (nations || (unit_is(v, "country") && kind == SAID_SUPPORT))
         giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
     bool got = kind == SAID_SUPPORT && !taken_in && got_from(s, l, r.begin, v->first, &giver);

@@ -443,6 +443,21 @@ static const char *addressed(const struct phrase *title, const char *we)
     return NULL;
 }
 
+const char *partner_of(struct arena *a, const char *title, const char *we)
+{
+    struct phrase p;
+    const char *found = NULL;
+    if (!title) return NULL;
+    phrase_of(a, title, &p);
+    for (uint32_t i = 0; i < p.ws.count; i++) {
+        const char *code = first_party(&p, i, i + 1, IS(party) | IS(demonym) | IS(person));
+        if (!code || strcmp(code, we) == 0) continue;
+        if (found && strcmp(found, code) != 0) return NULL;
+        found = code;
+    }
+    return found;
+}
+
 /* Whether the heading is of a speech to somebody, and not of questions and answers. */
 static bool speech(const struct glance *v)
 {

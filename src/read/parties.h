@@ -55,6 +55,9 @@ struct side {
  */
 struct side side_of(struct arena *a, const struct turn *t, const char *title, const char *address);
 
+/* The other country of a fact sheet's title, "U.S.-Kenya Partnership"; NULL: none or several. */
+const char *partner_of(struct arena *a, const char *title, const char *we);
+
 /*
  * Who issues it together: the parties in the title of a joint statement; none of any other.
  * Whether it is joint and its title tells no single one of them.

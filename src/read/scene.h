@@ -27,6 +27,7 @@ struct scene {
     const char *home;        /* whose house publishes the document, or NULL */
     const char *office;      /* whose "the President" is, or NULL */
     const char *addressed;   /* whom "you" means */
+    const char *partner;     /* who is meant by "both countries" beside the speaker's; or NULL */
     const char *beneficiary; /* whom the document is about supporting, or NULL */
     const char
         *principal; /* who gives most in it, or NULL: its "we" when nobody is named as speaking */
@@ -132,6 +133,16 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to);
 
+/* All whose sides speak in the document, if each is a country. */
+void add_speakers(const struct scene *s, struct said_parties *out);
+
+/*
+ * "our two nations", "both leaders" before the verb, beside a guest or a host: the two
+ * of them; *first is where that stands.
+ */
+bool pair_acts(const struct scene *s, const struct line *l, uint32_t begin, uint32_t verb,
+               uint32_t *first, struct said_parties *out);
+
 /* "from X" or "by X" in [from, to). */
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                   struct said_parties *out);
@@ -150,6 +161,12 @@ void add_companions(const struct scene *s, const struct line *l, uint32_t begin,
 
 /* What NATO's "we" gives, Allies give, when they were the givers just before. */
 void allies_not_nato(const struct scene *s, struct said_parties *giver);
+
+/*
+ * "Japan has provided $5 million" in [begin, to), in a document about what Japan
+ * gets: whether whom help goes to gives as well. Who is at war does not.
+ */
+bool gives_as_well(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to);
 
 /* Who is asked: "asked Germany for", else who is addressed by a "you" nearby or by the whole
  * speech. */

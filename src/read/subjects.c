@@ -386,6 +386,14 @@ static bool acts_for(const struct line *l, const struct mention *m, uint32_t i)
     return noun + 1 == i && ONE_OF(l->ws, noun, nouns);
 }
 
+/* "my government", "our parliament": the speaker's side, as "we" is. */
+static bool our_government(const struct line *l, const struct mention *m)
+{
+    static const char *const nouns[] = {"government", "country", "nation", "parliament",
+                                        "taxpayers"};
+    return m->kind == MENTION_WE && ONE_OF(l->ws, m->first + m->count, nouns);
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
@@ -398,7 +406,9 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
         const struct mention *m = &l->parties[k];
         if (m->first + m->count > i) continue;
         if (m->first < begin) break;
-        if (m->possessive && (m->kind != MENTION_NAME || owns_a_thing(s, l, m))) continue;
+        if (m->possessive && !our_government(l, m) &&
+            (m->kind != MENTION_NAME || owns_a_thing(s, l, m)))
+            continue;
         if (object_of_verb(l, m) || aside(l, m) || is_region(m)) continue;
         if (handed_to(s, l, m, i)) continue;
         bool with = m->first + m->count == i && !m->modifier && /* "with Spain contributing" */
