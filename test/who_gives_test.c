@@ -382,6 +382,26 @@ static void who_arms_the_attacker_gives_to_it(void)
     CHECK_TABLE(table);
 }
 
+static void weapons_that_go_from_one_country_to_another_are_told_by_a_noun(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "We have sanctioned those behind the shipment of Belarusian rockets to Russia.",
+         "support provided BLR>RUS ammunition\n"},
+        {&white_house, "Russia's procurement of howitzers from Belarus breaks the embargo.",
+         "support provided BLR>RUS equipment\n"},
+        {&white_house, "We spoke about the drone deliveries from Belarus to Russia.",
+         "support provided BLR>RUS equipment\n"},
+        {&white_house, "We will stop the shipment of Belarusian rockets to Russia.", ""},
+        {&white_house,
+         "Belarus sold drones to Russia. Belarus gave rockets to Russia. They're still getting "
+         "howitzers from Belarus.",
+         "support provided BLR>RUS equipment\nsupport provided BLR>RUS ammunition\n"
+         "support provided BLR>RUS equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whose_number_it_is_stands_beside_it(void)
 {
     static const struct expectation table[] = {
@@ -642,6 +662,7 @@ int main(void)
     RUN(a_guest_thanks_the_host_and_speaks_of_its_own_side);
     RUN(whoever_is_struck_is_helped);
     RUN(who_arms_the_attacker_gives_to_it);
+    RUN(weapons_that_go_from_one_country_to_another_are_told_by_a_noun);
     RUN(whose_number_it_is_stands_beside_it);
     RUN(who_spends_a_share_is_counted);
     RUN(they_are_whom_the_sentence_before_named);

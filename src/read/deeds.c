@@ -325,7 +325,9 @@ static const struct mention *owner_of(const struct line *l, const struct act *ac
     if (act->at == l->first) return NULL;
     if (word_is(l->ws, act->at - 1, "its")) return whose_its(l, act);
     const struct mention *m = mention_before(l, act->at);
-    return m && (m->possessive || m->modifier) ? m : NULL;
+    if (m && (m->possessive || m->modifier)) return m;
+    m = at_class(l, act->at - 1) & IS(function) ? NULL : mention_before(l, act->at - 1);
+    return m && m->possessive ? m : NULL; /* "Iran's reckless provision" */
 }
 
 /* "is providing more Stinger missiles": new things in the progressive are being announced. */
@@ -792,4 +794,5 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
     }
     for (uint32_t k = 0; k < l->act_count; k++) /* last: what was decided may be said as a gift */
         if (l->acts[k].kind == ACT_DECIDE) read_decision(s, l, &l->acts[k], since);
+    read_transfers(s, l, since);
 }

@@ -49,6 +49,9 @@ void read_thanks(struct scene *s, const struct line *l, const struct act *act, u
 /* "Russia is receiving shells from North Korea": gifts told by who gets them. */
 void read_received(struct scene *s, const struct line *l, uint32_t since);
 
+/* "the shipment of Iranian drones to Russia": weapons that go from one country to another. */
+void read_transfers(struct scene *s, const struct line *l, uint32_t since);
+
 /* --- decisions.c --- */
 
 /* Two words with capitals in a row soon behind the verb: "the European Resilience Initiative". */

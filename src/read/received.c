@@ -109,6 +109,18 @@ static void read_made(struct scene *s, const struct line *l, uint32_t verb, uint
     add_receipt(s, l, first, verb, quote_end(l, &t, end), &(struct receipt){t, giver, receiver});
 }
 
+/* Where "they", "he" or "it" stands right before the helpers of the verb; the verb when it does
+ * not.
+ */
+static uint32_t they_before(const struct line *l, uint32_t begin, uint32_t verb)
+{
+    enum { HELPERS = 5 };
+    static const char *const words[] = {"they", "he", "it"};
+    for (uint32_t i = verb; i > begin && i + HELPERS > verb; i--)
+        if (word_in(l->ws, i - 1, words, sizeof words / sizeof *words)) return i - 1;
+    return verb;
+}
+
 static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, uint32_t since)
 {
     uint32_t begin = clause_begin(l, verb), end = clause_end(l, verb), first = verb;
@@ -122,7 +134,13 @@ static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, u
     struct things t = nearest_things(l, verb + 1, from->first);
     if (!t.goods || counted_within(l, verb, from->first)) return;
     struct said_parties receiver = {0}, giver = {0};
-    if (!subject_of(s, l, begin, verb, &receiver, &first) || !any_named(&receiver)) return;
+    if (!subject_of(s, l, begin, verb, &receiver, &first) || !any_named(&receiver)) {
+        receiver.count = 0; /* "they're getting drones from Iran": who arms the attacker arms it */
+        for (uint32_t k = 0; k < s->supplier_count && first == verb; k++)
+            if (strcmp(s->suppliers[k], code_of(s, from)) == 0) first = they_before(l, begin, verb);
+        if (first < verb) add_party(&receiver, s->adversary);
+    }
+    if (!receiver.count) return;
     bool trade = t.goods == 1u << GOODS_FUEL && !is_beneficiary(s, &receiver);
     if (trade || first + OBJECT < verb || classes_in(l, first, verb) & IS(deny)) return;
     end = add_sources(s, l, from, &giver);
@@ -131,11 +149,124 @@ static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, u
     add_receipt(s, l, first, verb, end, &(struct receipt){t, giver, receiver});
 }
 
+/* --- traffic in arms, told by its noun --- */
+
+/* The country behind the preposition in [from, to): "to Russia", "by the Iranians"; or NULL. */
+static const struct mention *country_behind(const struct scene *s, const struct line *l,
+                                            uint32_t from, uint32_t to, const char *preposition)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        const char *code = code_of(s, m);
+        uint32_t i = m->first;
+        if (i <= from || i >= to || m->possessive || !code || !is_country(code)) continue;
+        if (word_is(l->ws, i - 1, "the")) i--;
+        if (i > from && word_is(l->ws, i - 1, preposition)) return m;
+    }
+    return NULL;
+}
+
+/* "Iran's dangerous shipments", "its drone sales": whose the noun with its words from i on is. */
+static const char *owner_before(const struct scene *s, const struct line *l, uint32_t i)
+{
+    enum { ADJECTIVES = 4 };
+    const char *named = NULL;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t end = m->first + m->count;
+        if (end > i || !code_of(s, m) || !is_country(code_of(s, m))) continue;
+        if (m->possessive && end + ADJECTIVES >= i) return code_of(s, m);
+        named = m->kind <= MENTION_DEMONYM ? code_of(s, m) : named;
+    }
+    return i > l->first && word_is(l->ws, i - 1, "its") ? named : NULL;
+}
+
+/* "Iranian drones": whose the things are by name. */
+static const char *made_by(const struct scene *s, const struct line *l, const struct things *t,
+                           uint32_t from)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first >= from && m->first < t->end && m->modifier && m->kind == MENTION_DEMONYM &&
+            m->first + m->count + 2 >= t->first)
+            return code_of(s, m);
+    }
+    return NULL;
+}
+
+/* "will stop the transfer", "no shipment", "any sale would be": nothing has been sent. */
+static bool only_feared(const struct line *l, uint32_t begin, uint32_t i, uint32_t end)
+{
+    static const char *const words[] = {"any",    "no",       "potential", "possible", "prevent",
+                                        "stop",   "stopping", "future",    "halt",     "if",
+                                        "ending", "another",  "block",     "end"};
+    for (uint32_t k = begin; k < i; k++)
+        if (word_in(l->ws, k, words, sizeof words / sizeof *words)) return true;
+    return classes_in(l, begin, i) & (IS(deny) | IS(consider)) || word_is(l->ws, end, "would") ||
+           word_is(l->ws, end, "could");
+}
+
+/*
+ * "the shipment of Iranian drones to Russia", "Russia's procurement of shells from North Korea":
+ * weapons that go from one country to another, both of which are said at the noun.
+ */
+static void read_traffic(struct scene *s, const struct line *l, uint32_t i, bool buys,
+                         uint32_t since)
+{
+    const uint32_t arms = 1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION | 1u << GOODS_SPARES;
+    uint32_t begin = clause_begin(l, i), end = clause_end(l, i), head = i;
+    if (end > i + OBJECT) end = i + OBJECT;
+    struct things t = things_in(l, i > begin + 3 ? i - 3 : begin, i);
+    if (t.count && t.end == i)
+        head = t.first; /* "drone sales" */
+    else if (word_is(l->ws, i + 1, "of"))
+        t = nearest_things(l, i + 2, end);
+    else
+        return;
+    if (!(t.goods & arms) || l->question || counted_within(l, head, end)) return;
+    const char *owner = owner_before(s, l, head), *made = made_by(s, l, &t, i);
+    const struct mention *to = country_behind(s, l, i, end, "to");
+    const struct mention *from = country_behind(s, l, i, end, "from");
+    if (!from && !buys) from = country_behind(s, l, i, end, "by");
+    struct said_parties giver = {0}, receiver = {0};
+    add_party(&giver, from ? code_of(s, from) : !buys && owner ? owner : made);
+    add_party(&receiver, buys ? owner : to ? code_of(s, to) : NULL);
+    if (!giver.count || !receiver.count || has_party(&giver, receiver.code[0])) return;
+    if (!is_country(giver.code[0]) || has_party(&giver, s->beneficiary)) return;
+    if (has_party(&giver, s->side.we)) return; /* what we give has verbs of its own */
+    const struct mention *last = !from || (to && to->first > from->first) ? to : from;
+    uint32_t stop = last && last->first + last->count > t.end ? last->first + last->count : t.end;
+    if (only_feared(l, i > begin + 5 ? i - 5 : begin, i, stop)) return;
+    if (said_already(s, l, SAID_SUPPORT, head, stop, since)) return;
+    struct said *d = add_said(s, l, SAID_SUPPORT, head, stop);
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    d->goods = class_of_list(l, &t, GOODS_MIXED);
+    d->giver = giver;
+    d->receiver = receiver;
+    d->stage = SAID_PROVIDED;
+}
+
+void read_transfers(struct scene *s, const struct line *l, uint32_t since)
+{
+    static const char *const sends[] = {"sale",     "sales",      "transfer",  "transfers",
+                                        "shipment", "shipments",  "delivery",  "deliveries",
+                                        "export",   "exports",    "provision", "proliferation",
+                                        "supply",   "deployment", "supplies"};
+    static const char *const buys[] = {"procurement", "purchase", "purchases", "acquisition"};
+    if (l->party_count < 2 || !(l->classes & IS(goods))) return;
+    for (uint32_t i = l->first; i < l->end; i++) {
+        bool bought = word_in(l->ws, i, buys, sizeof buys / sizeof *buys);
+        if (bought || word_in(l->ws, i, sends, sizeof sends / sizeof *sends))
+            read_traffic(s, l, i, bought, since);
+    }
+}
+
 void read_received(struct scene *s, const struct line *l, uint32_t since)
 {
-    if (!(l->classes & IS(receive)) || l->party_count < 2) return;
+    if (!(l->classes & IS(receive)) || !l->party_count) return;
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span)
         if (word_classes(&l->ws->word[i]) & IS(receive) && i > l->first &&
-            !word_is(l->ws, i - 1, "from")) /* "keep them from receiving" */
+            !word_is(l->ws, i - 1, "from") && /* "keep them from receiving" */
+            *word_value(&l->ws->word[i], WORD_receive) != 'n')
             read_receipt(s, l, i, since);
 }
