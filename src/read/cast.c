@@ -199,7 +199,7 @@ static void note_many(struct scene *s, const struct sentence *sent, const struct
         uint32_t at = m[k].first;
         while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
         if (at > sent->first && ONE_OF(s->ws, at - 1, before)) break;
-        if (they.count < SAID_PARTIES_MAX) they.code[they.count++] = m[k].code;
+        add_party(&they, m[k].code);
         end = m[k].first + m[k].count;
     }
     for (uint32_t i = sent->first; !they.count && sent->classes & IS(unit) &&

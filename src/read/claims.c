@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "read/scene.h"
+#include "read/wars.h"
 
 static const char *when_in(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
 {
@@ -163,6 +164,19 @@ static void drop_own_receivers(struct said *d)
     d->receiver.count = kept;
 }
 
+/* "the missiles it needs for all that we provide": who is attacked gives nothing to itself. */
+static void drop_helped_giver(const struct scene *s, struct said *d)
+{
+    uint32_t kept = 0;
+    if (d->giver.count < 2 || !has_party(&d->giver, s->beneficiary)) return;
+    if (!war_attacker(s->beneficiary, 0) || speaks_for_itself(s)) return;
+    for (uint32_t i = 0; i < d->giver.count; i++)
+        if (strcmp(d->giver.code[i], s->beneficiary) != 0)
+            d->giver.code[kept++] = d->giver.code[i];
+    d->giver.count = kept;
+    if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
+}
+
 static void read_sentence(struct scene *s, uint32_t index)
 {
     const struct sentence *sent = &s->ws->sentence[index];
@@ -187,7 +201,10 @@ static void read_sentence(struct scene *s, uint32_t index)
     read_deeds(s, &l, since);
     read_contents(s, &l, since);
     for (uint32_t i = since; i < s->out->said_count; i++)
-        if (s->out->said[i].kind == SAID_SUPPORT) drop_own_receivers(&s->out->said[i]);
+        if (s->out->said[i].kind == SAID_SUPPORT) {
+            drop_helped_giver(s, &s->out->said[i]);
+            drop_own_receivers(&s->out->said[i]);
+        }
     s->topic = next;
     s->they = those;
     bool spoken = (l.classes & (IS(soft) | IS(bundle))) &&

@@ -606,24 +606,48 @@ static bool arms_somebody(const struct scene *s, const struct line *l, const str
            s->side.we;
 }
 
-/* "We spoke with China about the supply of chips to Russia": not ours, but of who is spoken to. */
-static bool told_to(const struct scene *s, const struct line *l, struct gift *g)
+/* "providing missiles to Russia": whether the attacker gets what the act gives. */
+static bool to_attacker(const struct scene *s, const struct line *l, const struct act *act)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first <= act->end || m->possessive || m->modifier || !m->code) continue;
+        if (strcmp(m->code, s->adversary) == 0 && word_is(l->ws, m->first - 1, "to")) return true;
+    }
+    return false;
+}
+
+/* The country named last before word `to` that is none of those, spoken to or not; NULL. */
+static const char *other_before(const struct scene *s, const struct line *l, uint32_t to,
+                                const struct said_parties *not, bool spoken_to)
 {
     static const char *const links[] = {"to", "with", "on", "upon"};
-    if (!has_party(&g->giver, s->side.we) || !s->adversary || names_beneficiary(s, l)) return true;
-    if (!for_attacker(s, l)) return true;
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
         const char *code = code_of(s, m);
-        if (m->first >= g->act->at || m->first < l->first + 2 || !is_country(code ? code : ""))
-            continue;
+        if (m->first >= to || m->first < l->first + 2 || !is_country(code ? code : "")) continue;
         uint32_t i = word_is(l->ws, m->first - 1, "the") ? m->first - 1 : m->first;
-        if (i == l->first || !word_in(l->ws, i - 1, links, sizeof links / sizeof *links)) continue;
-        if (has_party(&g->giver, code) || strcmp(code, s->adversary) == 0) continue;
-        g->giver = (struct said_parties){.code = {code}, .count = 1};
-        return true;
+        bool linked =
+            i > l->first && word_in(l->ws, i - 1, links, sizeof links / sizeof *links);
+        if (spoken_to ? !linked : m->possessive || m->modifier) continue;
+        if (has_party(not, code) || strcmp(code, s->adversary) == 0) continue;
+        if (spoken_to || !s->beneficiary || strcmp(code, s->beneficiary) != 0) return code;
     }
-    return false;
+    return NULL;
+}
+
+/*
+ * "We spoke with China about the supply of chips to Russia", "we hold Iran accountable for
+ * providing drones to Russia": not ours, but theirs.
+ */
+static bool told_to(const struct scene *s, const struct line *l, struct gift *g)
+{
+    if (!has_party(&g->giver, s->side.we) || !s->adversary) return true;
+    if (!to_attacker(s, l, g->act) && (names_beneficiary(s, l) || !for_attacker(s, l))) return true;
+    const char *code = other_before(s, l, g->act->at, &g->giver, true);
+    if (!code) code = other_before(s, l, g->act->at, &g->giver, false);
+    if (code) g->giver = (struct said_parties){.code = {code}, .count = 1};
+    return code != NULL;
 }
 
 /* "food into Gaza": somebody whom the document helps, or who gets several things. */

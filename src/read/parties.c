@@ -296,7 +296,7 @@ bool signers_of(struct arena *a, const char *title, struct said_parties *out)
            !word_is(&p.ws, end, "for"))
         end++;
     uint32_t from = 0, by = end; /* "... for Ukraine by President Biden and": those have */
-    while (by < p.ws.count && !word_is(&p.ws, by, "by")) by++;
+    while (by < p.ws.count && !word_is(&p.ws, by, "by") && !word_is(&p.ws, by, "from")) by++;
     if (by < p.ws.count) from = by + 1, end = p.ws.count;
     for (uint32_t i = from; i < end && out->count < SAID_PARTIES_MAX; i++) {
         const char *code = first_party(&p, i, i + 1, IS(party) | IS(demonym) | IS(person));

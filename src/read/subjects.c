@@ -28,8 +28,12 @@ static bool object_of_verb(const struct line *l, const struct mention *m)
                                         "helps", "helped", "support", "forced"};
     static const char *const lists[] = {"including", "seeing",    "having", "meaning",
                                         "letting",   "depending", "during", "getting"};
-    if (m->first == l->first || m->kind > MENTION_DEMONYM) return false;
+    if (m->first == l->first || m->kind > MENTION_GROUP) return false;
+    static const char *const gathers[] = {"brought", "bringing", "brings", "bring"};
     if (ONE_OF(l->ws, m->first - 1, verbs)) return !m->modifier;
+    uint32_t at = before_article(l, m->first); /* "bringing together key partners" */
+    if (at > l->first + 1 && word_is(l->ws, at - 1, "together") && ONE_OF(l->ws, at - 2, gathers))
+        return true;
     const struct word *w = &l->ws->word[m->first - 1];
     if (w->len < 6 || w->shape & (SHAPE_CAPITAL | SHAPE_MARK)) return false;
     if (memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) != 0) return false;
@@ -271,9 +275,13 @@ static bool is_region(const struct mention *m)
            m->code[1] >= 'a' && m->code[1] <= 'z';
 }
 
-/* ", I believe,": an aside, and nobody who gives. */
+/* ", I believe,", ", like the British,": an aside, and nobody who gives. */
 static bool aside(const struct line *l, const struct mention *m)
 {
+    uint32_t at = before_article(l, m->first);
+    if (at > l->first + 2 && mark_at(l, at - 2, ',') &&
+        (word_is(l->ws, at - 1, "like") || word_is(l->ws, at - 1, "unlike")))
+        return true;
     static const char *const verbs[] = {"believe", "think", "guess", "suppose", "understand"};
     return m->kind == MENTION_WE && m->first > l->first && mark_at(l, m->first - 1, ',') &&
            ONE_OF(l->ws, m->first + m->count, verbs) && mark_at(l, m->first + m->count + 1, ',');
@@ -349,7 +357,8 @@ static bool relied_on(const struct scene *s, const struct line *l, uint32_t i,
     return true;
 }
 
-/* "the generosity of the Irish people in hosting": who does what the "-ing" at word i says. */
+/* "the generosity of the Irish people in hosting", "Germany, for its role in hosting": who does
+ * what the "-ing" at word i says. */
 static bool doer_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                     struct said_parties *out, uint32_t *first)
 {
@@ -357,6 +366,9 @@ static bool doer_of(const struct scene *s, const struct line *l, uint32_t begin,
     if (i < begin + 3 || !word_is(l->ws, i - 1, "in")) return false;
     const struct word *w = &l->ws->word[i];
     if (w->len < 6 || memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) != 0) return false;
+    if ((word_is(l->ws, i - 2, "role") || word_is(l->ws, i - 2, "leadership")) &&
+        their_noun(l, begin, i - 2, first))
+        return add_before(s, l, *first, out);
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
         uint32_t at = before_article(l, m->first);

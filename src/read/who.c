@@ -113,7 +113,8 @@ uint32_t add_list(const struct scene *s, const struct line *l, uint32_t k, uint3
 
 uint32_t before_article(const struct line *l, uint32_t i)
 {
-    static const char *const articles[] = {"the", "our", "a", "its", "their", "your"};
+    static const char *const articles[] = {"the",  "our",   "a",       "its", "their",
+                                           "your", "other", "several", "key", "many"};
     while (i > l->first && ONE_OF(l->ws, i - 1, articles)) i--;
     return i;
 }
@@ -145,9 +146,10 @@ const struct mention *whose_noun(const struct line *l, uint32_t begin, uint32_t 
 {
     enum { ADJECTIVES = 3 };
     for (uint32_t k = i; k > begin && k + ADJECTIVES >= i; k--) {
-        if (l->ws->word[k - 1].shape & SHAPE_MARK) return NULL;
+        bool owned = word_is(l->ws, k - 1, "'s") || mark_at(l, k - 1, '\''); /* "the Allies' pledge" */
+        if (!owned && l->ws->word[k - 1].shape & SHAPE_MARK) return NULL;
         const struct mention *m = mention_at(l, k - 1);
-        if (!m && k >= begin + 2 && word_is(l->ws, k - 1, "'s")) m = mention_at(l, k - 2);
+        if (!m && k >= begin + 2 && owned) m = mention_at(l, k - 2);
         if (m) return m->possessive || m->modifier ? m : NULL;
     }
     return NULL;
