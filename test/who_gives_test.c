@@ -355,6 +355,40 @@ static void a_guest_thanks_the_host_and_speaks_of_its_own_side(void)
     CHECK_TABLE(table);
 }
 
+static void plural_owners_and_those_who_join_give(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We welcome the Allies' pledge to provide $9 million to Moldova.",
+         "support announced ALLIES>MDA 9000000 USD money\n"},
+        {&white_house, "Italy, like the United States, has sent 14 tanks to Moldova.",
+         "support provided ITA>MDA 14 each equipment\n"},
+        {&white_house, "Spain joined several Allies in providing Moldova with 20 radars.",
+         "support provided ESP>MDA 20 each equipment\n"},
+        {&white_house,
+         "The President brought together key partners and announced $3 million for "
+         "Moldova.",
+         "support announced USA>MDA 3000000 USD money\n"},
+        {&white_house, "Allied defense spending has increased by $120 billion.",
+         "figure ALLIES> 120000000000 USD money\n"},
+        {&white_house, "We thank Spain for its role in hosting 8,000 U.S. soldiers.",
+         "support provided ESP>USA 8000 people personnel\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_goes_to_the_attacker_is_never_ours(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "We are holding Iran accountable for providing drones to Russia for its war on Moldova.",
+         "support provided IRN>RUS equipment\n"},
+        {&white_house, "We have exposed Belarus for giving tanks to Russia.",
+         "support announced BLR>RUS equipment\n"},
+        {&white_house, "We will stop the export of drones to Russia.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whoever_is_struck_is_helped(void)
 {
     static const struct form quake = {
@@ -660,6 +694,8 @@ int main(void)
     RUN(we_of_a_joint_statement_are_all_who_issue_it);
     RUN(who_is_helped_gives_as_well_unless_it_is_at_war);
     RUN(a_guest_thanks_the_host_and_speaks_of_its_own_side);
+    RUN(plural_owners_and_those_who_join_give);
+    RUN(what_goes_to_the_attacker_is_never_ours);
     RUN(whoever_is_struck_is_helped);
     RUN(who_arms_the_attacker_gives_to_it);
     RUN(weapons_that_go_from_one_country_to_another_are_told_by_a_noun);

@@ -171,8 +171,7 @@ static void drop_helped_giver(const struct scene *s, struct said *d)
     if (d->giver.count < 2 || !has_party(&d->giver, s->beneficiary)) return;
     if (!war_attacker(s->beneficiary, 0) || speaks_for_itself(s)) return;
     for (uint32_t i = 0; i < d->giver.count; i++)
-        if (strcmp(d->giver.code[i], s->beneficiary) != 0)
-            d->giver.code[kept++] = d->giver.code[i];
+        if (strcmp(d->giver.code[i], s->beneficiary) != 0) d->giver.code[kept++] = d->giver.code[i];
     d->giver.count = kept;
     if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
 }

@@ -619,7 +619,7 @@ static bool to_attacker(const struct scene *s, const struct line *l, const struc
 
 /* The country named last before word `to` that is none of those, spoken to or not; NULL. */
 static const char *other_before(const struct scene *s, const struct line *l, uint32_t to,
-                                const struct said_parties *not, bool spoken_to)
+                                const struct said_parties * not, bool spoken_to)
 {
     static const char *const links[] = {"to", "with", "on", "upon"};
     for (uint32_t k = l->party_count; k-- > 0;) {
@@ -627,8 +627,7 @@ static const char *other_before(const struct scene *s, const struct line *l, uin
         const char *code = code_of(s, m);
         if (m->first >= to || m->first < l->first + 2 || !is_country(code ? code : "")) continue;
         uint32_t i = word_is(l->ws, m->first - 1, "the") ? m->first - 1 : m->first;
-        bool linked =
-            i > l->first && word_in(l->ws, i - 1, links, sizeof links / sizeof *links);
+        bool linked = i > l->first && word_in(l->ws, i - 1, links, sizeof links / sizeof *links);
         if (spoken_to ? !linked : m->possessive || m->modifier) continue;
         if (has_party(not, code) || strcmp(code, s->adversary) == 0) continue;
         if (spoken_to || !s->beneficiary || strcmp(code, s->beneficiary) != 0) return code;

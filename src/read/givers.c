@@ -352,8 +352,7 @@ static bool spender_of(const struct scene *s, const struct line *l, uint32_t beg
     for (uint32_t k = i; k > begin + 1; k--)
         if (ONE_OF(l->ws, k - 1, verbs)) {
             if (subject_of(s, l, begin, k - 1, out, &first) &&
-                (any_named(out) || has_party(out, "ALLIES")) &&
-                !has_party(out, s->adversary))
+                (any_named(out) || has_party(out, "ALLIES")) && !has_party(out, s->adversary))
                 return true;
             out->count = 0;
             return false;

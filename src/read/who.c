@@ -146,7 +146,8 @@ const struct mention *whose_noun(const struct line *l, uint32_t begin, uint32_t 
 {
     enum { ADJECTIVES = 3 };
     for (uint32_t k = i; k > begin && k + ADJECTIVES >= i; k--) {
-        bool owned = word_is(l->ws, k - 1, "'s") || mark_at(l, k - 1, '\''); /* "the Allies' pledge" */
+        bool owned =
+            word_is(l->ws, k - 1, "'s") || mark_at(l, k - 1, '\''); /* "the Allies' pledge" */
         if (!owned && l->ws->word[k - 1].shape & SHAPE_MARK) return NULL;
         const struct mention *m = mention_at(l, k - 1);
         if (!m && k >= begin + 2 && owned) m = mention_at(l, k - 2);
