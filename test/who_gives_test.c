@@ -135,6 +135,23 @@ static void who_gets_it_is_whoever_is_named_for_it(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_done_beside_is_done_by_the_subject(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "Norway will open a clinic in June, providing $3 million for nurses in Peru.",
+         "support provided NOR>PER 3000000 USD money\n"},
+        {&white_house,
+         "When Russia invaded Moldova back in May, we were making 9,000 shells a month.",
+         "figure USA> 9000 round ammunition\n"},
+        {&white_house, "We have provided a $20 million loan to Peru and seek opportunities there.",
+         "support provided USA>PER 20000000 USD money\n"},
+        {&white_house, "We taught officials from 25 countries.", ""},
+        {&white_house, "We seek to deepen our work on artillery systems.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_figure_goes_on_about_whom_the_last_one_was_of(void)
 {
     static const struct expectation table[] = {
@@ -682,6 +699,7 @@ int main(void)
     RUN(who_announced_gives_whatever_stands_between);
     RUN(troops_at_the_border_are_the_attackers);
     RUN(who_gets_it_is_whoever_is_named_for_it);
+    RUN(what_is_done_beside_is_done_by_the_subject);
     RUN(a_figure_goes_on_about_whom_the_last_one_was_of);
     RUN(whom_help_goes_to_follows_the_passage);
     RUN(help_goes_where_the_passage_is_once_the_one_helped_is_far);

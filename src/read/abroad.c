@@ -88,11 +88,19 @@ void note_room(struct scene *s)
                         (s->talk->turns[t].turn.speaker && !s->adversary); /* remarks on anything */
 }
 
+/* "we won't walk away from you": said to a guest, who is of another country. */
+static bool told_to_guest(const struct scene *s, const struct sentence *sent)
+{
+    return sent->classes & IS(you) && s->addressed && is_country(s->addressed) &&
+           strcmp(s->addressed, s->home) != 0 &&
+           s->talk->turns[s->turn].turn.kind == TURN_STATEMENT;
+}
+
 void note_whereabouts(struct scene *s, const struct sentence *sent)
 {
     if (!s->home || !is_country(s->home)) return;
     bool guest = s->side.we && strcmp(s->side.we, s->home) != 0, home = sent->classes & IS(home);
-    if (names_abroad(s, sent)) {
+    if (names_abroad(s, sent) || told_to_guest(s, sent)) {
         s->domestic = 0;
         s->abroad = ABROAD;
         return;

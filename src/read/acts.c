@@ -532,6 +532,20 @@ static bool needs_noun(const struct line *l, uint32_t i)
            word_in(l->ws, i - 1, before, sizeof before / sizeof *before);
 }
 
+/* "seek to deepen", "seek opportunities": an aim is no need, unless it is to get something. */
+static bool only_aims(const struct line *l, uint32_t i)
+{
+    static const char *const forms[] = {"seek", "seeks", "seeking", "sought"};
+    static const char *const gets[] = {"acquire", "obtain", "buy",     "purchase",
+                                       "get",     "secure", "procure", "receive"};
+    static const char *const aims[] = {"opportunities", "ways", "cooperation", "input"};
+    if (l->ws->word[i].span > 1 || !word_in(l->ws, i, forms, sizeof forms / sizeof *forms))
+        return false;
+    if (word_is(l->ws, i + 1, "to"))
+        return !word_in(l->ws, i + 2, gets, sizeof gets / sizeof *gets);
+    return word_in(l->ws, i + 1, aims, sizeof aims / sizeof *aims);
+}
+
 /* "asked about the jets", "I asked you whether": a question is no request. */
 static bool only_asks(const struct line *l, uint32_t i)
 {
@@ -641,7 +655,7 @@ void find_acts(struct line *l)
         l->classes |= c;
         if (phrase_of_giving(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i) || speaks_now(l, i)) continue;
-        if (c & IS(need) && only_asks(l, i)) continue;
+        if (c & IS(need) && (only_asks(l, i) || only_aims(l, i))) continue;
         if (c & IS(need) && needs_noun(l, i)) {
             add_act(l, i, ACT_NEED, "noun");
             continue;

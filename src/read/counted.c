@@ -389,14 +389,21 @@ static bool done_before(const struct line *l, const struct value *v)
     return false;
 }
 
+/* "six security packages": of help, as the topic or their name says. */
+static bool few_packages(const struct scene *s, const struct line *l, const struct value *v,
+                         const struct around *acts)
+{
+    uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
+    bool help = s->warmth || names_beneficiary(s, l) || noun & IS(soft);
+    return noun & IS(bundle) && acts->gives && help && dec_cmp(v->high, (struct dec){99, 0}) <= 0;
+}
+
 /* What is no thing of the tables, and yet is given: packages, tonnes, teams that are supported. */
 static bool no_goods_given(const struct scene *s, const struct line *l, const struct value *v,
                            const struct reach *r, const struct around *acts)
 {
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
-    if (noun & IS(bundle) && acts->gives && (s->warmth || names_beneficiary(s, l)) &&
-        dec_cmp(v->high, (struct dec){99, 0}) <= 0) /* "six security packages" */
-        return dec_cmp(v->low, (struct dec){1, 0}) > 0;
+    if (few_packages(s, l, v, acts)) return dec_cmp(v->low, (struct dec){1, 0}) > 0;
     if (unit_is(v, "tonne") && acts->gives && s->warmth) /* "8,100 tons have gone across" */
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
     if (noun & IS(bundle) && done_before(l, v)) /* "we've done 47 drawdown packages" */
@@ -431,10 +438,7 @@ bool thing_kind(const struct scene *s, const struct line *l, const struct value 
         *kind = SAID_SUPPORT; /* "700 tons of food have come off the ship" */
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
     }
-    bool few_packages = noun & IS(bundle) && acts->gives &&
-                        (s->warmth || names_beneficiary(s, l)) &&
-                        dec_cmp(v->high, (struct dec){99, 0}) <= 0;
-    if (few_packages || !(noun & IS(goods))) {
+    if (few_packages(s, l, v, acts) || !(noun & IS(goods))) {
         *kind = SAID_SUPPORT;
         return no_goods_given(s, l, v, r, acts);
     }

@@ -43,6 +43,26 @@ static bool done_otherwise(const struct line *l, uint32_t by)
                                       IS(call) | IS(list)));
 }
 
+/* "Norway will open a centre in June, providing $3 million": whoever the sentence begins with. */
+static bool doing_it(const struct scene *s, const struct line *l, uint32_t begin,
+                     const struct act *act, struct said_parties *out)
+{
+    if (act->form != 'g' || act->from != act->at || !mark_at(l, act->from - 1, ',')) return false;
+    uint32_t i = word_is(l->ws, begin, "the") ? begin + 1 : begin;
+    const struct mention *m = mention_at(l, i);
+    if (!m || m->kind != MENTION_NAME || m->possessive || m->modifier) return false;
+    add_party(out, code_of(s, m));
+    return out->count > 0;
+}
+
+bool of_people(const struct line *l, uint32_t from)
+{
+    static const char *const who[] = {"students", "officials", "experts",     "specialists",
+                                      "leaders",  "teachers",  "journalists", "executives",
+                                      "people",   "migrants",  "workers",     "scholars"};
+    return from > l->first && word_is(l->ws, from, "from") && ONE_OF(l->ws, from - 1, who);
+}
+
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                   struct said_parties *out)
 {
@@ -66,6 +86,7 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
                       word_is(l->ws, i - 2, "thanks"); /* "20 more tanks thanks to Poland" */
         if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by") && !thanks) continue;
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, uses)) continue; /* "for use by Wagner" */
+        if (of_people(l, i - 1)) continue;
         if (word_is(l->ws, i - 1, "by") && done_otherwise(l, i - 1)) continue;
         add_list(s, l, k, l->end, out);
         return true;
@@ -441,6 +462,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
         if (out.count) return out;
     }
     out.count = 0;
+    if (n && doing_it(s, l, begin, acts[n - 1], &out)) return out;
     if (!n && spender_of(s, l, begin, i, &out)) return out;
     if (!giver_before(s, l, begin, to, &out) && !giver_beside(s, l, from, i, &out) && !n &&
         !labelled(s, l, begin, &out))

@@ -147,6 +147,9 @@ bool pair_acts(const struct scene *s, const struct line *l, uint32_t begin, uint
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                   struct said_parties *out);
 
+/* "students from Chile", "officials from 25 countries": where people are from gives nothing. */
+bool of_people(const struct line *l, uint32_t from);
+
 /* "Together, we have sent": a country's "we" gives together with its Allies. */
 void with_allies(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                  struct said_parties *giver);
