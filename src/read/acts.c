@@ -232,7 +232,8 @@ static bool said_before(const struct line *l, uint32_t i)
 /* "their newly established fund", "much needed equipment": a participle that only describes. */
 static bool adjective_here(const struct line *l, uint32_t i, const char *value)
 {
-    static const char *const articles[] = {"the", "a", "an", "our", "their", "its", "your", "this"};
+    static const char *const articles[] = {"the", "a",    "an",   "our", "their",
+                                           "its", "your", "this", "of",  "with"};
     if (*value != 'd' || i == l->first) return false;
     if (only_needed(l, i) || said_before(l, i)) return true;
     if (i >= l->first + 2 && mark_at(l, i - 1, '-') && l->ws->word[i].shape & SHAPE_GLUED)
@@ -457,6 +458,28 @@ static bool puts_there(struct line *l, uint32_t i)
     return true;
 }
 
+/* "will make another $8 million available to Moldova": it is given. */
+static bool makes_available(struct line *l, uint32_t i)
+{
+    enum { OBJECT = 12 };
+    static const struct {
+        const char *word, *form;
+    } verbs[] = {{"make", "b"}, {"makes", "s"}, {"made", "d"}, {"making", "ga"}};
+    bool things = false;
+    for (uint32_t k = i + 1; k < l->end && k < i + OBJECT && l->ws->word[i].span == 1; k++) {
+        const struct word *w = &l->ws->word[k];
+        if (things && word_is(l->ws, k, "available")) {
+            for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++)
+                if (word_is(l->ws, i, verbs[v].word)) add_act(l, i, ACT_GIVE, verbs[v].form);
+            return true;
+        }
+        things |= word_classes(w) & IS(goods) || mark_at(l, k, '$') || word_classes(w) & IS(scale);
+        bool ends = w->shape & SHAPE_MARK && !(w->shape & SHAPE_GLUED) && !mark_at(l, k, '$');
+        if (ends || mark_at(l, k, ',') || word_classes(w) & (IS(aux) | IS(we))) return false;
+    }
+    return false;
+}
+
 /* "will double its contribution", "raised their aid to 90 million": more is given. */
 static bool raises_aid(struct line *l, uint32_t i)
 {
@@ -600,13 +623,15 @@ static bool phrase_of_giving(struct line *l, uint32_t i)
     static const char *const begins[] = {"get",  "got",  "gott", "gett", "ensu", "sure",
                                          "keep", "kept", "doub", "trip", "incr", "rais",
                                          "boos", "put",  "puts", "putt", "cond", "purs",
-                                         "begi", "bega", "begu", "star", "cont", "expa"};
+                                         "begi", "bega", "begu", "star", "cont", "expa",
+                                         "make", "made", "maki"};
     if (!word_begins(l->ws, i, begins, sizeof begins / sizeof *begins)) return false;
     switch (l->ws->word[i].first & 0xff) {
     case 'g': return gets_to(l, i);
     case 'e':
     case 's': return makes_sure(l, i) || gives_training(l, i);
     case 'k': return keeps_flowing(l, i);
+    case 'm': return makes_available(l, i);
     case 'c': return gives_training(l, i);
     case 'p': return puts_there(l, i) || gives_training(l, i);
     default: return raises_aid(l, i) || gives_training(l, i);

@@ -261,6 +261,8 @@ static bool wished(const struct line *l, const struct act *act)
 /* "decide where they put their troops", "decided about it": what was decided is not said. */
 static bool leaves_open(const struct line *l, const struct act *act)
 {
+    if (word_is(l->ws, act->at, "concluded") && word_is(l->ws, act->end, "that"))
+        return true; /* what somebody thinks */
     static const char *const opens[] = {"where", "what", "how",   "when", "whether",
                                         "so",    "why",  "about", "who"};
     bool called = word_is(l->ws, act->end + 2, "call") || word_is(l->ws, act->end + 2, "called");

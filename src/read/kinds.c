@@ -540,6 +540,8 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
     case VALUE_COUNT: break;
     default: return false;
     }
+    if (unit_is(v, "country") && dec_cmp(v->high, (struct dec){200, 0}) > 0)
+        return false; /* "76,000 Afghan allies" are people */
     if (unit_is(v, "country") && beside_gdp(s, l, r)) return true;
     if (unit_is(v, "country") && (membership(v) || dec_cmp(v->high, (struct dec){3, 0}) < 0))
         return false;
