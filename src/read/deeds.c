@@ -176,8 +176,9 @@ static bool arms_given(const struct scene *s, const struct act *act, const struc
 static bool arms_flow(const struct scene *s, const struct act *act, const struct things *t)
 {
     enum { SINCE = 8 };
-    return s->beneficiary && s->adversary && act->kind == ACT_GIVE && act->form != 'n' &&
-           s->unnamed < SINCE && !at_home_now(s) &&
+    if (act->moves && !s->adversary) return false; /* whatever moves there is anybody's */
+    return s->beneficiary && act->kind == ACT_GIVE && act->form != 'n' && s->unnamed < SINCE &&
+           !at_home_now(s) &&
            t->goods & (1u << GOODS_AMMUNITION | 1u << GOODS_EQUIPMENT);
 }
 
