@@ -620,11 +620,10 @@ static bool gives_training(struct line *l, uint32_t i)
 static bool phrase_of_giving(struct line *l, uint32_t i)
 {
     /* how such a phrase begins: a row for each letter, of which most words have another */
-    static const char *const begins[] = {"get",  "got",  "gott", "gett", "ensu", "sure",
-                                         "keep", "kept", "doub", "trip", "incr", "rais",
-                                         "boos", "put",  "puts", "putt", "cond", "purs",
-                                         "begi", "bega", "begu", "star", "cont", "expa",
-                                         "make", "made", "maki"};
+    static const char *const begins[] = {"get",  "got",  "gott", "gett", "ensu", "sure", "keep",
+                                         "kept", "doub", "trip", "incr", "rais", "boos", "put",
+                                         "puts", "putt", "cond", "purs", "begi", "bega", "begu",
+                                         "star", "cont", "expa", "make", "made", "maki"};
     if (!word_begins(l->ws, i, begins, sizeof begins / sizeof *begins)) return false;
     switch (l->ws->word[i].first & 0xff) {
     case 'g': return gets_to(l, i);

@@ -282,6 +282,22 @@ static bool to_get_passed(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "the G7 has endorsed it", "backed a ceasefire": what was endorsed is not named, or not ours. */
+static bool endorses_any(const struct scene *s, const struct line *l, const struct act *act,
+                         uint32_t end)
+{
+    enum { NEAR = 4 };
+    static const char *const verbs[] = {"endorse", "endorses", "endorsed", "endorsing"};
+    if (!word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs)) return false;
+    if (mark_at(l, act->end, ',')) return true;
+    if (names_something(l, act->end, end) || strcmp(matter_of(l, act->end, end), "ours") == 0)
+        return false;
+    for (uint32_t i = act->end; i < end && i < act->end + NEAR; i++)
+        if (paper_at(l, i)) return false;
+    uint64_t object = classes_in(l, act->end, end);
+    return !(object & (IS(soft) | IS(goods) | IS(channel) | IS(theme))) && !names_beneficiary(s, l);
+}
+
 /* "our efforts to establish a safer region", "on the Charter, signed November 10": nothing new. */
 static bool tries(const struct line *l, const struct act *act)
 {
@@ -702,8 +718,9 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (act->passive && act->from > l->first && word_is(l->ws, act->from - 1, "you"))
         return; /* "You are authorized to publish this" */
     if (read_decided(s, l, act, since)) return;
+    if (act->passive && word_is(l->ws, act->end, "by")) return; /* "it was endorsed by the G7" */
     if (to_get_passed(l, act) || leaves_open(l, act) || wished(l, act) ||
-        (act->weak && mark_at(l, act->end, ',')))
+        endorses_any(s, l, act, end) || (act->weak && mark_at(l, act->end, ',')))
         return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;

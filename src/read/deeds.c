@@ -178,8 +178,7 @@ static bool arms_flow(const struct scene *s, const struct act *act, const struct
     enum { SINCE = 8 };
     if (act->moves && !s->adversary) return false; /* whatever moves there is anybody's */
     return s->beneficiary && act->kind == ACT_GIVE && act->form != 'n' && s->unnamed < SINCE &&
-           !at_home_now(s) &&
-           t->goods & (1u << GOODS_AMMUNITION | 1u << GOODS_EQUIPMENT);
+           !at_home_now(s) && t->goods & (1u << GOODS_AMMUNITION | 1u << GOODS_EQUIPMENT);
 }
 
 /* "This funding will provide", "Additional assistance brings": support is the subject. */
@@ -226,7 +225,9 @@ static bool comma_between(const struct line *l, uint32_t from, uint32_t to)
 static bool asked_which(const struct line *l, uint32_t i)
 {
     for (uint32_t k = i; k > l->first && k + 3 > i; k--)
-        if (word_is(l->ws, k - 1, "which") || word_is(l->ws, k - 1, "what")) return true;
+        if (word_is(l->ws, k - 1, "which") || word_is(l->ws, k - 1, "what") ||
+            (word_is(l->ws, k - 1, "when") && k > l->first + 1 && !mark_at(l, k - 2, ',')))
+            return true;
     return false;
 }
 
