@@ -402,6 +402,29 @@ static void what_flies_at_somebody_is_no_gift(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_thought_or_endorsed_without_a_name_is_no_decision(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We concluded that sending troops to Moldova raises too many questions.",
+         ""},
+        {&white_house, "That proposal for a ceasefire has been endorsed by the G7.", ""},
+        {&white_house, "It is a deal that Spain accepted, and that the EU has endorsed.", ""},
+        {&nato, "Allied leaders have endorsed a new Strategic Concept.", "decision NATO> other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+/* "6,000 allies who came here" are people; "a force of trained men" trains nobody. */
+static void what_only_describes_gives_nothing(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The law helps 70,000 Moldovan allies who came here.", ""},
+        {&white_house, "It is an army made up of trained men, an army of 3,000.", ""},
+        {&white_house, "The question is when tanks will be delivered to Moldova.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
@@ -427,5 +450,7 @@ int main(void)
     RUN(what_only_sounds_like_a_gift_is_none);
     RUN(what_is_made_or_bought_for_oneself_is_no_gift);
     RUN(what_flies_at_somebody_is_no_gift);
+    RUN(what_is_thought_or_endorsed_without_a_name_is_no_decision);
+    RUN(what_only_describes_gives_nothing);
     return tap_done();
 }

@@ -405,6 +405,12 @@ static void what_can_be_sent_or_is_made_sure_of_is_yet_to_come(void)
          "support announced USA>MDA 40000000 USD money\n"},
         {&white_house, "I can announce that Estonia has sent 13 trucks to Moldova.",
          "support provided EST>MDA 13 each equipment\n"},
+        {&white_house, "We will meet our friends in Oslo and send radars to Moldova.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "The Danes stand with Moldova, including through the delivery of radars.",
+         "support provided DNK>MDA equipment\n"},
+        {&white_house, "We will soon make another $70 million available to Moldova.",
+         "support announced USA>MDA 70000000 USD money\n"},
     };
     CHECK_TABLE(table);
 }

@@ -79,7 +79,7 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
         return true;
     static const char *const between[] = {
         "help", "yet",  "proud", "able", "pleased", "happy", "glad",  "also", "already", "now",
-        "just", "both", "all",   "be",   "still",   "even",  "today", "then", "further"};
+        "just", "both", "all",   "be",   "still",   "even",  "today", "then", "further", "soon"};
     return word_in(l->ws, i, between, sizeof between / sizeof *between);
 }
 
@@ -657,18 +657,24 @@ static bool speaks_now(const struct line *l, uint32_t i)
     return false;
 }
 
-/* "will provide drones, train pilots and deliver shells": what is said of the first verb. */
+/* "will provide drones, train pilots and deliver shells", "is going to meet them and send tanks":
+ * what is said of the first verb. */
 static void share_helpers(struct line *l)
 {
-    for (uint32_t k = 1; k < l->act_count; k++) {
+    enum { BACK = 16 };
+    static const char *const subjects[] = {"we", "i", "they", "he", "she"};
+    for (uint32_t k = 0; k < l->act_count; k++) {
         struct act *act = &l->acts[k];
-        const struct act *before = &l->acts[k - 1];
         if (act->form != 'b' || act->from != act->at || act->kind != ACT_GIVE) continue;
-        if (before->form != 'b' || before->kind != ACT_GIVE || act->at == l->first) continue;
+        if (act->at <= l->first + 1) continue;
         if (!mark_at(l, act->at - 1, ',') && !word_is(l->ws, act->at - 1, "and")) continue;
-        if (clause_begin(l, act->at) > before->at) continue;
-        act->future = before->future;
-        act->modal = before->modal;
+        uint32_t begin = clause_begin(l, act->at), i = act->at - 1;
+        if (begin + BACK < act->at) begin = act->at - BACK;
+        while (i > begin && !(at_class(l, i) & (IS(future) | IS(whether) | IS(aux))) &&
+               !word_in(l->ws, i, subjects, sizeof subjects / sizeof *subjects))
+            i--;
+        act->future = (at_class(l, i) & IS(future)) != 0;
+        act->modal = strcmp(word_value(&l->ws->word[i], WORD_whether), "modal") == 0;
     }
 }
 

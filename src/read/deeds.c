@@ -433,7 +433,7 @@ static bool buys_figure(const struct scene *s, const struct line *l, const struc
 /* "will join us in supplying": what is to come is in the verb before. */
 static bool yet_to_come(const struct line *l, const struct act *act)
 {
-    enum { BACK = 10 };
+    enum { BACK = 14 };
     if (act->form != 'g' || act->from != act->at || act->at == l->first) return false;
     if (!word_is(l->ws, act->at - 1, "in")) return false;
     uint32_t begin = clause_begin(l, act->at);
@@ -453,6 +453,21 @@ static bool goes_on_by_itself(const struct scene *s, const struct line *l, const
     return false;
 }
 
+/* "is helping them, including through the provision of arms": it goes on as the verb before does.
+ */
+static bool goes_through(const struct line *l, const struct act *act)
+{
+    enum { BACK = 7 };
+    if (act->form != 'n') return false;
+    for (uint32_t i = act->at; i > l->first && i + BACK > act->at; i--)
+        if (word_is(l->ws, i - 1, "through")) {
+            uint32_t begin = clause_begin(l, act->at);
+            return !(classes_in(l, begin, i) &
+                     (IS(future) | IS(whether) | IS(promise) | IS(ought)));
+        }
+    return false;
+}
+
 /* How far the gift of an act without a number has come. */
 static enum said_stage stage_of_gift(const struct scene *s, const struct line *l,
                                      const struct act *act, const struct things *t, bool inherited)
@@ -467,7 +482,8 @@ static enum said_stage stage_of_gift(const struct scene *s, const struct line *l
     if (stage == SAID_PROVIDED && act->form == 'g' && !act->perfect && !act->proceeds &&
         fresh_object(l, act, t))
         stage = SAID_ANNOUNCED;
-    if (worked_to(l, act) || goes_on_by_itself(s, l, act)) stage = SAID_PROVIDED;
+    if (worked_to(l, act) || goes_on_by_itself(s, l, act) || goes_through(l, act))
+        stage = SAID_PROVIDED;
     if (stage == SAID_PROVIDED && yet_to_come(l, act)) stage = SAID_ANNOUNCED;
     bool goes = act->form == 'g' && act->perfect; /* "has been sending them if it is asked" */
     if (act->ought || (conditional_at(l, act->from) && !goes)) return SAID_CONSIDERED;
