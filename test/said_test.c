@@ -607,6 +607,45 @@ static void what_somebody_received_was_given(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_named_without_a_verb_goes_on_with_the_gift(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We are sending Moldova another package. It's mostly radars and rockets.",
+         "support announced USA>MDA mixed\nsupport announced USA>MDA mixed\n"},
+        {&white_house, "Spain has sent Moldova helicopters. And more mortars and radars.",
+         "support provided ESP>MDA equipment\nsupport provided ESP>MDA equipment\n"},
+        {&white_house, "Spain has sent Moldova helicopters. It's a dangerous weapon.",
+         "support provided ESP>MDA equipment\n"},
+        {&white_house, "Spain has sent Moldova helicopters. Howitzers change every war.",
+         "support provided ESP>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void an_adjective_of_a_country_owns_a_noun_of_giving(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The Spanish delivery of helicopters to Moldova went well.",
+         "support provided ESP>MDA equipment\n"},
+        {&white_house, "The United States' delivery of helicopters to Moldova went well.",
+         "support announced USA>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_is_trained_is_helped_by_whoever_trains(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Moldovan pilots are being trained by Portugal and Spain.",
+         "support provided PRT,ESP>MDA training\n"},
+        {&white_house, "Our training of Moldovan pilots takes place in Spain.",
+         "support provided USA>MDA training\n"},
+        {&white_house, "Moldovan pilots have not been trained by Spain.", ""},
+        {&white_house, "The pilots must be trained by somebody.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(a_gift_with_a_number_has_stage_giver_receiver_and_class);
@@ -644,5 +683,8 @@ int main(void)
     RUN(a_sum_for_somebody_abroad_is_a_gift_whatever_it_is_for);
     RUN(people_in_need_are_counted_where_they_live);
     RUN(what_somebody_received_was_given);
+    RUN(what_is_named_without_a_verb_goes_on_with_the_gift);
+    RUN(an_adjective_of_a_country_owns_a_noun_of_giving);
+    RUN(who_is_trained_is_helped_by_whoever_trains);
     return tap_done();
 }

@@ -296,6 +296,7 @@ static bool noun_of_verb(const struct line *l, uint32_t i, uint64_t classes)
     if (!(classes & IS(give)) || classes & (IS(host) | IS(train)) || i == l->first) return false;
     const char *form = word_value(&l->ws->word[i], WORD_give);
     if (*form && *form != 'b') return false;
+    if (word_is(l->ws, i - 1, "of")) return true; /* "the trade of export commodities" */
     uint32_t behind = i + l->ws->word[i].span;
     if (word_is(l->ws, behind, "of") || word_is(l->ws, behind, "to")) return false;
     return word_is(l->ws, i - 1, "a") || word_is(l->ws, i - 1, "an") ||
@@ -377,7 +378,7 @@ static bool plural_of_act(const struct line *l, uint32_t i)
 /* "make sure Ukraine has weapons", "ensure that Moldova gets fuel": who makes sure gives. */
 static bool makes_sure(struct line *l, uint32_t i)
 {
-    enum { OBJECT = 8 };
+    enum { OBJECT = 8, WHO = 18 };
     static const char *const gets[] = {"has", "have", "had", "gets", "get", "receives", "receive"};
     static const char *const sure[] = {"ensure", "ensures", "ensuring", "sure"};
     if (!word_in(l->ws, i, sure, sizeof sure / sizeof *sure)) return false;
@@ -387,6 +388,10 @@ static bool makes_sure(struct line *l, uint32_t i)
     if (m && (m->possessive || m->modifier)) return false;
     if (!m && !word_is(l->ws, k, "they") && !word_is(l->ws, k, "it")) return false;
     k = m ? m->first + m->count : k + 1;
+    if (word_is(l->ws, k, "who")) /* "Ukrainians who defend their homes have" */
+        while (k < l->end && k < i + WHO && !(l->ws->word[k].shape & SHAPE_MARK) &&
+               !word_in(l->ws, k, gets, sizeof gets / sizeof *gets))
+            k++;
     if (k >= l->end || !word_in(l->ws, k, gets, sizeof gets / sizeof *gets)) return false;
     uint32_t need = k + 1; /* "what it needs" is nothing, "the radars it needs" are things */
     while (need < l->end && need < k + 1 + OBJECT && !(at_class(l, need) & IS(need))) need++;
@@ -610,7 +615,24 @@ static bool gives_training(struct line *l, uint32_t i)
     for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
         if (!word_is(l->ws, i, verbs[v].word)) continue;
         add_act(l, i, ACT_GIVE, verbs[v].form);
-        if (l->act_count) l->acts[l->act_count - 1].train = whom;
+        if (l->act_count) l->acts[l->act_count - 1].train = whom || of;
+        return true;
+    }
+    return false;
+}
+
+/* "our training of Ukrainian pilots": a noun of giving, if people stand behind. */
+static bool training_of_people(struct line *l, uint32_t i)
+{
+    enum { NEAR = 5 };
+    if (!word_is(l->ws, i, "training") || i == l->first) return false;
+    if (!word_is(l->ws, i + 1, "of") && !word_is(l->ws, i + 1, "for")) return false;
+    const struct mention *m = mention_before(l, i);
+    if (!m || !(m->possessive || m->modifier)) return false;
+    for (uint32_t k = i + 2; k < l->end && k < i + NEAR; k++) {
+        if (!(at_class(l, k) & (IS(goods) | IS(demonym)))) continue;
+        add_act(l, i, ACT_GIVE, "n");
+        if (l->act_count) l->acts[l->act_count - 1].train = true;
         return true;
     }
     return false;
@@ -683,7 +705,7 @@ void find_acts(struct line *l)
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         uint64_t c = at_class(l, i);
         l->classes |= c;
-        if (phrase_of_giving(l, i)) continue;
+        if (phrase_of_giving(l, i) || training_of_people(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i) || speaks_now(l, i)) continue;
         if (c & IS(need) && (only_asks(l, i) || only_aims(l, i))) continue;
         if (c & IS(need) && needs_noun(l, i)) {

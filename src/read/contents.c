@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/deeds.h"
+#include "read/who.h"
 
 /* The statement that these contents are of: the last one, if it is support and near. */
 static void fill_contents(struct scene *s, struct said *d, const struct things *t)
@@ -103,7 +104,7 @@ static void read_dashed(struct scene *s, const struct line *l, uint32_t since)
     if (r->said_count != since + 1 || r->said[since].kind != SAID_SUPPORT) return;
     if (!r->said[since].counted || l->value_count != 1 || l->values[0].kind != VALUE_MONEY) return;
     uint32_t dash = clause_end(l, l->values[0].first), end;
-    if (dash + SOON >= l->end || mark_at(l, dash, ':') || mark_at(l, dash, ',')) return;
+    if (dash + SOON >= l->end || mark_at(l, dash, ',')) return;
     end = clause_end(l, dash + 1);
     struct things t = things_in(l, dash + 1, end);
     if (t.count < 2 || !t.goods || t.soft || t.first > dash + SOON) return;
@@ -118,11 +119,11 @@ static void read_dashed(struct scene *s, const struct line *l, uint32_t since)
     d->stage = head.stage;
 }
 
-/* Behind the word that says that a package holds things, or 0: "has", "there were", "of", ':'. */
+/* Behind the word that says that a package holds things, or 0: "has", "is", "there were", ':'. */
 static uint32_t held_from(const struct line *l)
 {
     enum { NEAR = 4 };
-    static const char *const is[] = {"is", "are", "was", "were"};
+    static const char *const is[] = {"is", "are", "was", "were", "'s"};
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         if (word_is(l->ws, i, "there") && word_in(l->ws, i + 1, is, sizeof is / sizeof *is))
             return i + 2;
@@ -130,7 +131,9 @@ static uint32_t held_from(const struct line *l)
         uint32_t next = i + l->ws->word[i].span;
         if (mark_at(l, next, ':')) return next + 1;
         for (uint32_t k = next; k < l->end && k < next + NEAR; k++)
-            if (strcmp(word_value(&l->ws->word[k], WORD_aux), "have") == 0) return k + 1;
+            if (strcmp(word_value(&l->ws->word[k], WORD_aux), "have") == 0 ||
+                (k == next && word_in(l->ws, k, is, 4)))
+                return k + 1;
     }
     return 0;
 }
@@ -138,19 +141,115 @@ static uint32_t held_from(const struct line *l)
 /* "The package has more rockets", "there were radars in this package": what it holds is given. */
 static bool read_held(struct scene *s, const struct line *l, uint32_t since)
 {
-    enum { SOON = 4 };
+    enum { SOON = 4, BACK = 10 };
     if (!(l->classes & IS(bundle)) || !(l->classes & IS(goods)) || l->question) return false;
     if (s->out->said_count > since || !is_named(s->side.we) || s->requested) return false;
     if (l->classes & (IS(deny) | IS(hostile) | IS(whether))) return false;
     if (!s->warmth && !s->beneficiary) return false;
     uint32_t from = held_from(l), end = from ? clause_end(l, from) : 0;
-    struct things t = from ? things_in(l, from, end) : (struct things){0};
+    struct things t = from ? nearest_things(l, from, end) : (struct things){0};
     uint32_t arms = 1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION;
     if (!(t.goods & arms) || t.first > from + SOON || counted_within(l, from, t.end)) return false;
-    struct said *d = add_said(s, l, SAID_SUPPORT, t.first, quote_end(l, &t, end));
+    struct said *d = add_said(s, l, SAID_SUPPORT, l->first + BACK > from ? l->first : from,
+                              quote_end(l, &t, end));
     d->item = phrase_of(s->a, l, t.first, t.end);
     t.soft = 0;
     fill_contents(s, d, &t);
+    return true;
+}
+
+/* "Weapons", "that capability": a word that could mean any of the things that were spoken of. */
+static bool generic_at(const struct line *l, uint32_t i)
+{
+    static const char *const nouns[] = {
+        "weapon",    "weapons", "weaponry",     "system",    "systems",  "equipment",
+        "arms",      "gear",    "capabilities", "hardware",  "materiel", "military",
+        "munitions", "missile", "missiles",     "defensive", "lethal"};
+    return word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns);
+}
+
+/* Whether one of the things is of a certain sort, or there are several. */
+static bool specific(const struct line *l, const struct things *t)
+{
+    for (uint32_t i = t->first; i < t->end; i += l->ws->word[i].span)
+        if (at_class(l, i) & IS(goods) && !generic_at(l, i)) return true;
+    return false;
+}
+
+/* Behind "it is mostly", "that'll be", "there are": where what a package holds is named; 0. */
+static uint32_t equated_from(const struct line *l)
+{
+    enum { OPENING = 3, SOON = 5 };
+    static const char *const subjects[] = {"it", "this", "that", "these", "there", "those"};
+    static const char *const fillers[] = {"mostly",    "largely", "primarily", "mainly",
+                                          "basically", "for",     "like",      "really"};
+    static const char *const be[] = {"is", "are", "was", "were", "be", "'s"};
+    for (uint32_t i = l->first; i < l->end && i < l->first + OPENING; i++) {
+        if (!word_in(l->ws, i, subjects, sizeof subjects / sizeof *subjects)) continue;
+        uint32_t k = i + 1;
+        while (k < l->end && at_class(l, k) & IS(future)) k += l->ws->word[k].span;
+        if (k >= l->end || !word_in(l->ws, k, be, sizeof be / sizeof *be)) return 0;
+        for (k++; k < l->end && k < i + 2 + SOON; k++)
+            if (!word_in(l->ws, k, fillers, sizeof fillers / sizeof *fillers)) return k;
+    }
+    return 0;
+}
+
+/* Behind the things a fragment ends, or a phrase says for whom or what they are. */
+static bool ends_behind(const struct line *l, uint32_t i)
+{
+    static const char *const links[] = {"for", "to",  "in",  "of",   "as",   "with",
+                                        "on",  "too", "and", "that", "which"};
+    return i >= l->end || l->ws->word[i].shape & SHAPE_MARK ||
+           word_in(l->ws, i, links, sizeof links / sizeof *links);
+}
+
+/* "And radars.", "More radars", "radars as well": a thing alone is one more of what was said. */
+static bool goes_on_at(const struct line *l, uint32_t end)
+{
+    static const char *const opens[] = {"and", "also", "plus", "more", "additional", "new"};
+    return word_in(l->ws, l->first, opens, sizeof opens / sizeof *opens) ||
+           at_class(l, l->first) & IS(list) || word_is(l->ws, end, "as") ||
+           word_is(l->ws, end, "too");
+}
+
+/* Whether somebody acts, or is named who neither speaks nor is helped, in the words [from, to). */
+static bool done_there(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind != ACT_HAVE && l->acts[k].at >= from && l->acts[k].at < to) return true;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first >= from && m->first < to && !m->modifier &&
+            !same(code_of(s, m), s->beneficiary))
+            return true;
+    }
+    return false;
+}
+
+/* "And air defense interceptors.", "It's mostly artillery.": what was just given, by its name. */
+static bool read_bare(struct scene *s, const struct line *l)
+{
+    enum { SOON = 6, LONG = 36 };
+    const uint32_t arms = 1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION;
+    const uint64_t other = IS(deny) | IS(hostile) | IS(whether) | IS(ought);
+    const struct turn *turn = &s->talk->turns[s->turn].turn;
+    if (!(l->classes & IS(goods)) || l->question || l->end > l->first + LONG) return false;
+    if (turn->kind == TURN_QUESTION || s->warmth + 1 < WARM || l->value_count) return false;
+    if (l->classes & other || s->requested) return false;
+    uint32_t equated = equated_from(l), from = equated ? equated : l->first;
+    struct things t = nearest_things(l, from, l->end);
+    if (!(t.goods & arms) || t.first > from + SOON || !specific(l, &t)) return false;
+    if (equated && (word_is(l->ws, t.end, "that") || word_is(l->ws, t.end, "which"))) return false;
+    if (!ends_behind(l, t.end) || done_there(s, l, l->first, t.end)) return false;
+    bool says = classes_in(l, l->first, t.end) & (IS(aux) | IS(future));
+    bool capital = l->ws->word[l->first].shape & SHAPE_CAPITAL;
+    bool alone = t.count < 2 && !goes_on_at(l, t.end);
+    if (!equated && (says || !capital || alone)) return false;
+    struct said *d = add_said(s, l, SAID_SUPPORT, l->first, quote_end(l, &t, l->end));
+    d->item = phrase_of(s->a, l, t.first, t.end);
+    fill_contents(s, d, &t);
+    if (classes_in(l, l->first, from) & IS(future)) d->stage = SAID_ANNOUNCED;
     return true;
 }
 
@@ -444,7 +543,9 @@ static bool attackers_own(const struct scene *s, const struct line *l, uint32_t 
 /* "including X and Y", listed at word i. True when no further list of the sentence is asked. */
 static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint32_t since)
 {
-    uint32_t from = i + l->ws->word[i].span, end = pieces_end(s, l, clause_end(l, i));
+    uint32_t from = i + l->ws->word[i].span, end = clause_end(l, i);
+    if (mark_at(l, end, ':') && end + 1 < l->end) end = clause_end(l, end + 1);
+    end = pieces_end(s, l, end);
     if (attackers_own(s, l, i)) return false;
     end = uncounted_end(l, i + 2, end);
     struct things t = things_in(l, from, end);
@@ -480,7 +581,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     if (read_contribution(s, l, since) || read_held(s, l, since)) return;
     bool own = package_of(s, l); /* "The package includes rounds to help Ukraine" */
     if ((!own && (s->warmth + 2 < WARM || !s->stage)) || has_party(&s->giver, s->adversary)) return;
-    if (s->out->said_count == since && read_fragment(s, l)) return;
+    if (s->out->said_count == since && (read_fragment(s, l) || read_bare(s, l))) return;
     read_rest(s, l, since);
     read_dashed(s, l, since);
     read_inside(s, l, since);

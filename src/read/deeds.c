@@ -296,6 +296,33 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     remember(s, d);
 }
 
+/* "Ukrainian crews are being trained by Norway": who gets the training stands before. */
+static void read_trained(struct scene *s, const struct line *l, const struct act *act,
+                         uint32_t since)
+{
+    enum { BACK = 8 };
+    uint32_t begin = clause_begin(l, act->from), end = clause_end(l, act->at);
+    struct said_parties giver = {0};
+    if (!act->passive || act->denied || asked_at(l, act->at) || act->form == 'n') return;
+    if (begin + BACK < act->from) begin = act->from - BACK;
+    if (!giver_beside(s, l, act->end, end, &giver) || is_beneficiary(s, &giver)) return;
+    struct things t = things_in(l, begin, act->from);
+    struct said_parties who = {0};
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (l->parties[k].first >= begin && l->parties[k].first < act->from)
+            add_party(&who, code_of(s, &l->parties[k]));
+    if (!(t.goods & 1u << GOODS_PERSONNEL) && !who.count) return;
+    if (said_already(s, l, SAID_SUPPORT, begin, act->end, since)) return;
+    struct said *d = add_said(s, l, SAID_SUPPORT, begin, end);
+    d->item = t.count ? phrase_of(s->a, l, t.first, t.end) : "training";
+    d->goods = GOODS_TRAINING;
+    d->giver = giver;
+    d->receiver = who;
+    if (!who.count) add_party(&d->receiver, s->beneficiary);
+    d->stage = stage_of(&act, 1);
+    remember(s, d);
+}
+
 /* "the United Kingdom announced that it is donating": it is who was named before. */
 static const struct mention *what_it_is(const struct scene *s, const struct line *l,
                                         const struct act *act)
@@ -676,6 +703,27 @@ static bool to_known(const struct scene *s, const struct line *l, const struct g
     return g->t.count > 1 && to.count == 1 && is_country(to.code[0]);
 }
 
+/* "our training of Ukrainian pilots in Texas": who is trained gets it. */
+static void add_trainees(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
+                         struct said_parties *receiver)
+{
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (m->first < from || m->first >= to || !code_of(s, m)) continue;
+        *receiver = (struct said_parties){.code = {code_of(s, m)}, .count = 1};
+        return;
+    }
+}
+
+/* "The World Food Programme has distributed flour": to whom was said a few sentences before. */
+static bool others_feed(const struct scene *s, const struct gift *g)
+{
+    enum { SINCE = 8 };
+    return s->beneficiary && s->unnamed < SINCE && g->act->kind == ACT_GIVE &&
+           g->act->form != 'n' && any_named(&g->giver) && !has_party(&g->giver, s->side.we) &&
+           !has_party(&g->giver, s->adversary) && !g->act->denied;
+}
+
 /* Find who gets it; false when this is no help of ours: troops, a word of food, an attacker's. */
 static bool find_receiver(const struct scene *s, const struct line *l, struct gift *g)
 {
@@ -687,7 +735,8 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     if (act->host && !(t->goods & (1u << GOODS_PERSONNEL | 1u << GOODS_TRAINING)))
         return false; /* "to house jets" */
     if (act->kind == ACT_GIVE && word_is(l->ws, act->at, "used")) return false;
-    if (everyday(t->goods) && t->count < 2 && !receiver_in(s, l, act->at, g->end, &g->giver).count)
+    if (everyday(t->goods) && t->count < 2 && !others_feed(s, g) &&
+        !receiver_in(s, l, act->at, g->end, &g->giver).count)
         return false;
     if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, t) &&
         !arms_flow(s, act, t) && !arms_somebody(s, l, g) && !to_known(s, l, g))
@@ -697,6 +746,7 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
         !receiver_in(s, l, act->at, g->end, &g->giver).count && !help_team(l, t))
         return false; /* one's own posture */
     g->receiver = receiver_of(s, l, act->at, g->end, &g->giver);
+    if (act->train && act->form == 'n') add_trainees(s, l, act->end, t->end, &g->receiver);
     bool attackers = s->adversary && has_party(&g->giver, s->adversary);
     return !attackers || (g->receiver.count && !has_party(&g->receiver, s->beneficiary));
 }
@@ -724,8 +774,8 @@ static void add_gift(struct scene *s, const struct line *l, const struct gift *g
     d->receiver = g->receiver;
     d->stage = stage_of_gift(s, l, act, &g->t, g->inherited);
     if (act->train) d->goods = GOODS_TRAINING;
-    if (g->whose && !has_party(&g->giver, s->side.we) && d->stage != SAID_CONSIDERED)
-        d->stage = SAID_PROVIDED;
+    bool others = g->whose && (act->train || !has_party(&g->giver, s->side.we));
+    if (others && d->stage != SAID_CONSIDERED) d->stage = SAID_PROVIDED;
     if (owed) d->stage = SAID_NO_STAGE;
     remember(s, d);
 }
@@ -769,6 +819,7 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
     struct gift g = {.act = act, .first = act->from, .end = clause_end(l, act->at)};
     g.t = object_of(l, act, g.end);
     if (act->passive || !g.t.count || verb_behind(l, act, &g.t)) {
+        if (act->train) read_trained(s, l, act, since);
         read_given(s, l, act, since);
         if (!act->passive && s->out->said_count == since) speaks_of(s, l, act);
         return;

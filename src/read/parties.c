@@ -165,7 +165,7 @@ static bool modifier(const struct glance *v, uint32_t i, uint32_t next, enum men
         return false;
     char last = v->ws->text[v->ws->word[next - 1].at + v->ws->word[next - 1].len - 1];
     if (kind == MENTION_DEMONYM && last == 's' && !word_is(v->ws, i, "swiss")) return false;
-    if (c & THINGS) return true;
+    if (c & THINGS || *value(v, next, WORD_give) == 'n') return true; /* "the Danish delivery of" */
     if (c & (IS(function) | IS(when) | VERBS)) return false;
     static const char *const verbs[] = {
         "said", "says",  "say",  "told",  "made",  "saw",   "did",    "came",    "went", "met",
