@@ -288,6 +288,7 @@ static void note_place(struct scene *s, const struct sentence *sent, const struc
 {
     enum { LASTS = 3 };
     static const char *const before[] = {"in", "to", "for", "into", "across", "of", "throughout"};
+    static const char *const strengthens[] = {"reinforce", "strengthen", "bolster", "boost"};
     const char *place = NULL;
     s->unnamed++;
     for (uint32_t k = 0; k < n; k++) {
@@ -296,7 +297,9 @@ static void note_place(struct scene *s, const struct sentence *sent, const struc
         while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
         if (at == sent->first || m[k].kind > MENTION_GROUP) continue;
         uint32_t behind = m[k].first + m[k].count;
+        if (word_is(s->ws, behind, "-") && word_is(s->ws, behind + 1, "led")) continue;
         bool helps = (word_classes(&s->ws->word[at - 1]) & (IS(give) | IS(aid))) != 0 ||
+                     ONE_OF(s->ws, at - 1, strengthens) ||
                      (behind < sent->first + sent->count && /* "a new Ukraine aid bill" */
                       m[k].modifier && word_classes(&s->ws->word[behind]) & IS(soft));
         if (!helps && !ONE_OF(s->ws, at - 1, before)) continue;
@@ -370,7 +373,7 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
         if (same(m[k].code, s->beneficiary)) return;
         if (!named) named = m[k].code;
     }
-    if (named) s->beneficiary = named, s->passage = 0;
+    if (named) s->beneficiary = named, s->passage = s->unnamed = 0;
 }
 
 /* "Iran sold drones to Russia": who gives to whom, whatever the document is about. */

@@ -283,6 +283,14 @@ static uint32_t own_end(const struct line *l, const struct value *v, const struc
     return r->end;
 }
 
+/* "53 million" is hardly said of two gifts, as "50 million" may be. */
+static bool uneven(const struct value *v)
+{
+    int64_t digits = v->low.n;
+    while (digits && digits % 10 == 0) digits /= 10;
+    return digits > 10 && digits % 5 != 0;
+}
+
 /* "the $53 million" again: the gift that has been said with the same sum; NULL. */
 static const struct said *same_sum(const struct scene *s, const struct line *l,
                                    const struct value *v)
@@ -290,8 +298,8 @@ static const struct said *same_sum(const struct scene *s, const struct line *l,
     enum { BACK = 30 };
     const struct said *said = s->out->said;
     uint32_t n = s->out->said_count - 1; /* the last one is being filled in */
-    for (uint32_t i = n; v->kind == VALUE_MONEY && refers_back(l, v) && i > 0 && i + BACK > n;
-         i--) {
+    bool again = refers_back(l, v) || (uneven(v) && !s->dispersed);
+    for (uint32_t i = n; v->kind == VALUE_MONEY && again && i > 0 && i + BACK > n; i--) {
         const struct said *d = &said[i - 1];
         if (d->kind == SAID_SUPPORT && d->counted && d->unit && v->unit &&
             strcmp(d->unit, v->unit) == 0 && dec_cmp(d->low, v->low) == 0 &&

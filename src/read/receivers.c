@@ -152,12 +152,21 @@ static bool supplies(const struct scene *s, const struct said_parties *givers)
     return false;
 }
 
+/* Whom the document is about was named long ago: the passage may be about another place. */
+static bool away(const struct scene *s)
+{
+    enum { FAR = 8 };
+    return s->beneficiary && s->unnamed >= FAR && (s->place || s->unnamed >= 2 * FAR);
+}
+
 /* Another party gives again: to whom it gave before in this document. */
 static bool before_to(const struct scene *s, const struct said_parties *givers,
                       struct said_parties *out)
 {
-    if (givers->count != 1 || !is_named(givers->code[0]) || same(givers->code[0], s->side.we))
-        return false;
+    if (givers->count != 1 || !is_named(givers->code[0])) return false;
+    if (same(givers->code[0], s->side.we)) return false;
+    bool home = same(givers->code[0], s->home); /* it gives to whoever is spoken of */
+    if (home && s->beneficiary && (s->place || !away(s))) return false;
     for (uint32_t i = s->out->said_count; i-- > 0;) {
         const struct said *d = &s->out->said[i];
         if (d->kind != SAID_SUPPORT || d->giver.count == 0 || !d->receiver.count) continue;
@@ -221,13 +230,6 @@ static bool gives_to_him(const struct scene *s, const struct line *l, uint32_t f
         if (word_is(l->ws, i, "him") && word_classes(&l->ws->word[i - 1]) & (IS(give) | IS(aid)))
             return s->adversary != NULL;
     return false;
-}
-
-/* Whom the document is about was named long ago: the passage may be about another place. */
-static bool away(const struct scene *s)
-{
-    enum { FAR = 8 };
-    return s->beneficiary && s->unnamed >= FAR && (s->place || s->unnamed >= 2 * FAR);
 }
 
 /* "we should sell them jets", "we gave them tanks": the country named last; NULL: nobody is. */
