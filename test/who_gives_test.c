@@ -690,6 +690,41 @@ static void what_is_decided_about_the_helped_is_for_them(void)
     CHECK_TABLE(table);
 }
 
+static void a_person_with_a_title_is_one_name(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Iran has given Mr. Putin more than 300 drones.",
+         "support provided IRN>RUS 300 each equipment\n"},
+        {&white_house, "China exports components so that Mr. Putin can build more rockets.",
+         "support provided CHN>RUS equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void who_is_trained_is_helped_wherever_from(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We have trained 300 soldiers from Mali.",
+         "support provided USA>MLI 300 people training\n"},
+        {&nato, "150 trainers from Denmark are training them.",
+         "support provided DNK>UKR 150 people training\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_is_done_in_a_region_is_not_for_whom_the_document_helps(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We have a coalition of more than 20 nations in the Red Sea.",
+         "figure ALLIES> 20 country other\n"},
+        {&white_house, "The President ordered two carrier strike groups to the Middle East.",
+         "support committed USA>Middle East 2 each equipment\n"},
+        {&white_house, "The United States will give $3 million to support Pacific partners.",
+         "support announced USA>Pacific Islands 3000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(a_giver_may_stand_behind_its_gift);
@@ -730,5 +765,8 @@ int main(void)
     RUN(who_is_told_to_get_a_sum_does_not_give_it);
     RUN(what_is_decided_about_the_helped_is_for_them);
     RUN(nobody_is_named_as_speaking_and_nato_met);
+    RUN(a_person_with_a_title_is_one_name);
+    RUN(who_is_trained_is_helped_wherever_from);
+    RUN(what_is_done_in_a_region_is_not_for_whom_the_document_helps);
     return tap_done();
 }

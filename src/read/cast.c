@@ -373,7 +373,12 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
         if (same(m[k].code, s->beneficiary)) return;
         if (!named) named = m[k].code;
     }
-    if (named) s->beneficiary = named, s->passage = s->unnamed = 0;
+    if (named) {
+        s->beneficiary = named;
+        s->passage = s->unnamed = 0;
+        const char *known = war_attacker(named, 0); /* from Gaza on to Ukraine */
+        s->adversary = known ? known : s->attacker;
+    }
 }
 
 /* "Iran sold drones to Russia": who gives to whom, whatever the document is about. */
@@ -572,4 +577,5 @@ void cast_of(struct scene *s)
     s->dispersed = is_dispersed(s, &everybody);
     if (s->dispersed) s->beneficiary = NULL;
     keep_suppliers(s, &deals);
+    s->attacker = s->adversary;
 }

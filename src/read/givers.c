@@ -194,8 +194,9 @@ static bool relative_at(const struct line *l, uint32_t i)
 bool uses_it(const struct line *l, uint32_t i)
 {
     enum { NEAR = 4 };
-    static const char *const verbs[] = {"used",     "use",   "uses",   "using", "needs",    "need",
-                                        "launched", "fired", "wanted", "wants", "requested"};
+    static const char *const verbs[] = {"used",   "use",   "uses",     "using", "needs",
+                                        "need",   "fired", "launched", "fire",  "launch",
+                                        "wanted", "wants", "fires",    "fly",   "requested"};
     for (uint32_t k = i; k < l->end && k < i + NEAR; k++)
         if (ONE_OF(l->ws, k, verbs)) return true;
     return false;

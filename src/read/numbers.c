@@ -258,9 +258,17 @@ static void own_parliament(struct said_parties *giver)
             giver->code[i] = "USA";
 }
 
-/* "16,000 Ukrainian soldiers": whose people are counted; NULL. */
+/* "16,000 Ukrainian soldiers", "40 pilots from Moldova": whose people are counted; NULL. */
 static const char *people_of(const struct line *l, const struct value *v)
 {
+    static const char *const givers[] = {"trainers", "instructors", "experts", "advisers"};
+    uint32_t from = value_end(v);
+    bool ours = !(classes_in(l, l->first, v->first) & IS(train)) || /* "troops from X who train" */
+                (v->noun_count && word_in(l->ws, v->head, givers, sizeof givers / sizeof *givers));
+    const struct mention *home = unit_is(v, "people") && !ours && word_is(l->ws, from, "from")
+                                     ? mention_at(l, from + 1)
+                                     : NULL;
+    if (home && home->kind == MENTION_NAME && !home->modifier) return home->code;
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first >= v->first + v->count && m->first < v->noun + v->noun_count &&
@@ -459,6 +467,23 @@ static bool sent_to_attacker(const struct scene *s, const struct line *l, const 
     return false;
 }
 
+/* "20 countries in the Red Sea", "against Houthi attacks": about others, and not whom we help. */
+static bool for_others(const struct scene *s, const struct line *l)
+{
+    bool others = false;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        if (!m->code || !is_named(m->code) || m->kind == MENTION_PERSON) continue;
+        if (s->beneficiary && strcmp(m->code, s->beneficiary) == 0) return false;
+        if (s->adversary && strcmp(m->code, s->adversary) == 0) return false;
+        if (s->home && strcmp(m->code, s->home) == 0) continue;
+        uint32_t next = m->first + m->count;
+        others |= m->kind == MENTION_GROUP && m->code[0] >= 'A' && m->code[0] <= 'Z';
+        others |= m->kind == MENTION_BODY && next < l->end && at_class(l, next) & IS(hostile);
+    }
+    return others;
+}
+
 static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, struct said *d)
 {
@@ -506,7 +531,7 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (unit_is(v, "country") && !spend && d->goods != GOODS_MONEY &&
         (names_beneficiary(s, l) || all & (IS(soft) | IS(give) | IS(channel)) ||
          of_coalition(l, v, r) || (all & IS(commit) && s->warmth)))
-        add_party(&d->receiver, s->beneficiary);
+        add_party(&d->receiver, for_others(s, l) ? NULL : s->beneficiary);
     else if (all & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
     if (sent_to_attacker(s, l, r, d)) add_party(&d->receiver, s->adversary);
@@ -795,7 +820,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (!level && !now && !kind_of(s, l, v, &r, &acts, &kind)) return;
     if (kind != SAID_FIGURE && acts.denied && !said_after_denial(&acts, v)) return;
 
-    bool taken_in = acts.host && unit_is(v, "people"); /* "6,000 refugees from South Sudan" */
+    bool taken_in = (acts.host && unit_is(v, "people")) || /* "6,000 refugees from South Sudan" */
+                    (acts.train && word_is(l->ws, value_end(v), "from") && people_of(l, v));
     struct said_parties giver =
                             giver_of(s, l, r.begin, v->first, r.from, taken_in ? v->first : r.to),
                         buyer = {0};

@@ -271,6 +271,7 @@ static bool takes(const struct line *l, const struct mention *m)
     uint32_t i = m->first, behind = i + m->count;
     if (m->possessive) return ONE_OF(l->ws, behind + 1, nouns);
     if (!word_is(l->ws, i - 1, "that") && !word_is(l->ws, i - 1, "which")) return false;
+    if (i > l->first + 1 && word_is(l->ws, i - 2, "so")) return true; /* "so that he can build" */
     for (uint32_t k = i; k > l->first && k + BACK > i; k--)
         if (word_is(l->ws, k - 1, "against")) return false; /* "shields against what he uses" */
     return uses_it(l, behind);

@@ -31,7 +31,8 @@ struct scene {
     const char *beneficiary; /* whom the document is about supporting, or NULL */
     const char
         *principal; /* who gives most in it, or NULL: its "we" when nobody is named as speaking */
-    const char *adversary;    /* whose attack the document is about, or NULL */
+    const char *adversary;    /* whose attack it is that whom we mean resists, or NULL */
+    const char *attacker;     /* whose attack the document is about, or NULL */
     const char *suppliers[4]; /* who arms the adversary */
     uint32_t supplier_count;
     const char *const *speakers; /* the sides that speak in it */

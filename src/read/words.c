@@ -299,7 +299,8 @@ static bool ends_sentence(const struct words *ws, uint32_t i, uint32_t count)
     if (c != '.') return true;
     if (i > 0 && ws->word[i - 1].shape & SHAPE_WORD && w->shape & SHAPE_GLUED) {
         const struct word *before = &ws->word[i - 1];
-        if (word_classes(before) & IS(abbreviation)) return false;
+        if (word_classes(before) & IS(abbreviation) || before->span > 2)
+            return false; /* "Mr.", "Mr. Putin" */
         bool type = i > 1 && before->shape & SHAPE_GLUED && is_mark(ws, i - 2, '-'); /* IRIS-T */
         if (before->len == 1 && before->shape & SHAPE_CAPITAL && ws->text[before->at] != 'I' &&
             !type)
