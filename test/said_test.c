@@ -50,6 +50,20 @@ static void a_gift_with_a_number_has_stage_giver_receiver_and_class(void)
     CHECK_TABLE(table);
 }
 
+static void a_tag_asks_nothing(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Norway has sent Ukraine howitzers \xe2\x80\x94 right? \xe2\x80\x94 and radars.",
+         "support provided NOR>UKR equipment\n"},
+        {&nato, "Norway supplies radars \xe2\x80\x94 right? \xe2\x80\x94 to Ukraine.",
+         "support provided NOR>UKR equipment\n"},
+        {&nato, "Norway has sent radars to Ukraine, right?",
+         "support provided NOR>UKR equipment\n"},
+        {&nato, "Has Norway sent radars to Ukraine, all right?", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_gift_without_a_number_is_one_statement_a_list(void)
 {
     static const struct expectation table[] = {
@@ -649,6 +663,7 @@ static void who_is_trained_is_helped_by_whoever_trains(void)
 int main(void)
 {
     RUN(a_gift_with_a_number_has_stage_giver_receiver_and_class);
+    RUN(a_tag_asks_nothing);
     RUN(a_gift_without_a_number_is_one_statement_a_list);
     RUN(what_one_is_thanked_for_was_given);
     RUN(several_numbers_are_several_statements);

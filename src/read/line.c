@@ -256,6 +256,17 @@ static uint32_t asking_of(const struct line *l)
     return l->first;
 }
 
+/* "We have sent tanks, right?", "..., isn't it?": said, and only then asked. */
+static bool only_tagged(const struct line *l)
+{
+    static const char *const tags[] = {"right", "okay", "correct", "yeah"};
+    uint32_t end = l->end;
+    if (end < l->first + 6) return false;
+    if (word_in(l->ws, end - 2, tags, sizeof tags / sizeof *tags))
+        return mark_at(l, end - 3, ',') || mark_at(l, end - 3, '-');
+    return word_is(l->ws, end - 3, "n't") && mark_at(l, end - 5, ',');
+}
+
 /* "into Ukraine [Gaza]": the transcript corrects who was meant. */
 static void drop_corrected(struct line *l)
 {
@@ -285,7 +296,7 @@ void line_of(struct arena *a, struct words *ws, uint32_t index, const char *doll
     out->first = s->first;
     out->end = s->first + s->count;
     out->classes = 0;
-    out->question = mark_at(out, out->end - 1, '?');
+    out->question = mark_at(out, out->end - 1, '?') && !only_tagged(out);
     out->value_count = values_of(ws, s, dollar, out->values);
     out->party_count = s->named ? s->named_count : parties_of(a, ws, s, out->parties);
     if (s->named) memcpy(out->parties, s->named, s->named_count * sizeof *s->named);

@@ -392,12 +392,46 @@ static void name_the_small(struct words *ws, uint32_t first)
     }
 }
 
+/* A dash of any length, or a comma. */
+static bool is_pause(const struct words *ws, uint32_t i)
+{
+    const struct word *w = &ws->word[i];
+    const char *t = ws->text + w->at;
+    return w->shape & SHAPE_MARK &&
+           (*t == ',' || *t == '-' || (w->len == 3 && !memcmp(t, "\xe2\x80", 2)));
+}
+
+/* "We send rifles - right? - to Moldova": the question mark at word i asks nothing. */
+static bool asks_nothing(const struct words *ws, uint32_t first, uint32_t i)
+{
+    return i >= first + 2 && i + 1 < ws->count && is_mark(ws, i, '?') && is_pause(ws, i + 1) &&
+           word_is_whole(ws, i - 1, "right") && is_pause(ws, i - 2);
+}
+
+/* Leave such tags out of the words from `first` on, so that the sentence goes on. */
+static void drop_tags(struct words *ws, uint32_t first, uint32_t begin, uint32_t end)
+{
+    const char *t = ws->text, *mark = t + begin;
+    while ((mark = memchr(mark, '?', (size_t)(t + end - mark))) != NULL &&
+           (mark - t < begin + 5 || mark[-1] != 't' || mark[-2] != 'h'))
+        mark++; /* most documents have none */
+    if (!mark) return;
+    uint32_t kept = first;
+    for (uint32_t i = first; i < ws->count; i++) {
+        ws->word[kept++] = ws->word[i];
+        if (i + 3 < ws->count && is_pause(ws, i) && asks_nothing(ws, first, i + 2))
+            kept--, i += 3; /* both pauses, and the tag between them */
+    }
+    ws->count = kept;
+}
+
 void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t end,
               struct words *out)
 {
     lexicon_load();
     struct sentence open = {.first = out->count};
     words_split(a, p, begin, end, out);
+    drop_tags(out, open.first, begin, end);
     lexicon_look_up(out, open.first, end);
 
     if (out->sentence_count) open.paragraph = out->sentence[out->sentence_count - 1].paragraph + 1;
