@@ -55,7 +55,7 @@ static void a_tag_asks_nothing(void)
     static const struct expectation table[] = {
         {&nato, "Norway has sent Ukraine howitzers \xe2\x80\x94 right? \xe2\x80\x94 and radars.",
          "support provided NOR>UKR equipment\n"},
-        {&nato, "Norway supplies radars \xe2\x80\x94 right? \xe2\x80\x94 to Ukraine.",
+        {&nato, "Norway has supplied howitzers \xe2\x80\x94 right? \xe2\x80\x94 to Ukraine.",
          "support provided NOR>UKR equipment\n"},
         {&nato, "Norway has sent radars to Ukraine, right?",
          "support provided NOR>UKR equipment\n"},

@@ -493,6 +493,10 @@ static void who_spends_a_share_is_counted(void)
          "figure CHN>RUS 90 percent equipment\n"},
         {&nato, "We welcome the establishment of the NATO Security Centre.",
          "decision NATO> other\n"},
+        {&nato, "Eleven Allies met the guideline last year.", "figure ALLIES> 11 country money\n"},
+        {&nato, "Only three Allies met the target then; now it is 19.",
+         "figure ALLIES> 3 country money\nfigure ALLIES> 19 country money\n"},
+        {&nato, "Latvia will reach 2 percent next year.", "figure LVA> 2 percent_gdp money\n"},
     };
     CHECK_TABLE(table);
 }

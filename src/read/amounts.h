@@ -53,6 +53,10 @@ bool of_gdp(const struct scene *s, const struct line *l, const struct value *v);
 /* A share of the GDP in the same clause: "nine Allies were spending 2 percent". */
 bool beside_gdp(const struct scene *s, const struct line *l, const struct reach *r);
 
+/* "Nine Allies meet the guideline": countries that spend what they have agreed to. */
+bool meets_target(const struct scene *s, const struct line *l, const struct value *v,
+                  const struct reach *r);
+
 /* "from nine Allies to 23 spending 2 percent": countries, though nobody says so again. */
 bool spenders(const struct scene *s, const struct line *l, const struct value *v);
 

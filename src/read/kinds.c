@@ -389,7 +389,8 @@ bool of_gdp(const struct scene *s, const struct line *l, const struct value *v)
     if (s->shares && some_percent(l, v)) return true;
     if (!unit_is(v, "percent") || dec_cmp(v->low, (struct dec){2, 0}) != 0) return false;
     if (dec_cmp(v->high, v->low) != 0) return false;
-    if (l->classes & IS(theme) || (s->alliance && strcmp(s->alliance, "NATO") == 0)) return true;
+    if (l->classes & IS(theme) || by_nato(s)) return true;
+    if (s->alliance && strcmp(s->alliance, "NATO") == 0) return true;
     for (uint32_t k = 0; k < l->party_count; k++)
         if (l->parties[k].code && !is_named(l->parties[k].code)) return true;
     return false;
@@ -459,6 +460,27 @@ bool beside_gdp(const struct scene *s, const struct line *l, const struct reach 
         if (unit_is(v, "percent_gdp") && dec_cmp(v->low, (struct dec){20, 0}) > 0)
             return false; /* "80 percent of the world's GDP" */
         if (unit_is(v, "percent_gdp") || of_gdp(s, l, v)) return true;
+    }
+    return false;
+}
+
+bool meets_target(const struct scene *s, const struct line *l, const struct value *v,
+                  const struct reach *r)
+{
+    enum { NEAR = 7 };
+    static const char *const verbs[] = {"meet",    "met",      "meets",  "meeting",
+                                        "reach",   "hit",      "exceed", "reached",
+                                        "hitting", "exceeded", "spend",  "achieve"};
+    static const char *const targets[] = {"target",     "targets", "commitment", "guideline",
+                                          "guidelines", "pledge",  "goal",       "benchmark"};
+    bool meets = false;
+    if (!unit_is(v, "country") || (!s->shares && !by_nato(s) && !(l->classes & IS(theme))))
+        return false;
+    for (uint32_t i = value_end(v); i < r->end && i < value_end(v) + 2 * NEAR; i++) {
+        meets |= word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs);
+        if (meets && (word_in(l->ws, i, targets, sizeof targets / sizeof *targets) ||
+                      (s->shares && word_is(l->ws, i, "it"))))
+            return true;
     }
     return false;
 }
@@ -542,7 +564,7 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
     }
     if (unit_is(v, "country") && dec_cmp(v->high, (struct dec){200, 0}) > 0)
         return false; /* "76,000 Afghan allies" are people */
-    if (unit_is(v, "country") && beside_gdp(s, l, r)) return true;
+    if (unit_is(v, "country") && (beside_gdp(s, l, r) || meets_target(s, l, v, r))) return true;
     if (unit_is(v, "country") && (membership(v) || dec_cmp(v->high, (struct dec){3, 0}) < 0))
         return false;
     if (unit_is(v, "country") && v->first > l->first &&

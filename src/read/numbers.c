@@ -525,8 +525,8 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
     if (!d->giver.count) add_us(s, &d->giver);
     uint64_t all = classes_in(l, r->begin, r->end);
     bool spend = (all & IS(theme)) != 0;
-    if (unit_is(v, "country") &&
-        (beside_gdp(s, l, r) || class_of_theme(l, r, GOODS_OTHER) == GOODS_MONEY))
+    if (unit_is(v, "country") && (beside_gdp(s, l, r) || meets_target(s, l, v, r) ||
+                                  class_of_theme(l, r, GOODS_OTHER) == GOODS_MONEY))
         d->goods = GOODS_MONEY;
     if (unit_is(v, "country") && !spend && d->goods != GOODS_MONEY &&
         (names_beneficiary(s, l) || all & (IS(soft) | IS(give) | IS(channel)) ||
