@@ -310,20 +310,20 @@ static void what_is_announced_issued_or_signed_into_law_is_decided(void)
 {
     static const struct expectation table[] = {
         {&white_house, "Today, we announce the Moldova Compact with our partners.",
-         "decision USA> other\n"},
+         "decision USA>MDA other\n"},
         {&white_house, "We announce our thanks to the staff.", ""},
         {&white_house, "The G7 issued a Joint Declaration of Support for Moldova.",
          "decision G7>MDA other\n"},
         {&white_house, "The Treasury issued a waiver to the Red River Company.", ""},
         {&white_house, "I signed the national security bill into law.", "decision USA> other\n"},
-        {&white_house, "Allies will sign the Moldova Compact.", "decision ALLIES> other\n"},
+        {&white_house, "Allies will sign the Moldova Compact.", "decision ALLIES>MDA other\n"},
         {&white_house, "The World Bank recently established a reconstruction fund for Moldova.",
          "decision World Bank>MDA money\n"},
         {&white_house, "The G7 launched a process to negotiate security commitments.",
          "decision G7> other\n"},
         {&white_house, "We create conditions for a lasting peace process.", ""},
         {&white_house, "The Moldova Facility was approved by the European Council.",
-         "decision EU> other\n"},
+         "decision EU>MDA other\n"},
         {&white_house, "The Moldova Facility was praised by the European Council.", ""},
     };
     CHECK_TABLE(table);
@@ -429,7 +429,7 @@ static void who_spends_thanks_and_lacks(void)
          "support provided SWE>MDA equipment\n"},
         {&white_house, "Moldova is short on artillery shells.", "need >MDA ammunition\n"},
         {&nato, "Allies agreed that Ukraine will become a member of NATO.",
-         "decision ALLIES> other\n"},
+         "decision ALLIES>UKR other\n"},
         {&nato, "Allies agreed that the talks were a good start.", ""},
         {&nato, "The new defense plan was adopted by NATO leaders.", "decision NATO> other\n"},
     };
