@@ -660,6 +660,27 @@ static void who_is_trained_is_helped_by_whoever_trains(void)
     CHECK_TABLE(table);
 }
 
+static void support_may_be_a_thing_by_what_it_is_for(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Norway announced new funding for radars for Moldova.",
+         "support announced NOR>MDA money\n"},
+        {&white_house, "Norway announced new funding for our troops.", ""},
+        {&white_house, "Spain supports medical care for Moldovan refugees.",
+         "support provided ESP>MDA medical\n"},
+        {&white_house, "Spain supports food safety in Moldova.", ""},
+        {&white_house, "Spain is weighing helicopters for Moldova.",
+         "support considered ESP>MDA equipment\n"},
+        {&white_house, "Spain is looking at helicopters.", ""},
+        {&white_house, "We make sure that brave Moldovans who guard the border have rifles.",
+         "support provided USA>MDA equipment\n"},
+        {&white_house,
+         "Last year we sent Moldova rifles. The package that we announce now contains howitzers.",
+         "support provided USA>MDA equipment\nsupport announced USA>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(a_gift_with_a_number_has_stage_giver_receiver_and_class);
@@ -701,5 +722,6 @@ int main(void)
     RUN(what_is_named_without_a_verb_goes_on_with_the_gift);
     RUN(an_adjective_of_a_country_owns_a_noun_of_giving);
     RUN(who_is_trained_is_helped_by_whoever_trains);
+    RUN(support_may_be_a_thing_by_what_it_is_for);
     return tap_done();
 }

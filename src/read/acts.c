@@ -385,6 +385,7 @@ static bool makes_sure(struct line *l, uint32_t i)
     uint32_t at = word_is(l->ws, i, "sure") && i > l->first ? i - 1 : i, k = i + 1;
     if (k < l->end && word_is(l->ws, k, "that")) k++;
     const struct mention *m = k < l->end ? mention_at(l, k) : NULL;
+    if (!m && k + 1 < l->end && !at_class(l, k)) m = mention_at(l, k + 1); /* "brave Ukrainians" */
     if (m && (m->possessive || m->modifier)) return false;
     if (!m && !word_is(l->ws, k, "they") && !word_is(l->ws, k, "it")) return false;
     k = m ? m->first + m->count : k + 1;

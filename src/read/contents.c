@@ -517,7 +517,8 @@ static uint32_t unsaid_end(const struct scene *s, const struct line *l, uint32_t
 static void read_item(struct scene *s, const struct line *l)
 {
     struct things t = things_in(l, l->first, l->end);
-    bool ours = t.count && !(l->classes & IS(hostile)) && !named_after(l, &t) && !whole(l);
+    bool ours = t.count && !(classes_in(l, l->first, t.goods ? t.end : l->end) & IS(hostile)) &&
+                !named_after(l, &t) && !whole(l);
     if (ours && states_something(l)) {
         s->warmth = WARM; /* still an item of the list */
         return;
@@ -544,7 +545,10 @@ static bool attackers_own(const struct scene *s, const struct line *l, uint32_t 
 static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint32_t since)
 {
     uint32_t from = i + l->ws->word[i].span, end = clause_end(l, i);
-    if (mark_at(l, end, ':') && end + 1 < l->end) end = clause_end(l, end + 1);
+    if (mark_at(l, end, ':') && end + 1 < l->end) { /* "a new capability: a Patriot battery" */
+        struct things named = things_in(l, end + 1, clause_end(l, end + 1));
+        if (named.goods) end = quote_end(l, &named, clause_end(l, end + 1));
+    }
     end = pieces_end(s, l, end);
     if (attackers_own(s, l, i)) return false;
     end = uncounted_end(l, i + 2, end);
@@ -564,7 +568,10 @@ static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint3
     bool next = i > l->first && word_classes(&l->ws->word[i - 1]) & IS(future);
     bool will = s->out->said_count == since + 1 && d->stage == SAID_PROVIDED &&
                 classes_in(l, clause_begin(l, i), i) & IS(future); /* "we'll send it, including" */
-    if ((next || will) && !s->requested) d->stage = SAID_ANNOUNCED;
+    bool holds = d->stage == SAID_PROVIDED && s->out->said_count == since + 1 &&
+                 classes_in(l, clause_begin(l, i), i) & IS(bundle) &&
+                 !word_is(l->ws, i, "included");
+    if ((next || will || holds) && !s->requested) d->stage = SAID_ANNOUNCED;
     return true;
 }
 

@@ -118,6 +118,20 @@ static uint32_t contents_behind(const struct line *l, const struct things *t, ui
     return *word_value(&l->ws->word[i], WORD_list) ? 0 : i + l->ws->word[i].span;
 }
 
+/* "new funding for drones", "aid to Kenya for radars": support is a thing by what it is for. */
+static uint32_t purpose_of(const struct line *l, const struct things *t, uint32_t to)
+{
+    enum { SOON = 4 };
+    uint32_t i = t->end;
+    const struct mention *m = word_is(l->ws, i, "to") ? mention_at(l, i + 1) : NULL;
+    if (m && !m->possessive && !m->modifier) i = m->first + m->count;
+    if (i >= to || !word_is(l->ws, i, "for")) return 0;
+    struct things in = nearest_things(l, i + 1, to);
+    if (!in.goods || in.goods & 1u << GOODS_PERSONNEL || in.first > i + SOON) return 0;
+    uint32_t money = 1u << GOODS_MONEY;
+    return t->soft == money ? money : in.goods;
+}
+
 struct things object_of(const struct line *l, const struct act *act, uint32_t end)
 {
     uint32_t to = act->end + OBJECT_MAX < end ? act->end + OBJECT_MAX : end;
@@ -145,6 +159,7 @@ struct things object_of(const struct line *l, const struct act *act, uint32_t en
         struct things in = nearest_things(l, list, to);
         if (in.goods && in.first <= list + 6) t.goods = in.goods, t.end = in.end;
     }
+    if (!t.goods && t.soft) t.goods = purpose_of(l, &t, to);
     if (t.count && t.first > act->end + 12) t.count = 0, t.goods = 0, t.soft = 0;
     return t;
 }
@@ -153,6 +168,11 @@ struct things object_of(const struct line *l, const struct act *act, uint32_t en
 static bool aids_with(const struct line *l, const struct act *act, const struct things *t)
 {
     static const char *const links[] = {"with", "acquire", "obtain", "procure", "get", "buy"};
+    static const char *const verbs[] = {"support", "supports", "supported", "supporting"};
+    static const char *const relief[] = {"assistance", "aid", "care", "supplies", "treatment"};
+    if (t->goods && t->first < act->end + 3 && word_in(l->ws, act->at, verbs, 4) &&
+        word_in(l->ws, t->end - 1, relief, sizeof relief / sizeof *relief))
+        return true; /* "is supporting food assistance in Chad" */
     for (uint32_t i = act->end; i < t->first; i++)
         for (size_t k = 0; k < sizeof links / sizeof *links; k++)
             if (word_is(l->ws, i, links[k])) return true;
@@ -471,9 +491,9 @@ static bool yet_to_come(const struct line *l, const struct act *act)
 /* "Deliveries of radars to Georgia continue": the noun is the subject, and who speaks gives. */
 static bool goes_on_by_itself(const struct scene *s, const struct line *l, const struct act *act)
 {
-    static const char *const goes[] = {"continue", "continues", "ongoing", "underway",
-                                       "accelerate"};
-    if (act->form != 'n' || act->at > clause_begin(l, act->at) + 1) return false;
+    static const char *const goes[] = {"continue", "continues", "ongoing", "underway", "accelerate",
+                                       "begin",    "begun",     "began",   "start",    "started"};
+    if (act->form != 'n' || act->at > clause_begin(l, act->at) + 2) return false;
     if (!is_named(s->side.we) || !names_beneficiary(s, l) || speaks_for_itself(s)) return false;
     for (uint32_t i = act->end; i < clause_end(l, act->at); i++)
         if (word_in(l->ws, i, goes, sizeof goes / sizeof *goes)) return true;
@@ -724,13 +744,22 @@ static bool others_feed(const struct scene *s, const struct gift *g)
            !has_party(&g->giver, s->adversary) && !g->act->denied;
 }
 
+/* "North Korea has sent soldiers to Russia": the attacker gets them. */
+static bool sends_troops(const struct scene *s, const struct line *l, const struct gift *g)
+{
+    if (!s->adversary || g->act->kind != ACT_GIVE || g->act->modal || !any_named(&g->giver))
+        return false;
+    struct said_parties to = receiver_in(s, l, g->act->at, g->end, &g->giver);
+    return has_party(&to, s->adversary) && !has_party(&g->giver, s->side.we);
+}
+
 /* Find who gets it; false when this is no help of ours: troops, a word of food, an attacker's. */
 static bool find_receiver(const struct scene *s, const struct line *l, struct gift *g)
 {
     const struct act *act = g->act;
     const struct things *t = &g->t;
     bool troops = t->goods == 1u << GOODS_PERSONNEL && !help_team(l, t);
-    if (troops && !act->train) return false; /* figures, if counted */
+    if (troops && !act->train && !sends_troops(s, l, g)) return false; /* figures, if counted */
     if (!told_to(s, l, g)) return false;
     if (act->host && !(t->goods & (1u << GOODS_PERSONNEL | 1u << GOODS_TRAINING)))
         return false; /* "to house jets" */
@@ -838,6 +867,23 @@ static void read_gift(struct scene *s, const struct line *l, const struct act *a
         add_gift(s, l, &g, since);
 }
 
+/* "is weighing tanks for Ukraine": the things are named, and for whom they are. */
+static bool considers_things(const struct line *l, const struct act *act)
+{
+    enum { SOON = 8, BEHIND = 4 };
+    static const char *const verbs[] = {"considering", "consider",  "considers",  "weighing",
+                                        "looking",     "exploring", "evaluating", "considered"};
+    if (!word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs)) return false;
+    struct things t = nearest_things(l, act->end, clause_end(l, act->at));
+    const uint32_t arms = 1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION;
+    if (!(t.goods & arms) || t.first > act->end + SOON) return false;
+    for (uint32_t i = t.end; i < l->end && i < t.end + BEHIND; i++)
+        if ((word_is(l->ws, i, "for") || word_is(l->ws, i, "to")) &&
+            at_class(l, i + 1) & (IS(party) | IS(demonym) | IS(they) | IS(function)))
+            return true;
+    return false;
+}
+
 void read_deeds(struct scene *s, const struct line *l, uint32_t since)
 {
     read_received(s, l, since);
@@ -877,6 +923,9 @@ void read_deeds(struct scene *s, const struct line *l, uint32_t since)
                 read_undertaking(s, l, act, since);
             break;
         }
+        case ACT_CONSIDER:
+            if (considers_things(l, act)) read_gift(s, l, act, since);
+            break;
         case ACT_NEED: read_need(s, l, act, since); break;
         case ACT_OUGHT: read_growth(s, l, act, since); break;
         case ACT_CALL: read_request(s, l, act, since); break;
