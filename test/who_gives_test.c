@@ -729,6 +729,21 @@ static void what_is_done_in_a_region_is_not_for_whom_the_document_helps(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_left_of_a_sum_for_several_is_for_none_of_them(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "The supplemental includes $61 billion for Moldova, $14 billion for Israel and $9 billion "
+         "for humanitarian aid.",
+         "support announced USA>MDA 61000000000 USD money\n"
+         "support announced USA>ISR 14000000000 USD money\n"
+         "support announced USA> 9000000000 USD mixed\n"},
+        {&white_house, "We provided $20 million to UNRWA.",
+         "support provided USA>UNRWA 20000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(a_giver_may_stand_behind_its_gift);
@@ -770,6 +785,7 @@ int main(void)
     RUN(what_is_decided_about_the_helped_is_for_them);
     RUN(nobody_is_named_as_speaking_and_nato_met);
     RUN(a_person_with_a_title_is_one_name);
+    RUN(what_is_left_of_a_sum_for_several_is_for_none_of_them);
     RUN(who_is_trained_is_helped_wherever_from);
     RUN(what_is_done_in_a_region_is_not_for_whom_the_document_helps);
     return tap_done();

@@ -375,6 +375,8 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
     cast_of(&s);
     s.request = titled_request(out->title);
     s.focused = titled_help(out->title);
+    s.region =
+        talk->count == 1 ? region_of(a, out->title) : NULL; /* of a fact sheet, a statement */
     bool issued = signers_of(a, out->title, &s.signers);
     s.joint = issued && !s.signers.count;
     s.together = issued && s.signers.count && talk->count == 1 && !talk->turns[0].turn.speaker;

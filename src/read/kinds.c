@@ -307,6 +307,17 @@ static bool owned_gift(const struct line *l, const struct value *v, const struct
     return false;
 }
 
+/* "gave $20 million to UNICEF": to somebody who is named, and not at home. */
+static bool goes_abroad(const struct scene *s, const struct line *l, const struct value *v,
+                        const struct reach *r)
+{
+    struct said_parties home = {0}, to;
+    add_party(&home, s->home);
+    add_party(&home, "private sector");
+    to = receiver_towards(s, l, value_end(v), r->to, &home);
+    return s->home && any_named(&to);
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -355,6 +366,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     }
     if (own & IS(goods) && (topic || is_named(s->side.we))) return true;
     if (acts->gives && s->beneficiary && gives_by_name(s, l, r)) return true;
+    if (acts->gives && goes_abroad(s, l, v, r)) return true;
     return support || owned_gift(l, v, r) || given_abroad(s, l, v, r) ||
            (topic && (acts->gives || acts->needs || s->list || s->stage));
 }

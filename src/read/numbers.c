@@ -336,6 +336,20 @@ static const char *own_currency(const struct line *l, const struct value *v,
     return NULL;
 }
 
+/* "$60 billion for Ukraine, 14 for Israel and 9 for relief": the last is for neither. */
+static bool parted(const struct scene *s, const struct line *l)
+{
+    size_t begin = plain_file(s->plain, l->ws->word[l->first].at);
+    const char *one = NULL;
+    for (uint32_t i = s->out->said_count - 1; i > 0 && s->out->said[i - 1].start >= begin; i--) {
+        const struct said *d = &s->out->said[i - 1];
+        if (d->kind != SAID_SUPPORT || !d->counted || d->receiver.count != 1) continue;
+        if (one && strcmp(one, d->receiver.code[0]) != 0) return true;
+        one = d->receiver.code[0];
+    }
+    return false;
+}
+
 static void fill_support(struct scene *s, const struct line *l, const struct value *v,
                          const struct reach *r, const struct around *acts, struct said *d)
 {
@@ -368,15 +382,17 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
         if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
     } else
         d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
+    bool rest = !d->receiver.count && v->kind == VALUE_MONEY && parted(s, l);
     if (!d->receiver.count && s->list && any_named(&s->list_receiver) &&
         !for_the_world(l, r->begin, r->end))
         d->receiver = s->list_receiver;
-    if (!d->receiver.count) d->receiver = receiver_in(s, l, r->begin, own_end(l, v, r), &d->giver);
+    if (!d->receiver.count && !rest)
+        d->receiver = receiver_in(s, l, r->begin, own_end(l, v, r), &d->giver);
     const struct said *before = d->receiver.count ? NULL : same_sum(s, l, v);
     if (before && !has_party(&before->receiver, s->adversary)) d->receiver = before->receiver;
     if (!d->receiver.count)
         d->receiver = receiver_towards(s, l, v->first, own_end(l, v, r), &d->giver);
-    if (!d->receiver.count) d->receiver = receiver_of(s, l, r->begin, r->to, &d->giver);
+    if (!d->receiver.count && !rest) d->receiver = receiver_of(s, l, r->begin, r->to, &d->giver);
     d->stage = stage_of_value(s, l, v, r, acts, &d->giver);
     if (has_kind(acts, ACT_CALL)) s->requested = REQUESTED;
     if (unit_is(v, "people") && classes_in(l, v->noun, v->noun + v->noun_count) & IS(fled) &&

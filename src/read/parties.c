@@ -279,6 +279,20 @@ static const char *first_party(const struct phrase *p, uint32_t from, uint32_t e
     return NULL;
 }
 
+const char *region_of(struct arena *a, const char *title)
+{
+    struct phrase p;
+    if (!title) return NULL;
+    phrase_of(a, title, &p);
+    for (uint32_t i = 0; i < p.ws.count; i++) {
+        const char *code = word_value(&p.ws.word[i], WORD_group);
+        bool region = code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'a' && code[1] <= 'z';
+        if (region && p.ws.word[i].shape & SHAPE_CAPITAL) return code;
+        if (covered(&p.v, i)) i += p.ws.word[i].span - 1u;
+    }
+    return NULL;
+}
+
 bool signers_of(struct arena *a, const char *title, struct said_parties *out)
 {
     static const char *const kinds[] = {"Joint Statement", "Joint Press Statement",

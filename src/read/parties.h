@@ -58,6 +58,9 @@ struct side side_of(struct arena *a, const struct turn *t, const char *title, co
 /* The other country of a fact sheet's title, "U.S.-Kenya Partnership"; NULL: none or several. */
 const char *partner_of(struct arena *a, const char *title, const char *we);
 
+/* "Fact Sheet: U.S. Support for the Pacific Islands": the region that a title names, or NULL. */
+const char *region_of(struct arena *a, const char *title);
+
 /*
  * Who issues it together: the parties in the title of a joint statement; none of any other.
  * Whether it is joint and its title tells no single one of them.

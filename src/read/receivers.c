@@ -326,5 +326,6 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     if (!just && before_to(s, givers, &out)) return out;
     if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
     add_party(&out, away(s) ? s->place : s->beneficiary);
+    if (!s->beneficiary) add_party(&out, s->region);
     return out;
 }

@@ -39,10 +39,11 @@ struct scene {
     uint32_t speaker_count;
     const char *helped[4]; /* all whom it is about supporting: the last one named is meant */
     uint32_t helped_count;
-    const char *section;      /* whose name heads the list, or NULL */
-    bool dispersed;           /* many are helped, each in a passage of its own */
-    uint32_t passage;         /* sentences until its country is no longer meant */
-    const char *topic;        /* "Japan has been generous. It has given": who "it" is, or NULL */
+    const char *region;  /* that the title names: where what nobody is named for goes, or NULL */
+    const char *section; /* whose name heads the list, or NULL */
+    bool dispersed;      /* many are helped, each in a passage of its own */
+    uint32_t passage;    /* sentences until its country is no longer meant */
+    const char *topic;   /* "Japan has been generous. It has given": who "it" is, or NULL */
     struct said_parties they; /* "The Danes stepped up. They have given": who "they" are */
     uint32_t plural;          /* sentences until they are nobody any more */
     const char *he;           /* whose side the person spoken of last is of, or NULL */

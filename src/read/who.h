@@ -31,7 +31,8 @@ bool with_and(const struct line *l, const struct mention *left, const struct men
 uint32_t add_list(const struct scene *s, const struct line *l, uint32_t k, uint32_t to,
                   struct said_parties *out);
 
-/* Where the articles and possessives right before word i begin; i: there are none. */
+/* Where the articles and the like right before word i begin ("in the eastern"); i: there are none.
+ */
 uint32_t before_article(const struct line *l, uint32_t i);
 
 /* "with our Ukrainian partners", "joined by France": whoever begins at word i does nothing here. */
