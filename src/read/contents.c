@@ -554,7 +554,9 @@ static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint3
     end = uncounted_end(l, i + 2, end);
     struct things t = things_in(l, from, end);
     if (!t.goods || t.first > i + 8 || counted_within(l, i, t.end)) return false;
-    if (classes_in(l, i, end) & IS(hostile)) return false;
+    uint32_t use = t.end; /* "radars, to protect them against attacks" */
+    while (use < end && !word_is(l->ws, use, "to")) use++;
+    if (classes_in(l, i, use) & IS(hostile)) return false;
     if (s->out->said_count > since && runs_on(s, l, i, end)) return true;
     end = unsaid_end(s, l, i, end, since);
     t = things_in(l, from, end);
@@ -565,6 +567,8 @@ static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint3
     fill_contents(s, d, &t);
     struct said_parties beside = {0};
     if (giver_beside(s, l, i, end, &beside)) d->giver = beside;
+    struct said_parties there = receiver_towards(s, l, i, end, &d->giver);
+    if (there.count && any_named(&there)) d->receiver = there;
     bool next = i > l->first && word_classes(&l->ws->word[i - 1]) & IS(future);
     bool will = s->out->said_count == since + 1 && d->stage == SAID_PROVIDED &&
                 classes_in(l, clause_begin(l, i), i) & IS(future); /* "we'll send it, including" */

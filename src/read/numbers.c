@@ -55,7 +55,9 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     bool of = v->first > r->from &&
               (word_is(l->ws, v->first - 1, "of") || word_is(l->ws, v->first - 1, "worth"));
     bool close = of && before.count && before.end + 3 >= v->first; /* "funding of", "aid worth" */
-    if (!close) t = nearest_things(l, v->first + v->count, r->to);
+    uint32_t to = v->first + v->count; /* "in shells under the Security Assistance Initiative" */
+    while (to < r->to && !word_is(l->ws, to, "under") && !word_is(l->ws, to, "through")) to++;
+    if (!close) t = nearest_things(l, v->first + v->count, to);
     bool total = strcmp(list_word(l, r->begin, v->first), "") != 0;
     bool brings = brings_to(l, v, r);
     if (!t.count && (total || brings))
