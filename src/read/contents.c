@@ -529,7 +529,7 @@ static void read_item(struct scene *s, const struct line *l)
     fill_contents(s, d, &t);
     struct said_parties there = receiver_in(s, l, l->first, l->end, &d->giver);
     if (there.count) d->receiver = there; /* "stationing radars in Italy" */
-    if (!t.goods && s->money == GOODS_MONEY) d->goods = GOODS_MONEY;
+    if (!t.goods && s->currency && s->money == GOODS_MONEY) d->goods = GOODS_MONEY;
 }
 
 /* "Russia's ships are there, including cruisers": the contents listed at word i are its own. */

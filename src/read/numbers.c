@@ -537,7 +537,8 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         add_party(&d->giver, s->adversary);
     }
     if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
-    if (unit_is(v, "percent_gdp") && !any_named(&d->giver)) d->giver.count = 0;
+    bool asked = !s->side.we && d->giver.count == 1 && has_party(&d->giver, s->addressed);
+    if (unit_is(v, "percent_gdp") && (asked || !any_named(&d->giver))) d->giver.count = 0;
     if (!d->giver.count && unit_is(v, "percent_gdp")) add_party(&d->giver, "ALLIES");
     if (!d->giver.count && s->spent && goes_on(l, v, r)) d->giver = s->spender;
     if (!d->giver.count) add_us(s, &d->giver);
@@ -687,10 +688,10 @@ static void fill_amount(struct scene *s, const struct line *l, const struct valu
         d->goods = GOODS_MONEY;
         uint32_t first;
         bool guest = s->side.you && s->side.we && is_country(s->side.we); /* speaks of its own */
-        if (!guest && d->giver.count == 1 && has_party(&d->giver, s->side.we)) d->giver.count = 0;
+        const char *us = s->side.we ? s->side.we : s->addressed; /* "You said the 2 percent" */
+        if (!guest && d->giver.count == 1 && has_party(&d->giver, us)) d->giver.count = 0;
         if (!d->giver.count) subject_of(s, l, r->begin, v->first, &d->giver, &first);
-        if (!any_named(&d->giver) || (has_party(&d->giver, s->side.we) && !guest))
-            d->giver.count = 0;
+        if (!any_named(&d->giver) || (has_party(&d->giver, us) && !guest)) d->giver.count = 0;
         if (!d->giver.count) add_party(&d->giver, "ALLIES");
     } else if (v->kind == VALUE_SHARE && d->kind == SAID_FIGURE) {
         d->goods = class_of_theme(l, r, d->goods);

@@ -406,12 +406,24 @@ static bool our_government(const struct line *l, const struct mention *m)
     return m->kind == MENTION_WE && ONE_OF(l->ws, m->first + m->count, nouns);
 }
 
+/* "a dinner with the allies who have signed": whoever stands right before "who". */
+static bool antecedent_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                          struct said_parties *out, uint32_t *first)
+{
+    if (i < begin + 2 || !word_is(l->ws, i - 1, "who")) return false;
+    const struct mention *m = mention_at(l, i - 2);
+    if (!m || m->possessive || m->modifier || !code_of(s, m)) return false;
+    *first = add_list(s, l, (uint32_t)(m - l->parties), i, out);
+    return out->count > 0;
+}
+
 bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                 struct said_parties *out, uint32_t *first)
 {
     static const char *const giving[] = {"contributing", "providing", "giving",   "sending",
                                          "supplying",    "donating",  "spending", "investing"};
     uint32_t adjective = l->party_count;
+    if (antecedent_of(s, l, begin, i, out, first)) return true;
     if (decider_of(s, l, begin, i, out, first)) return true;
     if (doer_of(s, l, begin, i, out, first) || relied_on(s, l, i, out, first)) return true;
     for (uint32_t k = l->party_count; k-- > 0;) {
