@@ -58,6 +58,7 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     uint32_t to = v->first + v->count; /* "in shells under the Security Assistance Initiative" */
     while (to < r->to && !word_is(l->ws, to, "under") && !word_is(l->ws, to, "through")) to++;
     if (!close) t = nearest_things(l, v->first + v->count, to);
+    if (!close && !t.count) t = nearest_things(l, v->first + v->count, r->to);
     bool total = strcmp(list_word(l, r->begin, v->first), "") != 0;
     bool brings = brings_to(l, v, r);
     if (!t.count && (total || brings))
