@@ -28,8 +28,9 @@ static bool needs_behind(const struct line *l, const struct value *v, const stru
 /* "the training of an additional 18 pilots" */
 bool training_of(const struct line *l, const struct value *v)
 {
+    static const char *const links[] = {"of", "for", "to"};
     for (uint32_t i = v->first; i > l->first + 1 && i + 5 > v->first; i--)
-        if (word_is(l->ws, i - 1, "of") && word_is(l->ws, i - 2, "training")) return true;
+        if (word_is(l->ws, i - 2, "training") && word_in(l->ws, i - 1, links, 3)) return true;
     return false;
 }
 

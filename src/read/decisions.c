@@ -705,6 +705,7 @@ bool read_decided(struct scene *s, const struct line *l, const struct act *act, 
 
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
+    enum { SOON = 6 };
     uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at), first = act->from;
     if (act->form == 'n') {
         read_their_decision(s, l, act, since);
@@ -724,6 +725,10 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
         return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
+    uint32_t soon = act->end + SOON < end ? act->end + SOON : end; /* "agreed a 5 million package" */
+    if (act->end < soon && counted_within(l, act->end, soon) &&
+        said_already(s, l, SAID_SUPPORT, act->end, soon, since))
+        return;
     bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */
     if (does && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     if (does && said_already(s, l, SAID_FIGURE, act->from, end, since)) return;
