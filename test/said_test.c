@@ -325,6 +325,21 @@ static void what_contributions_include_was_given(void)
     CHECK_TABLE(table);
 }
 
+static void training_is_for_those_who_are_trained(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Denmark offers training for 50 Ukrainian pilots.",
+         "support provided DNK>UKR 50 people training\n"},
+        {&nato, "The UK has provided training to 10,000 Ukrainian soldiers.",
+         "support provided GBR>UKR 10000 people training\n"},
+        {&nato, "The European Union has agreed on a 50 billion euro package for Ukraine.",
+         "support committed EU>UKR 50000000000 EUR mixed\n"},
+        {&white_house, "We sent $90 million in rifles under the Security Initiative.",
+         "support provided USA>MDA 90000000 USD equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_request_to_ones_own_parliament_is_considered(void)
 {
     static const struct expectation table[] = {
@@ -701,6 +716,7 @@ int main(void)
     RUN(to_support_is_no_kind_of_support);
     RUN(thanks_for_a_promise_and_training_to_come_are_announced);
     RUN(what_contributions_include_was_given);
+    RUN(training_is_for_those_who_are_trained);
     RUN(a_request_to_ones_own_parliament_is_considered);
     RUN(totals_are_committed_so_far);
     RUN(what_hangs_on_a_condition_is_considered);

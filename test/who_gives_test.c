@@ -406,6 +406,23 @@ static void what_goes_to_the_attacker_is_never_ours(void)
     CHECK_TABLE(table);
 }
 
+static void those_before_who_have_done_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "The President hosts a dinner with partners who have signed the Moldova Compact.",
+         "decision ALLIES>MDA other\n"},
+        {&white_house, "Nine Allies spend 2 percent of GDP. Two percent was the Wales pledge.",
+         "figure ALLIES> 9 country money\nfigure ALLIES> 2 percent_gdp money\n"
+         "figure ALLIES> 2 percent_gdp money\n"},
+        {&white_house,
+         "There will be a new package, which will include radars for Georgia to "
+         "protect it against attacks.",
+         "support announced USA>GEO equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whoever_is_struck_is_helped(void)
 {
     static const struct form quake = {
@@ -768,6 +785,7 @@ int main(void)
     RUN(a_guest_thanks_the_host_and_speaks_of_its_own_side);
     RUN(plural_owners_and_those_who_join_give);
     RUN(what_goes_to_the_attacker_is_never_ours);
+    RUN(those_before_who_have_done_it);
     RUN(whoever_is_struck_is_helped);
     RUN(who_arms_the_attacker_gives_to_it);
     RUN(weapons_that_go_from_one_country_to_another_are_told_by_a_noun);

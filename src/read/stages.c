@@ -265,6 +265,10 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     enum said_stage stage = stage_behind(l, v), behind = stage;
     if (stage == SAID_NO_STAGE) stage = stage_of(before, n);
     if (stage == SAID_NO_STAGE) stage = stage_of(acts->act, acts->count);
+    if (stage == SAID_NO_STAGE && n && before[n - 1]->kind == ACT_DECIDE &&
+        before[n - 1]->form == 'd' && !before[n - 1]->future && !before[n - 1]->infinitive &&
+        !before[n - 1]->modal)
+        stage = SAID_COMMITTED; /* "the EU has agreed a 5 billion euro facility" */
     bool called = has_kind(acts, ACT_CALL) && !called_behind(l, v, acts);
     if (called || own_request(s, l, acts)) return SAID_CONSIDERED;
     if (conditional_at(l, v->first)) return SAID_CONSIDERED;
