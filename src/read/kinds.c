@@ -235,9 +235,14 @@ static bool withheld(const struct line *l, const struct value *v, const struct r
 /* "Korean businesses are investing $12 billion": whoever they are, it is no country's gift. */
 static bool private_money(const struct line *l, const struct value *v, const struct reach *r)
 {
+    enum { NEAR = 4 };
     static const char *const owners[] = {"companies", "businesses",    "firms",    "corporations",
                                          "investors", "manufacturers", "investor", "shareholders"};
     for (uint32_t i = r->begin; i < v->first; i++)
+        if (word_in(l->ws, i, owners, sizeof owners / sizeof *owners)) return true;
+    uint32_t that = v->first; /* "the $12 billion that Korean companies invest" */
+    while (that < r->end && !word_is(l->ws, that, "that")) that++;
+    for (uint32_t i = that; i < r->end && i < that + NEAR; i++)
         if (word_in(l->ws, i, owners, sizeof owners / sizeof *owners)) return true;
     return false;
 }
@@ -322,7 +327,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
     uint64_t own = classes_in(l, r->from, r->to), all = classes_in(l, r->begin, r->end);
-    bool strong = strong_support(l, r->begin, r->end);
+    bool strong = acts->gives ? strong_support(l, l->first, l->end) /* "and we will keep that aid" */
+                              : strong_support(l, r->begin, r->end);
     bool topic = s->warmth || s->dispersed || names_beneficiary(s, l) ||
                  ((s->focused || s->passage) && acts->gives);
     bool again = said_again(s, v);
