@@ -596,7 +596,7 @@ static bool only_asks(const struct line *l, uint32_t i)
 /* "conducted extensive training of soldiers", "is pursuing training for pilots" */
 static bool gives_training(struct line *l, uint32_t i)
 {
-    enum { NEAR = 4 };
+    enum { NEAR = 6 };
     static const struct {
         const char *word, *form;
     } verbs[] = {{"conduct", "b"},    {"conducts", "s"},   {"conducted", "d"}, {"conducting", "g"},
@@ -605,8 +605,8 @@ static bool gives_training(struct line *l, uint32_t i)
                  {"continue", "b"},   {"continuing", "g"}, {"expand", "b"},    {"expanding", "ga"}};
     uint32_t k = i + 1;
     while (k < l->end && k < i + NEAR && !word_is(l->ws, k, "training") &&
-           !(l->ws->word[k].shape & SHAPE_MARK))
-        k++;
+           (!(l->ws->word[k].shape & SHAPE_MARK) || mark_at(l, k, '-')))
+        k++; /* "F-16 training" */
     if (!word_is(l->ws, k, "training")) return false;
     static const char *const whose[] = {"of", "for"};
     bool of = k + 1 < l->end && word_in(l->ws, k + 1, whose, sizeof whose / sizeof *whose) &&
