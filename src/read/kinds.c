@@ -327,8 +327,9 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
     uint64_t own = classes_in(l, r->from, r->to), all = classes_in(l, r->begin, r->end);
-    bool strong = acts->gives ? strong_support(l, l->first, l->end) /* "and we will keep that aid" */
-                              : strong_support(l, r->begin, r->end);
+    bool strong = acts->gives
+                      ? strong_support(l, l->first, l->end) /* "and we will keep that aid" */
+                      : strong_support(l, r->begin, r->end);
     bool topic = s->warmth || s->dispersed || names_beneficiary(s, l) ||
                  ((s->focused || s->passage) && acts->gives);
     bool again = said_again(s, v);

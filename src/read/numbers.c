@@ -152,6 +152,18 @@ static uint32_t words_before(const struct line *l, uint32_t begin, uint32_t from
     return from;
 }
 
+/* "an increase of | $90 million", "takes aid to | $3 billion": a few words before, of no list. */
+static uint32_t lead_of(const struct line *l, uint32_t begin, uint32_t from)
+{
+    enum { LEAD = 5 };
+    uint32_t least = from - begin > LEAD ? from - LEAD : begin, i = from;
+    while (i > least && !(l->ws->word[i - 1].shape & SHAPE_MARK) && !word_is(l->ws, i - 1, "and") &&
+           !word_is(l->ws, i - 1, "or"))
+        i--;
+    while (i > begin && l->ws->word[i].shape & SHAPE_GLUED) i--; /* "hasn't" */
+    return i;
+}
+
 /* "historic funding — $13.6 billion — to address": from the verb before the dash. */
 static uint32_t before_dash(const struct line *l, const struct value *v, const struct reach *r)
 {
@@ -192,6 +204,8 @@ static uint32_t carried_from(const struct scene *s, const struct line *l, const 
         from = first;
     if (r->to - from < 8 && from > r->from) /* few words: with those before them */
         from = words_before(l, r->from, from);
+    else if (from == v->first)
+        from = lead_of(l, r->from, from);
     if (v->kind == VALUE_MONEY && from == clause_begin(l, v->first)) from = before_dash(l, v, r);
     return from;
 }
