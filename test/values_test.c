@@ -300,6 +300,7 @@ static void what_is_counted_has_a_head_and_a_unit(void)
         {"Ships brought 50,000 tons of wheat.", "50000 tonne: tons of wheat"},
         {"They drop 500 pounds of food.", "500 pound: food"},
         {"Planes brought 2 million pounds of relief supplies.", "2000000 pound: relief supplies"},
+        {"Ships brought 3 million pounds of aid.", "3000000 pound: aid"},
         {"They built 60 innovation sites.", "60 site: innovation sites"},
         {"We tripled the size of our force.", "3 times: size of our force"},
         {"It is three times as much.", "3 times"},

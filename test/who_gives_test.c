@@ -438,6 +438,35 @@ static void whoever_is_struck_is_helped(void)
     CHECK_TABLE(table);
 }
 
+/* One is armed and another gets food: a briefing about both. */
+static const struct form siege = {
+    "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+    "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+    "MR. HOLT:  Good afternoon.  We support Israel, and we will send weapons to Israel.  We also "
+    "work to get humanitarian assistance into Gaza and food to the people of Gaza.\n\n",
+    "\n\nQ    Thank you.  Is the President going to travel?\n\n"
+    "MR. HOLT:  I have no travel to announce.\n",
+};
+
+static void relief_goes_where_relief_is_said_to_go(void)
+{
+    static const struct expectation table[] = {
+        {&siege, "The United States delivered 900 tents last week.",
+         "support provided USA>PSE 900 each shelter\n"},
+        {&siege, "We have sent 60 interceptors to Israel. Jordan has sent 40 tons of flour.",
+         "support provided USA>ISR 60 each ammunition\nsupport provided JOR>PSE 40 tonne food\n"},
+        {&siege, "Roughly 80 trucks a day are moving from Jordan into southern Gaza.",
+         "support provided JOR>PSE 80 each mixed\n"},
+        {&siege, "We flew 12 tons of blankets to a depot in Cyprus for delivery to people in Gaza.",
+         "support provided USA>PSE 12 tonne shelter\n"},
+        {&siege,
+         "We announced $31 million for those hurt by the floods in Mali, and for people who fled "
+         "to neighboring countries.",
+         "support announced USA>MLI 31000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void who_arms_the_attacker_gives_to_it(void)
 {
     static const struct expectation table[] = {
@@ -787,6 +816,7 @@ int main(void)
     RUN(what_goes_to_the_attacker_is_never_ours);
     RUN(those_before_who_have_done_it);
     RUN(whoever_is_struck_is_helped);
+    RUN(relief_goes_where_relief_is_said_to_go);
     RUN(who_arms_the_attacker_gives_to_it);
     RUN(weapons_that_go_from_one_country_to_another_are_told_by_a_noun);
     RUN(whose_number_it_is_stands_beside_it);

@@ -156,6 +156,56 @@ static bool is_helped(const struct scene *s, const char *code)
     return false;
 }
 
+/* "humanitarian assistance into Gaza": where relief goes. */
+static void relief_mention(const struct scene *s, const struct sentence *sent,
+                           const struct mention *m, struct votes *relief)
+{
+    static const char *const before[] = {"in", "to", "for", "into", "across", "of", "throughout"};
+    static const char *const parts[] = {"the", "northern", "southern", "eastern", "western"};
+    uint32_t at = m->first;
+    while (at > sent->first && ONE_OF(s->ws, at - 1, parts)) at--;
+    if (at == sent->first || m->modifier || m->possessive || !ONE_OF(s->ws, at - 1, before)) return;
+    for (uint32_t i = sent->first; i < at; i++)
+        if (says_relief(s->ws, i)) {
+            vote(relief, m->code, 1);
+            return;
+        }
+}
+
+/* All to whom relief goes as much as a part of what goes to the first one; the first one first. */
+static void keep_relieved(struct scene *s, struct votes *relief)
+{
+    enum { LEAST = 2, PART = 4 };
+    s->relieved_count = 0;
+    for (uint32_t j = 0; j < relief->kinds; j++) {
+        const char *code = relief->code[j];
+        if (same(code, s->home) || same(code, s->adversary) || speaks(s, code))
+            relief->count[j] = 0;
+    }
+    s->stricken = winner(relief, NULL, s->adversary ? LEAST : 1);
+    if (s->stricken) s->relieved[s->relieved_count++] = s->stricken;
+    uint32_t most = votes_of(relief, s->stricken);
+    for (uint32_t j = 0; j < relief->kinds; j++) {
+        if (s->relieved_count == sizeof s->relieved / sizeof *s->relieved) return;
+        if (same(relief->code[j], s->stricken) || relief->count[j] < LEAST) continue;
+        if (relief->count[j] * PART >= most) s->relieved[s->relieved_count++] = relief->code[j];
+    }
+}
+
+/* Who is spoken of, of those who get relief: the last one named, for some time. */
+static void note_stricken(struct scene *s, const struct mention *m, uint32_t n)
+{
+    enum { LASTS = 12 };
+    if (s->grieved) s->grieved--;
+    for (uint32_t k = n; k-- > 0;)
+        for (uint32_t j = 0; j < s->relieved_count; j++)
+            if (same(m[k].code, s->relieved[j])) {
+                s->stricken = m[k].code;
+                s->grieved = LASTS;
+                return;
+            }
+}
+
 /* Whoever is known to be at war is meant where it is named, though little is said of it here. */
 static void keep_attacked(struct scene *s, const struct votes *named)
 {
@@ -350,6 +400,7 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
     note_person(s, m, n);
     note_recent(s, m, n);
     note_place(s, sent, m, n);
+    note_stricken(s, m, n);
     enum { TOPICAL = 3, STRUCK = 2 };
     const char *topic = begins_with(s, sent, m, n), *named = NULL;
     if (!sent->bullet) s->section = heads(s, sent, m, n);
@@ -523,7 +574,7 @@ static bool is_alliance_talk(const struct scene *s, uint32_t alliance, const str
 
 void cast_of(struct scene *s)
 {
-    struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0};
+    struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0}, relief = {0};
     struct deals deals = {.count = 0};
     struct mention found[MENTIONS_MAX];
     uint32_t alliance = 0;
@@ -545,6 +596,7 @@ void cast_of(struct scene *s)
             vote(&named, found[k].code, 1);
             if (gives_soon(s->ws, sent, &found[k])) vote(&gives, found[k].code, 1);
             cast_mention(s->ws, sent, &found[k], &helped, &attacks);
+            if (sent->classes & (IS(soft) | IS(goods))) relief_mention(s, sent, &found[k], &relief);
         }
     }
     weigh_attacks(&attacks, &helped, &deals);
@@ -571,9 +623,11 @@ void cast_of(struct scene *s)
     }
     if (!s->speaker_count && is_alliance_talk(s, alliance, &everybody, &gives))
         s->principal = "NATO";
-    if (s->beneficiary && about_the_world(s, mentioned)) s->beneficiary = NULL;
+    bool world = s->beneficiary && about_the_world(s, mentioned);
+    if (world) s->beneficiary = NULL;
     keep_helped(s, &helped, &gives);
     keep_attacked(s, &everybody);
+    if (!world) keep_relieved(s, &relief);
     s->dispersed = is_dispersed(s, &everybody);
     if (s->dispersed) s->beneficiary = NULL;
     keep_suppliers(s, &deals);

@@ -67,6 +67,38 @@ static bool is_parliament(const char *code)
     return same(code, "Congress") || same(code, "Senate") || same(code, "House of Representatives");
 }
 
+/* Where "the", "northern" and the like right before word i begin. */
+static uint32_t before_part(const struct line *l, uint32_t i)
+{
+    static const char *const parts[] = {"northern", "southern", "eastern", "western", "central"};
+    i = before_article(l, i);
+    while (i > l->first && ONE_OF(l->ws, i - 1, parts)) i = before_article(l, i - 1);
+    return i;
+}
+
+/* "those who have fled to neighbouring countries": they get it, wherever they are. */
+static bool is_fled(const struct line *l, uint32_t i)
+{
+    static const char *const words[] = {"fled", "flee", "fleeing", "escaped", "traveled"};
+    return ONE_OF(l->ws, i, words);
+}
+
+/* "to a port in Egypt for delivery to people in Gaza": mention k is on the way to another. */
+static bool on_the_way(const struct line *l, uint32_t k, uint32_t to)
+{
+    static const char *const ends[] = {"delivery",     "distribution", "onward",   "transit",
+                                       "transfer",     "use",          "people",   "civilians",
+                                       "palestinians", "families",     "displaced"};
+    static const char *const links[] = {"to", "in", "into", "of", "inside"};
+    enum { NEAR = 7 };
+    const struct mention *m = &l->parties[k];
+    uint32_t i = m->first + m->count;
+    if (k + 1 == l->party_count || !word_is(l->ws, i, "for") || !ONE_OF(l->ws, i + 1, ends))
+        return false;
+    uint32_t next = m[1].first;
+    return next < to && next <= i + NEAR && ONE_OF(l->ws, before_part(l, next) - 1, links);
+}
+
 /* Who is named as getting it in [from, to); `places`: "in Germany" is one of them. */
 static struct said_parties receiver_by(const struct scene *s, const struct line *l, uint32_t from,
                                        uint32_t to, const struct said_parties *givers, bool places)
@@ -83,7 +115,8 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
         const struct mention *m = &l->parties[k];
         const char *code = code_of(s, m);
         if (m->first < from || m->first >= to || !code || has_party(givers, code)) continue;
-        uint32_t i = before_article(l, m->first);
+        bool attacker = same(code, s->adversary); /* "moved men into western Russia" */
+        uint32_t i = attacker ? before_article(l, m->first) : before_part(l, m->first);
         if (givers->count && receives(l, m)) {
             add_list(s, l, k, to, &out);
             return out;
@@ -95,7 +128,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
                  word_is(l->ws, i - 2, "support"); /* "in support of Russia's war" */
         to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, areas);
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
-        if (same(code, s->adversary) && ours(s, givers)) continue;
+        if (attacker && ours(s, givers)) continue;
         if (is_parliament(code)) continue;
         if (m->modifier && names_fund(l, m)) continue;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
@@ -106,6 +139,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
             continue;
         if (!to_it && !object) continue;
         if (word_is(l->ws, i - 1, "to") && is_thanked(l, i)) continue;
+        if (on_the_way(l, k, to) || (i >= l->first + 2 && is_fled(l, i - 2))) continue;
         struct said_parties list = {0};
         add_list(s, l, k, to, &list);
         for (uint32_t c = 0; c < list.count; c++)
@@ -232,6 +266,21 @@ static bool gives_to_him(const struct scene *s, const struct line *l, uint32_t f
     return false;
 }
 
+/* "meals", "tents", "90 trucks of aid": for those who suffer, and not for an army. */
+static bool of_relief(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const loads[] = {"truck", "bundles", "crossing", "crossings"};
+    static const char *const arms[] = {"military", "security", "defense", "defence", "weapons"};
+    bool relief = false;
+    for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
+        enum goods g = goods_of(word_value(&l->ws->word[i], WORD_goods));
+        if (g == GOODS_AMMUNITION || g == GOODS_TRAINING || ONE_OF(l->ws, i, arms)) return false;
+        relief |= g == GOODS_FOOD || g == GOODS_MEDICAL || g == GOODS_SHELTER || g == GOODS_FUEL;
+        relief |= says_relief(l->ws, i) || ONE_OF(l->ws, i, loads);
+    }
+    return relief;
+}
+
 /* "we should sell them jets", "we gave them tanks": the country named last; NULL: nobody is. */
 static const char *gives_to_them(const struct scene *s, const struct line *l, uint32_t from,
                                  uint32_t to, const struct said_parties *givers)
@@ -323,6 +372,11 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     }
     bool just = s->beneficiary && s->unnamed < 2 && !has_party(givers, s->beneficiary);
     if (beside_to(s, l, givers, &out)) return out;
+    if (s->grieved && !s->dispersed && !has_party(givers, s->stricken) && of_relief(l, from, to) &&
+        !for_the_world(l, from, to)) {
+        add_party(&out, s->stricken);
+        return out;
+    }
     if (!just && before_to(s, givers, &out)) return out;
     if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
     add_party(&out, away(s) ? s->place : s->beneficiary);

@@ -39,11 +39,15 @@ struct scene {
     uint32_t speaker_count;
     const char *helped[4]; /* all whom it is about supporting: the last one named is meant */
     uint32_t helped_count;
-    const char *region;  /* that the title names: where what nobody is named for goes, or NULL */
-    const char *section; /* whose name heads the list, or NULL */
-    bool dispersed;      /* many are helped, each in a passage of its own */
-    uint32_t passage;    /* sentences until its country is no longer meant */
-    const char *topic;   /* "Japan has been generous. It has given": who "it" is, or NULL */
+    const char *relieved[4]; /* where relief is said to go; and where it was last said so: */
+    uint32_t relieved_count;
+    const char *stricken; /* who gets food and tents, though another gets the arms, or NULL */
+    uint32_t grieved;     /* sentences until it was named too long ago */
+    const char *region;   /* that the title names: where what nobody is named for goes, or NULL */
+    const char *section;  /* whose name heads the list, or NULL */
+    bool dispersed;       /* many are helped, each in a passage of its own */
+    uint32_t passage;     /* sentences until its country is no longer meant */
+    const char *topic;    /* "Japan has been generous. It has given": who "it" is, or NULL */
     struct said_parties they; /* "The Danes stepped up. They have given": who "they" are */
     uint32_t plural;          /* sentences until they are nobody any more */
     const char *he;           /* whose side the person spoken of last is of, or NULL */
@@ -116,6 +120,9 @@ const char *code_of(const struct scene *s, const struct mention *m);
 
 /* Whether the sentence names whom the document is about supporting. */
 bool names_beneficiary(const struct scene *s, const struct line *l);
+
+/* "humanitarian", "airdrops", "meals": a word of help for those who suffer. */
+bool says_relief(const struct words *ws, uint32_t i);
 
 /* Whether those who speak are those who are helped: "you can give us". */
 bool speaks_for_itself(const struct scene *s);

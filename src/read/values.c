@@ -71,6 +71,7 @@ static bool weighed(const struct glance *v, uint32_t i, const struct amount *a)
     bool pounds = is(v, i, "pound") || is(v, i, "pounds"), goods = a->n.scale < 1000000;
     for (uint32_t k = i + 2; k < i + 5; k++) /* "2 million pounds of relief supplies" */
         goods |= (classes(v, k) & (IS(goods) | IS(soft))) == IS(goods) || classes(v, k) & IS(give);
+    goods |= is(v, i + 2, "aid") || is(v, i + 2, "humanitarian") || is(v, i + 2, "relief");
     if (!goods) return false;
     return pounds && v->ws->word[i].span == 1 && (is(v, i + 1, "of") || is(v, i, "pound"));
 }

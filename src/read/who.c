@@ -163,6 +163,13 @@ bool names_beneficiary(const struct scene *s, const struct line *l)
     return false;
 }
 
+bool says_relief(const struct words *ws, uint32_t i)
+{
+    static const char *const words[] = {"humanitarian", "relief", "airdrop", "airdrops",
+                                        "food",         "meals",  "trucks"};
+    return ONE_OF(ws, i, words);
+}
+
 bool speaks_for_itself(const struct scene *s)
 {
     return same(s->side.we, s->beneficiary);
