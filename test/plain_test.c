@@ -102,6 +102,10 @@ static void captions_run_on(void)
                    "00:00:02.500 --> 00:00:04.000\n18 jets\n"),
         "we give\n18 jets");
     CHECK_TEXT(plain_text("0:15\nwe give\n0:18\n[00:00:21] 18 jets"), "we give\n18 jets");
+    CHECK_TEXT(plain_text("00:15we give\n00:18 18 jets\n00:21and more"),
+               "we give\n18 jets\nand more");
+    CHECK_TEXT(plain_text("0:15 We give.\n\n0:18 And more."), "We give.\n\nAnd more.");
+    CHECK_TEXT(plain_text("4:44 P.M. EST\n\nGood day."), "4:44 P.M. EST\n\nGood day.");
     CHECK_TEXT(plain_text("5:30\nis a time, 12\nis none"), "is a time, 12\nis none");
 }
 

@@ -26,6 +26,7 @@ struct scan {
     uint32_t link_close, link_end; /* of the link that was opened: its ] and behind its ) */
     bool list;                     /* the line before was of a list, or announces one */
     bool table;
+    bool clocked; /* captions: a time stands before each line */
     uint8_t classes[256];
 };
 
@@ -187,7 +188,28 @@ static uint32_t bullet_dash(const struct scan *s, uint32_t at, uint32_t end)
     return s->p.breaks == 2 || s->p.len == 0 || s->list ? n : 0;
 }
 
-/* Take off "> ", ">> ", "# ", and a recording's time in brackets. */
+/* Behind the time of a recording at `at` of a line, "00:07And then"; `at` where none is. */
+static uint32_t behind_clock(const char *in, uint32_t at, uint32_t end)
+{
+    uint32_t clock = clock_at(in, at, end), text = skip_blank(in, clock, end);
+    bool letter = text < end && !digit(in[text]) && !punctuation(in[text]);
+    return clock > at && text < end && (letter || text > clock) ? text : at;
+}
+
+/* Captions with their times before them: this line's, and the next one's as well. */
+static uint32_t skip_clock(struct scan *s, uint32_t at, uint32_t end)
+{
+    const char *in = s->p.in;
+    uint32_t text = digit(in[at]) ? behind_clock(in, at, end) : at, next = end;
+    if (text == at) return at;
+    while (next < s->end && (in[next] == '\n' || in[next] == '\r' || blank_byte(in[next]))) next++;
+    uint32_t limit = s->end - next > CUE_MAX ? next + CUE_MAX : s->end;
+    bool follows = next < s->end && digit(in[next]) && clock_at(in, next, limit) > next;
+    s->clocked = s->clocked || follows;
+    return s->clocked ? text : at;
+}
+
+/* Take off "> ", ">> ", "# ", and a recording's time, in brackets or not. */
 static uint32_t skip_prefix(struct scan *s, uint32_t at, uint32_t end, bool *heading)
 {
     const char *in = s->p.in;
@@ -204,7 +226,7 @@ static uint32_t skip_prefix(struct scan *s, uint32_t at, uint32_t end, bool *hea
             at = skip_blank(in, clock + 1, end);
         }
     }
-    return at;
+    return at < end ? skip_clock(s, at, end) : at;
 }
 
 /* Pour the bullet at `at` if there is one; where the item's text begins. */
