@@ -385,6 +385,16 @@ static void a_statement_in_points_begins_behind_its_mark(void)
                "s -: We, the lead\n");
 }
 
+static void a_heading_may_have_no_gap_behind_it(void)
+{
+    CHECK_TEXT(turns("Press conference\nby NATO Secretary General Ada Lind ahead of the meeting of "
+                     "NATO Ministers\n(As delivered)\nGood afternoon.\nWe have just met.\n"),
+               "s Ada Lind: Good afterno\n");
+    CHECK_TEXT(turns("President Lind spoke with President Ahl today and\nthanked him. The two\n"
+                     "said:\nGood afternoon is no heading.\n"),
+               "s -: President Li\n");
+}
+
 static void a_country_is_no_first_name(void)
 {
     CHECK_TEXT(
@@ -694,6 +704,7 @@ int main(void)
     RUN(a_son_does_not_lend_his_first_name);
     RUN(an_office_with_its_country_names_its_holder);
     RUN(a_statement_in_points_begins_behind_its_mark);
+    RUN(a_heading_may_have_no_gap_behind_it);
     RUN(a_country_is_no_first_name);
     RUN(no_label_stands_within_a_sentence);
     RUN(two_who_talk_are_no_moderators);

@@ -231,6 +231,32 @@ static void add_folded(struct buf *lines, const char *title)
     buf_add(lines, "\n");
 }
 
+static uint32_t line_end(const char *text, uint32_t at, uint32_t limit)
+{
+    const char *lf = memchr(text + at, '\n', limit - at);
+    return lf ? (uint32_t)(lf - text) : limit;
+}
+
+/*
+ * A page whose lines were saved without the gaps between them: where the
+ * first words are said, when all the lines before them are heading; else `at`.
+ */
+static uint32_t greeting_line(struct arena *a, const char *text, uint32_t at, uint32_t end)
+{
+    enum { LINES = 8 };
+    static const char *const begins[] = {"good morning", "good afternoon", "good evening",
+                                         "ladies and",   "thank you",      NULL};
+    uint32_t line = at;
+    for (int n = 0; n < LINES && line < end; n++) {
+        uint32_t stop = line_end(text, line, end);
+        if (stop == line) return at;
+        if (starts_any(text, line, stop, begins)) return line;
+        if (!is_heading(a, text, line, stop)) return at;
+        line = stop + 1;
+    }
+    return at;
+}
+
 struct heading heading_of(struct arena *a, const struct plain *p, uint32_t limit)
 {
     struct heading h = {.title = p->title, .date = p->date};
@@ -238,12 +264,13 @@ struct heading heading_of(struct arena *a, const struct plain *p, uint32_t limit
     uint32_t at = 0, title_end = 0;
     const char *late = NULL; /* a date that is within other words */
     if (p->title) add_folded(&lines, p->title);
+    uint32_t said_from = limit ? greeting_line(a, p->text, 0, paragraph_end(p, 0, limit)) : 0;
     for (int n = 0; n < PARAGRAPHS_MAX && at < limit; n++) {
-        uint32_t end = paragraph_end(p, at, limit);
+        uint32_t end = at < said_from ? line_end(p->text, at, limit) : paragraph_end(p, at, limit);
         if (!is_heading(a, p->text, at, end)) break;
         uint32_t capitals, words = count_words(p->text, at, end, &capitals);
         const char *kept = arena_bytes(a, p->text + at, end - at), *said = text_squeeze(a, kept);
-        bool goes_on = title_end && at == title_end + 2 && *said >= 'a' && *said <= 'z';
+        bool goes_on = title_end && at <= title_end + 2 && *said >= 'a' && *said <= 'z';
         if (!p->title && goes_on) {
             h.title = text_format(a, "%s %s", h.title, said);
             title_end = end;
