@@ -412,8 +412,7 @@ static void those_before_who_have_done_it(void)
         {&white_house,
          "The President hosts a dinner with partners who have signed the Moldova Compact.",
          "decision ALLIES>MDA other\n"},
-        {&white_house, "Nine Allies spend 2 percent of GDP. Two percent was the Wales pledge.",
-         "figure ALLIES> 9 country money\nfigure ALLIES> 2 percent_gdp money\n"
+        {&white_house, "All Allies should meet the 2 percent Wales pledge.",
          "figure ALLIES> 2 percent_gdp money\n"},
         {&white_house,
          "There will be a new package, which will include radars for Georgia to "
