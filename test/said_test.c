@@ -696,6 +696,24 @@ static void support_may_be_a_thing_by_what_it_is_for(void)
     CHECK_TABLE(table);
 }
 
+static void an_item_is_of_whoever_is_named_first(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "Others are giving Moldova equipment as well:\n\n- Spain: Helicopters and trucks.\n"
+         "- Latvia repairs tanks.\n- Train Moldovan pilots in Spain.\n"
+         "- Artillery: Rockets for launchers.\n",
+         "support announced ESP>MDA equipment\nsupport announced LVA>MDA equipment\n"
+         "support announced USA>MDA training\nsupport announced USA>MDA ammunition\n"},
+        {&white_house, "Spain unveiled a package with trucks and rockets for Moldova.",
+         "support announced ESP>MDA mixed\n"},
+        {&white_house, "Spain has sent radars to Moldova. Moldova will get rockets soon.",
+         "support provided ESP>MDA equipment\nsupport announced ESP>MDA ammunition\n"},
+        {&white_house, "Spain has been training Moldovans.", "support provided ESP>MDA training\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(a_gift_with_a_number_has_stage_giver_receiver_and_class);
@@ -739,5 +757,6 @@ int main(void)
     RUN(an_adjective_of_a_country_owns_a_noun_of_giving);
     RUN(who_is_trained_is_helped_by_whoever_trains);
     RUN(support_may_be_a_thing_by_what_it_is_for);
+    RUN(an_item_is_of_whoever_is_named_first);
     return tap_done();
 }

@@ -513,10 +513,30 @@ static uint32_t unsaid_end(const struct scene *s, const struct line *l, uint32_t
     return to > i + LEAST ? to : end;
 }
 
+/* "Artillery: shells and rockets", "Air defense - radars": behind what only heads the item. */
+static uint32_t behind_head(const struct line *l)
+{
+    enum { HEAD = 7 };
+    for (uint32_t i = l->first + 1; i + 1 < l->end && i < l->first + HEAD; i++)
+        if (mark_at(l, i, ':') && things_in(l, i + 1, l->end).goods) return i + 1;
+    return l->first;
+}
+
+/* "Norway: launchers", "Latvia repairs tanks": who is named first gives what the item names. */
+static bool item_of(const struct scene *s, const struct line *l, struct said_parties *giver)
+{
+    const struct mention *m = l->party_count ? &l->parties[0] : NULL;
+    if (labelled(s, l, l->first, giver)) return true;
+    bool whose = m && m->kind == MENTION_NAME && !m->modifier && !m->possessive &&
+                 m->first <= l->first + 1 && is_named(code_of(s, m));
+    return whose && add_list(s, l, 0, l->end, giver) <= l->first + 1;
+}
+
 /* An item of a list that gives: what it names is given, unless it states something itself. */
 static void read_item(struct scene *s, const struct line *l)
 {
-    struct things t = things_in(l, l->first, l->end);
+    uint32_t from = behind_head(l);
+    struct things t = things_in(l, from, l->end);
     bool ours = t.count && !(classes_in(l, l->first, t.goods ? t.end : l->end) & IS(hostile)) &&
                 !named_after(l, &t) && !whole(l);
     if (ours && states_something(l)) {
@@ -524,10 +544,18 @@ static void read_item(struct scene *s, const struct line *l)
         return;
     }
     if (!ours || counted_within(l, l->first, l->end) || joins_item(s, l)) return;
+    struct said_parties whose = {0};
+    bool own = item_of(s, l, &whose);
+    if (own && (is_beneficiary(s, &whose) || has_party(&whose, s->adversary))) return;
     struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
     d->item = phrase_of(s->a, l, t.first, t.end);
     fill_contents(s, d, &t);
+    if (own) d->giver = whose;
+    bool trains = word_is(l->ws, t.first, "train") || word_is(l->ws, t.first, "training");
+    const struct mention *m = trains ? mention_at(l, t.first + 1) : NULL;
     struct said_parties there = receiver_in(s, l, l->first, l->end, &d->giver);
+    if (m && code_of(s, m)) there = (struct said_parties){.code = {code_of(s, m)}, .count = 1};
+    if (m) d->goods = GOODS_TRAINING;     /* "Train Kenyan pilots in Texas" */
     if (there.count) d->receiver = there; /* "stationing radars in Italy" */
     if (!t.goods && s->currency && s->money == GOODS_MONEY) d->goods = GOODS_MONEY;
 }

@@ -724,7 +724,9 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
         endorses_any(s, l, act, end) || (act->weak && mark_at(l, act->end, ',')))
         return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
-    if (act->kind != ACT_DECIDE && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
+    if ((act->kind != ACT_DECIDE || act->weak || act->faint) &&
+        said_already(s, l, SAID_SUPPORT, act->from, end, since))
+        return;
     uint32_t soon =
         act->end + SOON < end ? act->end + SOON : end; /* "agreed a 5 million package" */
     if (act->end < soon && counted_within(l, act->end, soon) &&

@@ -102,6 +102,8 @@ static uint32_t contents_behind(const struct line *l, const struct things *t, ui
     if (!t->count || t->goods) return 0;
     static const char *const whose[] = {"it", "they"};
     uint32_t i = t->end;
+    if (i < to && word_is(l->ws, i, "with") && classes_in(l, t->first, i) & IS(bundle))
+        return i + 1; /* "a new package with tanks" */
     if (word_is(l->ws, i, "as") || word_is(l->ws, i, "that")) i++;
     if (word_in(l->ws, i, whose, 2) && word_classes(&l->ws->word[i + 1]) & IS(need)) {
         i += 2; /* "the assistance it needs to defend itself, including" */
@@ -141,6 +143,11 @@ struct things object_of(const struct line *l, const struct act *act, uint32_t en
             l->acts[k].from < to && word_is(l->ws, l->acts[k].from - 1, "by"))
             to = l->acts[k].from;
     if (act->kind == ACT_NEED) return things_in(l, act->end, to);
+    if (act->train) { /* "is training Ukrainians": people without another word for them */
+        const struct mention *m = mention_at(l, act->end);
+        if (m && m->kind == MENTION_DEMONYM && !m->modifier)
+            return (struct things){m->first, m->first + m->count, 1u << GOODS_PERSONNEL, 0, 1};
+    }
     if (act->end + 2 < l->end && mark_at(l, act->end, ',') && word_is(l->ws, act->end + 1, "and") &&
         word_is(l->ws, act->end + 2, "of"))
         to = act->end; /* "spoke of what was given, and of weapons to come" */
@@ -775,7 +782,7 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
         !receiver_in(s, l, act->at, g->end, &g->giver).count && !help_team(l, t))
         return false; /* one's own posture */
     g->receiver = receiver_of(s, l, act->at, g->end, &g->giver);
-    if (act->train && act->form == 'n') add_trainees(s, l, act->end, t->end, &g->receiver);
+    if (act->train) add_trainees(s, l, act->end, t->end, &g->receiver);
     bool attackers = s->adversary && has_party(&g->giver, s->adversary);
     return !attackers || (g->receiver.count && !has_party(&g->receiver, s->beneficiary));
 }

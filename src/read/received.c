@@ -105,6 +105,9 @@ static void read_made(struct scene *s, const struct line *l, uint32_t verb, uint
     if (!subject_of(s, l, begin, verb, &receiver, &first) || !any_named(&receiver)) return;
     if (first + OBJECT < verb || classes_in(l, first, verb) & IS(deny)) return;
     add_party(&giver, maker_of(s, l, &t, verb, &receiver));
+    bool soon = classes_in(l, first, verb) & IS(future) && has_party(&receiver, s->beneficiary);
+    if (!giver.count && soon && s->warmth + 2 >= WARM && any_named(&s->giver))
+        giver = s->giver; /* "Norway sends radars. Moldova will get the first ones in May." */
     if (!giver.count || said_already(s, l, SAID_SUPPORT, first, t.end, since)) return;
     add_receipt(s, l, first, verb, quote_end(l, &t, end), &(struct receipt){t, giver, receiver});
 }

@@ -225,12 +225,14 @@ bool labelled(const struct scene *s, const struct line *l, uint32_t begin, struc
 {
     const struct mention *m = l->party_count ? &l->parties[0] : NULL;
     uint32_t at = l->first;
-    while (at < begin && l->ws->word[at].shape & SHAPE_MARK) at++;
-    if (at < begin && word_is(l->ws, at, "the")) at++;
+    while (at < l->end && l->ws->word[at].shape & SHAPE_MARK) at++;
+    if (word_is(l->ws, at, "the")) at++;
     if (m && m->kind == MENTION_NAME && m->first == at && is_named(m->code)) {
-        for (uint32_t i = m->first + m->count; i < begin; i++)
-            if (!(l->ws->word[i].shape & SHAPE_MARK)) return false;
-        if (begin <= m->first + m->count || !mark_at(l, begin - 1, ':')) return false;
+        uint32_t i = at + m->count;
+        bool ends = false;
+        for (; i < l->end && l->ws->word[i].shape & SHAPE_MARK; i++)
+            ends |= clause_begin(l, i + 1) == i + 1 || mark_at(l, i, ':');
+        if (!ends || (begin != l->first && begin != i)) return false;
         add_party(out, m->code);
         return true;
     }

@@ -57,7 +57,8 @@ struct things things_in(const struct line *l, uint32_t from, uint32_t to)
         }
         if (!(c & (IS(goods) | IS(soft)))) continue;
         if (c & IS(soft) && c & IS(aid) && i > l->first && /* "$9 million to support farmers" */
-            (word_is(l->ws, i - 1, "to") || word_classes(&l->ws->word[i - 1]) & IS(future)))
+            (word_is(l->ws, i - 1, "to") || word_is(l->ws, i - 1, "that") ||
+             word_is(l->ws, i - 1, "who") || word_classes(&l->ws->word[i - 1]) & IS(future)))
             continue;
         if (c & IS(goods) && heads_elsewhere(l, i + w->span)) continue;
         if (describes(l, i + w->span, to, c & IS(goods) ? IS(goods) : IS(soft))) continue;
