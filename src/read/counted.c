@@ -144,7 +144,7 @@ bool people_kind(const struct scene *s, const struct line *l, const struct value
     if (acts->train) return true;
     if (acts->host && !guests(l, v) && taken_in(l, v, r)) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
-        bool helps = helped_near(l, v) || acts->host || s->list || acts->count == 0;
+        bool helps = helped_near(l, v) || acts->host || s->list;
         bool driven = (classes_in(l, r->begin, v->first) & IS(fled)) != 0; /* "has displaced" */
         if (driven || !takes_in(s, l, v, r, helps)) *kind = SAID_FIGURE;
         return true;

@@ -237,7 +237,8 @@ static bool private_money(const struct line *l, const struct value *v, const str
 {
     enum { NEAR = 4 };
     static const char *const owners[] = {"companies", "businesses",    "firms",    "corporations",
-                                         "investors", "manufacturers", "investor", "shareholders"};
+                                         "investors", "manufacturers", "investor", "shareholders",
+                                         "company"};
     for (uint32_t i = r->begin; i < v->first; i++)
         if (word_in(l->ws, i, owners, sizeof owners / sizeof *owners)) return true;
     uint32_t that = v->first; /* "the $12 billion that Korean companies invest" */
@@ -291,12 +292,28 @@ static bool given_abroad(const struct scene *s, const struct line *l, const stru
         if (m->first < v->first + v->count || m->first >= r->end || m->kind > MENTION_DEMONYM)
             continue;
         const char *code = code_of(s, m);
-        if (code && is_country(code) && (!s->home || strcmp(code, s->home) != 0) &&
+        if (code && is_named(code) && (!s->home || strcmp(code, s->home) != 0) &&
             (!s->side.we || strcmp(code, s->side.we) != 0) &&
             (!s->adversary || strcmp(code, s->adversary) != 0))
             return true;
     }
     return false;
+}
+
+/* "$14 billion is for Israel", "the bill has $9 billion for Taiwan": whom it is meant for is said.
+ */
+static bool meant_for(const struct scene *s, const struct line *l, const struct value *v)
+{
+    uint32_t i = v->first + v->count;
+    static const char *const skipped[] = {"is", "was", "would", "be", "will", "go", "goes", "went"};
+    for (uint32_t most = i + 3; i < most && word_in(l->ws, i, skipped, sizeof skipped / sizeof *skipped);)
+        i++;
+    if (!word_is(l->ws, i, "for") && !word_is(l->ws, i, "to")) return false;
+    const struct mention *m = mention_at(l, word_is(l->ws, i + 1, "the") ? i + 2 : i + 1);
+    const char *code = m && m->kind <= MENTION_DEMONYM && !m->possessive ? code_of(s, m) : NULL;
+    return code && is_country(code) && (!s->home || strcmp(code, s->home) != 0) &&
+           (!s->side.we || strcmp(code, s->side.we) != 0) &&
+           (!s->adversary || strcmp(code, s->adversary) != 0);
 }
 
 /* "Norway's initial $2 million investment will": whose sum it is stands right before it. */
@@ -374,7 +391,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     if (own & IS(goods) && (topic || is_named(s->side.we))) return true;
     if (acts->gives && s->beneficiary && gives_by_name(s, l, r)) return true;
     if (acts->gives && goes_abroad(s, l, v, r)) return true;
-    return support || owned_gift(l, v, r) || given_abroad(s, l, v, r) ||
+    return support || meant_for(s, l, v) || owned_gift(l, v, r) || given_abroad(s, l, v, r) ||
            (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
