@@ -148,6 +148,11 @@ static void a_document_that_names_nobody_abroad_is_of_home(void)
          "support provided USA>JOR 40000000 USD mixed\n"},
         {&white_house, "I could not give you a rundown of any given type of system.", ""},
         {&white_house, "You are authorized to publish this paper in the Federal Register.", ""},
+        {&white_house, "The guns were used to fire 900 rounds into the crowd.", ""},
+        {&white_house, "Meet urgent needs: that is all.", ""},
+        {&white_house, "The Secretary is authorized and directed to publish this paper.", ""},
+        {&fact_sheet, "We will do so, including by:\n\n- Sharing practices for repair systems.",
+         ""},
         {&white_house, "He offers the criticism of Moldova after these drone strikes.", ""},
     };
     CHECK_TABLE(table);

@@ -613,6 +613,19 @@ static void a_sum_for_somebody_abroad_is_a_gift_whatever_it_is_for(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_made_available_is_given_whatever_needs_it_meets(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We are making $7 million available to address urgent needs in Malawi.",
+         "support announced USA>MWI 7000000 USD money\n"},
+        {&white_house, "Our humanitarian partners have reached 3 million people in Moldova.",
+         "support provided humanitarian partners>MDA 3000000 people mixed\n"},
+        {&white_house, "It follows our historic decision to support Moldova acquiring submarines.",
+         "decision USA>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void people_in_need_are_counted_where_they_live(void)
 {
     static const struct expectation table[] = {
@@ -751,6 +764,7 @@ int main(void)
     RUN(what_is_got_into_a_country_is_given);
     RUN(what_came_or_was_brought_is_there);
     RUN(a_sum_for_somebody_abroad_is_a_gift_whatever_it_is_for);
+    RUN(what_is_made_available_is_given_whatever_needs_it_meets);
     RUN(people_in_need_are_counted_where_they_live);
     RUN(what_somebody_received_was_given);
     RUN(what_is_named_without_a_verb_goes_on_with_the_gift);

@@ -575,6 +575,27 @@ static bool only_aims(const struct line *l, uint32_t i)
     return word_in(l->ws, i + 1, aims, sizeof aims / sizeof *aims);
 }
 
+/* "turned back", "back in May": backs nobody; "we back Moldova" does. */
+static bool only_back(const struct line *l, uint32_t i)
+{
+    static const char *const whom[] = {"the", "its", "their", "our", "up", "this", "these"};
+    return word_is(l->ws, i, "back") && l->ws->word[i].span == 1 &&
+           !(i + 1 < l->end && mention_at(l, i + 1)) &&
+           !word_in(l->ws, i + 1, whom, sizeof whom / sizeof *whom);
+}
+
+/* "to address urgent needs for food": what meets them is given, and they are no need of it. */
+static bool meets_needs(const struct line *l, uint32_t i)
+{
+    enum { BACK = 6 };
+    static const char *const meets[] = {"address", "addressing", "meet",   "meets", "meeting",
+                                        "met",     "serve",      "serves", "cover", "fill"};
+    if (!word_is(l->ws, i + l->ws->word[i].span - 1u, "needs")) return false;
+    for (uint32_t k = i; k > l->first && k + BACK > i; k--)
+        if (word_in(l->ws, k - 1, meets, sizeof meets / sizeof *meets)) return true;
+    return false;
+}
+
 /* "asked about the jets", "I asked you whether": a question is no request. */
 static bool only_asks(const struct line *l, uint32_t i)
 {
@@ -708,7 +729,8 @@ void find_acts(struct line *l)
         l->classes |= c;
         if (phrase_of_giving(l, i) || training_of_people(l, i)) continue;
         if (!(c & ACT_WORDS) || plural_of_act(l, i) || speaks_now(l, i)) continue;
-        if (c & IS(need) && (only_asks(l, i) || only_aims(l, i))) continue;
+        if (c & IS(need) && (only_asks(l, i) || only_aims(l, i) || meets_needs(l, i))) continue;
+        if (c & IS(aid) && only_back(l, i)) continue;
         if (c & IS(need) && needs_noun(l, i)) {
             add_act(l, i, ACT_NEED, "noun");
             continue;

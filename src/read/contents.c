@@ -3,6 +3,8 @@
  */
 #include <string.h>
 
+#include <string.h>
+
 #include "read/deeds.h"
 #include "read/who.h"
 
@@ -532,6 +534,20 @@ static bool item_of(const struct scene *s, const struct line *l, struct said_par
     return whose && add_list(s, l, 0, l->end, giver) <= l->first + 1;
 }
 
+/* "Sharing best practices for repair systems", "Expanding mapping": what is done, and not given. */
+static bool does_something(const struct line *l)
+{
+    static const char *const other[] = {"including", "upcoming", "existing", "ongoing"};
+    uint32_t i = l->first;
+    while (i < l->end && l->ws->word[i].shape & SHAPE_MARK) i++;
+    if (i >= l->end || word_in(l->ws, i, other, sizeof other / sizeof *other)) return false;
+    const struct word *w = &l->ws->word[i];
+    uint64_t known = IS(goods) | IS(soft) | IS(give) | IS(aid) | IS(commit) | IS(promise) |
+                     IS(train) | IS(host) | IS(list);
+    return w->len > 5 && memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) == 0 &&
+           !(word_classes(w) & known);
+}
+
 /* An item of a list that gives: what it names is given, unless it states something itself. */
 static void read_item(struct scene *s, const struct line *l)
 {
@@ -547,6 +563,7 @@ static void read_item(struct scene *s, const struct line *l)
     struct said_parties whose = {0};
     bool own = item_of(s, l, &whose);
     if (own && (is_beneficiary(s, &whose) || has_party(&whose, s->adversary))) return;
+    if (does_something(l) && !(l->classes & IS(give))) return;
     struct said *d = add_said(s, l, SAID_SUPPORT, l->first, l->end);
     d->item = phrase_of(s->a, l, t.first, t.end);
     fill_contents(s, d, &t);

@@ -128,6 +128,14 @@ static bool helped_near(const struct line *l, const struct value *v)
     return false;
 }
 
+/* "have reached 13 million people in Ukraine": by help, where the one helped is named. */
+static bool reached(const struct scene *s, const struct line *l, const struct value *v)
+{
+    static const char *const verbs[] = {"reach", "reached", "reaching", "reaches"};
+    return v->first > l->first && names_beneficiary(s, l) &&
+           word_in(l->ws, v->first - 1, verbs, sizeof verbs / sizeof *verbs);
+}
+
 bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
                  const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -160,7 +168,7 @@ bool people_kind(const struct scene *s, const struct line *l, const struct value
         paid |= l->values[k].kind == VALUE_MONEY && l->values[k].first >= r->begin &&
                 l->values[k].first < v->first;
     if (!acts->gives || at_home_people(s, l, v) || shelters_there(l, v, r, acts)) return false;
-    return paid || classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods));
+    return paid || reached(s, l, v) || classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods));
 }
 
 /* Words of force that is one's own: ships, planes and troops on alert are no gift. */
@@ -367,7 +375,10 @@ static bool fired_at(const struct line *l, const struct value *v)
                                         "shoot",    "intercepted", "knock", "knocked"};
     uint32_t last = value_end(v), i = v->first > l->first + BACK ? v->first - BACK : l->first;
     for (; i < last + BEHIND; i++)
-        if ((i < v->first || i >= last) && word_in(l->ws, i, words, sizeof words / sizeof *words))
+        if (word_is(l->ws, i, "to") && word_is(l->ws, i + 1, "fire") && i < v->first)
+            return true;
+        else if ((i < v->first || i >= last) &&
+                 word_in(l->ws, i, words, sizeof words / sizeof *words))
             return class_of_noun(l, v) == GOODS_AMMUNITION ||
                    class_of_noun(l, v) == GOODS_EQUIPMENT;
     return false;
@@ -468,8 +479,10 @@ bool thing_kind(const struct scene *s, const struct line *l, const struct value 
     }
     struct said_parties beside = {0};
     bool from_them = giver_beside(s, l, r->from, r->to, &beside);
+    uint64_t next = classes_in(l, value_end(v), value_end(v) + 1); /* "ships have been forced" */
     bool given = acts->gives || s->list || (s->warmth && lists_contents(l, r)) || from_them ||
-                 (s->warmth && (s->giver.count || is_named(s->side.we)) && !acts->count &&
+                 (s->warmth && !(next & (IS(aux) | IS(future))) &&
+                  (s->giver.count || is_named(s->side.we)) && !acts->count &&
                   !(classes_in(l, r->begin, r->end) & IS(hostile)));
     bool came = from_them && s->warmth && any_named(&beside) && acts->has;
     if (given && (came || !posture(l, r, acts))) { /* "you had the 40 guns from Norway" */

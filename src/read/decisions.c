@@ -210,6 +210,16 @@ static struct said_parties concerned(const struct scene *s, const struct line *l
     return out;
 }
 
+/* "our historic decision to": whose it is stands one word before it, or right there. */
+static const struct mention *our_decision(const struct line *l, const struct act *act)
+{
+    for (uint32_t i = act->at; i > l->first && i + 2 > act->at; i--) {
+        const struct mention *m = mention_at(l, i - 1);
+        if (m && m->kind == MENTION_WE && m->possessive) return m;
+    }
+    return NULL;
+}
+
 /* "Germany's decision to send tanks", "grateful to the EU for their decision to". */
 static void read_their_decision(struct scene *s, const struct line *l, const struct act *act,
                                 uint32_t since)
@@ -224,6 +234,9 @@ static void read_their_decision(struct scene *s, const struct line *l, const str
                                   ? NULL
                                   : code_of(s, &l->parties[k]));
         if (giver.count) first = l->parties[0].first;
+    } else if ((m = our_decision(l, act)) != NULL) {
+        add_party(&giver, code_of(s, m));
+        first = m->first;
     } else if (act->at >= l->first + 2 && (m = mention_at(l, act->at - 2)) != NULL &&
                word_is(l->ws, act->at - 1, "'s")) {
         add_party(&giver, code_of(s, m));
@@ -703,6 +716,16 @@ bool read_decided(struct scene *s, const struct line *l, const struct act *act, 
     return true;
 }
 
+/* "You are authorized and directed to publish this memorandum": nothing is decided by it. */
+static bool lets_publish(const struct line *l, const struct act *act)
+{
+    enum { NEAR = 4 };
+    if (!act->passive) return false;
+    for (uint32_t i = act->end; i < act->end + NEAR; i++)
+        if (word_is(l->ws, i, "publish")) return true;
+    return act->from > l->first && word_is(l->ws, act->from - 1, "you");
+}
+
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     enum { SOON = 6 };
@@ -712,12 +735,12 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
         read_founding(s, l, act, since);
         return;
     }
-    if (act->denied || act->modal || l->question || conditional_at(l, act->from)) return;
+    if (act->denied || act->modal || act->ought || l->question || conditional_at(l, act->from))
+        return;
     if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
     if (tries(l, act) || stays_in_touch(l, act, end)) return;
     if (act->passive && word_is(l->ws, act->at, "strengthened")) return; /* nothing was decided */
-    if (act->passive && act->from > l->first && word_is(l->ws, act->from - 1, "you"))
-        return; /* "You are authorized to publish this" */
+    if (lets_publish(l, act)) return;
     if (read_decided(s, l, act, since)) return;
     if (act->passive && word_is(l->ws, act->end, "by")) return; /* "it was endorsed by the G7" */
     if (to_get_passed(l, act) || leaves_open(l, act) || wished(l, act) ||

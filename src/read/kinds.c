@@ -236,9 +236,9 @@ static bool withheld(const struct line *l, const struct value *v, const struct r
 static bool private_money(const struct line *l, const struct value *v, const struct reach *r)
 {
     enum { NEAR = 4 };
-    static const char *const owners[] = {"companies", "businesses",    "firms",    "corporations",
-                                         "investors", "manufacturers", "investor", "shareholders",
-                                         "company"};
+    static const char *const owners[] = {"companies",    "businesses",   "firms",
+                                         "corporations", "investors",    "manufacturers",
+                                         "investor",     "shareholders", "company"};
     for (uint32_t i = r->begin; i < v->first; i++)
         if (word_in(l->ws, i, owners, sizeof owners / sizeof *owners)) return true;
     uint32_t that = v->first; /* "the $12 billion that Korean companies invest" */
@@ -306,7 +306,8 @@ static bool meant_for(const struct scene *s, const struct line *l, const struct 
 {
     uint32_t i = v->first + v->count;
     static const char *const skipped[] = {"is", "was", "would", "be", "will", "go", "goes", "went"};
-    for (uint32_t most = i + 3; i < most && word_in(l->ws, i, skipped, sizeof skipped / sizeof *skipped);)
+    for (uint32_t most = i + 3;
+         i < most && word_in(l->ws, i, skipped, sizeof skipped / sizeof *skipped);)
         i++;
     if (!word_is(l->ws, i, "for") && !word_is(l->ws, i, "to")) return false;
     const struct mention *m = mention_at(l, word_is(l->ws, i + 1, "the") ? i + 2 : i + 1);
