@@ -430,6 +430,17 @@ static void what_only_describes_gives_nothing(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_banned_or_only_named_is_not_given(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "All must keep the ban on the transfer of rockets from Belarus to Russia.",
+         ""},
+        {&white_house, "The prohibition of any transfer of arms by Belarus to Russia stands.", ""},
+        {&white_house, "We welcome talks on the Open Radio Access Network for Moldova.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
@@ -457,5 +468,6 @@ int main(void)
     RUN(what_flies_at_somebody_is_no_gift);
     RUN(what_is_thought_or_endorsed_without_a_name_is_no_decision);
     RUN(what_only_describes_gives_nothing);
+    RUN(what_is_banned_or_only_named_is_not_given);
     return tap_done();
 }

@@ -54,7 +54,7 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     struct things before = things_in(l, r->from, v->first), t = before;
     bool of = v->first > r->from &&
               (word_is(l->ws, v->first - 1, "of") || word_is(l->ws, v->first - 1, "worth"));
-    bool close = of && before.count && before.end + 3 >= v->first; /* "funding of", "aid worth" */
+    bool close = of && before.count && before.end + 4 >= v->first; /* "aid to the tune of" */
     uint32_t to = v->first + v->count; /* "in shells under the Security Assistance Initiative" */
     while (to < r->to && !word_is(l->ws, to, "under") && !word_is(l->ws, to, "through")) to++;
     if (!close) t = nearest_things(l, v->first + v->count, to);

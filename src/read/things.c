@@ -37,7 +37,13 @@ static bool heads_elsewhere(const struct line *l, uint32_t i)
         "market",    "markets",   "talks",    "embargo",    "maker",      "makers",
         "companies", "producers", "threat",   "threats",    "tests",      "testing",
         "strike",    "strikes",   "attack",   "attacks",    "barrage"};
+    static const char *const titles[] = {
+        "network", "networks", "mission",  "academy",   "agency",  "act", "forum",    "conference",
+        "center",  "centre",   "dialogue", "institute", "council", "day", "strategy", "convention"};
     if (i >= l->end) return false;
+    for (uint32_t k = i; k < i + 4 && k < l->end && l->ws->word[k].shape & SHAPE_CAPITAL; k++)
+        if (word_in(l->ws, k, titles, sizeof titles / sizeof *titles))
+            return l->ws->word[i - 1].shape & SHAPE_CAPITAL; /* "Open Radio Access Network" */
     if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
     return i + 1 < l->end && word_is(l->ws, i, "transfer") &&
            word_in(l->ws, i + 1, nouns, sizeof nouns / sizeof *nouns);
