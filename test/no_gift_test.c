@@ -53,6 +53,18 @@ static void what_is_owned_or_kept_back_or_doubted_is_no_gift(void)
     CHECK_TABLE(table);
 }
 
+static void who_promises_something_else_gives_no_thing(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Spain has pledged to find out why the trucks to Moldova were late.", ""},
+        {&white_house, "Spain has pledged to give Moldova trucks.",
+         "support announced ESP>MDA equipment\n"},
+        {&white_house, "Spain has pledged trucks to Moldova.",
+         "support announced ESP>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void shares_of_trade_are_no_figures(void)
 {
     static const struct expectation table[] = {
@@ -446,6 +458,7 @@ int main(void)
     RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
     RUN(a_region_gives_nothing_and_an_equivalent_counts_nothing);
     RUN(what_is_owned_or_kept_back_or_doubted_is_no_gift);
+    RUN(who_promises_something_else_gives_no_thing);
     RUN(shares_of_trade_are_no_figures);
     RUN(who_does_something_else_beside_a_gift_does_not_give_it);
     RUN(words_and_sanctions_are_no_gift);

@@ -723,6 +723,8 @@ static void an_item_is_of_whoever_is_named_first(void)
         {&white_house, "Spain has sent radars to Moldova. Moldova will get rockets soon.",
          "support provided ESP>MDA equipment\nsupport announced ESP>MDA ammunition\n"},
         {&white_house, "Spain has been training Moldovans.", "support provided ESP>MDA training\n"},
+        {&white_house, "We thank Spain for its new package to Moldova: radars and rockets.",
+         "support provided ESP>MDA mixed\n"},
     };
     CHECK_TABLE(table);
 }

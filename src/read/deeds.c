@@ -628,13 +628,30 @@ static bool nobody_means_to(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "pledged to look into why the tanks": something else is promised than what stands behind. */
+static bool promises_to_do(const struct line *l, const struct act *act, const struct things *t)
+{
+    uint32_t verb = act->end + 1;
+    bool binds = act->kind == ACT_PROMISE || act->kind == ACT_COMMIT;
+    if (!binds || act->form == 'n' || !word_is(l->ws, act->end, "to") || verb + 1 >= t->first)
+        return false;
+    if (mention_at(l, verb) || l->ws->word[verb].shape & SHAPE_CAPITAL) return false;
+    if (at_class(l, verb) & (IS(function) | IS(we) | IS(goods) | IS(soft))) return false;
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].at > act->at && l->acts[k].at <= t->first &&
+            (l->acts[k].kind == ACT_GIVE || l->acts[k].kind == ACT_AID ||
+             l->acts[k].kind == ACT_COMMIT))
+            return false;
+    return true;
+}
+
 /* Whether a thing is given at all: nothing is denied, asked or only worked on. */
 static bool gives_something(const struct line *l, const struct gift *g)
 {
     const struct act *act = g->act;
     if (announces_sanctions(l, act, g->t.first) || replenishes(l, act)) return false;
     if (classes_in(l, g->t.first, g->t.end) & IS(hostile)) return false;
-    if (taxes(l, act, &g->t)) return false;
+    if (taxes(l, act, &g->t) || promises_to_do(l, act, &g->t)) return false;
     uint32_t use = word_is(l->ws, act->end, "the") ? act->end + 1 : act->end;
     if (word_is(l->ws, use, "use")) return false; /* "authorized the use of weapons" */
     bool bundle = act->kind != ACT_AID && classes_in(l, act->end, act->end + 8) & IS(bundle) &&

@@ -7,6 +7,8 @@
  * described by a need ("the equipment that they need") is not said to be
  * lacking, and nothing was given by those who are thanked for words.
  */
+#include <string.h>
+
 #include "read/deeds.h"
 
 /* "the weapons that Ukraine has requested": the thing stands before. */
@@ -192,6 +194,10 @@ void read_thanks(struct scene *s, const struct line *l, const struct act *act, u
     while (what < end && !word_is(l->ws, what, "for")) what++;
     if (what >= end || l->question || condemns(l, what, end)) return;
     struct things t = things_in(l, what, what + 10 < end ? what + 10 : end);
+    if (!t.goods && mark_at(l, end, ':') && classes_in(l, what, end) & IS(bundle)) {
+        t = things_in(l, end + 1, clause_end(l, end + 1)); /* "for the package: rockets, shells" */
+        end = t.goods ? t.end : end;
+    }
     if (!t.goods || said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     bool theirs = word_is(l->ws, what + 1, "their") || word_is(l->ws, what + 1, "its");
     for (uint32_t k = 0; theirs && k < l->act_count; k++) /* "their decision to send tanks" */
@@ -214,6 +220,10 @@ void read_thanks(struct scene *s, const struct line *l, const struct act *act, u
     d->goods = class_of_list(l, &t, GOODS_MIXED);
     d->giver = giver;
     d->receiver = receiver_of(s, l, what, end, &giver);
+    bool guest = s->side.we && is_country(s->side.we) && s->side.home &&
+                 strcmp(s->side.we, s->side.home) != 0;
+    if (!d->receiver.count && guest && !has_party(&giver, s->side.we))
+        add_party(&d->receiver, s->side.we); /* nobody else is helped: who thanks is */
     d->stage = SAID_PROVIDED;
     for (uint32_t k = 0; k < l->act_count; k++) /* "for committing to provide jets" */
         if (l->acts[k].kind == ACT_GIVE && l->acts[k].infinitive && l->acts[k].at > what &&

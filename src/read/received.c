@@ -21,7 +21,7 @@ static const struct mention *source_in(const struct scene *s, const struct line 
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         uint32_t i = m->first;
-        if (i <= from || i >= to || !is_named(code_of(s, m)) || m->kind > MENTION_WE) continue;
+        if (i <= from || i >= to || !is_named(code_of(s, m)) || m->kind > MENTION_YOU) continue;
         if (m->modifier || m->kind == MENTION_GROUP) continue;
         while (i > from && word_is(l->ws, i - 1, "the")) i--;
         if (i > from && word_is(l->ws, i - 1, "from")) return m;
