@@ -224,6 +224,16 @@ static bool goes_to(const struct scene *s, const struct line *l, const struct va
     return m && s->beneficiary && code_of(s, m) && strcmp(code_of(s, m), s->beneficiary) == 0;
 }
 
+/* "hundreds of trucks waiting at the crossing": they have brought nothing yet. */
+static bool stands_still(const struct line *l, uint32_t i)
+{
+    enum { NEAR = 4 };
+    static const char *const words[] = {"waiting", "wait", "stuck", "lined", "queued", "idle"};
+    for (uint32_t k = i; k < i + NEAR; k++)
+        if (word_in(l->ws, k, words, sizeof words / sizeof *words)) return true;
+    return false;
+}
+
 /* "240 trucks a day", "90 lorries carrying flour went in": not the vehicles are given, but their
  * loads. */
 bool carries_aid(const struct scene *s, const struct line *l, const struct value *v)
@@ -248,11 +258,13 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     for (uint32_t i = v->noun; i < v->head; i++)
         if (word_in(l->ws, i, relief, sizeof relief / sizeof *relief)) return true;
     if (s->adversary && names_beneficiary(s, l)) return false; /* lorries for an army */
+    bool lorries = word_in(l->ws, v->head, carriers, 4);
+    if (lorries && s->grieved) /* "we saw 80 trucks yesterday" */
+        return !stands_still(l, last) && !(classes_in(l, l->first, l->end) & IS(hostile));
     for (uint32_t most = last + 5; last < most; last++) /* "trucks that have now gotten in" */
         if (!(word_in(l->ws, last, skipped, sizeof skipped / sizeof *skipped))) break;
     static const char *const came[] = {"gotten", "entered", "crossed", "made", "gone", "come"};
-    bool lorries = word_in(l->ws, v->head, carriers, 4); /* "have entered", "have gotten in" */
-    for (uint32_t i = last; lorries && i < last + 3; i++)
+    for (uint32_t i = last; lorries && i < last + 3; i++) /* "have entered" */
         if ((i == last && word_in(l->ws, i, moves, sizeof moves / sizeof *moves)) ||
             (i > last && word_in(l->ws, i, came, sizeof came / sizeof *came)))
             return !(classes_in(l, l->first, l->end) & IS(hostile));
@@ -322,9 +334,10 @@ static bool has_come(const struct line *l, const struct value *v)
 static bool brought_in(const struct line *l, const struct value *v)
 {
     enum { BACK = 4, BEHIND = 4 };
-    static const char *const brings[] = {"get",   "got",     "gotten", "getting", "bring",
-                                         "bring", "brought", "moved",  "moving",  "flown"};
-    static const char *const where[] = {"into", "in", "across", "through"};
+    static const char *const brings[] = {"get",   "got",     "gotten",  "getting",
+                                         "bring", "brought", "moved",   "moving",
+                                         "flown", "dropped", "dropping"};
+    static const char *const where[] = {"into", "in", "across", "through", "over", "along"};
     uint32_t last = value_end(v), i = v->first > l->first + BACK ? v->first - BACK : l->first;
     bool brought = false, there = false;
     for (; i < v->first; i++) brought |= word_in(l->ws, i, brings, sizeof brings / sizeof *brings);
@@ -426,11 +439,25 @@ static bool no_goods_given(const struct scene *s, const struct line *l, const st
     return (s->warmth && is_named(s->side.we) && aided(l, v)) || handed_over(s, l, v, r);
 }
 
+/* "66 bundles across three aircraft", "packed into two planes": what carries it is not given. */
+static bool carrier(const struct line *l, const struct value *v)
+{
+    static const char *const before[] = {"across", "aboard", "onto", "on", "into", "from", "board"};
+    static const char *const nouns[] = {"aircraft",  "planes",      "plane",
+                                        "airplanes", "flights",     "ships",
+                                        "vessels",   "helicopters", "jets"};
+    bool hulls = v->noun_count &&
+                 (word_in(l->ws, v->head, nouns, sizeof nouns / sizeof *nouns) ||
+                  word_in(l->ws, v->noun + v->noun_count - 1, nouns, sizeof nouns / sizeof *nouns));
+    return hulls && v->first > l->first &&
+           word_in(l->ws, v->first - 1, before, sizeof before / sizeof *before);
+}
+
 /* A number of things that are fired, made or only spoken of: "the ten parts of our plan". */
 static bool given_to_nobody(const struct scene *s, const struct line *l, const struct value *v,
                             const struct reach *r, const struct around *acts)
 {
-    if (fired_at(l, v)) return true;
+    if (fired_at(l, v) || carrier(l, v)) return true;
     if (!acts->gives && (produced(l, v, r) || in_flight(l, v, r))) return true;
     if (word_is(l->ws, v->head, "parts") && word_is(l->ws, value_end(v), "of")) return true;
     bool one = !acts->gives && !s->list && dec_cmp(v->high, (struct dec){1, 0}) == 0;
@@ -446,7 +473,8 @@ bool thing_kind(const struct scene *s, const struct line *l, const struct value 
         *kind = SAID_NEED;
         return s->beneficiary != NULL;
     }
-    if (unit_is(v, "tonne") && (has_come(l, v) || brought_in(l, v))) {
+    bool load = unit_is(v, "tonne") || unit_is(v, "pound") || class_of_noun(l, v) == GOODS_FOOD;
+    if (load && (has_come(l, v) || brought_in(l, v))) {
         *kind = SAID_SUPPORT; /* "700 tons of food have come off the ship" */
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
     }

@@ -271,12 +271,15 @@ static bool of_relief(const struct line *l, uint32_t from, uint32_t to)
 {
     static const char *const loads[] = {"truck", "bundles", "crossing", "crossings"};
     static const char *const arms[] = {"military", "security", "defense", "defence", "weapons"};
+    static const char *const weights[] = {"tons", "tonnes", "pounds", "pallets", "loads"};
     bool relief = false;
     for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
         enum goods g = goods_of(word_value(&l->ws->word[i], WORD_goods));
         if (g == GOODS_AMMUNITION || g == GOODS_TRAINING || ONE_OF(l->ws, i, arms)) return false;
         relief |= g == GOODS_FOOD || g == GOODS_MEDICAL || g == GOODS_SHELTER || g == GOODS_FUEL;
         relief |= says_relief(l->ws, i) || ONE_OF(l->ws, i, loads);
+        relief |= word_is(l->ws, i, "aid") && i > from + 1 && word_is(l->ws, i - 1, "of") &&
+                  ONE_OF(l->ws, i - 2, weights);
     }
     return relief;
 }

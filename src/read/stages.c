@@ -301,6 +301,9 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     if (total && !news && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
     if (training_of(l, v) && in_future(l, r)) return SAID_ANNOUNCED;
     if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
+    if (stage == SAID_NO_STAGE && !(l->classes & (IS(future) | IS(whether))) &&
+        carries_aid(s, l, v))
+        return SAID_PROVIDED; /* "we were up to 200 trucks a day" */
     if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
     if (stage == SAID_NO_STAGE && n == 0 && every_year(l, r)) return SAID_PROVIDED;
     if (stage == SAID_NO_STAGE && word_included(l, r))
