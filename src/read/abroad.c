@@ -69,20 +69,23 @@ static bool of_war(const struct scene *s, const struct sentence *sent)
     return false;
 }
 
-/* A document that hardly ever names anybody abroad: about bridges, schools, broadband. */
-static bool homely(const struct scene *s)
+/* The sentences that name somebody abroad, of a hundred. */
+static uint32_t share_abroad(const struct scene *s)
 {
-    enum { FEW = 10, SHARE = 25 };
     uint32_t named = 0, n = s->ws->sentence_count;
-    if (s->adversary || n < FEW) return false;
     for (uint32_t i = 0; i < n; i++) named += names_abroad(s, &s->ws->sentence[i]);
-    return named * SHARE < n;
+    return n ? named * 100 / n : 0;
 }
 
 void note_room(struct scene *s)
 {
+    enum { FEW = 10, HOMELY_SHARE = 4, OUTWARD_SHARE = 40 };
     if (!s->home || !is_country(s->home) || s->focused || s->request) return;
-    s->press_room = homely(s);
+    uint32_t share = s->ws->sentence_count < FEW ? HOMELY_SHARE : share_abroad(s);
+    bool asks = s->out->title && strstr(s->out->title, "Congress"); /* for home as well */
+    s->outward = share >= OUTWARD_SHARE && s->talk->count == 1 && !asks && !s->joint &&
+                 !s->together && !s->talk->turns[0].turn.speaker;
+    s->press_room = share < HOMELY_SHARE && !s->adversary; /* about bridges, schools, broadband */
     for (uint32_t t = 0; t < s->talk->count && !s->press_room; t++)
         s->press_room = s->talk->turns[t].turn.kind == TURN_QUESTION ||
                         (s->talk->turns[t].turn.speaker && !s->adversary); /* remarks on anything */
@@ -99,7 +102,8 @@ static bool told_to_guest(const struct scene *s, const struct sentence *sent)
 void note_whereabouts(struct scene *s, const struct sentence *sent)
 {
     if (!s->home || !is_country(s->home)) return;
-    bool guest = s->side.we && strcmp(s->side.we, s->home) != 0, home = sent->classes & IS(home);
+    bool guest = s->side.we && strcmp(s->side.we, s->home) != 0,
+         home = sent->classes & IS(home) && !s->outward;
     if (names_abroad(s, sent) || told_to_guest(s, sent)) {
         s->domestic = 0;
         s->abroad = ABROAD;

@@ -332,6 +332,30 @@ static const char *heads(const struct scene *s, const struct sentence *sent,
     return m->code;
 }
 
+/* "Recovery in Mozambique" on a line of its own: the one country that what stands below is about.
+ */
+static void note_heading(struct scene *s, const struct sentence *sent, const struct mention *m,
+                         uint32_t n)
+{
+    enum { LONGEST = 16 };
+    uint32_t last = sent->first + sent->count - 1;
+    if (sent->bullet || !sent->count || sent->count > LONGEST) return;
+    while (last > sent->first && s->ws->word[last].shape & SHAPE_MARK) {
+        char c = s->ws->text[s->ws->word[last--].at];
+        if (c == '.' || c == '!' || c == '?' || c == ';' || c == ',') return;
+    }
+    s->titled = NULL;
+    for (uint32_t k = 0; k < n; k++) {
+        if (m[k].kind > MENTION_DEMONYM || !m[k].code || !is_country(m[k].code)) continue;
+        if (same(m[k].code, s->home) || same(m[k].code, s->side.we)) continue;
+        if (s->titled && !same(s->titled, m[k].code)) {
+            s->titled = NULL;
+            return;
+        }
+        s->titled = m[k].code;
+    }
+}
+
 /* Where help is said to go: "in Sudan", "for the Sahel", whoever the rest is about. */
 static void note_place(struct scene *s, const struct sentence *sent, const struct mention *m,
                        uint32_t n)
@@ -401,6 +425,7 @@ void note_names(struct scene *s, const struct sentence *sent, const struct menti
     note_recent(s, m, n);
     note_place(s, sent, m, n);
     note_stricken(s, m, n);
+    note_heading(s, sent, m, n);
     enum { TOPICAL = 3, STRUCK = 2 };
     const char *topic = begins_with(s, sent, m, n), *named = NULL;
     if (!sent->bullet) s->section = heads(s, sent, m, n);

@@ -142,6 +142,20 @@ static void close_list(struct scene *s, const struct sentence *sent)
     if (s->list && sent->bullet) s->list_paragraph = sent->paragraph;
 }
 
+/* An item of its own: what the one before asked for, and whom it was about, it does not say. */
+static void begin_item(struct scene *s, const struct sentence *sent)
+{
+    if (!sent->bullet || !sent->count) return;
+    if (!(s->ws->word[sent->first].shape & SHAPE_BULLET)) return;
+    if (s->dispersed) {
+        s->beneficiary = s->titled;
+        s->passage = 0;
+    }
+    if (s->request || s->list) return;
+    s->requested = 0;
+    if (s->stage == SAID_CONSIDERED) s->stage = SAID_NO_STAGE;
+}
+
 /* --- sentences --- */
 
 static bool is_alliance(const char *code)
@@ -386,6 +400,7 @@ void claims_of(struct arena *a, const struct plain *p, const struct talk *talk, 
         begin_turn(&s, t, &f);
         for (uint32_t i = first[t]; i < first[t + 1]; i++) {
             note_whereabouts(&s, &ws.sentence[i]);
+            begin_item(&s, &ws.sentence[i]);
             if (!at_home_now(&s) && worth_reading(&s, &ws.sentence[i])) {
                 read_sentence(&s, i);
             } else {

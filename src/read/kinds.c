@@ -20,11 +20,11 @@ static bool strong_support(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
-/* "COVID", "student loan", "jobs": matters at home, whatever is given there. */
-static bool at_home(const struct line *l, uint32_t from, uint32_t to)
+/* "student loan", "infrastructure": matters at home; "two-way trade": nobody's gift anywhere. */
+static bool has_matter(const struct line *l, uint32_t from, uint32_t to, const char *matter)
 {
     for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span)
-        if (strcmp(word_value(&l->ws->word[i], WORD_hostile), "home") == 0) return true;
+        if (strcmp(word_value(&l->ws->word[i], WORD_hostile), matter) == 0) return true;
     return false;
 }
 
@@ -341,6 +341,37 @@ static bool goes_abroad(const struct scene *s, const struct line *l, const struc
     return s->home && any_named(&to);
 }
 
+/* "to leverage $5 billion", "unlocking $2 billion": what others are to give. */
+static bool draws_others(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const verbs[] = {"leverage",   "leveraging", "leveraged",  "mobilize",
+                                        "mobilizing", "mobilized",  "catalyze",   "catalyzing",
+                                        "catalyzed",  "attract",    "attracting", "attracted",
+                                        "unlock",     "unlocking",  "unlocked",   "source"};
+    for (uint32_t i = from; i < to; i++)
+        if (word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs)) return true;
+    return false;
+}
+
+/* In a sheet about another country a government gives by its own verb: whatever it is for. */
+static bool given_outward(const struct scene *s, const struct line *l, const struct value *v,
+                          const struct reach *r)
+{
+    enum { NEAR = 12 };
+    struct said_parties giver = {0};
+    uint32_t first;
+    for (uint32_t k = 0; s->outward && k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->at < r->begin || act->end > v->first || act->end + NEAR < v->first) continue;
+        if (act->kind != ACT_GIVE && act->kind != ACT_PROMISE && act->kind != ACT_COMMIT) continue;
+        if (act->form == 'n' || act->denied || act->passive) continue;
+        if (draws_others(l, act->at, v->first)) continue;
+        if (subject_of(s, l, r->begin, act->from, &giver, &first) && is_country(giver.code[0]))
+            return true;
+    }
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -352,7 +383,10 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
                  ((s->focused || s->passage) && acts->gives);
     bool again = said_again(s, v);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods)) || again;
-    if (at_home(l, r->begin, r->end) || frozen_sum(l, v) || worth_of(l, v)) return false;
+    bool outward = given_outward(s, l, v, r);
+    if (frozen_sum(l, v) || worth_of(l, v)) return false;
+    if (has_matter(l, r->begin, outward ? value_end(v) : r->end, "trade")) return false;
+    if (!outward && has_matter(l, r->begin, r->end, "home")) return false;
     if (!acts->gives && estimated(l, v, r)) return false;
     if (owned_sum(l, v)) return false;
     if (private_money(l, v, r)) return false;
@@ -360,7 +394,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     if (dear && dec_cmp(v->high, (struct dec){1000000000000, 0}) >= 0 && !of_theme(l, v, r))
         return false; /* "from billions to trillions": nobody gives as much */
     bool ours = s->beneficiary && (!s->adversary || names_beneficiary(s, l));
-    if (!strong && !ours && else_matter(l, r->from, r->to)) return false;
+    if (!strong && !ours && !outward && else_matter(l, r->from, r->to)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
     bool passed = has_kind(acts, ACT_DECIDE) && topic && by_parliament(s, l, v, r);
     if (has_kind(acts, ACT_DECIDE) && !passed && !gives_by_verb(acts) &&
@@ -383,7 +417,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
         return true;
     }
     *kind = SAID_SUPPORT;
-    if (all & IS(hostile) && !(own & IS(soft))) return false;
+    if (!outward && all & IS(hostile) && !(own & IS(soft))) return false;
     bool asks = speaks_for_itself(s);
     if (asks && !acts->gives && has_ought(l, r)) { /* "we will have to rebuild for $600 billion" */
         *kind = SAID_NEED;
@@ -392,7 +426,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     if (own & IS(goods) && (topic || is_named(s->side.we))) return true;
     if (acts->gives && s->beneficiary && gives_by_name(s, l, r)) return true;
     if (acts->gives && goes_abroad(s, l, v, r)) return true;
-    return support || meant_for(s, l, v) || owned_gift(l, v, r) || given_abroad(s, l, v, r) ||
+    return support || outward || meant_for(s, l, v) || owned_gift(l, v, r) ||
+           given_abroad(s, l, v, r) ||
            (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
@@ -602,6 +637,7 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
     if (unit_is(v, "country") && dec_cmp(v->high, (struct dec){200, 0}) > 0)
         return false; /* "76,000 Afghan allies" are people */
     if (unit_is(v, "country") && (beside_gdp(s, l, r) || meets_target(s, l, v, r))) return true;
+    if (unit_is(v, "country") && aided(l, v)) return false; /* "to help 50 countries" */
     if (unit_is(v, "country") && (membership(v) || dec_cmp(v->high, (struct dec){3, 0}) < 0))
         return false;
     if (unit_is(v, "country") && v->first > l->first &&

@@ -248,6 +248,17 @@ static uint32_t carried_to(const struct line *l, const struct value *v, const st
     return r->to;
 }
 
+/* "to help 50 countries, Japan plans to give": a name of its own acts behind the count. */
+static bool names_giver(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
+{
+    struct said_parties who = {0};
+    uint32_t first;
+    for (uint32_t k = l->act_count; k-- > 0;)
+        if (l->acts[k].at > from && l->acts[k].end <= to)
+            return subject_of(s, l, from, l->acts[k].from, &who, &first) && any_named(&who);
+    return false;
+}
+
 /* "More than 50 nations have committed 2,000 tanks": the count is the subject. */
 static bool nations_before(const struct scene *s, const struct line *l, const struct reach *r,
                            const struct value *v)
@@ -261,7 +272,7 @@ static bool nations_before(const struct scene *s, const struct line *l, const st
         if (unit_is(n, "country") && n->first >= begin && n->first < v->first &&
             (n->first == l->first ||
              !(word_is(l->ws, n->first - 1, "in") || word_is(l->ws, n->first - 1, "from"))))
-            return true;
+            return !names_giver(s, l, n->first + n->count, v->first);
     }
     return false;
 }
@@ -410,6 +421,7 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->receiver.count)
         d->receiver = receiver_towards(s, l, v->first, own_end(l, v, r), &d->giver);
     if (!d->receiver.count && !rest) d->receiver = receiver_of(s, l, r->begin, r->to, &d->giver);
+    if (has_party(&d->receiver, s->region) && paid_to_fund(l, v)) d->receiver.count = 0;
     d->stage = stage_of_value(s, l, v, r, acts, &d->giver);
     if (has_kind(acts, ACT_CALL)) s->requested = REQUESTED;
     if (unit_is(v, "people") && classes_in(l, v->noun, v->noun + v->noun_count) & IS(fled) &&

@@ -44,6 +44,7 @@ struct scene {
     const char *stricken; /* who gets food and tents, though another gets the arms, or NULL */
     uint32_t grieved;     /* sentences until it was named too long ago */
     const char *region;   /* that the title names: where what nobody is named for goes, or NULL */
+    const char *titled;   /* the one country that the heading above names, or NULL */
     const char *section;  /* whose name heads the list, or NULL */
     bool dispersed;       /* many are helped, each in a passage of its own */
     uint32_t passage;     /* sentences until its country is no longer meant */
@@ -84,6 +85,7 @@ struct scene {
     uint32_t domestic;  /* sentences until matters at home are no longer the topic */
     uint32_t abroad;    /* sentences until a press room talks of home again */
     bool press_room;    /* a government speaks about anything, and not about help alone */
+    bool outward;       /* a sheet about another country: what it gives is given there */
 
     bool fragments; /* the last statement is such a thing, or several */
     bool list;      /* the sentences are items of a list that gives */

@@ -1,0 +1,106 @@
+/*
+ * sheet_test.c - fact sheets about another country or another part of the
+ * world: what agencies give there, to whom, and how far it is.
+ */
+#include "sentences.h"
+
+#define SHEET(title)                                                                               \
+    "---\ntitle: \"FACT SHEET: " title "\"\n"                                                      \
+    "source_url: https://bidenwhitehouse.archives.gov/sheet\ndate: '2031-03-12'\n---\n\n"
+
+/* A partnership of two countries. */
+static const struct form partnership = {
+    SHEET("The U.S.-Namibia Partnership") "President Holt welcomed the President of Namibia today. "
+                                          "The United States supports Namibia, "
+                                          "and has provided assistance to Namibia. Namibia is a "
+                                          "friend. The people of Namibia vote. "
+                                          "The two Presidents spoke of Namibia and its neighbors. "
+                                          "They met in Windhoek. Leaders of "
+                                          "Namibia will visit again. We thank Namibia for that. It "
+                                          "was a good day.\n\n"
+                                          "**Working together**\n\n-   ",
+    "\n",
+};
+
+/* A region whose countries are named here and there. */
+static const struct form region = {
+    SHEET("Strengthening the U.S.-Caribbean Partnership") "Leaders of Jamaica, Barbados, Guyana, "
+                                                          "Belize, Suriname, Dominica and Haiti "
+                                                          "met today. They spoke of the "
+                                                          "Caribbean. Jamaica was the host. "
+                                                          "Barbados and Belize agree. Guyana and "
+                                                          "Haiti joined. "
+                                                          "The Caribbean is a neighbor. Leaders of "
+                                                          "the Caribbean spoke. It was a good day. "
+                                                          "We look ahead. The President was "
+                                                          "there.\n\n"
+                                                          "-   A team will visit Jamaica.\n\n-   ",
+    "\n",
+};
+
+static void agencies_give_abroad_whatever_it_is_for(void)
+{
+    static const struct expectation table[] = {
+        {&partnership, "USAID will provide $3 million for roads and other infrastructure.",
+         "support announced USA>NAM 3000000 USD money\n"},
+        {&partnership, "DFC has invested over $40 million in climate finance.",
+         "support provided USA>NAM 40000000 USD money\n"},
+        {&partnership, "EXIM approved a new loan of $70 million to help small businesses.",
+         "support committed USA>NAM 70000000 USD money\n"},
+        {&partnership, "Two-way trade totaled $500 million last year.", ""},
+        {&partnership, "Acme Shipping committed $5 million to its new pier.", ""},
+        {&partnership, "The Commerce Department launched a drive to leverage $9 million.", ""},
+        {&white_house, "The EPA provided $58 million for infrastructure.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_is_given_in_a_region_is_for_the_region(void)
+{
+    static const struct expectation table[] = {
+        {&region, "USAID plans to provide $6 million to fight plant diseases.",
+         "support announced USA>Caribbean 6000000 USD money\n"},
+        {&region, "USAID plans to provide $6 million to Belize.",
+         "support announced USA>BLZ 6000000 USD money\n"},
+        {&region, "The United States contributed $8 million to the Rivers and Lakes Fund.",
+         "support provided USA> 8000000 USD money\n"},
+        {&partnership, "USAID is providing $2 million to partner with three schools.",
+         "support provided USA>NAM 2000000 USD money\n"},
+        {&partnership,
+         "To help at least 60 countries fight fires, USAID plans to provide $4 million.",
+         "support announced USA>NAM 4000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void an_item_does_not_say_what_the_item_before_it_asked_for(void)
+{
+    static const struct expectation table[] = {
+        {&partnership,
+         "The President has requested $9 million from Congress for Namibia.\n\n"
+         "-   USAID plans to invest $4 million in Namibia.",
+         "support considered USA>NAM 9000000 USD money\n"
+         "support announced USA>NAM 4000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void a_heading_tells_whom_the_items_below_it_are_about(void)
+{
+    static const struct expectation table[] = {
+        {&region,
+         "We go on.\n\n**Building Roads in Guyana**\n\n-   The beaches are clean.\n\n"
+         "-   USAID has provided $3 million in assistance.",
+         "support provided USA>GUY 3000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+int main(void)
+{
+    RUN(agencies_give_abroad_whatever_it_is_for);
+    RUN(what_is_given_in_a_region_is_for_the_region);
+    RUN(an_item_does_not_say_what_the_item_before_it_asked_for);
+    RUN(a_heading_tells_whom_the_items_below_it_are_about);
+    return tap_done();
+}
