@@ -108,6 +108,14 @@ void read_need(struct scene *s, const struct line *l, const struct act *act, uin
     if (act->asks && t.goods && !is_beneficiary(s, &receiver))
         behind = receiver_in(s, l, t.end, end, &receiver);
     if (any_named(&behind)) receiver = behind;
+    bool they = s->beneficiary && !any_named(&receiver) && first < act->from &&
+                at_class(l, first) & IS(they); /* "they need it": not those who give it */
+    bool home = s->home && has_party(&receiver, s->home); /* "we see the need that they have" */
+    if (home && !names_beneficiary(s, l)) {
+        if (t.soft) s->warmth = WARM; /* nobody's need, but help is spoken of */
+        return;
+    }
+    if (they || home) receiver.count = 0;
     if (!receiver.count) add_party(&receiver, s->beneficiary);
     if (!receiver.count || (s->adversary && has_party(&receiver, s->adversary))) return;
 

@@ -903,6 +903,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         fill_support(s, l, v, &r, &acts, d);
         if (seller.count) d->giver = seller, d->receiver = buyer;
         if (nobody) d->giver.count = 0;
+        if (nobody && !d->receiver.count && s->warmth && !s->giver.count)
+            d->receiver = s->receiver; /* "a thousand lorries now that have gotten in" */
         if (got && !acts.gives && d->stage == SAID_ANNOUNCED) d->stage = SAID_PROVIDED;
         if (d->stage == SAID_ANNOUNCED && (nobody || unit_is(v, "tonne")) && has_arrived(l, v))
             d->stage = SAID_PROVIDED;
