@@ -6,6 +6,7 @@
  * other givers give to whom they gave before, and the rest goes to whom the
  * document is about supporting, unless it has long been about another place.
  */
+#include "read/wars.h"
 #include "read/who.h"
 
 /* "Ukrainian forces", "Polish people": those get it; "American-made F-16s" do not. */
@@ -178,9 +179,10 @@ bool for_the_world(const struct line *l, uint32_t from, uint32_t to)
     return world;
 }
 
-/* Whether the one giver arms the adversary in this document. */
+/* Whether the one giver arms the adversary, in this document or as everybody knows. */
 static bool supplies(const struct scene *s, const struct said_parties *givers)
 {
+    if (givers->count == 1 && s->adversary && war_arms(s->adversary, givers->code[0])) return true;
     for (uint32_t k = 0; givers->count == 1 && k < s->supplier_count; k++)
         if (same(s->suppliers[k], givers->code[0])) return true;
     return false;
@@ -357,10 +359,11 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
         add_party(&out, s->adversary);
         return out;
     }
-    out = receiver_in(s, l, from, to, givers);
+    bool arms = supplies(s, givers); /* "weapons that kill people in Ukraine": not for those */
+    out = arms ? receiver_towards(s, l, from, to, givers) : receiver_in(s, l, from, to, givers);
     if (out.count) return out;
     bool outside = givers->count == 1 && !same(givers->code[0], s->adversary) && !ours(s, givers);
-    if (supplies(s, givers) || (outside && s->adversary && gives_to_him(s, l, from, to))) {
+    if (arms || (outside && s->adversary && gives_to_him(s, l, from, to))) {
         add_party(&out, s->adversary); /* "North Korea's shells", "China sends him engines" */
         return out;
     }

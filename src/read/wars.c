@@ -14,12 +14,14 @@ enum { WARS_MAX = 64, CODE = 3 };
 
 struct war {
     char attacked[CODE + 1], attacker[CODE + 1];
+    const char *arms; /* "BLR CHN", in the table */
+    size_t arms_len;
 };
 
 static struct war wars[WARS_MAX];
 static uint32_t war_count;
 
-/* "UKR<tab>RUS", and a note behind another tab. */
+/* "UKR<tab>RUS<tab>BLR CHN", and a note behind another tab. */
 static void add_war(const char *row, size_t len)
 {
     enum { BOTH = 2 * CODE + 1 };
@@ -28,6 +30,9 @@ static void add_war(const char *row, size_t len)
     struct war *w = &wars[war_count++];
     memcpy(w->attacked, row, CODE);
     memcpy(w->attacker, row + CODE + 1, CODE);
+    w->arms = row + (len > BOTH ? BOTH + 1 : len);
+    const char *tab = memchr(w->arms, '\t', len - (size_t)(w->arms - row));
+    w->arms_len = (size_t)((tab ? tab : row + len) - w->arms);
 }
 
 static void load(void)
@@ -48,4 +53,15 @@ const char *war_attacker(const char *attacked, uint32_t nth)
     for (uint32_t i = 0; i < war_count; i++)
         if (strcmp(wars[i].attacked, attacked) == 0 && nth-- == 0) return wars[i].attacker;
     return NULL;
+}
+
+bool war_arms(const char *attacker, const char *giver)
+{
+    pthread_once(&once, load);
+    for (uint32_t i = 0; i < war_count; i++) {
+        if (strcmp(wars[i].attacker, attacker) != 0) continue;
+        for (size_t at = 0; at + CODE <= wars[i].arms_len; at += CODE + 1)
+            if (strlen(giver) == CODE && memcmp(wars[i].arms + at, giver, CODE) == 0) return true;
+    }
+    return false;
 }

@@ -7,6 +7,7 @@
 #ifndef MUSTER_READ_WARS_H
 #define MUSTER_READ_WARS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -14,5 +15,8 @@
  * behind the last. Lives as long as the process.
  */
 const char *war_attacker(const char *attacked, uint32_t nth);
+
+/* Whether it is known to arm the attacker of such a war. */
+bool war_arms(const char *attacker, const char *giver);
 
 #endif
