@@ -795,6 +795,30 @@ static void what_is_left_of_a_sum_for_several_is_for_none_of_them(void)
     CHECK_TABLE(table);
 }
 
+static void who_gives_needs_nothing_of_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We have seen how urgent the need for humanitarian assistance is.", ""},
+        {&white_house, "The U.S. is aware of the need for howitzers in Moldova.",
+         "need >MDA equipment\n"},
+        {&nato, "Allies stand ready. They also need air defence.", "need >UKR equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void where_one_is_trained_is_not_who_is(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Canada and Norway will help to train pilots in Denmark.",
+         "support announced CAN,NOR>UKR training\n"},
+        {&nato, "Iran has supplied drones, and North Korea more than a million rounds.",
+         "support provided PRK>RUS 1000000 round ammunition\n"},
+        {&president, "We have received howitzers from you, and they save lives.",
+         "support provided NOR>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(a_giver_may_stand_behind_its_gift);
@@ -838,6 +862,8 @@ int main(void)
     RUN(what_is_decided_about_the_helped_is_for_them);
     RUN(nobody_is_named_as_speaking_and_nato_met);
     RUN(a_person_with_a_title_is_one_name);
+    RUN(who_gives_needs_nothing_of_it);
+    RUN(where_one_is_trained_is_not_who_is);
     RUN(what_is_left_of_a_sum_for_several_is_for_none_of_them);
     RUN(who_is_trained_is_helped_wherever_from);
     RUN(what_is_done_in_a_region_is_not_for_whom_the_document_helps);

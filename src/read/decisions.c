@@ -184,7 +184,9 @@ static bool for_the_helped(const struct scene *s, const struct line *l, uint32_t
     for (uint32_t i = from; i < to; i++) {
         if (strcmp(word_value(&l->ws->word[i], WORD_seat), s->beneficiary) == 0)
             return true; /* "a representative in Kyiv" */
-        if (pact && (word_is(l->ws, i, "bilateral") || word_is(l->ws, i, "security"))) return true;
+        if (pact && (word_is(l->ws, i, "bilateral") || word_is(l->ws, i, "security") ||
+                     at_class(l, i) & (IS(bundle) | IS(soft))))
+            return true;
     }
     return false;
 }

@@ -10,6 +10,7 @@
 
 #include "read/amounts.h"
 #include "read/deeds.h"
+#include "read/wars.h"
 
 enum { OBJECT_MAX = 26 }; /* words behind a verb that its object can reach */
 
@@ -798,7 +799,10 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     if (word_in(l->ws, act->at, deploys, sizeof deploys / sizeof *deploys) && !act->train &&
         !receiver_in(s, l, act->at, g->end, &g->giver).count && !help_team(l, t))
         return false; /* one's own posture */
+    struct said_parties towards = receiver_towards(s, l, act->at, g->end, &g->giver);
     g->receiver = receiver_of(s, l, act->at, g->end, &g->giver);
+    if (act->train && s->beneficiary && war_attacker(s->beneficiary, 0) && !towards.count)
+        g->receiver = (struct said_parties){.code = {s->beneficiary}, .count = 1}; /* not where */
     if (act->train) add_trainees(s, l, act->end, t->end, &g->receiver);
     bool attackers = s->adversary && has_party(&g->giver, s->adversary);
     return !attackers || (g->receiver.count && !has_party(&g->receiver, s->beneficiary));
