@@ -442,6 +442,26 @@ static void what_only_describes_gives_nothing(void)
     CHECK_TABLE(table);
 }
 
+static void people_who_stand_beside_help_do_not_get_it(void)
+{
+    static const struct expectation table[] = {
+        {&donors,
+         "You have more than a million people whose lives are at risk, and relief is short.", ""},
+        {&donors, "We have now 40,000 people without a roof, and aid is not provided.", ""},
+        {&donors, "Norway gave relief to the 40,000 people there.",
+         "support provided NOR>PAK 40000 people mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void what_is_shot_down_is_no_gift(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Denmark helped shoot down more than 300 missiles and drones.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_is_banned_or_only_named_is_not_given(void)
 {
     static const struct expectation table[] = {
@@ -481,6 +501,8 @@ int main(void)
     RUN(what_flies_at_somebody_is_no_gift);
     RUN(what_is_thought_or_endorsed_without_a_name_is_no_decision);
     RUN(what_only_describes_gives_nothing);
+    RUN(people_who_stand_beside_help_do_not_get_it);
+    RUN(what_is_shot_down_is_no_gift);
     RUN(what_is_banned_or_only_named_is_not_given);
     return tap_done();
 }

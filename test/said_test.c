@@ -57,6 +57,8 @@ static void a_tag_asks_nothing(void)
          "support provided NOR>UKR equipment\n"},
         {&nato, "Norway has supplied howitzers \xe2\x80\x94 right? \xe2\x80\x94 to Ukraine.",
          "support provided NOR>UKR equipment\n"},
+        {&nato, "Norway is still sending howitzers to Ukraine.",
+         "support provided NOR>UKR equipment\n"},
         {&nato, "Norway has sent radars to Ukraine, right?",
          "support provided NOR>UKR equipment\n"},
         {&nato, "Has Norway sent radars to Ukraine, all right?", ""},

@@ -56,7 +56,7 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
         act->future |= plan;
         act->modal |= !plan;
     }
-    if (c & IS(proceed)) act->proceeds = true;
+    if (c & IS(proceed) || word_is(l->ws, i, "still")) act->proceeds = true;
     if (c & IS(ought)) act->ought = true;
     if (c & IS(aux)) {
         const char *v = word_value(w, WORD_aux);
@@ -776,7 +776,8 @@ static enum said_stage stage_of_giving(const struct act *act)
     if (act->infinitive && act->perfect) return SAID_PROVIDED; /* "have been able to provide" */
     if (act->infinitive && act->form == 'd') return SAID_ANNOUNCED; /* "to be provided" */
     if (act->form == 'd') return SAID_PROVIDED;
-    if (act->form == 'g') return act->announces && !act->perfect ? SAID_ANNOUNCED : SAID_PROVIDED;
+    if (act->form == 'g') /* but "is still sending" */
+        return act->announces && !act->perfect && !act->proceeds ? SAID_ANNOUNCED : SAID_PROVIDED;
     if (act->infinitive && !act->proceeds) return SAID_ANNOUNCED;
     if (act->form == 'n') return act->perfect ? SAID_PROVIDED : SAID_ANNOUNCED;
     return SAID_PROVIDED;

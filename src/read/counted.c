@@ -136,6 +136,28 @@ static bool reached(const struct scene *s, const struct line *l, const struct va
            word_in(l->ws, v->first - 1, verbs, sizeof verbs / sizeof *verbs);
 }
 
+/* "food for 2,000 families", "gave 300 farmers": who is counted gets it, and does not only stand
+ * by. */
+static bool gets_aid(const struct line *l, const struct value *v)
+{
+    static const char *const towards[] = {
+        "to", "for",  "serve",   "feed",    "benefit",    "cover",      "treat",     "among",
+        "of", "with", "serving", "feeding", "benefiting", "connecting", "impacting", "vaccinating"};
+    static const char *const articles[] = {"the",   "a",     "an",   "additional", "another",
+                                           "these", "those", "some", "their",      "more"};
+    uint32_t behind = value_end(v), i = v->first;
+    while (i > l->first && word_in(l->ws, i - 1, articles, sizeof articles / sizeof *articles)) i--;
+    if (i == l->first || at_class(l, behind < l->end ? behind : i) & IS(receive)) return true;
+    if (word_in(l->ws, i - 1, towards, sizeof towards / sizeof *towards)) return true;
+    for (uint32_t k = 0; k < l->act_count; k++) { /* "the team that we have sent" */
+        const struct act *act = &l->acts[k];
+        if (act->kind != ACT_HAVE && act->end <= i && act->end + 2 >= i) return true;
+        if (act->kind == ACT_GIVE && act->perfect && act->from > behind && act->from < behind + 6)
+            return true;
+    }
+    return false;
+}
+
 bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
                  const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -168,7 +190,8 @@ bool people_kind(const struct scene *s, const struct line *l, const struct value
         paid |= l->values[k].kind == VALUE_MONEY && l->values[k].first >= r->begin &&
                 l->values[k].first < v->first;
     if (!acts->gives || at_home_people(s, l, v) || shelters_there(l, v, r, acts)) return false;
-    return paid || reached(s, l, v) || classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods));
+    return paid || reached(s, l, v) ||
+           (gets_aid(l, v) && classes_in(l, r->begin, r->end) & (IS(soft) | IS(goods)));
 }
 
 /* Words of force that is one's own: ships, planes and troops on alert are no gift. */
@@ -393,7 +416,7 @@ static bool fired_at(const struct line *l, const struct value *v)
         else if ((i < v->first || i >= last) &&
                  word_in(l->ws, i, words, sizeof words / sizeof *words))
             return class_of_noun(l, v) == GOODS_AMMUNITION ||
-                   class_of_noun(l, v) == GOODS_EQUIPMENT;
+                   class_of_noun(l, v) == GOODS_EQUIPMENT || class_of_noun(l, v) == GOODS_MIXED;
     return false;
 }
 
