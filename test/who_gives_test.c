@@ -462,6 +462,7 @@ static void relief_goes_where_relief_is_said_to_go(void)
         {&siege, "Our crews moved 30 tons of flour, packed into two planes.",
          "support provided USA>PSE 30 tonne food\n"},
         {&siege, "We have held up the delivery of 700 bombs.", ""},
+        {&siege, "There is an urgent need for fuel and medicine.", "need >PSE mixed\n"},
         {&siege, "We flew 12 tons of blankets to a depot in Cyprus for delivery to people in Gaza.",
          "support provided USA>PSE 12 tonne shelter\n"},
         {&siege,

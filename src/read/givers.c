@@ -57,9 +57,10 @@ static bool doing_it(const struct scene *s, const struct line *l, uint32_t begin
 
 bool of_people(const struct line *l, uint32_t from)
 {
-    static const char *const who[] = {"students", "officials", "experts",     "specialists",
-                                      "leaders",  "teachers",  "journalists", "executives",
-                                      "people",   "migrants",  "workers",     "scholars"};
+    static const char *const who[] = {
+        "students",   "officials", "experts",  "specialists", "leaders",  "teachers", "journalists",
+        "executives", "people",    "migrants", "workers",     "scholars", "refugees", "displaced",
+        "evacuees",   "families",  "victims",  "survivors",   "children", "civilians"};
     return from > l->first && word_is(l->ws, from, "from") && ONE_OF(l->ws, from - 1, who);
 }
 

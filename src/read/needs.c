@@ -116,7 +116,7 @@ void read_need(struct scene *s, const struct line *l, const struct act *act, uin
         return;
     }
     if (they || home) receiver.count = 0;
-    if (!receiver.count) add_party(&receiver, s->beneficiary);
+    if (!receiver.count) add_party(&receiver, needer(s, l, t.first, t.end));
     if (!receiver.count || (s->adversary && has_party(&receiver, s->adversary))) return;
 
     uint32_t from = first < act->from ? first : act->from;

@@ -286,6 +286,11 @@ static bool of_relief(const struct line *l, uint32_t from, uint32_t to)
     return relief;
 }
 
+const char *needer(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
+{
+    return s->grieved && !s->dispersed && of_relief(l, from, to) ? s->stricken : s->beneficiary;
+}
+
 /* "we should sell them jets", "we gave them tanks": the country named last; NULL: nobody is. */
 static const char *gives_to_them(const struct scene *s, const struct line *l, uint32_t from,
                                  uint32_t to, const struct said_parties *givers)

@@ -211,6 +211,9 @@ bool for_attacker(const struct scene *s, const struct line *l);
 /* "around the globe", "the most vulnerable": for nobody in particular. */
 bool for_the_world(const struct line *l, uint32_t from, uint32_t to);
 
+/* Who needs what stands in [from, to) where nobody is named; NULL: nobody is known. */
+const char *needer(const struct scene *s, const struct line *l, uint32_t from, uint32_t to);
+
 /* --- cast.c --- */
 
 /* Find beneficiary and adversary: whom help goes to, whose attack it is. */
