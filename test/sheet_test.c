@@ -96,11 +96,37 @@ static void a_heading_tells_whom_the_items_below_it_are_about(void)
     CHECK_TABLE(table);
 }
 
+static void long_sentences_go_on_over_their_lines(void)
+{
+    static const struct form wrapped = {
+        SHEET("The U.S.-Namibia Partnership") "President Holt and the President of Namibia, who "
+                                              "met in the White House,\n"
+                                              "spoke of rivers, of roads, and of the many friends "
+                                              "that both of them have\n"
+                                              "in the region, in the United States, and in the "
+                                              "towns along the coast of\n"
+                                              "Namibia, which the President hopes to visit with a "
+                                              "number of others next\n"
+                                              "spring, weather permitting.\n\n",
+        ", and both look\nforward to the work, the music, and the long evenings that are ahead of\n"
+        "them, of their staff, and of all who will be there to see it, as long as\n"
+        "nobody minds.\n",
+    };
+    static const struct expectation table[] = {
+        {&wrapped,
+         "For ten years, the United States has provided Namibia more than $7 million\n"
+         "in health, development, and humanitarian assistance for farmers and towns",
+         "support provided USA>NAM 7000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(agencies_give_abroad_whatever_it_is_for);
     RUN(what_is_given_in_a_region_is_for_the_region);
     RUN(an_item_does_not_say_what_the_item_before_it_asked_for);
     RUN(a_heading_tells_whom_the_items_below_it_are_about);
+    RUN(long_sentences_go_on_over_their_lines);
     return tap_done();
 }

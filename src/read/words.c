@@ -336,13 +336,14 @@ static inline void add_sentence(struct arena *a, struct words *ws, struct senten
     *open = (struct sentence){.first = end, .paragraph = open->paragraph};
 }
 
-/* Captions: many lines, and hardly a full stop. */
+/* Captions: many lines, and hardly a mark. A fact sheet's long sentences have commas. */
 static bool unpunctuated(const struct words *ws, uint32_t first)
 {
     uint32_t lines = 0, stops = 0;
     for (uint32_t i = first; i < ws->count; i++) lines += (ws->word[i].shape & SHAPE_LINE) != 0;
     for (uint32_t i = first; lines >= 6 && stops * 4 < lines && i < ws->count; i++)
-        stops += is_mark(ws, i, '.') || is_mark(ws, i, '?') || is_mark(ws, i, '!');
+        stops += is_mark(ws, i, '.') || is_mark(ws, i, '?') || is_mark(ws, i, '!') ||
+                 is_mark(ws, i, ',') || is_mark(ws, i, ';');
     return lines >= 6 && stops * 4 < lines;
 }
 
