@@ -207,7 +207,10 @@ static bool pressed_to(const struct line *l, uint32_t begin, uint32_t to)
     for (uint32_t i = begin; i + 2 < to; i++) {
         if (!word_in(l->ws, i, chambers, sizeof chambers / sizeof *chambers)) continue;
         if (!word_is(l->ws, i + 1, "to")) continue;
-        if (i > begin && word_is(l->ws, i - 1, "with")) continue; /* "working with Congress to" */
+        uint32_t back = i > begin + 6 ? i - 6 : begin; /* "working with Congress to" */
+        bool decided = word_is(l->ws, i - (i > begin), "with");
+        for (uint32_t k = back; k < i; k++) decided |= word_is(l->ws, k, "decision");
+        if (decided) continue; /* "the decision by Congress to approve" */
         for (uint32_t k = i + 2; k < i + 5 && k < to; k++)
             if (word_in(l->ws, k, verbs, sizeof verbs / sizeof *verbs)) return true;
     }

@@ -135,9 +135,9 @@ bool behind_preposition(const struct line *l, uint32_t i)
 
 bool of_a_person(const struct line *l, uint32_t i)
 {
-    static const char *const nouns[] = {"people",      "government", "president",
-                                        "governments", "leaders",    "citizens",
-                                        "minister",    "forces",     "members"};
+    static const char *const nouns[] = {"people",   "government", "president", "governments",
+                                        "leaders",  "citizens",   "group",     "majority",
+                                        "minister", "forces",     "members"};
     i = before_article(l, i);
     return i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, nouns);
 }
