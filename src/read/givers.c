@@ -370,7 +370,8 @@ static uint32_t part_of_it(const struct line *l, uint32_t from, uint32_t to)
 static bool spender_of(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
                        struct said_parties *out)
 {
-    static const char *const verbs[] = {"spend", "spends", "spent", "spending"};
+    static const char *const verbs[] = {"spend", "spends", "spent", "spending", "use",
+                                        "uses",  "using",  "put",   "puts",     "putting"};
     uint32_t first;
     for (uint32_t k = i; k > begin + 1; k--)
         if (ONE_OF(l->ws, k - 1, verbs)) {
