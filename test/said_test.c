@@ -446,6 +446,29 @@ static void what_can_be_sent_or_is_made_sure_of_is_yet_to_come(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_left_was_bound_and_what_is_proposed_is_considered(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We have about $3 billion left in assistance for Moldova.",
+         "support committed USA>MDA 3000000000 USD mixed\n"},
+        {&white_house, "The House has not acted on the $6 billion in aid to Moldova.",
+         "support considered USA>MDA 6000000000 USD mixed\n"},
+        {&nato, "I propose that Allies give 70 million euros to Ukraine.",
+         "support considered ALLIES>UKR 70000000 EUR money\n"},
+        {&nato, "A group of Allies will deliver 5,000 drones to Ukraine.",
+         "support announced ALLIES>UKR 5000 each equipment\n"},
+        {&nato, "The Netherlands will use 30 million euros for drones for Ukraine.",
+         "support announced NLD>UKR 30000000 EUR equipment\n"},
+        {&nato, "North Korea has sent 4,000 soldiers to Russia.",
+         "figure PRK>RUS 4000 people personnel\n"},
+        {&white_house, "Today we announced $40 million, and we will keep that aid going.",
+         "support announced USA>MDA 40000000 USD money\n"},
+        {&white_house, "We are pursuing F-16 training for Moldovan pilots.",
+         "support announced USA>MDA training\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void people_and_countries_count_where_somebody_helps(void)
 {
     static const struct expectation table[] = {
@@ -757,6 +780,7 @@ int main(void)
     RUN(what_hangs_on_a_condition_is_considered);
     RUN(how_far_it_has_come_is_said_by_what_is_over);
     RUN(what_can_be_sent_or_is_made_sure_of_is_yet_to_come);
+    RUN(what_is_left_was_bound_and_what_is_proposed_is_considered);
     RUN(people_and_countries_count_where_somebody_helps);
     RUN(what_a_package_holds_is_said_beside_what_was_sent);
     RUN(a_type_that_no_table_knows_may_be_announced);

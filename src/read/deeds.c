@@ -772,6 +772,7 @@ static bool others_feed(const struct scene *s, const struct gift *g)
 /* "North Korea has sent soldiers to Russia": the attacker gets them. */
 static bool sends_troops(const struct scene *s, const struct line *l, const struct gift *g)
 {
+    if (counted_within(l, g->act->end, g->t.end)) return false; /* the figure says it */
     if (!s->adversary || g->act->kind != ACT_GIVE || g->act->modal || !any_named(&g->giver))
         return false;
     struct said_parties to = receiver_in(s, l, g->act->at, g->end, &g->giver);

@@ -204,8 +204,11 @@ static bool pressed_to(const struct line *l, uint32_t begin, uint32_t to)
                                            "representatives"};
     static const char *const verbs[] = {"pass", "approve",     "act",     "authorize", "fund",
                                         "take", "appropriate", "provide", "vote",      "grant"};
+    static const char *const waits[] = {"not", "yet", "failed", "refuses", "refused", "blocks"};
     for (uint32_t i = begin; i + 2 < to; i++) {
         if (!word_in(l->ws, i, chambers, sizeof chambers / sizeof *chambers)) continue;
+        for (uint32_t k = i + 1; k < i + 4 && k < to; k++) /* "the House has not acted on" */
+            if (word_in(l->ws, k, waits, sizeof waits / sizeof *waits)) return true;
         if (!word_is(l->ws, i + 1, "to")) continue;
         uint32_t back = i > begin + 6 ? i - 6 : begin; /* "working with Congress to" */
         bool decided = word_is(l->ws, i - (i > begin), "with");
@@ -259,6 +262,16 @@ bool brings_to(const struct line *l, const struct value *v, const struct reach *
            word_is(l->ws, r->begin + 1, "brings");
 }
 
+/* "We have $4 billion left", "we had $3 billion in aid": of what was bound before. */
+static bool is_left(const struct line *l, const struct value *v, const struct reach *r)
+{
+    if (v->first > r->begin && word_is(l->ws, v->first - 1, "had")) return true;
+    static const char *const words[] = {"left", "remaining", "remains"};
+    for (uint32_t i = r->begin; i < r->end; i++)
+        if (word_in(l->ws, i, words, sizeof words / sizeof *words)) return true;
+    return false;
+}
+
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
                                const struct reach *r, const struct around *acts,
                                const struct said_parties *giver)
@@ -288,6 +301,8 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
         nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
     if ((stage == SAID_NO_STAGE || nouns) && bygone(l, r))
         return s->stage == SAID_PROVIDED ? SAID_PROVIDED : SAID_COMMITTED;
+    if ((stage == SAID_NO_STAGE || nouns) && v->kind == VALUE_MONEY && is_left(l, v, r))
+        return SAID_COMMITTED;
     if (s->requested && asked_of_ours(s, giver) && !done(l, v, acts) && !plans(s, l, before, n))
         return SAID_CONSIDERED;
     bool thanks = n > 0 && behind != SAID_PROVIDED;
