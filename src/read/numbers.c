@@ -47,6 +47,50 @@ static bool paid_to_fund(const struct line *l, const struct value *v)
     return false;
 }
 
+/* Before the words that say how exact the sum is, "more than", "an additional". */
+static uint32_t before_sum(const struct line *l, const struct value *v)
+{
+    static const char *const words[] = {"the",     "a",    "an",     "additional", "another", "some",
+                                        "further", "over", "nearly", "about",      "around",  "almost"};
+    uint32_t i = v->first;
+    while (i > l->first && word_in(l->ws, i - 1, words, sizeof words / sizeof *words)) i--;
+    return i;
+}
+
+/* Behind the sum it is said what it is for, or whose. */
+static bool says_what_for(const struct line *l, const struct value *v)
+{
+    static const char *const words[] = {"for", "to", "in", "from", "of", "that", "which"};
+    return word_in(l->ws, v->first + v->count, words, sizeof words / sizeof *words);
+}
+
+/* "humanitarian aid - over $5 million": what the sum is of stands right before the mark. */
+static struct things beside_sum(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 7 };
+    uint32_t i = before_sum(l, v), low;
+    if (i < l->first + 2) return (struct things){0};
+    bool with = word_is(l->ws, i - 1, "with");
+    bool dash = clause_begin(l, v->first) == i && !mark_at(l, i - 1, ';');
+    if (!with && !dash && !mark_at(l, i - 1, ',')) return (struct things){0};
+    low = i > l->first + NEAR ? i - NEAR : l->first;
+    struct things t = things_in(l, low, i);
+    return with && t.goods ? (struct things){0} : t;
+}
+
+/* "$9 million in aid, $5 million of it today": the sum goes on about what the one before is of. */
+static bool goes_on_from(const struct line *l, const struct value *v)
+{
+    uint32_t i = before_sum(l, v), from = 0;
+    for (uint32_t k = 0; k < l->value_count; k++)
+        if (l->values[k].kind == VALUE_MONEY && l->values[k].first < v->first)
+            from = value_end(&l->values[k]);
+    if (!from || i <= from) return false;
+    if (word_is(l->ws, i - 1, "including")) return true;
+    if (!mark_at(l, i - 1, ',') && !word_is(l->ws, i - 1, "and")) return false;
+    return !(classes_in(l, from, i) & (IS(give) | IS(soft) | IS(goods)));
+}
+
 static enum goods class_of_money(const struct scene *s, const struct line *l, const struct value *v,
                                  const struct reach *r)
 {
@@ -64,6 +108,8 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     if (!t.count && (total || brings))
         t = things_in(l, r->begin, v->first); /* "the total assistance to $1 billion" */
     if (!t.count && classes_in(l, r->begin, v->first) & IS(bundle)) return GOODS_MIXED;
+    if (!t.count && !says_what_for(l, v)) t = beside_sum(l, v);
+    if (!t.count && !says_what_for(l, v) && goes_on_from(l, v)) return s->money;
     bool again = refers_back(l, v);
     for (uint32_t i = r->begin; i < v->first; i++) /* "the previous one was for 150" */
         again |= word_is(l->ws, i, "one");
