@@ -253,6 +253,9 @@ static uint32_t carried_from(const struct scene *s, const struct line *l, const 
     else if (from == v->first)
         from = lead_of(l, r->from, from);
     if (v->kind == VALUE_MONEY && from == clause_begin(l, v->first)) from = before_dash(l, v, r);
+    bool joined = word_is(l->ws, v->first - 1, "and") || word_is(l->ws, v->first - 1, "as");
+    if (v->kind == VALUE_MONEY && v->first > from && joined && things_in(l, from, v->first).count > 1)
+        return v->first; /* "includes rifles and rockets, as well as $5 million in grants" */
     return from;
 }
 
