@@ -104,6 +104,7 @@ void read_need(struct scene *s, const struct line *l, const struct act *act, uin
         receiver = receiver_in(s, l, act->at, end, &receiver);
     else if (!another_asks(l, act))
         subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first);
+    if (s->adversary && has_party(&receiver, s->adversary)) return; /* "Russia seeks missiles" */
     struct said_parties behind = {0}; /* "the UN called for fuel for Moldova" */
     if (act->asks && t.goods && !is_beneficiary(s, &receiver))
         behind = receiver_in(s, l, t.end, end, &receiver);
