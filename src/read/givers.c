@@ -423,7 +423,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     if (giver_beside(s, l, i, part_of_it(l, i, to), &out)) return out;
     if (giver_behind(s, l, i, &out) || giver_contact(s, l, i, &out)) return out;
     const struct mention *whose = whose_noun(l, begin, i); /* "Australia's $30 million" */
-    bool owns = whose && (whose->kind <= MENTION_DEMONYM || whose->kind == MENTION_PERSON);
+    bool owns = whose && (whose->kind <= MENTION_BODY || whose->kind == MENTION_PERSON);
     if (owns && whose->possessive && !same(code_of(s, whose), s->beneficiary)) {
         add_party(&out, code_of(s, whose));
         return out;
