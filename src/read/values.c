@@ -874,6 +874,14 @@ static bool part_of_gdp(const struct glance *v, const struct value *out, uint32_
     return false;
 }
 
+/* "from 2.2 to 4 percent of GDP": both are of it. */
+static bool grows_to(const struct glance *v, const struct value *old, const struct value *x)
+{
+    uint32_t i = old->first + old->count;
+    return old->kind == VALUE_SHARE && x->kind == VALUE_SHARE && i + 1 == x->first &&
+           is(v, i, "to") && old->first > v->first && is(v, old->first - 1, "from");
+}
+
 uint32_t values_of(const struct words *ws, const struct sentence *s, const char *dollar,
                    struct value out[VALUES_MAX])
 {
@@ -912,6 +920,7 @@ uint32_t values_of(const struct words *ws, const struct sentence *s, const char 
         if (n > 0) count_alike(&v, &out[n - 1], &x);
         if (x.kind == VALUE_SHARE && (shared_gdp(out, n, &x) || part_of_gdp(&v, out, n, &x)))
             x.unit = "percent_gdp";
+        if (n > 0 && grows_to(&v, &out[n - 1], &x)) out[n - 1].unit = x.unit;
         if (n > 0 && part_of(&v, &out[n - 1], &x)) {
             x.low = out[n - 1].low;
             x.high = out[n - 1].high;
