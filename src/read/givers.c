@@ -36,7 +36,10 @@ static bool listed_behind(const struct scene *s, const struct line *l, uint32_t 
 static bool done_otherwise(const struct line *l, uint32_t by)
 {
     if (by < l->first + 1) return false;
+    static const char *const efforts[] = {"initiative", "coalition", "effort", "efforts",
+                                          "programme",  "program",   "group",  "mechanism"};
     const struct word *w = &l->ws->word[by - 1];
+    if (word_is(l->ws, by - 1, "led") && ONE_OF(l->ws, by - 2, efforts)) return true;
     if (w->len < 4 || w->shape & SHAPE_MARK) return false;
     bool ed = memcmp(l->ws->text + w->at + w->len - 2, "ed", 2) == 0;
     return ed && !(word_classes(w) & (IS(give) | IS(commit) | IS(promise) | IS(aid) | IS(decide) |
@@ -140,14 +143,16 @@ void add_partners(const struct scene *s, const struct line *l, uint32_t begin, u
                   struct said_parties *giver)
 {
     static const char *const joins[] = {"joined", "together", "along", "jointly", "joining"};
+    uint32_t end = to > begin ? clause_end(l, to - 1) : to; /* "sends radars together with Spain" */
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
-        if (m->first < begin + 2 || m->first >= to || m->kind > MENTION_DEMONYM || m->modifier ||
+        if (m->first < begin + 2 || m->first >= end || m->kind > MENTION_DEMONYM || m->modifier ||
             m->possessive)
             continue;
         uint32_t i = before_article(l, m->first);
         if (i < begin + 2 || !word_is(l->ws, i - 1, "with") || !ONE_OF(l->ws, i - 2, joins))
             continue;
+        if (m->first >= to && !word_is(l->ws, i - 2, "together")) continue;
         if (same(m->code, s->beneficiary) || same(m->code, s->adversary)) continue;
         add_list(s, l, k, to, giver);
     }
@@ -418,7 +423,8 @@ bool pair_acts(const struct scene *s, const struct line *l, uint32_t begin, uint
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
-    static const char *const more[] = {"another", "additional", "further", "an", "a", "some"};
+    static const char *const more[] = {"another", "additional", "further", "an",   "a",    "some",
+                                       "more",    "than",       "over",    "about", "nearly", "almost"};
     struct said_parties out = {0};
     if (giver_beside(s, l, i, part_of_it(l, i, to), &out)) return out;
     if (giver_behind(s, l, i, &out) || giver_contact(s, l, i, &out)) return out;
@@ -436,11 +442,13 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     uint32_t amount = i; /* "France pledged 10 tanks, and Canada another 200" */
     while (amount > begin + 1 && ONE_OF(l->ws, amount - 1, more)) amount--;
     const struct mention *right = amount > begin + 1 ? mention_at(l, amount - 1) : NULL;
-    uint32_t j = right ? before_article(l, right->first) : 0; /* behind a comma, or ", and" */
+    uint32_t low = right ? list_start(l, (uint32_t)(right - l->parties)) : 0;
+    uint32_t j = right ? before_article(l, l->parties[low].first) : 0; /* behind a comma, ", and" */
     if (j > begin + 1 && word_is(l->ws, j - 1, "and")) j--;
-    if (right && right->kind == MENTION_NAME && !right->possessive && j > begin &&
-        mark_at(l, j - 1, ',') && is_named(code_of(s, right))) {
-        add_party(&out, code_of(s, right)); /* "France pledged 10 tanks, Canada 200 vehicles" */
+    bool named = right && (right->kind == MENTION_NAME || right->kind == MENTION_GROUP) &&
+                 !right->possessive && code_of(s, right);
+    if (named && j > begin && mark_at(l, j - 1, ',')) {
+        add_list(s, l, low, amount, &out); /* "France pledged 10 tanks, Canada 200 vehicles" */
         return out;
     }
 

@@ -50,8 +50,9 @@ static bool paid_to_fund(const struct line *l, const struct value *v)
 /* Before the words that say how exact the sum is, "more than", "an additional". */
 static uint32_t before_sum(const struct line *l, const struct value *v)
 {
-    static const char *const words[] = {"the",     "a",    "an",     "additional", "another", "some",
-                                        "further", "over", "nearly", "about",      "around",  "almost"};
+    static const char *const words[] = {"the",     "a",     "an",      "additional",
+                                        "another", "some",  "further", "over",
+                                        "nearly",  "about", "around",  "almost"};
     uint32_t i = v->first;
     while (i > l->first && word_in(l->ws, i - 1, words, sizeof words / sizeof *words)) i--;
     return i;
@@ -101,6 +102,10 @@ static enum goods class_of_money(const struct scene *s, const struct line *l, co
     bool close = of && before.count && before.end + 4 >= v->first; /* "aid to the tune of" */
     uint32_t to = v->first + v->count; /* "in shells under the Security Assistance Initiative" */
     while (to < r->to && !word_is(l->ws, to, "under") && !word_is(l->ws, to, "through")) to++;
+    if (!before.count && v->first > r->begin && word_is(l->ws, v->first - 1, "worth")) {
+        t = things_in(l, r->begin, v->first); /* "a contract for 9,000 shells worth $5 million" */
+        close = t.goods != 0;
+    }
     if (!close) t = nearest_things(l, v->first + v->count, to);
     if (!close && !t.count) t = nearest_things(l, v->first + v->count, r->to);
     bool total = strcmp(list_word(l, r->begin, v->first), "") != 0;
@@ -254,7 +259,8 @@ static uint32_t carried_from(const struct scene *s, const struct line *l, const 
         from = lead_of(l, r->from, from);
     if (v->kind == VALUE_MONEY && from == clause_begin(l, v->first)) from = before_dash(l, v, r);
     bool joined = word_is(l->ws, v->first - 1, "and") || word_is(l->ws, v->first - 1, "as");
-    if (v->kind == VALUE_MONEY && v->first > from && joined && things_in(l, from, v->first).count > 1)
+    if (v->kind == VALUE_MONEY && v->first > from && joined &&
+        things_in(l, from, v->first).count > 1)
         return v->first; /* "includes rifles and rockets, as well as $5 million in grants" */
     return from;
 }
@@ -490,6 +496,16 @@ static enum goods class_of_theme(const struct line *l, const struct reach *r, en
     return otherwise;
 }
 
+/* "supplies", "has provided": a verb of giving in [from, to). */
+static bool supplied(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind == ACT_GIVE && l->acts[k].form != 'n' && !l->acts[k].denied &&
+            l->acts[k].at >= from && l->acts[k].at < to)
+            return true;
+    return false;
+}
+
 /* "90 percent of Russia's microelectronics come from China": whose they are gets them. */
 static void share_from(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, struct said *d)
@@ -497,7 +513,11 @@ static void share_from(const struct scene *s, const struct line *l, const struct
     enum { NEAR = 6 };
     struct said_parties from = {0};
     uint32_t last = v->first + v->count;
-    if (v->kind != VALUE_SHARE || !giver_beside(s, l, last, r->end, &from)) return;
+    uint32_t first;
+    if (v->kind != VALUE_SHARE) return;
+    if (!giver_beside(s, l, last, r->end, &from) && /* "China supplies 90 percent of Russia's" */
+        !(supplied(l, r->begin, v->first) && subject_of(s, l, r->begin, v->first, &from, &first)))
+        return;
     for (uint32_t i = last; i < last + NEAR && i < r->end; i++) {
         const struct mention *m = mention_at(l, i);
         if (!m || !m->possessive || !code_of(s, m) || has_party(&from, code_of(s, m))) continue;
