@@ -422,6 +422,31 @@ static void those_before_who_have_done_it(void)
     CHECK_TABLE(table);
 }
 
+static void a_list_may_go_on_without_a_verb(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "The US has provided 7 billion dollars, and European Allies more than 9 billion.",
+         "support provided USA>UKR 7000000000 USD money\nsupport provided ALLIES>UKR 9000000000 "
+         "USD "
+         "money\n"},
+        {&nato, "Canada announced 2 million euros for the initiative led by Latvia.",
+         "support announced CAN>UKR 2000000 EUR money\n"},
+        {&nato, "Italy is sending another battery together with France.",
+         "support announced ITA,FRA>UKR equipment\n"},
+        {&nato, "China provides 90 percent of Russia's microelectronics.",
+         "figure CHN>RUS 90 percent equipment\n"},
+        {&white_house, "We welcome Microsoft's $5 million contribution to Moldova.",
+         "support announced Microsoft>MDA 5000000 USD mixed\n"},
+        {&white_house,
+         "We give humanitarian aid to Moldova, more than $40 million so far, "
+         "including $3 million this week.",
+         "support provided USA>MDA 40000000 USD mixed\nsupport provided USA>MDA 3000000 USD "
+         "mixed\n"},
+        {&white_house, "Russia is seeking rockets from Iran to fire them at Moldova.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whoever_is_struck_is_helped(void)
 {
     static const struct form quake = {
@@ -845,6 +870,7 @@ int main(void)
     RUN(plural_owners_and_those_who_join_give);
     RUN(what_goes_to_the_attacker_is_never_ours);
     RUN(those_before_who_have_done_it);
+    RUN(a_list_may_go_on_without_a_verb);
     RUN(whoever_is_struck_is_helped);
     RUN(relief_goes_where_relief_is_said_to_go);
     RUN(who_arms_the_attacker_gives_to_it);

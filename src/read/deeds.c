@@ -814,6 +814,9 @@ static void add_gift(struct scene *s, const struct line *l, const struct gift *g
 {
     const struct act *act = g->act;
     uint32_t from = g->first < act->from ? g->first : act->from;
+    if (counted_within(l, act->end, g->t.first) && /* "supplies 90 percent of Russia's chips" */
+        said_already(s, l, SAID_FIGURE, g->t.first, g->t.end, since))
+        return;
     if (counted_within(l, from, act->from)) from = act->from; /* its words are said by the number */
     uint32_t tail = quote_end(l, &g->t, g->end);
     bool bare = act->form == 'g' && act->from == act->at; /* "..., providing refugees with" */

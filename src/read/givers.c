@@ -423,8 +423,9 @@ bool pair_acts(const struct scene *s, const struct line *l, uint32_t begin, uint
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
-    static const char *const more[] = {"another", "additional", "further", "an",   "a",    "some",
-                                       "more",    "than",       "over",    "about", "nearly", "almost"};
+    static const char *const more[] = {"another", "additional", "further", "an",
+                                       "a",       "some",       "more",    "than",
+                                       "over",    "about",      "nearly",  "almost"};
     struct said_parties out = {0};
     if (giver_beside(s, l, i, part_of_it(l, i, to), &out)) return out;
     if (giver_behind(s, l, i, &out) || giver_contact(s, l, i, &out)) return out;
