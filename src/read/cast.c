@@ -68,7 +68,9 @@ static bool attacks_soon(const struct words *ws, const struct mention *m, uint32
 /* A verb of giving right behind the name: "the United States has provided". */
 static bool gives_soon(const struct words *ws, const struct sentence *sent, const struct mention *m)
 {
+    static const char *const before[] = {"to", "for", "into", "against"};
     uint32_t from = m->first + m->count, end = sent->first + sent->count;
+    if (m->first > sent->first && ONE_OF(ws, m->first - 1, before)) return false;
     if (m->possessive || m->modifier) {
         for (uint32_t i = from; i < end && i < from + 4; i++)
             if (word_classes(&ws->word[i]) & IS(soft)) return true; /* "U.S. assistance" */

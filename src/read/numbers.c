@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/amounts.h"
+#include "read/wars.h"
 
 static const char *unit_of_value(const struct line *l, const struct value *v)
 {
@@ -561,24 +562,26 @@ static bool at_the_border(const struct scene *s, const struct line *l, const str
     return false;
 }
 
-/* "3,000 Korean troops sent to Russia": another's forces, where the attacker is. */
-static bool sent_to_attacker(const struct scene *s, const struct line *l, const struct reach *r,
-                             const struct said *d)
+/* "3,000 Korean troops sent to Russia": another's forces, at whose side they are; NULL. */
+static const char *sent_to_attacker(const struct scene *s, const struct line *l,
+                                    const struct reach *r, const struct said *d)
 {
     static const char *const sides[] = {"eastern", "western", "southern", "northern"};
-    if (!s->adversary || d->goods != GOODS_PERSONNEL || d->receiver.count) return false;
-    if (!any_named(&d->giver) || !any_other(s, &d->giver)) return false;
-    if (has_party(&d->giver, s->adversary) || has_party(&d->giver, s->beneficiary)) return false;
+    if (d->goods != GOODS_PERSONNEL || d->receiver.count) return NULL;
+    if (!any_named(&d->giver) || !any_other(s, &d->giver)) return NULL;
+    if (has_party(&d->giver, s->adversary) || has_party(&d->giver, s->beneficiary)) return NULL;
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first <= r->begin || m->first >= r->end || !m->code) continue;
         uint32_t i = m->first - 1; /* "into eastern Russia" */
         if (i > r->begin && word_in(l->ws, i, sides, sizeof sides / sizeof *sides)) i--;
-        if (strcmp(m->code, s->adversary) == 0 &&
+        bool attacks = (s->adversary && strcmp(m->code, s->adversary) == 0) ||
+                       war_arms(m->code, d->giver.code[0]);
+        if (attacks &&
             (word_is(l->ws, i, "to") || word_is(l->ws, i, "in") || word_is(l->ws, i, "into")))
-            return true;
+            return m->code;
     }
-    return false;
+    return NULL;
 }
 
 /* "20 countries in the Red Sea", "against Houthi attacks": about others, and not whom we help. */
@@ -649,7 +652,7 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         add_party(&d->receiver, for_others(s, l) ? NULL : s->beneficiary);
     else if (all & IS(soft))
         d->receiver = receiver_in(s, l, r->begin, r->end, &d->giver);
-    if (sent_to_attacker(s, l, r, d)) add_party(&d->receiver, s->adversary);
+    add_party(&d->receiver, sent_to_attacker(s, l, r, d));
 }
 
 /* "increase the number of destroyers in Rota from four to six": the number follows what it counts.
