@@ -553,8 +553,7 @@ static struct said_parties giver_of_gift(const struct scene *s, const struct lin
     struct said_parties giver = {0};
     uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at);
     if (whose && code_of(s, whose)) {
-        add_party(&giver, code_of(s, whose));
-        *first = whose->first;
+        *first = add_owners(s, l, whose, &giver);
     } else if (!giver_beside(s, l, act->end, end, &giver) &&
                !(act->form == 'n' && !s->warmth) && /* "the transfer of missiles": by nobody */
                !subject_of(s, l, begin, act->from, &giver, first)) {

@@ -98,6 +98,20 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
     return false;
 }
 
+uint32_t add_owners(const struct scene *s, const struct line *l, const struct mention *m,
+                    struct said_parties *out)
+{
+    uint32_t k = (uint32_t)(m - l->parties), low = list_start(l, k);
+    const struct mention *first = &l->parties[low];
+    bool all = m->possessive && m->kind == MENTION_NAME && low < k && with_and(l, first, m) &&
+               !behind_preposition(l, first->first);
+    for (uint32_t i = low; all && i < k; i++)
+        all = l->parties[i].kind == MENTION_NAME && !l->parties[i].modifier &&
+              !same(code_of(s, &l->parties[i]), s->beneficiary);
+    for (uint32_t i = all ? low : k; i <= k; i++) add_party(out, code_of(s, &l->parties[i]));
+    return all ? first->first : m->first;
+}
+
 /* "US assistance", "Germany's contribution": the name right before the thing. */
 static bool giver_before(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                          struct said_parties *out)
@@ -432,7 +446,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     const struct mention *whose = whose_noun(l, begin, i); /* "Australia's $30 million" */
     bool owns = whose && (whose->kind <= MENTION_BODY || whose->kind == MENTION_PERSON);
     if (owns && whose->possessive && !same(code_of(s, whose), s->beneficiary)) {
-        add_party(&out, code_of(s, whose));
+        (void)add_owners(s, l, whose, &out);
         return out;
     }
     const struct mention *owner = owner_beside(s, l, begin, i, to);

@@ -142,7 +142,9 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
         if (word_is(l->ws, i - 1, "to") && is_thanked(l, i)) continue;
         if (on_the_way(l, k, to) || (i >= l->first + 2 && is_fled(l, i - 2))) continue;
         struct said_parties list = {0};
-        add_list(s, l, k, to, &list);
+        bool apart = !m->possessive && k + 1 < l->party_count && /* "to Russia and China's help" */
+                     l->parties[k + 1].possessive && l->parties[k + 1].kind == MENTION_NAME;
+        add_list(s, l, k, apart ? m->first + m->count : to, &list);
         for (uint32_t c = 0; c < list.count; c++)
             if (!has_party(givers, list.code[c]) && !is_parliament(list.code[c]))
                 add_party(&out, list.code[c]);

@@ -161,6 +161,10 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
 /* "students from Chile", "officials from 25 countries": where people are from gives nothing. */
 bool of_people(const struct line *l, uint32_t from);
 
+/* "Iran and North Korea's shells": all whose it is that m's is. Returns where their names begin. */
+uint32_t add_owners(const struct scene *s, const struct line *l, const struct mention *m,
+                    struct said_parties *out);
+
 /* "Together, we have sent": a country's "we" gives together with its Allies. */
 void with_allies(const struct scene *s, const struct line *l, uint32_t begin, uint32_t to,
                  struct said_parties *giver);
