@@ -832,6 +832,19 @@ static void who_gives_needs_nothing_of_it(void)
     CHECK_TABLE(table);
 }
 
+static void what_two_own_both_give(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "They condemned Iran and North Korea's provision of howitzers to Russia and China's "
+         "support to its industry.",
+         "support provided IRN,PRK>RUS equipment\n"},
+        {&white_house, "The leaders underscored the need for howitzers in Moldova.",
+         "need >MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void where_one_is_trained_is_not_who_is(void)
 {
     static const struct expectation table[] = {
@@ -889,6 +902,7 @@ int main(void)
     RUN(what_is_decided_about_the_helped_is_for_them);
     RUN(nobody_is_named_as_speaking_and_nato_met);
     RUN(a_person_with_a_title_is_one_name);
+    RUN(what_two_own_both_give);
     RUN(who_gives_needs_nothing_of_it);
     RUN(where_one_is_trained_is_not_who_is);
     RUN(what_is_left_of_a_sum_for_several_is_for_none_of_them);

@@ -80,6 +80,16 @@ static bool another_asks(const struct line *l, const struct act *act)
     return false;
 }
 
+/* "They underscored the need for fuel": who speaks of a need is not in it. */
+static bool spoken_of(const struct line *l, const struct act *act)
+{
+    static const char *const before[] = {"the", "of", "about", "this", "on"};
+    uint32_t i = act->from;
+    if (act->form != 'n' || i < l->first + 2 || word_is(l->ws, act->at, "in")) return false;
+    if (!word_in(l->ws, i - 1, before, sizeof before / sizeof *before)) return false;
+    return !(at_class(l, i - 2) & IS(have));
+}
+
 /* "your continued support": nothing that anybody could be asked for by name. */
 static bool only_help(const struct line *l, const struct things *t)
 {
@@ -102,7 +112,7 @@ void read_need(struct scene *s, const struct line *l, const struct act *act, uin
         add_party(&receiver, code_of(s, whose));
     else if (lacked)
         receiver = receiver_in(s, l, act->at, end, &receiver);
-    else if (!another_asks(l, act))
+    else if (!another_asks(l, act) && !spoken_of(l, act))
         subject_of(s, l, clause_begin(l, act->at), act->from, &receiver, &first);
     if (s->adversary && has_party(&receiver, s->adversary)) return; /* "Russia seeks missiles" */
     struct said_parties behind = {0}; /* "the UN called for fuel for Moldova" */
@@ -112,7 +122,8 @@ void read_need(struct scene *s, const struct line *l, const struct act *act, uin
     bool they = s->beneficiary && !any_named(&receiver) && first < act->from &&
                 at_class(l, first) & IS(they); /* "they need it": not those who give it */
     bool home = s->home && has_party(&receiver, s->home); /* "we see the need that they have" */
-    if (home && !names_beneficiary(s, l)) {
+    bool anyones = !receiver.count && s->home && spoken_of(l, act) && !s->focused;
+    if ((home || anyones) && !names_beneficiary(s, l)) {
         if (t.soft) s->warmth = WARM; /* nobody's need, but help is spoken of */
         return;
     }
