@@ -695,6 +695,30 @@ static void who_raises_its_aid_gives(void)
     CHECK_TABLE(table);
 }
 
+static void who_is_worked_with_gives_as_well_and_is_no_subject(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We are working with Germany to get Moldova howitzers.",
+         "support announced USA,DEU>MDA equipment\n"},
+        {&white_house,
+         "The United States is working with allies in Europe and partners further away to send "
+         "howitzers to Moldova.",
+         "support announced USA,ALLIES>MDA equipment\n"},
+        {&white_house, "Working with Germany, the United States will send 40 howitzers to Moldova.",
+         "support announced USA>MDA 40 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
+static void battle_groups_are_of_nato(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Today's establishment of three new battle groups is a strong signal.",
+         "figure NATO> 3 each personnel\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 /* Captions of NATO's own meeting: no heading, no label, and one guest named with thanks. */
 static const struct form meeting = {
     "so NATO ministers have just met here and NATO stands by Ukraine against Russia's war. "
@@ -901,6 +925,8 @@ int main(void)
     RUN(who_is_told_to_get_a_sum_does_not_give_it);
     RUN(what_is_decided_about_the_helped_is_for_them);
     RUN(nobody_is_named_as_speaking_and_nato_met);
+    RUN(who_is_worked_with_gives_as_well_and_is_no_subject);
+    RUN(battle_groups_are_of_nato);
     RUN(a_person_with_a_title_is_one_name);
     RUN(what_two_own_both_give);
     RUN(who_gives_needs_nothing_of_it);

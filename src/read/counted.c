@@ -166,11 +166,11 @@ bool people_kind(const struct scene *s, const struct line *l, const struct value
     if (dec_cmp(v->high, (struct dec){10, 0}) < 0 && !acts->train)
         return false; /* two presidents */
     if (classes_in(l, r->from, r->to) & IS(hostile)) return false;
+    if (noun & IS(body)) return false; /* "12 leaders gathered" */
     if (needs_behind(l, v, r)) {
         *kind = SAID_NEED;
         return true;
     }
-    if (noun & IS(body)) return false; /* "12 leaders gathered" */
     if (acts->train) return true;
     if (acts->host && !guests(l, v) && taken_in(l, v, r)) return true;
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {

@@ -184,6 +184,13 @@ void add_companions(const struct scene *s, const struct line *l, uint32_t begin,
         uint32_t i = before_article(l, m->first);
         if (i > l->first && word_is(l->ws, i - 1, "with")) add_party(giver, m->code);
     }
+    for (uint32_t k = 0; k < l->party_count; k++) { /* "with Germany and other partners to get" */
+        const struct mention *m = &l->parties[k];
+        bool names = m->kind <= MENTION_GROUP && !m->possessive && !m->modifier && m->first < to;
+        if (names && m->first >= begin && worked_with(l, begin, m->first) &&
+            !same(code_of(s, m), s->beneficiary))
+            add_party(giver, code_of(s, m));
+    }
 }
 
 /* "the people Ireland has taken in": behind a noun at word i begins a clause without a "that". */

@@ -436,7 +436,7 @@ bool subject_of(const struct scene *s, const struct line *l, uint32_t begin, uin
             (m->kind != MENTION_NAME || owns_a_thing(s, l, m)))
             continue;
         if (object_of_verb(l, m) || aside(l, m) || is_region(m)) continue;
-        if (handed_to(s, l, m, i)) continue;
+        if (handed_to(s, l, m, i) || worked_with(l, begin, m->first)) continue;
         bool with = m->first + m->count == i && !m->modifier && /* "with Spain contributing" */
                     ONE_OF(l->ws, i, giving);
         if (behind_preposition(l, m->first) && !of_a_person(l, m->first) && !with) {

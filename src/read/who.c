@@ -133,6 +133,21 @@ bool behind_preposition(const struct line *l, uint32_t i)
     return i > l->first && ONE_OF(l->ws, i - 1, words);
 }
 
+uint32_t worked_with(const struct line *l, uint32_t begin, uint32_t i)
+{
+    enum { FAR = 12 };
+    static const char *const works[] = {"work", "works", "working", "worked"};
+    for (uint32_t k = i; k > begin + 1 && k + FAR > i; k--) {
+        const struct word *w = &l->ws->word[k - 1];
+        if (w->shape & SHAPE_MARK || word_classes(w) & (IS(aux) | IS(future) | IS(give))) return 0;
+        if (!word_is(l->ws, k - 1, "with")) continue;
+        for (uint32_t n = 2; n <= 4 && k >= begin + n; n++)
+            if (ONE_OF(l->ws, k - n, works)) return k;
+        return 0;
+    }
+    return 0;
+}
+
 bool of_a_person(const struct line *l, uint32_t i)
 {
     static const char *const nouns[] = {"people",   "government", "president", "governments",

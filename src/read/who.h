@@ -38,6 +38,10 @@ uint32_t before_article(const struct line *l, uint32_t i);
 /* "with our Ukrainian partners", "joined by France": whoever begins at word i does nothing here. */
 bool behind_preposition(const struct line *l, uint32_t i);
 
+/* "working with Germany and others to send": behind the "with", if whoever is named at word i is
+ * one of those; else 0. */
+uint32_t worked_with(const struct line *l, uint32_t begin, uint32_t i);
+
 /* "President of Ukraine", "people of Moldova": what the preposition's noun does, the party does. */
 bool of_a_person(const struct line *l, uint32_t i);
 
