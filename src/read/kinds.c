@@ -447,7 +447,9 @@ static bool some_percent(const struct line *l, const struct value *v)
     if (!unit_is(v, "percent") || l->classes & IS(hostile)) return false;
     if (dec_cmp(v->low, (struct dec){1, 0}) < 0 || dec_cmp(v->high, (struct dec){6, 0}) > 0)
         return false;
-    bool spent = false;
+    static const char *const verbs[] = {"is", "was", "are", "were", "should", "will", "must"};
+    uint32_t behind = v->first + v->count; /* "Two percent was enough", "Now 3 percent is needed" */
+    bool spent = v->first < l->first + 3 && word_in(l->ws, behind, verbs, sizeof verbs / sizeof *verbs);
     for (uint32_t i = l->first; i < v->first; i++) {
         if (word_in(l->ws, i, before, sizeof before / sizeof *before)) return false;
         spent |= i + 8 > v->first && word_in(l->ws, i, does, sizeof does / sizeof *does);
