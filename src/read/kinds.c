@@ -449,7 +449,8 @@ static bool some_percent(const struct line *l, const struct value *v)
         return false;
     static const char *const verbs[] = {"is", "was", "are", "were", "should", "will", "must"};
     uint32_t behind = v->first + v->count; /* "Two percent was enough", "Now 3 percent is needed" */
-    bool spent = v->first < l->first + 3 && word_in(l->ws, behind, verbs, sizeof verbs / sizeof *verbs);
+    bool spent =
+        v->first < l->first + 3 && word_in(l->ws, behind, verbs, sizeof verbs / sizeof *verbs);
     for (uint32_t i = l->first; i < v->first; i++) {
         if (word_in(l->ws, i, before, sizeof before / sizeof *before)) return false;
         spent |= i + 8 > v->first && word_in(l->ws, i, does, sizeof does / sizeof *does);

@@ -272,6 +272,53 @@ static bool is_left(const struct line *l, const struct value *v, const struct re
     return false;
 }
 
+/* What is asked for, conditional, or before a parliament, whatever its verbs say; else nothing. */
+static enum said_stage held_back(const struct scene *s, const struct line *l, const struct value *v,
+                                 const struct reach *r, const struct around *acts,
+                                 enum said_stage stage)
+{
+    const struct act *before[ACTS_MAX];
+    uint32_t n = acts_between(l, r->begin, v->first, before);
+    bool called = has_kind(acts, ACT_CALL) && !called_behind(l, v, acts);
+    if (called || own_request(s, l, acts)) return SAID_CONSIDERED;
+    if (conditional_at(l, v->first)) return SAID_CONSIDERED;
+    for (uint32_t i = 0; i < n; i++) /* "Congress must pass the $60 billion package" */
+        if (before[i]->kind == ACT_OUGHT && !done(l, v, acts)) return SAID_CONSIDERED;
+    bool asked = l->question && word_classes(&l->ws->word[l->first]) & (IS(aux) | IS(future));
+    if (asked && stage > SAID_CONSIDERED) return SAID_CONSIDERED; /* "has Germany sent them?" */
+    if (l->question && stage == SAID_PROVIDED && !over(acts))
+        return l->classes & IS(future) ? SAID_ANNOUNCED : SAID_CONSIDERED; /* "will they send" */
+    return stage_in_parliament(s, l, v, r);
+}
+
+/* Where the verbs leave it open: by the list, the sentence, or what was said before. */
+static enum said_stage stage_in_scene(const struct scene *s, const struct line *l,
+                                      const struct value *v, const struct reach *r,
+                                      enum said_stage stage, enum said_stage behind)
+{
+    const struct act *before[ACTS_MAX];
+    uint32_t n = acts_between(l, r->begin, v->first, before);
+    if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
+    if (stage == SAID_NO_STAGE && !(l->classes & (IS(future) | IS(whether))) &&
+        carries_aid(s, l, v))
+        return SAID_PROVIDED; /* "we were up to 200 trucks a day" */
+    if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
+    if (stage == SAID_NO_STAGE && n == 0 && every_year(l, r)) return SAID_PROVIDED;
+    if (stage == SAID_NO_STAGE && word_included(l, r))
+        return s->stage == SAID_COMMITTED ? SAID_COMMITTED : SAID_PROVIDED;
+    if (stage == SAID_NO_STAGE ||
+        (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED && !behind &&
+         !(n && before[n - 1]->perfect))) /* but "It has trained 50 pilots" */
+        stage = s->stage ? s->stage : stage;
+    if (stage == SAID_PROVIDED && n && before[n - 1]->form == 'g' && !before[n - 1]->perfect &&
+        in_future(l, r))
+        return SAID_ANNOUNCED;
+    if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
+        return SAID_ANNOUNCED;
+    if (stage == SAID_NO_STAGE) stage = SAID_ANNOUNCED;
+    return stage == SAID_ANNOUNCED && !behind && added_to(l, v) ? SAID_PROVIDED : stage;
+}
+
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
                                const struct reach *r, const struct around *acts,
                                const struct said_parties *giver)
@@ -285,17 +332,8 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
         before[n - 1]->form == 'd' && !before[n - 1]->future && !before[n - 1]->infinitive &&
         !before[n - 1]->modal)
         stage = SAID_COMMITTED; /* "the EU has agreed a 5 billion euro facility" */
-    bool called = has_kind(acts, ACT_CALL) && !called_behind(l, v, acts);
-    if (called || own_request(s, l, acts)) return SAID_CONSIDERED;
-    if (conditional_at(l, v->first)) return SAID_CONSIDERED;
-    for (uint32_t i = 0; i < n; i++) /* "Congress must pass the $60 billion package" */
-        if (before[i]->kind == ACT_OUGHT && !done(l, v, acts)) return SAID_CONSIDERED;
-    bool asked = l->question && word_classes(&l->ws->word[l->first]) & (IS(aux) | IS(future));
-    if (asked && stage > SAID_CONSIDERED) return SAID_CONSIDERED; /* "has Germany sent them?" */
-    if (l->question && stage == SAID_PROVIDED && !over(acts))
-        return l->classes & IS(future) ? SAID_ANNOUNCED : SAID_CONSIDERED; /* "will they send" */
-    enum said_stage passed = stage_in_parliament(s, l, v, r);
-    if (passed != SAID_NO_STAGE) return passed;
+    enum said_stage held = held_back(s, l, v, r, acts, stage);
+    if (held != SAID_NO_STAGE) return held;
     bool nouns = true;
     for (uint32_t i = 0; i < acts->count; i++)
         nouns &= acts->act[i]->form == 'n' || acts->act[i]->kind == ACT_HAVE;
@@ -318,23 +356,5 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
     bool news = said || (sums && stage == SAID_ANNOUNCED && promised(before, n));
     if (total && !news && stage != SAID_PROVIDED && stage != SAID_CONSIDERED) return SAID_COMMITTED;
     if (training_of(l, v) && in_future(l, r)) return SAID_ANNOUNCED;
-    if (s->list && stage == SAID_NO_STAGE) stage = s->list_stage;
-    if (stage == SAID_NO_STAGE && !(l->classes & (IS(future) | IS(whether))) &&
-        carries_aid(s, l, v))
-        return SAID_PROVIDED; /* "we were up to 200 trucks a day" */
-    if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
-    if (stage == SAID_NO_STAGE && n == 0 && every_year(l, r)) return SAID_PROVIDED;
-    if (stage == SAID_NO_STAGE && word_included(l, r))
-        return s->stage == SAID_COMMITTED ? SAID_COMMITTED : SAID_PROVIDED;
-    if (stage == SAID_NO_STAGE ||
-        (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED && !behind &&
-         !(n && before[n - 1]->perfect))) /* but "It has trained 50 pilots" */
-        stage = s->stage ? s->stage : stage;
-    if (stage == SAID_PROVIDED && n && before[n - 1]->form == 'g' && !before[n - 1]->perfect &&
-        in_future(l, r))
-        return SAID_ANNOUNCED;
-    if (stage == SAID_PROVIDED && v->kind == VALUE_MONEY && freshly_given(l, v, before, n))
-        return SAID_ANNOUNCED;
-    if (stage == SAID_NO_STAGE) stage = SAID_ANNOUNCED;
-    return stage == SAID_ANNOUNCED && !behind && added_to(l, v) ? SAID_PROVIDED : stage;
+    return stage_in_scene(s, l, v, r, stage, behind);
 }
