@@ -487,6 +487,8 @@ static void relief_goes_where_relief_is_said_to_go(void)
         {&siege, "Our crews moved 30 tons of flour, packed into two planes.",
          "support provided USA>PSE 30 tonne food\n"},
         {&siege, "We have held up the delivery of 700 bombs.", ""},
+        {&siege, "We will deliver 30 stoves to Gaza with help from Norway.",
+         "support announced USA>PSE 30 each shelter\n"},
         {&siege, "There is an urgent need for fuel and medicine.", "need >PSE mixed\n"},
         {&siege, "We flew 12 tons of blankets to a depot in Cyprus for delivery to people in Gaza.",
          "support provided USA>PSE 12 tonne shelter\n"},
@@ -772,6 +774,19 @@ static void what_is_used_against_the_helped_goes_to_the_attacker(void)
     CHECK_TABLE(table);
 }
 
+static void a_programme_with_a_country_is_for_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The United States signed a $90 million grant program with Malawi.",
+         "support committed USA>MWI 90000000 USD money\n"},
+        {&white_house,
+         "The State Department plans to provide $2 million for a school in Fiji with support from "
+         "Japan.",
+         "support announced USA>FJI 2000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void who_is_told_to_get_a_sum_does_not_give_it(void)
 {
     static const struct expectation table[] = {
@@ -922,6 +937,7 @@ int main(void)
     RUN(who_raises_its_aid_gives);
     RUN(offices_and_sides_decide);
     RUN(what_is_used_against_the_helped_goes_to_the_attacker);
+    RUN(a_programme_with_a_country_is_for_it);
     RUN(who_is_told_to_get_a_sum_does_not_give_it);
     RUN(what_is_decided_about_the_helped_is_for_them);
     RUN(nobody_is_named_as_speaking_and_nato_met);

@@ -322,7 +322,8 @@ static bool handed_over(const struct scene *s, const struct line *l, const struc
         if (act->at < r->begin || act->end > v->first || act->end + 3 < v->first) continue;
         if (!subject_of(s, l, r->begin, act->from, &giver, &first) || !any_named(&giver)) continue;
         struct said_parties receiver = receiver_in(s, l, act->end, r->to, &giver);
-        if (receiver.count) return has_party(&receiver, s->beneficiary);
+        if (receiver.count)
+            return has_party(&receiver, s->beneficiary) || has_party(&receiver, s->stricken);
         return s->warmth && s->beneficiary && !has_party(&giver, s->beneficiary) &&
                !has_party(&giver, s->adversary);
     }

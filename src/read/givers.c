@@ -67,6 +67,17 @@ bool of_people(const struct line *l, uint32_t from)
     return from > l->first && word_is(l->ws, from, "from") && ONE_OF(l->ws, from - 1, who);
 }
 
+/* "we will give $3 million, with support from Japan": mention k only helps whoever gives. */
+static bool helps_us(const struct scene *s, const struct line *l, uint32_t k, uint32_t from)
+{
+    if (from < l->first + 2 || !word_is(l->ws, from - 2, "with")) return false;
+    if (!word_is(l->ws, from, "from") || !(word_classes(&l->ws->word[from - 1]) & IS(soft)))
+        return false;
+    for (uint32_t n = 0; n < k; n++)
+        if (same(code_of(s, &l->parties[n]), s->side.we)) return true;
+    return false;
+}
+
 bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                   struct said_parties *out)
 {
@@ -90,7 +101,7 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
                       word_is(l->ws, i - 2, "thanks"); /* "20 more tanks thanks to Poland" */
         if (!word_is(l->ws, i - 1, "from") && !word_is(l->ws, i - 1, "by") && !thanks) continue;
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, uses)) continue; /* "for use by Wagner" */
-        if (of_people(l, i - 1)) continue;
+        if (of_people(l, i - 1) || helps_us(s, l, k, i - 1)) continue;
         if (word_is(l->ws, i - 1, "by") && done_otherwise(l, i - 1)) continue;
         add_list(s, l, k, l->end, out);
         return true;

@@ -107,6 +107,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
     static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
     static const char *const strengthens[] = {"reinforce", "strengthen", "bolster", "boost"};
     static const char *const areas[] = {"areas", "parts", "regions", "north", "south", "east"};
+    static const char *const pacts[] = {"program", "compact", "grant", "loan", "deal"};
     static const char *const adjectives[] = {"regional", "other", "key", "all", "these", "close"};
     static const char *const answers[] = {"response", "respond",  "responding", "due",
                                           "threat",   "threats",  "contrast",   "contrary",
@@ -128,6 +129,8 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
         to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") &&
                  word_is(l->ws, i - 2, "support"); /* "in support of Russia's war" */
         to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, areas);
+        to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "with") && is_country(code) &&
+                 ONE_OF(l->ws, i - 2, pacts); /* "signed a $60 million program with Kenya" */
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
         if (attacker && ours(s, givers)) continue;
         if (is_parliament(code)) continue;
