@@ -320,6 +320,9 @@ static void a_question_may_claim_before_it_asks(void)
         {&asked, "Given that Greece has sent helicopters to Ukraine, will you send tanks?",
          "support provided GRC>UKR equipment\n"},
         {&asked, "Will Greece send helicopters to Ukraine, since it has so many?", ""},
+        {&asked, "Why is Iran sending rockets to Russia?",
+         "support announced IRN>RUS ammunition\n"},
+        {&asked, "Why is Greece not sending helicopters to Ukraine?", ""},
     };
     CHECK_TABLE(table);
 }

@@ -754,6 +754,23 @@ static void an_item_is_of_whoever_is_named_first(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_said_behind_a_gift_is_another(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We are sending Moldova trucks and training its pilots.",
+         "support announced USA>MDA equipment\nsupport announced USA>MDA training\n"},
+        {&white_house,
+         "I thank Spain for giving Moldova trucks and will lead the delivery of two ships.",
+         "support announced USA>MDA 2 each equipment\nsupport provided ESP>MDA equipment\n"},
+        {&white_house,
+         "I approved $20 million for Moldova in equipment: radars, rockets, and trucks.",
+         "support committed USA>MDA 20000000 USD equipment\nsupport committed USA>MDA mixed\n"},
+        {&white_house, "We will provide internet access to Moldova.",
+         "support announced USA>MDA cyber\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(a_gift_with_a_number_has_stage_giver_receiver_and_class);
@@ -800,5 +817,6 @@ int main(void)
     RUN(who_is_trained_is_helped_by_whoever_trains);
     RUN(support_may_be_a_thing_by_what_it_is_for);
     RUN(an_item_is_of_whoever_is_named_first);
+    RUN(what_is_said_behind_a_gift_is_another);
     return tap_done();
 }

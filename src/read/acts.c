@@ -722,6 +722,25 @@ static void share_helpers(struct line *l)
     }
 }
 
+/* "are sending tanks and training your crews": a verb, if people stand behind it. */
+static void trains_beside(struct line *l)
+{
+    enum { NEAR = 4 };
+    for (uint32_t k = 1; k < l->act_count; k++) {
+        struct act *act = &l->acts[k];
+        const struct act *before = &l->acts[k - 1];
+        if (act->form != 'g' || act->from != act->at || !word_is(l->ws, act->at, "training"))
+            continue;
+        if (before->form != 'g' || before->from == before->at) continue;
+        if (!mark_at(l, act->at - 1, ',') && !word_is(l->ws, act->at - 1, "and")) continue;
+        if (word_is(l->ws, act->end, "of") || word_is(l->ws, act->end, "for")) continue;
+        if (!(classes_in(l, act->end, act->end + NEAR) & (IS(goods) | IS(demonym)))) continue;
+        act->train = true;
+        act->future = before->future;
+        act->announces = before->announces;
+    }
+}
+
 void find_acts(struct line *l)
 {
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
@@ -754,6 +773,7 @@ void find_acts(struct line *l)
         }
     }
     share_helpers(l);
+    if (l->classes & IS(train)) trains_beside(l);
 }
 
 uint32_t acts_between(const struct line *l, uint32_t begin, uint32_t i,

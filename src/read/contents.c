@@ -103,8 +103,8 @@ static void read_dashed(struct scene *s, const struct line *l, uint32_t since)
 {
     enum { SOON = 4 };
     const struct reading *r = s->out;
-    if (r->said_count != since + 1 || r->said[since].kind != SAID_SUPPORT) return;
-    if (!r->said[since].counted || l->value_count != 1 || l->values[0].kind != VALUE_MONEY) return;
+    if (r->said_count == since || l->value_count != 1 || l->values[0].kind != VALUE_MONEY) return;
+    if (!r->said[since].counted || r->said[since].kind != SAID_SUPPORT) return;
     uint32_t dash = clause_end(l, l->values[0].first), end;
     if (dash + SOON >= l->end || mark_at(l, dash, ',')) return;
     end = clause_end(l, dash + 1);
@@ -112,6 +112,7 @@ static void read_dashed(struct scene *s, const struct line *l, uint32_t since)
     if (t.count < 2 || !t.goods || t.soft || t.first > dash + SOON) return;
     for (uint32_t k = 0; k < l->act_count; k++)
         if (l->acts[k].at > dash && l->acts[k].at < end && l->acts[k].form != 'n') return;
+    if (said_already(s, l, SAID_SUPPORT, dash + 1, end, since)) return;
     struct said head = r->said[since];
     struct said *d = add_said(s, l, SAID_SUPPORT, dash + 1, end);
     d->item = phrase_of(s->a, l, t.first, t.end);

@@ -86,7 +86,7 @@ bool is_beneficiary(const struct scene *s, const struct said_parties *ps)
 static bool shares_object(const struct line *l, const struct act *act, const struct act *next)
 {
     enum { CHAIN = 4 };
-    if (next->from == next->at && word_is(l->ws, next->at, "training")) return true;
+    if (next->from == next->at && !next->train && word_is(l->ws, next->at, "training")) return true;
     if (!act->train || next->from > act->end + CHAIN) return false;
     bool joint = false;
     for (uint32_t i = act->end; i < next->from; i++) {
@@ -808,6 +808,14 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     return !attackers || (g->receiver.count && !has_party(&g->receiver, s->beneficiary));
 }
 
+/* "grateful for sending tanks and for the delivery of": what is said behind is another gift. */
+static bool gives_again(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind == ACT_GIVE && l->acts[k].at >= from && l->acts[k].at < to) return true;
+    return false;
+}
+
 /* Add it, if its words have not been said. */
 static void add_gift(struct scene *s, const struct line *l, const struct gift *g, uint32_t since)
 {
@@ -818,11 +826,13 @@ static void add_gift(struct scene *s, const struct line *l, const struct gift *g
         return;
     if (counted_within(l, from, act->from)) from = act->from; /* its words are said by the number */
     uint32_t tail = quote_end(l, &g->t, g->end);
-    bool bare = act->form == 'g' && act->from == act->at; /* "..., providing refugees with" */
+    bool bare = act->form == 'g' && act->from == act->at && !act->train; /* ", providing them" */
     if (from < act->from && act->kind == ACT_GIVE && act->form != 'n' && !bare && g->t.goods &&
         said_already(s, l, SAID_SUPPORT, from, act->from, since))
         from = act->from; /* "we send radars and continue to deliver shells" */
-    if (said_already(s, l, SAID_SUPPORT, from, from == act->from ? tail : g->end, since)) return;
+    bool again = gives_again(l, tail, g->end) && !counted_within(l, from, tail);
+    if (said_already(s, l, SAID_SUPPORT, from, from == act->from || again ? tail : g->end, since))
+        return;
     bool binds = act->form == 'n' || act->kind == ACT_COMMIT; /* "agreed contracts" */
     if (binds && said_already(s, l, SAID_DECISION, from, g->end, since)) return;
 
@@ -832,7 +842,7 @@ static void add_gift(struct scene *s, const struct line *l, const struct gift *g
     d->goods = class_of_list(l, &g->t, GOODS_MIXED);
     d->giver = g->giver;
     d->receiver = g->receiver;
-    d->stage = stage_of_gift(s, l, act, &g->t, g->inherited);
+    d->stage = stage_of_gift(s, l, act, &g->t, g->inherited && !what_it_is(s, l, act));
     if (act->train) d->goods = GOODS_TRAINING;
     bool others = g->whose && (act->train || !has_party(&g->giver, s->side.we));
     if (others && d->stage != SAID_CONSIDERED) d->stage = SAID_PROVIDED;

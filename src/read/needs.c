@@ -218,6 +218,7 @@ void read_thanks(struct scene *s, const struct line *l, const struct act *act, u
         t = things_in(l, end + 1, clause_end(l, end + 1)); /* "for the package: rockets, shells" */
         end = t.goods ? t.end : end;
     }
+    if (t.goods && counted_within(l, t.end, end)) end = quote_end(l, &t, end);
     if (!t.goods || said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     bool theirs = word_is(l->ws, what + 1, "their") || word_is(l->ws, what + 1, "its");
     for (uint32_t k = 0; theirs && k < l->act_count; k++) /* "their decision to send tanks" */
