@@ -276,30 +276,6 @@ static bool said_again(const struct scene *s, const struct value *v)
     return false;
 }
 
-/* "has invested $9 million in Honduras", "announced $5 million for the Malian people": given by a
- * verb, and somebody abroad is named behind the sum. */
-static bool given_abroad(const struct scene *s, const struct line *l, const struct value *v,
-                         const struct reach *r)
-{
-    bool given = false;
-    for (uint32_t k = 0; k < l->act_count && !given; k++) {
-        const struct act *act = &l->acts[k];
-        given = act->at >= r->begin && act->end <= v->first && act->form != 'n' && !act->denied &&
-                (act->kind == ACT_GIVE || act->kind == ACT_PROMISE || act->kind == ACT_COMMIT);
-    }
-    for (uint32_t k = 0; given && k < l->party_count; k++) {
-        const struct mention *m = &l->parties[k];
-        if (m->first < v->first + v->count || m->first >= r->end || m->kind > MENTION_DEMONYM)
-            continue;
-        const char *code = code_of(s, m);
-        if (code && is_named(code) && (!s->home || strcmp(code, s->home) != 0) &&
-            (!s->side.we || strcmp(code, s->side.we) != 0) &&
-            (!s->adversary || strcmp(code, s->adversary) != 0))
-            return true;
-    }
-    return false;
-}
-
 /* "$14 billion is for Israel", "the bill has $9 billion for Taiwan": whom it is meant for is said.
  */
 static bool meant_for(const struct scene *s, const struct line *l, const struct value *v)
@@ -427,7 +403,6 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     if (acts->gives && s->beneficiary && gives_by_name(s, l, r)) return true;
     if (acts->gives && goes_abroad(s, l, v, r)) return true;
     return support || outward || meant_for(s, l, v) || owned_gift(l, v, r) ||
-           given_abroad(s, l, v, r) ||
            (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
