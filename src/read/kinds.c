@@ -313,7 +313,7 @@ static bool goes_abroad(const struct scene *s, const struct line *l, const struc
     struct said_parties home = {0}, to;
     add_party(&home, s->home);
     add_party(&home, "private sector");
-    to = receiver_towards(s, l, value_end(v), r->to, &home);
+    to = receiver_in(s, l, v->first + v->count, r->to, &home);
     return s->home && any_named(&to);
 }
 
@@ -370,7 +370,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     if (dear && dec_cmp(v->high, (struct dec){1000000000000, 0}) >= 0 && !of_theme(l, v, r))
         return false; /* "from billions to trillions": nobody gives as much */
     bool ours = s->beneficiary && (!s->adversary || names_beneficiary(s, l));
-    if (!strong && !ours && !outward && else_matter(l, r->from, r->to)) return false;
+    bool away = outward || (acts->gives && goes_abroad(s, l, v, r));
+    if (!strong && !ours && !away && else_matter(l, r->from, r->to)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
     bool passed = has_kind(acts, ACT_DECIDE) && topic && by_parliament(s, l, v, r);
     if (has_kind(acts, ACT_DECIDE) && !passed && !gives_by_verb(acts) &&
@@ -401,8 +402,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     }
     if (own & IS(goods) && (topic || is_named(s->side.we))) return true;
     if (acts->gives && s->beneficiary && gives_by_name(s, l, r)) return true;
-    if (acts->gives && goes_abroad(s, l, v, r)) return true;
-    return support || outward || meant_for(s, l, v) || owned_gift(l, v, r) ||
+    if (away) return true;
+    return support || meant_for(s, l, v) || owned_gift(l, v, r) ||
            (topic && (acts->gives || acts->needs || s->list || s->stage));
 }
 
