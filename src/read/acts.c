@@ -79,7 +79,8 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
         return true;
     static const char *const between[] = {
         "help", "yet",  "proud", "able", "pleased", "happy", "glad",  "also", "already", "now",
-        "just", "both", "all",   "be",   "still",   "even",  "today", "then", "further", "soon"};
+        "just", "both", "all",   "be",   "still",   "even",  "today", "then", "further", "soon",
+        "each"};
     return word_in(l->ws, i, between, sizeof between / sizeof *between);
 }
 

@@ -50,7 +50,8 @@ static bool gives_by_name(const struct scene *s, const struct line *l, const str
         if ((act->kind == ACT_GIVE || act->kind == ACT_COMMIT || act->kind == ACT_PROMISE) &&
             act->at >= r->begin && act->at < r->end &&
             subject_of(s, l, r->begin, act->from, &giver, &first))
-            return any_named(&giver) && giver.code[0] != s->side.we;
+            return giver.count && giver.code[0] != s->side.we &&
+                   (any_named(&giver) || names_beneficiary(s, l) || s->abroad);
     }
     return false;
 }
