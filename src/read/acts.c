@@ -77,10 +77,10 @@ static bool take_helper(const struct line *l, uint32_t i, struct act *act, bool 
     if (len > 3 && !(w->shape & SHAPE_CAPITAL) &&
         memcmp(l->ws->text + w->at + len - 2, "ly", 2) == 0)
         return true;
-    static const char *const between[] = {
-        "help", "yet",  "proud", "able", "pleased", "happy", "glad",  "also", "already", "now",
-        "just", "both", "all",   "be",   "still",   "even",  "today", "then", "further", "soon",
-        "each"};
+    static const char *const between[] = {"help",    "yet",  "proud",   "able", "pleased", "happy",
+                                          "glad",    "also", "already", "now",  "just",    "both",
+                                          "all",     "be",   "still",   "even", "today",   "then",
+                                          "further", "soon", "each"};
     return word_in(l->ws, i, between, sizeof between / sizeof *between);
 }
 

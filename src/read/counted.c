@@ -453,7 +453,8 @@ static bool no_goods_given(const struct scene *s, const struct line *l, const st
 {
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
     if (few_packages(s, l, v, acts)) return dec_cmp(v->low, (struct dec){1, 0}) > 0;
-    if (unit_is(v, "tonne") && acts->gives && s->warmth) /* "8,100 tons have gone across" */
+    if (unit_is(v, "tonne") && acts->gives &&
+        (s->warmth || noun & (IS(soft) | IS(goods)))) /* "8,100 tons have gone across" */
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
     if (noun & IS(bundle) && done_before(l, v)) /* "we've done 47 drawdown packages" */
         return s->warmth || names_beneficiary(s, l);
