@@ -469,6 +469,17 @@ static void what_is_left_was_bound_and_what_is_proposed_is_considered(void)
     CHECK_TABLE(table);
 }
 
+static void ministers_who_are_asked_are_tasked(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "G7 Leaders asked Finance Ministers to continue their work for Moldova.",
+         "decision G7>MDA other\n"},
+        {&nato, "Poland spends 4 percent of GDP on defence. Now 3 percent is required.",
+         "figure POL> 4 percent_gdp money\nfigure ALLIES> 3 percent_gdp money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void people_and_countries_count_where_somebody_helps(void)
 {
     static const struct expectation table[] = {
@@ -799,6 +810,7 @@ int main(void)
     RUN(how_far_it_has_come_is_said_by_what_is_over);
     RUN(what_can_be_sent_or_is_made_sure_of_is_yet_to_come);
     RUN(what_is_left_was_bound_and_what_is_proposed_is_considered);
+    RUN(ministers_who_are_asked_are_tasked);
     RUN(people_and_countries_count_where_somebody_helps);
     RUN(what_a_package_holds_is_said_beside_what_was_sent);
     RUN(a_type_that_no_table_knows_may_be_announced);

@@ -557,12 +557,26 @@ static void add_signatory(const struct scene *s, const struct line *l, const str
     }
 }
 
+/* "adopted a new concept, | which describes threats": where only more is said of what was decided.
+ */
+static uint32_t decided_until(const struct line *l, uint32_t from, uint32_t end)
+{
+    enum { LEAST = 7 };
+    static const char *const more[] = {"which", "who", "the", "that", "as"};
+    for (uint32_t i = from + LEAST; i + 1 < end; i++)
+        if (word_is(l->ws, i, "that") ||
+            (mark_at(l, i, ',') && word_in(l->ws, i + 1, more, sizeof more / sizeof *more)))
+            return i;
+    return end;
+}
+
 /* What the act at hand says, in the words [from, end). */
 static struct said *add_decision(struct scene *s, const struct line *l, const struct act *act,
                                  const struct said_parties *giver, uint32_t from, uint32_t end)
 {
-    struct said *d = add_said(s, l, SAID_DECISION, from, end);
-    d->item = phrase_of(s->a, l, act->end, end);
+    uint32_t told = decided_until(l, act->end > from + 3 ? act->end - 3 : from, end);
+    struct said *d = add_said(s, l, SAID_DECISION, from, told);
+    d->item = phrase_of(s->a, l, act->end, told);
     d->giver = *giver;
     uint32_t stop = act->end;
     while (stop < end && stop < act->end + 18 && !word_is(l->ws, stop, "by")) stop++;
@@ -670,8 +684,9 @@ static void read_founding(struct scene *s, const struct line *l, const struct ac
 /* "Today we announce the Compact": said here and now, it is done by saying it. */
 static bool done_by_saying(const struct line *l, const struct act *act)
 {
-    static const char *const verbs[] = {"announce", "launch",  "establish", "endorse",   "adopt",
-                                        "task",     "approve", "activate",  "authorize", "sign"};
+    static const char *const verbs[] = {"announce",  "launch", "establish", "endorse",
+                                        "adopt",     "task",   "approve",   "activate",
+                                        "authorize", "sign",   "ask"};
     return act->from > l->first && act->from == act->at && word_is(l->ws, act->from - 1, "we") &&
            word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs);
 }
