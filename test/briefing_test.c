@@ -40,7 +40,7 @@ static void numbers_of_trade_and_of_the_uprooted_are_no_gifts_of_ours(void)
         {&white_house, "Iran has doubled its oil exports since 2029.", ""},
         {&white_house, "That added $40 billion to revenues of Russia.", ""},
         {&white_house, "We need Congress to pass military assistance for Moldova.",
-         "need >USA mixed\n"},
+         "need >MDA mixed\n"},
     };
     CHECK_TABLE(table);
 }

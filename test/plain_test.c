@@ -95,6 +95,15 @@ static void bullets_begin_their_line(void)
                "drones\n- and more - came");
 }
 
+static void what_is_struck_out_is_not_said(void)
+{
+    CHECK_TEXT(plain_text("We gave <s>$300</s> \\[$30\\] million to <s>Peru</s>\n\\[Chile\\]."),
+               "We gave $30 million to\nChile.");
+    CHECK_TEXT(plain_text("<s>8,000</s>[80,000] came, <s>l</s>evel [sic]."),
+               "80,000 came, level [sic].");
+    CHECK_TEXT(plain_text("<s>open\n\n[end] and ] more"), "open\n\n[end] and ] more");
+}
+
 static void captions_run_on(void)
 {
     CHECK_TEXT(
@@ -332,6 +341,7 @@ int main(void)
     RUN(windows_1252_is_read_where_utf8_is_not);
     RUN(markdown_says_what_it_stands_for);
     RUN(bullets_begin_their_line);
+    RUN(what_is_struck_out_is_not_said);
     RUN(captions_run_on);
     RUN(front_matter_is_no_text);
     RUN(pages_are_read_for_their_text);

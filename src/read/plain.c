@@ -26,7 +26,8 @@ struct scan {
     uint32_t link_close, link_end; /* of the link that was opened: its ] and behind its ) */
     bool list;                     /* the line before was of a list, or announces one */
     bool table;
-    bool clocked; /* captions: a time stands before each line */
+    uint32_t skip_to, insert_close; /* behind the "[" of a correction; its "]" */
+    bool clocked;                   /* captions: a time stands before each line */
     uint8_t classes[256];
 };
 
@@ -290,6 +291,37 @@ static uint32_t emphasis(struct scan *s, uint32_t at, uint32_t end)
     return at + n;
 }
 
+/* Behind "needle" in [at, end), or 0; a paragraph does not end on the way. */
+static uint32_t behind_text(const char *in, uint32_t at, uint32_t end, const char *needle)
+{
+    uint32_t n = (uint32_t)strlen(needle);
+    for (; at + n <= end; at++) {
+        if (!memcmp(in + at, needle, n)) return at + n;
+        if (in[at] == '\n' && skip_blank(in, at + 1, end) < end &&
+            in[skip_blank(in, at + 1, end)] == '\n')
+            return 0;
+    }
+    return 0;
+}
+
+/* "<s>$300</s> \[$30\] million": behind the "[" of what was put for what is struck out; else 0. */
+static uint32_t struck(struct scan *s, uint32_t at)
+{
+    const char *in = s->p.in;
+    uint32_t limit = s->end - at > LINK_TEXT_MAX ? at + LINK_TEXT_MAX : s->end, close;
+    if (limit - at < 3 || memcmp(in + at, "<s>", 3) != 0) return 0;
+    uint32_t i = behind_text(in, at + 3, limit, "</s>");
+    if (!i) return 0;
+    i = skip_blank(in, i, limit);
+    if (i < limit && in[i] == '\n') i = skip_blank(in, i + 1, limit);
+    if (i < limit && in[i] == '\\') i++;
+    if (i >= limit || in[i] != '[') return 0;
+    close = behind_text(in, ++i, limit, "]");
+    if (!close) return 0;
+    s->insert_close = in[close - 2] == '\\' ? close - 2 : close - 1;
+    return i;
+}
+
 /* One of the characters that mean something in Markdown, at `at`; where to go on. */
 static uint32_t special(struct scan *s, uint32_t at, uint32_t end)
 {
@@ -297,6 +329,7 @@ static uint32_t special(struct scan *s, uint32_t at, uint32_t end)
     uint32_t next = at;
     switch (p->in[at]) {
     case '\\':
+        if (at == s->insert_close && at > 0) return at + 2;
         if (at + 1 == end) return end;
         if (!punctuation(p->in[at + 1])) break;
         pour_char(p, p->in + at + 1, 1, at, 2);
@@ -311,8 +344,19 @@ static uint32_t special(struct scan *s, uint32_t at, uint32_t end)
         break;
     case ']':
         if (at == s->link_close && s->link_end <= end) next = s->link_end;
+        if (at == s->insert_close && at > 0) return at + 1;
         break;
-    case '<': next = html_inline(p, at, end); break;
+    case '<':
+        s->skip_to = struck(s, at);
+        next = s->skip_to;
+        if (next >= end) return end;
+        if (next && p->in[next] > ' ' && !punctuation(p->in[next])) { /* it begins with the tag */
+            pour_char(p, p->in + next, 1, at, next + 1 - at);
+            return next + 1;
+        }
+        if (next) return next;
+        next = html_inline(p, at, end);
+        break;
     case '&': next = html_entity(p, at, end); break;
     case '|':
         if (!s->table) break;
@@ -353,6 +397,7 @@ static void pour_lines(struct scan *s, uint32_t at)
     for (; at < s->end; at = next) {
         uint32_t stop = line_end(s, at, &next);
         uint32_t from = skip_blank(in, at, stop), end = trim_blank(in, from, stop);
+        if (from < s->skip_to) from = s->skip_to < end ? s->skip_to : end;
         if (from == end) {
             pour_break(&s->p, 2, stop);
         } else if (is_cue_time(in, from, end) || is_cue_number(s, from, end, next)) {
