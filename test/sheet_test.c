@@ -96,6 +96,28 @@ static void a_heading_tells_whom_the_items_below_it_are_about(void)
     CHECK_TABLE(table);
 }
 
+static void money_of_firms_is_no_gift_and_what_it_is_drawn_by_is_one(void)
+{
+    static const struct expectation table[] = {
+        {&partnership, "Blue Wharf has committed to invest $40 million in Namibia.", ""},
+        {&partnership, "The fund is expected to bring $12 million in private capital.", ""},
+        {&partnership, "The plan has new private sector investments of $30 million.", ""},
+        {&partnership, "USAID will grant $3 million to strengthen private sector investment.",
+         "support announced USA>NAM 3000000 USD money\n"},
+        {&partnership, "USAID launched a $2 million program for beekeepers.",
+         "support committed USA>NAM 2000000 USD money\n"},
+        {&partnership, "The State Department launched Green Hills with a $1 million investment.",
+         "support committed USA>NAM 1000000 USD money\n"},
+        {&partnership, "USTDA will support clean energy through a $4 million grant.",
+         "support announced USA>NAM 4000000 USD money\n"},
+        {&partnership, "USAID intends to provide $6 million to launch the Tall Trees Initiative.",
+         "support announced USA>NAM 6000000 USD money\n"},
+        {&white_house, "USAID has allocated $15 million to help women vote.",
+         "support committed USA>MDA 15000000 USD money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void long_sentences_go_on_over_their_lines(void)
 {
     static const struct form wrapped = {
@@ -128,5 +150,6 @@ int main(void)
     RUN(an_item_does_not_say_what_the_item_before_it_asked_for);
     RUN(a_heading_tells_whom_the_items_below_it_are_about);
     RUN(long_sentences_go_on_over_their_lines);
+    RUN(money_of_firms_is_no_gift_and_what_it_is_drawn_by_is_one);
     return tap_done();
 }

@@ -34,6 +34,7 @@ static bool abroad(const struct scene *s, const struct mention *m)
 
 static bool names_abroad(const struct scene *s, const struct sentence *sent)
 {
+    if (sent->classes & IS(envoy)) return true;
     for (uint32_t k = 0; k < sent->named_count; k++)
         if (abroad(s, &sent->named[k])) return true;
     return false;

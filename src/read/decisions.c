@@ -772,6 +772,9 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (act->end < soon && counted_within(l, act->end, soon) &&
         said_already(s, l, SAID_SUPPORT, act->end, soon, since))
         return;
+    if (act->infinitive && !act->future && counted_within(l, begin, act->from) &&
+        said_already(s, l, SAID_SUPPORT, begin, act->from, since))
+        return; /* "gives $5 million to launch a programme": what the sum is for */
     bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */
     if (does && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     if (does && said_already(s, l, SAID_FIGURE, act->from, end, since)) return;

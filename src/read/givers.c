@@ -133,6 +133,7 @@ static bool giver_before(const struct scene *s, const struct line *l, uint32_t f
         if (!code || m->first < from || m->first >= to) continue;
         if (!m->modifier && !m->possessive) continue;
         if (m->kind == MENTION_GROUP && !m->possessive) continue;
+        if (same(code, "private sector")) continue; /* "to draw private sector investment" */
         if (same(code, s->beneficiary) || same(code, s->adversary)) continue;
         if (behind_preposition(l, m->first) && !m->possessive) continue;
         uint32_t behind = m->first + m->count;
@@ -364,6 +365,7 @@ static const struct mention *owner_beside(const struct scene *s, const struct li
         if (m->kind > MENTION_BODY || m->kind == MENTION_GROUP || !is_named(code_of(s, m)))
             continue;
         if (same(m->code, s->beneficiary) || same(m->code, s->adversary)) continue;
+        if (same(m->code, "private sector")) continue;
         if (m->possessive && m->first >= begin && behind < i && behind + BEFORE > i &&
             word_is(l->ws, i - 1, "of") && one_phrase(l, behind + 1, i))
             return m;

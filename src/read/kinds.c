@@ -242,6 +242,20 @@ static bool private_money(const struct line *l, const struct value *v, const str
                                          "investor",     "shareholders", "company"};
     for (uint32_t i = r->begin; i < v->first; i++)
         if (word_in(l->ws, i, owners, sizeof owners / sizeof *owners)) return true;
+    static const char *const money[] = {"sector",    "investment", "investments", "capital",
+                                        "financing", "funding",    "investors",   "finance"};
+    uint32_t behind = v->first + v->count; /* "$7 million in private capital"; not "public and" */
+    static const char *const links[] = {"in", "of", "from"};
+    bool linked = word_in(l->ws, behind, links, sizeof links / sizeof *links);
+    for (uint32_t i = behind; linked && i < behind + NEAR && i + 1 < r->end; i++)
+        if (word_is(l->ws, i, "private") && !word_is(l->ws, i - 1, "and") &&
+            word_in(l->ws, i + 1, money, sizeof money / sizeof *money))
+            return true;
+    uint32_t low = v->first > r->begin + NEAR + 1 ? v->first - NEAR - 1 : r->begin;
+    for (uint32_t i = low; i + 2 < v->first; i++) /* "private investment of $9 million" */
+        if (word_is(l->ws, i, "private") && word_is(l->ws, v->first - 1, "of") &&
+            word_in(l->ws, i + 1, money, sizeof money / sizeof *money))
+            return true;
     uint32_t that = v->first; /* "the $12 billion that Korean companies invest" */
     while (that < r->end && !word_is(l->ws, that, "that")) that++;
     for (uint32_t i = that; i < r->end && i < that + NEAR; i++)
@@ -330,20 +344,49 @@ static bool draws_others(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
-/* In a sheet about another country a government gives by its own verb: whatever it is for. */
+/* What a government gives by its own verb in a sheet about another country, or USAID anywhere:
+ * whatever it is for. */
 static bool given_outward(const struct scene *s, const struct line *l, const struct value *v,
                           const struct reach *r)
 {
     enum { NEAR = 12 };
     struct said_parties giver = {0};
     uint32_t first;
-    for (uint32_t k = 0; s->outward && k < l->act_count; k++) {
+    for (uint32_t k = 0; (s->outward || l->classes & IS(envoy)) && k < l->act_count; k++) {
         const struct act *act = &l->acts[k];
+        if (!s->outward && !(classes_in(l, r->begin, act->from) & IS(envoy))) continue;
         if (act->at < r->begin || act->end > v->first || act->end + NEAR < v->first) continue;
         if (act->kind != ACT_GIVE && act->kind != ACT_PROMISE && act->kind != ACT_COMMIT) continue;
         if (act->form == 'n' || act->denied || act->passive) continue;
         if (draws_others(l, act->at, v->first)) continue;
         if (subject_of(s, l, r->begin, act->from, &giver, &first) && is_country(giver.code[0]))
+            return true;
+    }
+    return false;
+}
+
+/* "USAID launched a $3 million programme", "will help farmers through a $1 million grant". */
+static bool launched_outward(const struct scene *s, const struct line *l, const struct value *v,
+                             const struct reach *r, const struct around *acts)
+{
+    enum { NEAR = 5 };
+    static const char *const through[] = {"through", "with", "under"};
+    static const char *const launches[] = {"launch",    "launched",    "launches", "launching",
+                                           "create",    "created",     "creates",  "creating",
+                                           "establish", "established", "creates",  "establishing"};
+    struct said_parties giver = {0};
+    uint32_t first, low = v->first > r->begin + NEAR ? v->first - NEAR : r->begin;
+    if (!s->outward && !(classes_in(l, r->begin, v->first) & IS(envoy))) return false;
+    for (uint32_t k = 0; k < acts->count; k++) {
+        const struct act *act = acts->act[k];
+        if (act->end > v->first || act->denied || act->passive || act->form == 'n') continue;
+        bool near = act->kind == ACT_DECIDE && act->end > low &&
+                    word_in(l->ws, act->at, launches, sizeof launches / sizeof *launches);
+        for (uint32_t i = low; i < v->first && !near; i++)
+            near = (act->kind == ACT_AID || act->kind == ACT_DECIDE) && i >= act->end &&
+                   word_in(l->ws, i, through, sizeof through / sizeof *through);
+        if (near && !draws_others(l, act->at, v->first) &&
+            subject_of(s, l, r->begin, act->from, &giver, &first) && is_country(giver.code[0]))
             return true;
     }
     return false;
@@ -360,7 +403,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
                  ((s->focused || s->passage) && acts->gives);
     bool again = said_again(s, v);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods)) || again;
-    bool outward = given_outward(s, l, v, r);
+    bool outward = given_outward(s, l, v, r) || launched_outward(s, l, v, r, acts);
     if (frozen_sum(l, v) || worth_of(l, v)) return false;
     if (has_matter(l, r->begin, outward ? value_end(v) : r->end, "trade")) return false;
     if (!outward && has_matter(l, r->begin, r->end, "home")) return false;
@@ -375,7 +418,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     if (!strong && !ours && !away && else_matter(l, r->from, r->to)) return false;
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
     bool passed = has_kind(acts, ACT_DECIDE) && topic && by_parliament(s, l, v, r);
-    if (has_kind(acts, ACT_DECIDE) && !passed && !gives_by_verb(acts) &&
+    if (has_kind(acts, ACT_DECIDE) && !passed && !outward && !gives_by_verb(acts) &&
         (!strong || alliance_acts(s, l, v, r))) {
         *kind = SAID_DECISION;
         return topic || !is_named(s->side.we);

@@ -921,6 +921,32 @@ static void note_number(struct scene *s, const struct value *v, const struct aro
     if (d->unit && strcmp(d->unit, "percent_gdp") == 0) s->shares = 3;
 }
 
+/* "Acme Shipping has committed $40 million": a name that no table knows is a firm's. */
+static bool by_stranger(const struct line *l, const struct value *v, const struct reach *r)
+{
+    static const char *const people[] = {
+        "secretary", "administrator", "ambassador", "minister", "president", "director",
+        "senator",   "advisor",       "mr",         "ms",       "dr",        "program"};
+    const struct act *act = NULL;
+    for (uint32_t k = l->act_count; k-- > 0;) {
+        const struct act *a = &l->acts[k];
+        bool gives = a->kind == ACT_COMMIT || a->kind == ACT_PROMISE || a->kind == ACT_GIVE;
+        if (a->at >= r->begin && a->end <= v->first && gives && a->form != 'n' && !a->infinitive)
+            act = a; /* the first one */
+    }
+    if (!act) return false;
+    uint32_t i = act->from;
+    while (i > r->begin && (mark_at(l, i - 1, '*') || word_is(l->ws, i - 1, "also"))) i--;
+    uint32_t last = i;
+    for (; i > r->begin && l->ws->word[i - 1].shape & SHAPE_CAPITAL && !mention_at(l, i - 1); i--)
+        if (word_in(l->ws, i - 1, people, sizeof people / sizeof *people)) return false;
+    if (i == last || (i > r->begin && !(l->ws->word[i - 1].shape & SHAPE_MARK))) return false;
+    const struct word *name = &l->ws->word[last - 1];
+    bool plural = last == l->first + 1 && l->ws->text[name->at + name->len - 1] == 's';
+    return !(name->shape & (SHAPE_UPPER | SHAPE_NUMBER)) && !plural && !word_classes(name) &&
+           !word_is(l->ws, i, "the");
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     enum { CLAUSE = 24 };
@@ -953,6 +979,10 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     bool nations = nations_before(s, l, &r, v) && !giver_beside(s, l, value_end(v), r.to, &beside);
     if (nations || (unit_is(v, "country") && kind == SAID_SUPPORT))
         giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
+    bool sheet = s->talk->count == 1 && !s->talk->turns[0].turn.speaker;
+    if (sheet && kind == SAID_SUPPORT && v->kind == VALUE_MONEY && !giver.count &&
+        by_stranger(l, v, &r))
+        return;
     bool got = kind == SAID_SUPPORT && !taken_in && got_from(s, l, r.begin, v->first, &giver);
     if (got && !giver.count) return;
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;

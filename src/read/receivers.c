@@ -63,9 +63,11 @@ static bool names_fund(const struct line *l, const struct mention *m)
     return false;
 }
 
-static bool is_parliament(const char *code)
+/* A parliament grants and gets nothing; what is for firms is for their country. */
+static bool gets_nothing(const char *code)
 {
-    return same(code, "Congress") || same(code, "Senate") || same(code, "House of Representatives");
+    return same(code, "Congress") || same(code, "Senate") ||
+           same(code, "House of Representatives") || same(code, "private sector");
 }
 
 /* Where "the", "northern" and the like right before word i begin. */
@@ -133,7 +135,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
                  ONE_OF(l->ws, i - 2, pacts); /* "signed a $60 million program with Kenya" */
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
         if (attacker && ours(s, givers)) continue;
-        if (is_parliament(code)) continue;
+        if (gets_nothing(code)) continue;
         if (m->modifier && names_fund(l, m)) continue;
         uint64_t before = word_classes(&l->ws->word[i - 1]);
         bool object = (before & (IS(give) | IS(aid) | IS(train) | IS(host))) != 0 ||
@@ -149,7 +151,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
                      l->parties[k + 1].possessive && l->parties[k + 1].kind == MENTION_NAME;
         add_list(s, l, k, apart ? m->first + m->count : to, &list);
         for (uint32_t c = 0; c < list.count; c++)
-            if (!has_party(givers, list.code[c]) && !is_parliament(list.code[c]))
+            if (!has_party(givers, list.code[c]) && !gets_nothing(list.code[c]))
                 add_party(&out, list.code[c]);
         return out;
     }

@@ -73,6 +73,7 @@
     X(when)         /* yesterday, last week; value open: "since", a phrase follows */              \
     X(matter)       /* what an agreement is about; value: ours, else */                            \
     X(hostile)      /* killed, missile strike, prices: numbers of no concern */                    \
+    X(envoy)        /* USAID, the State Department: what it gives goes abroad */                   \
     X(home)         /* student debt, Florida, Medicare: what follows is about one's own country */ \
     X(namesake)     /* value: code; a place of that country has the name too: "Georgia" */         \
     X(abbreviation) /* Mr, U.S, Gen: the full stop ends no sentence */
