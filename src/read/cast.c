@@ -197,7 +197,7 @@ static void keep_relieved(struct scene *s, struct votes *relief)
 /* Who is spoken of, of those who get relief: the last one named, for some time. */
 static void note_stricken(struct scene *s, const struct mention *m, uint32_t n)
 {
-    enum { LASTS = 12 };
+    enum { LASTS = 20 };
     if (s->grieved) s->grieved--;
     for (uint32_t k = n; k-- > 0;)
         for (uint32_t j = 0; j < s->relieved_count; j++)

@@ -280,10 +280,12 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     static const char *const relief[] = {"aid", "relief", "humanitarian"};
     for (uint32_t i = v->noun; i < v->head; i++)
         if (word_in(l->ws, i, relief, sizeof relief / sizeof *relief)) return true;
-    if (s->adversary && names_beneficiary(s, l)) return false; /* lorries for an army */
+    bool same = s->grieved && s->beneficiary && strcmp(s->stricken, s->beneficiary) == 0;
+    if (s->adversary && names_beneficiary(s, l) && !same) return false; /* lorries for an army */
     bool lorries = word_in(l->ws, v->head, carriers, 4);
     if (lorries && s->grieved) /* "we saw 80 trucks yesterday" */
-        return !stands_still(l, last) && !(classes_in(l, l->first, l->end) & IS(hostile));
+        return !stands_still(l, last) &&
+               !(classes_in(l, v->first, clause_end(l, v->first)) & IS(hostile));
     for (uint32_t most = last + 5; last < most; last++) /* "trucks that have now gotten in" */
         if (!(word_in(l->ws, last, skipped, sizeof skipped / sizeof *skipped))) break;
     static const char *const came[] = {"gotten", "entered", "crossed", "made", "gone", "come"};
@@ -408,8 +410,9 @@ static bool in_flight(const struct line *l, const struct value *v, const struct 
 static bool fired_at(const struct line *l, const struct value *v)
 {
     enum { BACK = 5, BEHIND = 2 };
-    static const char *const words[] = {"launched", "launching",   "fired", "firing", "shot",
-                                        "shoot",    "intercepted", "knock", "knocked"};
+    static const char *const words[] = {"launched", "launching",   "fired",   "firing",  "shot",
+                                        "shoot",    "intercepted", "knock",   "knocked", "detected",
+                                        "downed",   "destroyed",   "defeated"};
     uint32_t last = value_end(v), i = v->first > l->first + BACK ? v->first - BACK : l->first;
     for (; i < last + BEHIND; i++)
         if (word_is(l->ws, i, "to") && word_is(l->ws, i + 1, "fire") && i < v->first)

@@ -392,8 +392,9 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     if (beside_to(s, l, givers, &out)) return out;
     if (s->grieved && !s->dispersed && !has_party(givers, s->stricken) && of_relief(l, from, to) &&
         !for_the_world(l, from, to)) {
-        add_party(&out, s->stricken);
-        return out;
+        struct said_parties said = receiver_in(s, l, l->first, l->end, givers);
+        add_party(&out, has_party(&said, s->beneficiary) ? s->beneficiary : s->stricken);
+        return out; /* "aid to Ukraine, including millions for food" */
     }
     if (!just && before_to(s, givers, &out)) return out;
     if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
