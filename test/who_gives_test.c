@@ -874,6 +874,17 @@ static void who_gives_needs_nothing_of_it(void)
     CHECK_TABLE(table);
 }
 
+static void a_preposition_said_again_goes_on_with_a_list(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We sent 12 radars to Moldova and to Romania.",
+         "support provided USA>MDA,ROU 12 each equipment\n"},
+        {&white_house, "We gave $90 million for relief in Moldova and in neighboring countries.",
+         "support provided USA>MDA,neighboring countries 90000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_two_own_both_give(void)
 {
     static const struct expectation table[] = {
@@ -948,6 +959,7 @@ int main(void)
     RUN(battle_groups_are_of_nato);
     RUN(a_person_with_a_title_is_one_name);
     RUN(what_two_own_both_give);
+    RUN(a_preposition_said_again_goes_on_with_a_list);
     RUN(who_gives_needs_nothing_of_it);
     RUN(where_one_is_trained_is_not_who_is);
     RUN(what_is_left_of_a_sum_for_several_is_for_none_of_them);

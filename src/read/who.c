@@ -66,14 +66,18 @@ static bool joined(const struct line *l, const struct mention *left, const struc
 {
     static const char *const joints[] = {"and", "the", "but",  "also", "as", "well",
                                          "our", "its", "both", "then", "or"};
+    static const char *const repeated[] = {"to", "for", "in", "from"};
     uint32_t from = left->first + left->count, to = right->first;
     if (to < from || to - from > 5) return false;
+    uint32_t before = left->first > l->first ? before_article(l, left->first) : 0;
     bool joint = false;
     for (uint32_t i = from; i < to; i++) {
         bool comma = mark_at(l, i, ',');
         if (comma && right->kind == MENTION_WE && word_is(l->ws, to, "we"))
             return false; /* "with our partners, and we're providing" */
-        if (!comma && !ONE_OF(l->ws, i, joints)) return false;
+        bool again = i + 1 == to && before && ONE_OF(l->ws, i, repeated) && /* "to X and to Y" */
+                     l->ws->word[i].first == l->ws->word[before - 1].first;
+        if (!comma && !again && !ONE_OF(l->ws, i, joints)) return false;
         joint |= comma || word_is(l->ws, i, "and") || word_is(l->ws, i, "well");
     }
     bool anew = to == from + 2 && mark_at(l, from, ',') && word_is(l->ws, from + 1, "and") &&
