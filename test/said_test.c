@@ -662,6 +662,21 @@ static void what_is_made_available_is_given_whatever_needs_it_meets(void)
     CHECK_TABLE(table);
 }
 
+static void a_sum_in_two_currencies_is_one_and_a_part_of_many_is_the_part(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Canada announced C$8 million (US$6 million) for Moldova.",
+         "support announced CAN>MDA 8000000 CAD money\n"},
+        {&white_house, "Now 21 out of 32 Allies meet the 2 percent target.",
+         "figure ALLIES> 21 country money\nfigure ALLIES> 2 percent_gdp money\n"},
+        {&white_house, "Norway and Spain will each send 5 howitzers to Moldova.",
+         "support announced NOR,ESP>MDA 5 each equipment\n"},
+        {&white_house, "We have sent 30 tons of rice to Gazans.",
+         "support provided >PSE 30 tonne food\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void people_in_need_are_counted_where_they_live(void)
 {
     static const struct expectation table[] = {
@@ -823,6 +838,7 @@ int main(void)
     RUN(what_came_or_was_brought_is_there);
     RUN(a_sum_for_somebody_abroad_is_a_gift_whatever_it_is_for);
     RUN(what_is_made_available_is_given_whatever_needs_it_meets);
+    RUN(a_sum_in_two_currencies_is_one_and_a_part_of_many_is_the_part);
     RUN(people_in_need_are_counted_where_they_live);
     RUN(what_somebody_received_was_given);
     RUN(what_is_named_without_a_verb_goes_on_with_the_gift);

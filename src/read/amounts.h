@@ -29,6 +29,9 @@ struct around {
 /* Behind the last word of a value: of its number, or of what it counts. */
 uint32_t value_end(const struct value *v);
 
+/* "C$7 million (US$5 million)": value k is the same sum in another currency. */
+bool converted(const struct line *l, uint32_t k);
+
 /* The reach of value k of the line. */
 struct reach reach_of(const struct line *l, uint32_t k);
 

@@ -952,7 +952,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     enum { CLAUSE = 24 };
     struct value who;
     const struct value *v = &l->values[k];
-    if (v->kind > VALUE_BARE) return;
+    if (v->kind > VALUE_BARE || converted(l, k)) return;
     if (counts_otherwise(s, l, k, &who)) v = &who;
     struct reach r = reach_of(l, k);
     struct around acts = acts_around(l, &r);

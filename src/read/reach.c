@@ -16,6 +16,15 @@ uint32_t value_end(const struct value *v)
     return v->noun_count && noun > number ? noun : number;
 }
 
+bool converted(const struct line *l, uint32_t k)
+{
+    const struct value *v = &l->values[k], *before = k ? v - 1 : NULL;
+    if (!before || v->kind != VALUE_MONEY || before->kind != VALUE_MONEY || !v->unit) return false;
+    if (before->unit && strcmp(before->unit, v->unit) == 0) return false;
+    uint32_t i = before->first + before->count;
+    return mark_at(l, i, '(') && v->first > i && v->first < i + 4;
+}
+
 /* "..., including artillery and ammunition": what follows is a statement of its own. */
 static void cut_before_contents(const struct line *l, uint32_t last, struct reach *r)
 {
@@ -94,7 +103,7 @@ struct reach reach_of(const struct line *l, uint32_t k)
         break;
     }
     for (uint32_t n = k + 1; n < l->value_count; n++) {
-        if (l->values[n].kind > VALUE_BARE) continue;
+        if (l->values[n].kind > VALUE_BARE || (n == k + 1 && converted(l, n))) continue;
         uint32_t stop = l->values[n].first;
         for (bool back = true; back && stop > last;) {
             back = (l->ws->word[stop - 1].shape & SHAPE_MARK) != 0;

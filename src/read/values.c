@@ -829,14 +829,16 @@ static bool said_again(const struct glance *v, const struct value *old, const st
     return new->first > gap && w->shape &SHAPE_MARK && (mark(v, gap) == '-' || w->len > 1);
 }
 
-/* "four of its 20 launchers": 4 launchers, however many there are. */
+/* "four of its 20 launchers", "18 out of 32 Allies": 4 and 18, however many there are. */
 static bool part_of(const struct glance *v, const struct value *old, const struct value *new)
 {
     static const char *const whose[] = {"the", "its", "our",   "their", "his",
                                         "her", "my",  "these", "those"};
     uint32_t gap = old->first + old->count;
-    return old->kind == VALUE_BARE && new->kind == VALUE_COUNT &&new->first == gap + 2 &&
-           is(v, gap, "of") && ONE_OF(v, gap + 1, whose) && dec_cmp(old->high, new->low) <= 0;
+    if (old->kind != VALUE_BARE || new->kind != VALUE_COUNT) return false;
+    if (is(v, gap, "out")) gap++;
+    if (!is(v, gap, "of") || dec_cmp(old->high, new->low) > 0) return false;
+    return new->first == gap + (ONE_OF(v, gap + 1, whose) ? 2 : 1);
 }
 
 /* "from 40,000, which is today's level, to 60,000": the second counts what the first did. */
