@@ -672,7 +672,7 @@ static void a_sum_in_two_currencies_is_one_and_a_part_of_many_is_the_part(void)
         {&white_house, "Norway and Spain will each send 5 howitzers to Moldova.",
          "support announced NOR,ESP>MDA 5 each equipment\n"},
         {&white_house, "We have sent 30 tons of rice to Gazans.",
-         "support provided >PSE 30 tonne food\n"},
+         "support provided USA>PSE 30 tonne food\n"},
     };
     CHECK_TABLE(table);
 }
