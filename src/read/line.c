@@ -99,6 +99,13 @@ static bool and_subject(const struct line *l, uint32_t i)
 {
     if (!word_is(l->ws, i, "and") || i == l->first) return false;
     if (and_things(l, i)) return true;
+    const struct mention *left = mention_at(l, i - 1); /* "50 Allies and partners have sent" */
+    uint32_t noun = left && left->kind == MENTION_GROUP ? left->first : i - 1;
+    if ((left && left->kind == MENTION_GROUP) ||
+        strcmp(word_value(&l->ws->word[i - 1], WORD_unit), "country") == 0)
+        if (noun > l->first && (l->ws->word[noun - 1].shape & SHAPE_NUMBER ||
+                                at_class(l, noun - 1) & (IS(digit) | IS(vague))))
+            return false;
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first != i + 1 || m->possessive) continue;

@@ -614,7 +614,8 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         const struct mention *whose = v->noun_count ? mention_at(l, v->noun) : NULL;
         d->giver.count = 0;
         bool nato = v->noun_count && word_is(l->ws, v->noun, "nato") && by_nato(s);
-        add_party(&d->giver, nato ? "NATO" : whose && whose->code ? whose->code : "ALLIES");
+        bool other = whose && whose->code && whose->kind != MENTION_GROUP;
+        add_party(&d->giver, nato ? "NATO" : other ? whose->code : "ALLIES");
     }
     if (v->noun_count && v->noun > l->first && v->noun < v->first) { /* "our force total" */
         const struct mention *m = mention_at(l, v->noun - 1);

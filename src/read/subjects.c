@@ -227,7 +227,8 @@ bool labelled(const struct scene *s, const struct line *l, uint32_t begin, struc
     uint32_t at = l->first;
     while (at < l->end && l->ws->word[at].shape & SHAPE_MARK) at++;
     if (word_is(l->ws, at, "the")) at++;
-    if (m && m->kind == MENTION_NAME && m->first == at && is_named(m->code)) {
+    if (m && (m->kind == MENTION_NAME || m->kind == MENTION_BODY) && m->first == at &&
+        is_named(m->code)) {
         uint32_t i = at + m->count;
         bool ends = false;
         for (; i < l->end && l->ws->word[i].shape & SHAPE_MARK; i++)
