@@ -73,7 +73,8 @@ static bool gives_soon(const struct words *ws, const struct sentence *sent, cons
     if (m->first > sent->first && ONE_OF(ws, m->first - 1, before)) return false;
     if (m->possessive || m->modifier) {
         for (uint32_t i = from; i < end && i < from + 4; i++)
-            if (word_classes(&ws->word[i]) & IS(soft)) return true; /* "U.S. assistance" */
+            if (word_classes(&ws->word[i]) & (m->possessive ? IS(soft) | IS(currency) : IS(soft)))
+                return true; /* "U.S. assistance", "Canada's $5 million" */
         return false;
     }
     for (uint32_t i = from; i < end && i < from + 4; i++)

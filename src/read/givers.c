@@ -423,6 +423,26 @@ static bool spender_of(const struct scene *s, const struct line *l, uint32_t beg
     return false;
 }
 
+/* "The Jordanians dropped another 9,000 meals": whoever does what a verb says that no table knows.
+ */
+static bool doer_before(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                        struct said_parties *out)
+{
+    for (uint32_t k = l->party_count; k-- > 0;) {
+        const struct mention *m = &l->parties[k];
+        uint32_t verb = m->first + m->count;
+        if (m->first < begin || verb + 1 > i || m->kind > MENTION_DEMONYM || m->possessive) continue;
+        if (m->modifier || behind_preposition(l, m->first) || !is_named(code_of(s, m))) continue;
+        if (same(m->code, s->beneficiary) || same(m->code, s->adversary)) return false;
+        const struct word *w = &l->ws->word[verb];
+        bool did = w->len > 4 && memcmp(l->ws->text + w->at + w->len - 2, "ed", 2) == 0;
+        if (!did || word_classes(w) || verb + 4 < i) return false;
+        add_list(s, l, k, verb, out);
+        return out->count > 0;
+    }
+    return false;
+}
+
 void add_speakers(const struct scene *s, struct said_parties *out)
 {
     for (uint32_t k = 0; k < s->speaker_count; k++)
@@ -509,7 +529,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     }
     out.count = 0;
     if (n && doing_it(s, l, begin, acts[n - 1], &out)) return out;
-    if (!n && spender_of(s, l, begin, i, &out)) return out;
+    if (!n && (spender_of(s, l, begin, i, &out) || doer_before(s, l, begin, i, &out))) return out;
     if (!giver_before(s, l, begin, to, &out) && !giver_beside(s, l, from, i, &out) && !n &&
         !labelled(s, l, begin, &out))
         goes_with(s, l, begin, i, &out);

@@ -72,6 +72,10 @@ static struct things beside_sum(const struct line *l, const struct value *v)
     enum { NEAR = 7 };
     uint32_t i = before_sum(l, v), low;
     if (i < l->first + 2) return (struct things){0};
+    if (word_is(l->ws, i - 1, "to")) { /* "triples its humanitarian aid to $5 million" */
+        struct things raised = things_in(l, i - 2, i - 1);
+        return raised.goods ? (struct things){0} : raised;
+    }
     bool with = word_is(l->ws, i - 1, "with");
     bool dash = clause_begin(l, v->first) == i && !mark_at(l, i - 1, ';');
     if (!with && !dash && !mark_at(l, i - 1, ',')) return (struct things){0};

@@ -80,9 +80,13 @@ static bool joined(const struct line *l, const struct mention *left, const struc
         if (!comma && !again && !ONE_OF(l->ws, i, joints)) return false;
         joint |= comma || word_is(l->ws, i, "and") || word_is(l->ws, i, "well");
     }
-    bool anew = to == from + 2 && mark_at(l, from, ',') && word_is(l->ws, from + 1, "and") &&
-                left->first > l->first && word_is(l->ws, left->first - 1, "to");
-    return joint && !anew; /* "shells to Russia, and Iran sent" */
+    bool and = mark_at(l, from, ',') && word_is(l->ws, from + 1, "and");
+    bool anew = to == from + 2 && and && left->first > l->first &&
+                word_is(l->ws, left->first - 1, "to"); /* "shells to Russia, and Iran sent" */
+    uint32_t verb = right->first + right->count;
+    anew |= and && verb < l->end && behind_preposition(l, left->first) && /* "in Gaza, and the US" */
+            (at_class(l, verb) & (IS(aux) | IS(future)));
+    return joint && !anew;
 }
 
 bool with_and(const struct line *l, const struct mention *left, const struct mention *right)
