@@ -447,6 +447,23 @@ static void a_list_may_go_on_without_a_verb(void)
     CHECK_TABLE(table);
 }
 
+static void what_the_helped_request_they_need(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Moldova has requested 50 rifles from us.",
+         "need USA>MDA 50 each equipment\n"},
+        {&white_house, "The President has requested $9 million for Moldova.",
+         "support considered USA>MDA 9000000 USD money\n"},
+        {&white_house, "Moldova trains soldiers in Poland, and Spain has sent 90 howitzers.",
+         "support provided ESP>MDA 90 each equipment\n"},
+        {&white_house, "The Italians dropped another 11,000 meals in Moldova.",
+         "support announced ITA>MDA 11000 each food\n"},
+        {&white_house, "Nearly 50 Allies and partner nations have provided help to Moldova.",
+         "figure ALLIES>MDA 50 country other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void whoever_is_struck_is_helped(void)
 {
     static const struct form quake = {
@@ -691,7 +708,7 @@ static void who_raises_its_aid_gives(void)
         {&nato, "Canada will double its contribution to 300 million dollars.",
          "support announced CAN>UKR 300000000 USD money\n"},
         {&nato, "Germany is raising its military aid to 8 billion euros.",
-         "support announced DEU>UKR 8000000000 EUR money\n"},
+         "support announced DEU>UKR 8000000000 EUR mixed\n"},
         {&nato,
          "Allies will invest 5 percent of GDP: 3.5 percent on defence and 1.5 percent on roads.",
          "figure ALLIES> 5 percent_gdp money\nfigure ALLIES> 3.5 percent_gdp money\n"
@@ -937,6 +954,7 @@ int main(void)
     RUN(what_goes_to_the_attacker_is_never_ours);
     RUN(those_before_who_have_done_it);
     RUN(a_list_may_go_on_without_a_verb);
+    RUN(what_the_helped_request_they_need);
     RUN(whoever_is_struck_is_helped);
     RUN(relief_goes_where_relief_is_said_to_go);
     RUN(who_arms_the_attacker_gives_to_it);

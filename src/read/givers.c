@@ -431,7 +431,8 @@ static bool doer_before(const struct scene *s, const struct line *l, uint32_t be
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
         uint32_t verb = m->first + m->count;
-        if (m->first < begin || verb + 1 > i || m->kind > MENTION_DEMONYM || m->possessive) continue;
+        if (m->first < begin || verb + 1 > i || m->kind > MENTION_DEMONYM || m->possessive)
+            continue;
         if (m->modifier || behind_preposition(l, m->first) || !is_named(code_of(s, m))) continue;
         if (same(m->code, s->beneficiary) || same(m->code, s->adversary)) return false;
         const struct word *w = &l->ws->word[verb];

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/amounts.h"
+#include "read/deeds.h"
 #include "read/wars.h"
 
 static const char *unit_of_value(const struct line *l, const struct value *v)
@@ -72,7 +73,7 @@ static struct things beside_sum(const struct line *l, const struct value *v)
     enum { NEAR = 7 };
     uint32_t i = before_sum(l, v), low;
     if (i < l->first + 2) return (struct things){0};
-    if (word_is(l->ws, i - 1, "to")) { /* "triples its humanitarian aid to $5 million" */
+    if (word_is(l->ws, i - 1, "to") && !word_is(l->ws, i - 2, "contribution")) { /* "triples its humanitarian aid to $5 million" */
         struct things raised = things_in(l, i - 2, i - 1);
         return raised.goods ? (struct things){0} : raised;
     }
@@ -952,9 +953,50 @@ static bool by_stranger(const struct line *l, const struct value *v, const struc
            !word_is(l->ws, i, "the");
 }
 
-static void read_number(struct scene *s, const struct line *l, uint32_t k)
+/* "Ukraine has requested 50 jets": no parliament is asked, but those who help. */
+static bool helped_ask(const struct scene *s, const struct line *l, const struct value *v,
+                       const struct around *acts)
+{
+    if (has_kind(acts, ACT_GIVE) || has_kind(acts, ACT_PROMISE) || has_kind(acts, ACT_COMMIT))
+        return false;
+    for (uint32_t i = 0; i < acts->count; i++) {
+        const struct act *act = acts->act[i];
+        struct said_parties who = {0};
+        uint32_t first;
+        if (act->kind == ACT_CALL && act->end <= v->first && act->form != 'n' &&
+            subject_of(s, l, clause_begin(l, act->at), act->from, &who, &first) &&
+            is_beneficiary(s, &who))
+            return true;
+    }
+    return false;
+}
+
+/* "Ukraine has requested 20 guns from us" */
+static void fill_request(const struct scene *s, const struct line *l, const struct value *v,
+                         const struct reach *r, struct said *d)
+{
+    d->receiver = (struct said_parties){.code = {s->beneficiary}, .count = 1};
+    d->giver.count = 0;
+    (void)giver_beside(s, l, value_end(v), r->end, &d->giver);
+}
+
+/* A count of countries is said with what they spend or do; `before`: their noun stands before it.
+ */
+static void words_of_nations(const struct scene *s, const struct line *l, const struct value *v,
+                             const struct reach *r, const struct around *acts, bool before,
+                             uint32_t *from, uint32_t *to)
 {
     enum { CLAUSE = 24 };
+    if (beside_gdp(s, l, r)) {
+        *from = before ? r->begin : v->first;
+        *to = r->end;
+    } else if (acts->gives && *to <= value_end(v)) {
+        *to = r->end < v->first + CLAUSE ? r->end : v->first + CLAUSE;
+    }
+}
+
+static void read_number(struct scene *s, const struct line *l, uint32_t k)
+{
     struct value who;
     const struct value *v = &l->values[k];
     if (v->kind > VALUE_BARE || converted(l, k)) return;
@@ -968,6 +1010,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (level || now) kind = SAID_FIGURE;
     if (!level && !now && !kind_of(s, l, v, &r, &acts, &kind)) return;
     if (kind != SAID_FIGURE && acts.denied && !said_after_denial(&acts, v)) return;
+    bool asked = kind == SAID_SUPPORT && helped_ask(s, l, v, &acts);
+    if (asked) kind = SAID_NEED;
 
     bool taken_in = (acts.host && unit_is(v, "people")) || /* "6,000 refugees from South Sudan" */
                     (acts.train && word_is(l->ws, value_end(v), "from") && people_of(l, v));
@@ -993,11 +1037,8 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
 
     uint32_t from = carried_from(s, l, v, &r), to = carried_to(l, v, &r, from);
-    if (kind == SAID_FIGURE && unit_is(v, "country") && beside_gdp(s, l, &r)) {
-        from = v == &who ? r.begin : v->first; /* with what they spend */
-        to = r.end;
-    } else if (kind == SAID_FIGURE && unit_is(v, "country") && acts.gives && to <= value_end(v)) {
-        to = r.end < v->first + CLAUSE ? r.end : v->first + CLAUSE; /* with what they do */
+    if (kind == SAID_FIGURE && unit_is(v, "country")) {
+        words_of_nations(s, l, v, &r, &acts, v == &who, &from, &to);
     } else if (level) { /* "increase the number of destroyers stationed there to six" */
         from = v->noun > r.begin + 5 ? v->noun - 5 : r.begin;
         to = v->first + v->count;
@@ -1018,6 +1059,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     } else if (kind == SAID_NEED) {
         d->giver = giver;
         fill_need(s, l, v, &r, d);
+        if (asked) fill_request(s, l, v, &r, d);
     } else {
         fill_figure(s, l, v, &r, d);
         share_from(s, l, v, &r, d);

@@ -81,10 +81,10 @@ static bool joined(const struct line *l, const struct mention *left, const struc
         joint |= comma || word_is(l->ws, i, "and") || word_is(l->ws, i, "well");
     }
     bool and = mark_at(l, from, ',') && word_is(l->ws, from + 1, "and");
-    bool anew = to == from + 2 && and && left->first > l->first &&
+    bool anew = to == from + 2 && and&&left->first > l->first &&
                 word_is(l->ws, left->first - 1, "to"); /* "shells to Russia, and Iran sent" */
     uint32_t verb = right->first + right->count;
-    anew |= and && verb < l->end && behind_preposition(l, left->first) && /* "in Gaza, and the US" */
+    anew |= and&&verb < l->end && behind_preposition(l, left->first) && /* "in Gaza, and the US" */
             (at_class(l, verb) & (IS(aux) | IS(future)));
     return joint && !anew;
 }
