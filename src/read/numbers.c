@@ -73,7 +73,8 @@ static struct things beside_sum(const struct line *l, const struct value *v)
     enum { NEAR = 7 };
     uint32_t i = before_sum(l, v), low;
     if (i < l->first + 2) return (struct things){0};
-    if (word_is(l->ws, i - 1, "to") && !word_is(l->ws, i - 2, "contribution")) { /* "triples its humanitarian aid to $5 million" */
+    if (word_is(l->ws, i - 1, "to") &&
+        !word_is(l->ws, i - 2, "contribution")) { /* "triples its humanitarian aid to $5 million" */
         struct things raised = things_in(l, i - 2, i - 1);
         return raised.goods ? (struct things){0} : raised;
     }
