@@ -928,8 +928,26 @@ static void where_one_is_trained_is_not_who_is(void)
     CHECK_TABLE(table);
 }
 
+static void several_who_give_stand_each_behind_their_own(void)
+{
+    static const struct expectation table[] = {
+        {&nato,
+         "Allies have pledged more support, including mortars from Croatia and Portugal, and boats "
+         "from Malta.",
+         "support announced HRV,PRT>UKR equipment\nsupport announced MLT>UKR equipment\n"},
+        {&nato, "I welcome the decision by Croatia, Malta and Portugal to send boats.",
+         "support announced HRV,MLT,PRT>UKR equipment\n"},
+        {&nato, "The pledge by Malta that it will send boats is good news.",
+         "support announced MLT>UKR equipment\n"},
+        {&nato, "Malta announced support with ammunition.",
+         "support announced MLT>UKR ammunition\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
+    RUN(several_who_give_stand_each_behind_their_own);
     RUN(a_giver_may_stand_behind_its_gift);
     RUN(together_we_are_the_allies_as_well);
     RUN(whose_a_sum_is_stands_in_the_clause_behind_it);

@@ -587,6 +587,53 @@ static bool attackers_own(const struct scene *s, const struct line *l, uint32_t 
            has_party(&whose, s->adversary) && first <= l->first + 2;
 }
 
+/* "radars from Spain, and tanks from Latvia and Poland" in [from, end): each of its own giver. */
+static bool read_sources(struct scene *s, const struct line *l, uint32_t from, uint32_t end,
+                         enum said_stage stage)
+{
+    uint32_t behind[MENTIONS_MAX], at[MENTIONS_MAX], n = 0;
+    for (uint32_t k = 0; k < l->party_count; k++) {
+        const struct mention *m = &l->parties[k];
+        uint32_t i = before_article(l, m->first);
+        if (m->first < from || m->first >= end || i <= from || !word_is(l->ws, i - 1, "from"))
+            continue;
+        if (m->kind > MENTION_DEMONYM || !is_named(code_of(s, m))) continue;
+        uint32_t begin = n ? behind[n - 1] : from, last = k;
+        if (!things_in(l, begin, i - 1).goods || counted_within(l, begin, i)) return false;
+        while (last + 1 < l->party_count && list_start(l, last + 1) == list_start(l, k)) last++;
+        at[n] = k;
+        behind[n++] = l->parties[last].first + l->parties[last].count;
+    }
+    for (uint32_t k = 0; n > 1 && k < n; k++) {
+        uint32_t begin = k ? behind[k - 1] : from;
+        struct things t = things_in(l, begin, l->parties[at[k]].first);
+        struct said *d = add_said(s, l, SAID_SUPPORT, begin, behind[k]);
+        d->item = phrase_of(s->a, l, t.first, t.end);
+        fill_contents(s, d, &t);
+        d->giver.count = 0;
+        add_list(s, l, at[k], end, &d->giver);
+        d->stage = stage;
+    }
+    return n > 1;
+}
+
+/* "Allies have pledged more, including radars from Spain and tanks from Latvia" */
+static bool read_from_several(struct scene *s, const struct line *l)
+{
+    const struct act *acts[ACTS_MAX];
+    if (!(l->classes & IS(list)) || l->party_count < 2 || l->question || !s->beneficiary)
+        return false;
+    for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
+        const struct word *w = &l->ws->word[i];
+        if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
+        uint32_t end = clause_end(l, i), n = acts_between(l, l->first, i, acts);
+        if (classes_in(l, l->first, end) & (IS(hostile) | IS(deny))) return false;
+        enum said_stage stage = stage_of(acts, n);
+        if (n && stage && read_sources(s, l, i + w->span, end, stage)) return true;
+    }
+    return false;
+}
+
 /* "including X and Y", listed at word i. True when no further list of the sentence is asked. */
 static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint32_t since)
 {
@@ -636,6 +683,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         return;
     }
     if (read_contribution(s, l, since) || read_held(s, l, since)) return;
+    if (read_from_several(s, l)) return;
     bool own = package_of(s, l); /* "The package includes rounds to help Ukraine" */
     if ((!own && (s->warmth + 2 < WARM || !s->stage)) || has_party(&s->giver, s->adversary)) return;
     if (s->out->said_count == since && (read_fragment(s, l) || read_bare(s, l))) return;

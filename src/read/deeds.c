@@ -103,8 +103,8 @@ static uint32_t contents_behind(const struct line *l, const struct things *t, ui
     if (!t->count || t->goods) return 0;
     static const char *const whose[] = {"it", "they"};
     uint32_t i = t->end;
-    if (i < to && word_is(l->ws, i, "with") && classes_in(l, t->first, i) & IS(bundle))
-        return i + 1; /* "a new package with tanks" */
+    if (i < to && word_is(l->ws, i, "with") && classes_in(l, t->first, i) & (IS(bundle) | IS(aid)))
+        return i + 1; /* "a new package with tanks", "support with ammunition" */
     if (word_is(l->ws, i, "as") || word_is(l->ws, i, "that")) i++;
     if (word_in(l->ws, i, whose, 2) && word_classes(&l->ws->word[i + 1]) & IS(need)) {
         i += 2; /* "the assistance it needs to defend itself, including" */
@@ -162,8 +162,9 @@ struct things object_of(const struct line *l, const struct act *act, uint32_t en
             !word_is(l->ws, i + 1, "i"))
             to = i;
     struct things t = nearest_things(l, act->end, to);
-    uint32_t list = contents_behind(l, &t, to);
-    if (list) { /* "military aid, including interceptors" */
+    uint32_t list = contents_behind(l, &t, to), sources = 0;
+    for (uint32_t i = list; list && i < end; i++) sources += word_is(l->ws, i, "from");
+    if (list && sources < 2) { /* "military aid, including interceptors" */
         struct things in = nearest_things(l, list, to);
         if (in.goods && in.first <= list + 6) t.goods = in.goods, t.end = in.end;
     }
@@ -674,6 +675,10 @@ static bool find_giver(const struct scene *s, const struct line *l, struct gift 
     const struct act *act = g->act;
     g->whose = act->form == 'n' ? owner_of(l, act) : NULL;
     g->giver = giver_of_gift(s, l, act, &g->t, g->whose, &g->first);
+    const struct mention *it = act->from > l->first + 1 && word_is(l->ws, act->from - 2, "that")
+                                   ? what_it_is(s, l, act)
+                                   : NULL;
+    if (!g->giver.count && it) add_party(&g->giver, code_of(s, it)); /* "the pledge that it will" */
     if (act->form == 'n' && !g->giver.count && !s->warmth && !goes_on_by_itself(s, l, act))
         return false;
     bool the = act->form == 'n' && word_is(l->ws, clause_begin(l, act->at), "the");

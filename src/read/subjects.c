@@ -92,6 +92,8 @@ static bool decider_of(const struct scene *s, const struct line *l, uint32_t beg
         if (!m && their_noun(l, begin, i - 1, first))
             return add_before(s, l, *first, out); /* "thank Japan for its recent pledge to" */
     } else if ((m = said_by(l, begin, i)) != NULL) {
+        uint32_t low = list_start(l, (uint32_t)(m - l->parties)); /* "by Denmark and Norway" */
+        if (with_and(l, &l->parties[low], m)) m = &l->parties[low];
         uint32_t at = before_article(l, m->first);
         const struct mention *whose =
             m->kind == MENTION_GROUP && at > begin ? mention_at(l, at - 1) : NULL;
