@@ -260,13 +260,13 @@ static bool asked_which(const struct line *l, uint32_t i)
     return false;
 }
 
-/* "a ship bound for Aden": it carries something, and is no gift itself. */
-static bool carrier_alone(const struct line *l, const struct things *t)
+/* "a ship bound for Aden", "trucks into Gaza": it carries something, and is no gift itself. */
+static bool carrier_alone(const struct scene *s, const struct line *l, const struct things *t)
 {
-    static const char *const carriers[] = {"ship",   "ships", "vessel", "vessels", "plane",
-                                           "planes", "boat",  "boats",  "tanker",  "tankers"};
-    return t->count == 1 &&
-           word_in(l->ws, t->end - 1, carriers, sizeof carriers / sizeof *carriers);
+    static const char *const carriers[] = {"ship",   "ships",  "vessel",  "vessels", "plane",
+                                           "planes", "boat",   "boats",   "tanker",  "tankers",
+                                           "truck",  "trucks", "lorries", "convoy",  "convoys"};
+    return t->count == 1 && word_in(l->ws, t->end - 1, carriers, s->grieved ? 15 : 10);
 }
 
 /* "the systems that Slovakia transferred", "a battery will be delivered": the thing stands before.
@@ -307,7 +307,7 @@ static void read_given(struct scene *s, const struct line *l, const struct act *
     bool ours =
         !act->passive && act->from < first + 4 && arms_flow(s, act, &t); /* "what we are sending" */
     if (has_party(&giver, s->side.we) && !on_topic(s, l) && !ours) return;
-    if (act->moves && carrier_alone(l, &t)) return;
+    if (act->moves && carrier_alone(s, l, &t)) return;
     if (act->moves && s->warmth + 1 < WARM && !receiver_in(s, l, act->at, end, &giver).count)
         return; /* "a destroyer arriving this fall" */
     if (said_already(s, l, SAID_SUPPORT, t.first, act->end, since)) return;
@@ -809,6 +809,7 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     if (act->train && s->beneficiary && war_attacker(s->beneficiary, 0) && !towards.count)
         g->receiver = (struct said_parties){.code = {s->beneficiary}, .count = 1}; /* not where */
     if (act->train) add_trainees(s, l, act->end, t->end, &g->receiver);
+    if (carrier_alone(s, l, t) && s->grieved && has_party(&g->receiver, s->stricken)) return false;
     bool attackers = s->adversary && has_party(&g->giver, s->adversary);
     return !attackers || (g->receiver.count && !has_party(&g->receiver, s->beneficiary));
 }
