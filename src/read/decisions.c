@@ -57,9 +57,9 @@ static bool other_title(const struct line *l, uint32_t from, uint32_t to)
 bool paper_at(const struct line *l, uint32_t i)
 {
     static const char *const papers[] = {
-        "agreement", "agreements", "memorandum",  "memoranda", "treaty",    "treaties",
-        "pact",      "accord",     "declaration", "protocol",  "compact",   "charter",
-        "statement", "framework",  "arrangement", "mou",       "convention"};
+        "agreement", "agreements", "memorandum",  "memoranda", "treaty",     "treaties",
+        "pact",      "accord",     "declaration", "protocol",  "compact",    "charter",
+        "statement", "framework",  "arrangement", "mou",       "convention", "resolution"};
     for (size_t k = 0; k < sizeof papers / sizeof *papers; k++)
         if (word_is(l->ws, i, papers[k])) return true;
     return false;
@@ -502,43 +502,6 @@ static bool programme(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
-/* Whether what is decided is of interest, whoever decides it. */
-static bool concerns_us(const struct scene *s, const struct line *l, const struct act *act,
-                        uint32_t end, const struct said_parties *giver, bool ours)
-{
-    uint64_t object = classes_in(l, act->end, end);
-    bool named = any_named(giver), title = names_something(l, act->end, end);
-    if (act->kind == ACT_PROMISE) return announces(s, l, act, end, ours);
-    if (invites(l, act)) return joins_behind(l, act, end);
-    if (act->faint && act->passive) return false; /* "joined by the Director" */
-    if (act->faint && !ours && !(object & (IS(goods) | IS(channel)))) return false;
-    if (act->weak && named && !title && !undertakes(l, act->end, end)) return false;
-    bool about = (object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) ||
-                 names_beneficiary(s, l) || programme(l, act->end, end);
-    if (act->weak && named && !about && !ours && is_country(giver->code[0])) return false;
-    if (!named || act->weak || ours || has_party(giver, "EU") || has_party(giver, "G7") ||
-        has_party(giver, "NATO"))
-        return true;
-    if (passes_law(l, act, end) && counted_within(l, act->end, end)) return false;
-    if (object & (IS(goods) | IS(channel) | IS(theme))) return true;
-    if (object & IS(soft) && (on_topic(s, l) || strong_soft(l, act->end, end))) return true;
-    if (passes_law(l, act, end) || gives_leave(l, act)) return on_topic(s, l);
-    return title && (on_topic(s, l) || (giver->count > 1 && is_country(giver->code[1])));
-}
-
-/* "to strengthen their cooperation in defence": what two sides mean to do with each other. */
-static bool deepens(const struct line *l, uint32_t from, uint32_t to)
-{
-    static const char *const verbs[] = {
-        "strengthen", "deepen",   "expand",     "intensify", "enhance",    "develop",   "build",
-        "increase",   "continue", "work",       "improve",   "modernize",  "modernise", "bolster",
-        "accelerate", "step",     "coordinate", "cooperate", "prioritize", "establish", "create"};
-    if (!word_is(l->ws, from, "to") || from + 1 >= to) return false;
-    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-        if (word_is(l->ws, from + 1, verbs[k])) return strcmp(matter_of(l, from, to), "ours") == 0;
-    return false;
-}
-
 /* "signed an agreement with Chile": the other side signs as well. */
 static void add_signatory(const struct scene *s, const struct line *l, const struct act *act,
                           uint32_t end, struct said_parties *giver)
@@ -568,6 +531,56 @@ static uint32_t decided_until(const struct line *l, uint32_t from, uint32_t end)
             (mark_at(l, i, ',') && word_in(l->ws, i + 1, more, sizeof more / sizeof *more)))
             return i;
     return end;
+}
+
+/* "Kenya and Peru signed a pact", "the Security Council passed a resolution": of several, or a
+ * body.
+ */
+static bool joint_paper(const struct scene *s, const struct line *l, const struct act *act,
+                        uint32_t end, const struct said_parties *giver)
+{
+    struct said_parties both = *giver;
+    if (!signs_paper(l, act, end)) return false;
+    add_signatory(s, l, act, end, &both);
+    return both.count > 1 || (any_named(giver) && !is_country(giver->code[0]));
+}
+
+/* Whether what is decided is of interest, whoever decides it. */
+static bool concerns_us(const struct scene *s, const struct line *l, const struct act *act,
+                        uint32_t end, const struct said_parties *giver, bool ours)
+{
+    uint64_t object = classes_in(l, act->end, end);
+    bool named = any_named(giver), title = names_something(l, act->end, end);
+    if (act->kind == ACT_PROMISE) return announces(s, l, act, end, ours);
+    if (invites(l, act)) return joins_behind(l, act, end);
+    if (act->faint && act->passive) return false; /* "joined by the Director" */
+    if (act->faint && !ours && !(object & (IS(goods) | IS(channel)))) return false;
+    if (act->weak && named && !title && !undertakes(l, act->end, end)) return false;
+    bool about = (object & (IS(goods) | IS(soft) | IS(channel) | IS(theme))) ||
+                 names_beneficiary(s, l) || programme(l, act->end, end);
+    if (act->weak && named && !about && !ours && is_country(giver->code[0])) return false;
+    if (!named || act->weak || ours || has_party(giver, "EU") || has_party(giver, "G7") ||
+        has_party(giver, "NATO"))
+        return true;
+    if (passes_law(l, act, end) && counted_within(l, act->end, end)) return false;
+    if (joint_paper(s, l, act, end, giver)) return true;
+    if (object & (IS(goods) | IS(channel) | IS(theme))) return true;
+    if (object & IS(soft) && (on_topic(s, l) || strong_soft(l, act->end, end))) return true;
+    if (passes_law(l, act, end) || gives_leave(l, act)) return on_topic(s, l);
+    return title && (on_topic(s, l) || (giver->count > 1 && is_country(giver->code[1])));
+}
+
+/* "to strengthen their cooperation in defence": what two sides mean to do with each other. */
+static bool deepens(const struct line *l, uint32_t from, uint32_t to)
+{
+    static const char *const verbs[] = {
+        "strengthen", "deepen",   "expand",     "intensify", "enhance",    "develop",   "build",
+        "increase",   "continue", "work",       "improve",   "modernize",  "modernise", "bolster",
+        "accelerate", "step",     "coordinate", "cooperate", "prioritize", "establish", "create"};
+    if (!word_is(l->ws, from, "to") || from + 1 >= to) return false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (word_is(l->ws, from + 1, verbs[k])) return strcmp(matter_of(l, from, to), "ours") == 0;
+    return false;
 }
 
 /* What the act at hand says, in the words [from, end). */
@@ -756,7 +769,9 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
         return;
     if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
     if (tries(l, act) || stays_in_touch(l, act, end)) return;
-    if (act->passive && word_is(l->ws, act->at, "strengthened")) return; /* nothing was decided */
+    if (act->passive && (word_is(l->ws, act->at, "strengthened") || /* nothing was decided */
+                         word_is(l->ws, act->at, "appointed")))
+        return;
     if (lets_publish(l, act)) return;
     if (read_decided(s, l, act, since)) return;
     if (act->passive && word_is(l->ws, act->end, "by")) return; /* "it was endorsed by the G7" */
@@ -803,7 +818,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (told && said_already(s, l, SAID_FIGURE, begin, end, since)) return;
     if (!concerns_us(s, l, act, end, &giver, ours)) return;
 
-    if (ours) add_signatory(s, l, act, end, &giver);
+    add_signatory(s, l, act, end, &giver);
     struct said *d = add_decision(s, l, act, &giver, from, end);
     if (before) d->item = phrase_of(s->a, l, from, first);
 }

@@ -543,6 +543,9 @@ static bool nations_act(const struct scene *s, const struct line *l, const struc
             return true;
     if (of_coalition(l, v, r)) return true;
     if (nations_stand(s, l, last, r->end < last + NEAR ? r->end : last + NEAR)) return true;
+    if (v->first > r->begin && word_is(l->ws, v->first - 1, "with")) /* "signed accords with 20" */
+        for (uint32_t i = r->begin; i < v->first; i++)
+            if (word_is(l->ws, i, "agreements")) return true;
     return v->first > l->first && !of_people(l, v->first - 1) &&
            (word_is(l->ws, v->first - 1, "by") || word_is(l->ws, v->first - 1, "from"));
 }
