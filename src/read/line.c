@@ -94,18 +94,22 @@ static bool and_things(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "50 nations", "50 Allies" with its last word at i: what is joined to it is counted as well. */
+static bool nations_counted(const struct line *l, uint32_t i)
+{
+    const struct mention *m = mention_at(l, i);
+    bool group = m && m->kind == MENTION_GROUP;
+    uint32_t noun = group ? m->first : i;
+    if (!group && strcmp(word_value(&l->ws->word[i], WORD_unit), "country") != 0) return false;
+    return noun > l->first && (l->ws->word[noun - 1].shape & SHAPE_NUMBER ||
+                               at_class(l, noun - 1) & (IS(digit) | IS(vague)));
+}
+
 /* "... and they also have": a subject and its verb behind "and". */
 static bool and_subject(const struct line *l, uint32_t i)
 {
     if (!word_is(l->ws, i, "and") || i == l->first) return false;
     if (and_things(l, i)) return true;
-    const struct mention *left = mention_at(l, i - 1); /* "50 Allies and partners have sent" */
-    uint32_t noun = left && left->kind == MENTION_GROUP ? left->first : i - 1;
-    if ((left && left->kind == MENTION_GROUP) ||
-        strcmp(word_value(&l->ws->word[i - 1], WORD_unit), "country") == 0)
-        if (noun > l->first && (l->ws->word[noun - 1].shape & SHAPE_NUMBER ||
-                                at_class(l, noun - 1) & (IS(digit) | IS(vague))))
-            return false;
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
         if (m->first != i + 1 || m->possessive) continue;
@@ -114,7 +118,8 @@ static bool and_subject(const struct line *l, uint32_t i)
         return behind < l->end &&
                word_classes(&l->ws->word[behind]) &
                    (IS(aux) | IS(future) | IS(give) | IS(decide) | IS(need) | IS(whether) |
-                    IS(promise) | IS(commit) | IS(aid) | IS(ought));
+                    IS(promise) | IS(commit) | IS(aid) | IS(ought)) &&
+               !nations_counted(l, i - 1);
     }
     return false;
 }
