@@ -452,6 +452,7 @@ static void what_the_helped_request_they_need(void)
     static const struct expectation table[] = {
         {&white_house, "Moldova has requested 50 rifles from us.",
          "need USA>MDA 50 each equipment\n"},
+        {&white_house, "Moldova wants 50 jets from Britain.", "need GBR>MDA 50 each equipment\n"},
         {&white_house, "The President has requested $9 million for Moldova.",
          "support considered USA>MDA 9000000 USD money\n"},
         {&white_house, "Moldova trains soldiers in Poland, and Spain has sent 90 howitzers.",

@@ -972,6 +972,23 @@ static bool helped_ask(const struct scene *s, const struct line *l, const struct
     return false;
 }
 
+/* "Ukraine wants 50 jets": those who are helped, and a thing of war. */
+static bool helped_want(const struct scene *s, const struct line *l, const struct value *v,
+                        const struct reach *r)
+{
+    enum { NEAR = 4 };
+    static const char *const verbs[] = {"wants", "want", "wanted"};
+    const uint32_t arms = 1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION;
+    if (v->kind != VALUE_COUNT || !(1u << class_of_noun(l, v) & arms)) return false;
+    for (uint32_t i = v->first; i > r->begin && i + NEAR > v->first; i--) {
+        struct said_parties who = {0};
+        uint32_t first;
+        if (word_in(l->ws, i - 1, verbs, 3) && subject_of(s, l, r->begin, i - 1, &who, &first))
+            return is_beneficiary(s, &who) && !asked_at(l, i - 1);
+    }
+    return false;
+}
+
 /* "Ukraine has requested 20 guns from us" */
 static void fill_request(const struct scene *s, const struct line *l, const struct value *v,
                          const struct reach *r, struct said *d)
@@ -1009,9 +1026,11 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
     bool level = v == &who && v->noun < v->first && v->first > l->first &&
                  word_is(l->ws, v->first - 1, "to"); /* "raise the number of destroyers to six" */
     if (level || now) kind = SAID_FIGURE;
-    if (!level && !now && !kind_of(s, l, v, &r, &acts, &kind)) return;
+    bool wanted = !level && !now && helped_want(s, l, v, &r);
+    if (wanted) kind = SAID_NEED;
+    if (!level && !now && !wanted && !kind_of(s, l, v, &r, &acts, &kind)) return;
     if (kind != SAID_FIGURE && acts.denied && !said_after_denial(&acts, v)) return;
-    bool asked = kind == SAID_SUPPORT && helped_ask(s, l, v, &acts);
+    bool asked = wanted || (kind == SAID_SUPPORT && helped_ask(s, l, v, &acts));
     if (asked) kind = SAID_NEED;
 
     bool taken_in = (acts.host && unit_is(v, "people")) || /* "6,000 refugees from South Sudan" */

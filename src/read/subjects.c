@@ -34,10 +34,12 @@ static bool object_of_verb(const struct line *l, const struct mention *m)
     uint32_t at = before_article(l, m->first); /* "bringing together key partners" */
     if (at > l->first + 1 && word_is(l->ws, at - 1, "together") && ONE_OF(l->ws, at - 2, gathers))
         return true;
-    const struct word *w = &l->ws->word[m->first - 1];
+    if (m->kind == MENTION_GROUP && !word_is(l->ws, m->first - 1, "a")) return false;
+    if (m->kind != MENTION_GROUP || at == l->first) at = m->first; /* "building a coalition" */
+    const struct word *w = &l->ws->word[at - 1];
     if (w->len < 6 || w->shape & (SHAPE_CAPITAL | SHAPE_MARK)) return false;
     if (memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) != 0) return false;
-    return !ONE_OF(l->ws, m->first - 1, lists);
+    return !ONE_OF(l->ws, at - 1, lists);
 }
 
 /* All that are named before word `to`, but not whose they are: not the G7 in "the G7 president". */

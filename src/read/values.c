@@ -876,6 +876,17 @@ static bool part_of_gdp(const struct glance *v, const struct value *out, uint32_
     return false;
 }
 
+/* "2 percent of GDP on defence, and 2.5 percent by 2030": of it as well. */
+static bool more_of_gdp(const struct glance *v, const struct value *old, const struct value *x)
+{
+    uint32_t end = x->first + x->count, low = old->first + old->count;
+    if (old->kind != VALUE_SHARE || strcmp(old->unit, "percent_gdp") != 0) return false;
+    if (is(v, end, "of") || dec_cmp(x->high, (struct dec){6, 0}) > 0) return false;
+    for (uint32_t i = x->first; i > low && i + 4 > x->first; i--)
+        if (is(v, i - 1, "and")) return i == x->first || is(v, i, "to");
+    return false;
+}
+
 /* "from 2.2 to 4 percent of GDP": both are of it. */
 static bool grows_to(const struct glance *v, const struct value *old, const struct value *x)
 {
@@ -920,7 +931,8 @@ uint32_t values_of(const struct words *ws, const struct sentence *s, const char 
             x.count = end - x.first;
         }
         if (n > 0) count_alike(&v, &out[n - 1], &x);
-        if (x.kind == VALUE_SHARE && (shared_gdp(out, n, &x) || part_of_gdp(&v, out, n, &x)))
+        if (x.kind == VALUE_SHARE && (shared_gdp(out, n, &x) || part_of_gdp(&v, out, n, &x) ||
+                                      (n > 0 && more_of_gdp(&v, &out[n - 1], &x))))
             x.unit = "percent_gdp";
         if (n > 0 && grows_to(&v, &out[n - 1], &x)) out[n - 1].unit = x.unit;
         if (n > 0 && part_of(&v, &out[n - 1], &x)) {
