@@ -376,10 +376,10 @@ static void note_place(struct scene *s, const struct sentence *sent, const struc
         uint32_t behind = m[k].first + m[k].count;
         if (word_is(s->ws, behind, "-") && word_is(s->ws, behind + 1, "led")) continue;
         bool helps = (word_classes(&s->ws->word[at - 1]) & (IS(give) | IS(aid))) != 0 ||
-                     ONE_OF(s->ws, at - 1, strengthens) ||
                      (behind < sent->first + sent->count && /* "a new Ukraine aid bill" */
                       m[k].modifier && word_classes(&s->ws->word[behind]) & IS(soft));
-        if (!helps && !ONE_OF(s->ws, at - 1, before)) continue;
+        if (!helps && !ONE_OF(s->ws, at - 1, before) && !ONE_OF(s->ws, at - 1, strengthens))
+            continue;
         if (!is_named(m[k].code) || same(m[k].code, s->adversary)) continue;
         if (same(m[k].code, s->home) || same(m[k].code, s->side.we) || speaks(s, m[k].code))
             continue;
