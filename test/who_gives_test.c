@@ -906,6 +906,19 @@ static void a_preposition_said_again_goes_on_with_a_list(void)
     CHECK_TABLE(table);
 }
 
+static void partners_in_a_country_are_that_country(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We are sending radars to our partners in Kenya.",
+         "support announced USA>KEN equipment\n"},
+        {&white_house,
+         "Our deliveries of howitzers help Moldova. More than 300 drones, cruise missiles, and "
+         "ballistic missiles were fired at Israel.",
+         "support announced USA>MDA equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_two_own_both_give(void)
 {
     static const struct expectation table[] = {
@@ -999,6 +1012,7 @@ int main(void)
     RUN(battle_groups_are_of_nato);
     RUN(a_person_with_a_title_is_one_name);
     RUN(what_two_own_both_give);
+    RUN(partners_in_a_country_are_that_country);
     RUN(a_preposition_said_again_goes_on_with_a_list);
     RUN(who_gives_needs_nothing_of_it);
     RUN(where_one_is_trained_is_not_who_is);

@@ -409,18 +409,22 @@ static bool in_flight(const struct line *l, const struct value *v, const struct 
 /* "to shoot down 300 missiles", "40 drones fired at": whatever else is done in the clause. */
 static bool fired_at(const struct line *l, const struct value *v)
 {
-    enum { BACK = 5, BEHIND = 2 };
+    enum { BACK = 5, BEHIND = 2, LIST = 10 };
     static const char *const words[] = {"launched", "launching",   "fired",   "firing",  "shot",
                                         "shoot",    "intercepted", "knock",   "knocked", "detected",
                                         "downed",   "destroyed",   "defeated"};
     uint32_t last = value_end(v), i = v->first > l->first + BACK ? v->first - BACK : l->first;
+    enum goods of = class_of_noun(l, v);
+    for (uint32_t k = last; k < last + LIST && k + 1 < l->end && of != GOODS_PERSONNEL; k++)
+        if ((word_is(l->ws, k, "were") || word_is(l->ws, k, "been")) &&
+            word_in(l->ws, k + 1, words, sizeof words / sizeof *words))
+            return true; /* "300 drones, rockets and missiles were fired" */
     for (; i < last + BEHIND; i++)
         if (word_is(l->ws, i, "to") && word_is(l->ws, i + 1, "fire") && i < v->first)
             return true;
         else if ((i < v->first || i >= last) &&
                  word_in(l->ws, i, words, sizeof words / sizeof *words))
-            return class_of_noun(l, v) == GOODS_AMMUNITION ||
-                   class_of_noun(l, v) == GOODS_EQUIPMENT || class_of_noun(l, v) == GOODS_MIXED;
+            return of == GOODS_AMMUNITION || of == GOODS_EQUIPMENT || of == GOODS_MIXED;
     return false;
 }
 

@@ -206,7 +206,8 @@ static struct said_parties concerned(const struct scene *s, const struct line *l
         }
     }
     for (uint32_t i = from + 1; i < to; i++)
-        if (mention_at(l, i) && (word_is(l->ws, i - 1, "in") || word_is(l->ws, i - 1, "into")))
+        if (word_is(l->ws, i, "between") || /* "the agreement between X and Y" */
+            (mention_at(l, i) && (word_is(l->ws, i - 1, "in") || word_is(l->ws, i - 1, "into"))))
             out.count = 0;
     if (!out.count && for_the_helped(s, l, from, to, giver)) add_party(&out, s->beneficiary);
     return out;

@@ -102,6 +102,16 @@ static bool on_the_way(const struct line *l, uint32_t k, uint32_t to)
     return next < to && next <= i + NEAR && ONE_OF(l->ws, before_part(l, next) - 1, links);
 }
 
+/* "our Allies in Poland": the country that a group without a name of its own is in; NULL. */
+static const struct mention *who_live_in(const struct line *l, uint32_t k)
+{
+    const struct mention *m = &l->parties[k];
+    uint32_t i = m->first + m->count;
+    if (m->kind != MENTION_GROUP || is_named(m->code) || !word_is(l->ws, i, "in")) return NULL;
+    const struct mention *there = mention_at(l, i + 1);
+    return there && there->kind == MENTION_NAME && is_country(there->code) ? there : NULL;
+}
+
 /* Who is named as getting it in [from, to); `places`: "in Germany" is one of them. */
 static struct said_parties receiver_by(const struct scene *s, const struct line *l, uint32_t from,
                                        uint32_t to, const struct said_parties *givers, bool places)
@@ -146,6 +156,11 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
         if (!to_it && !object) continue;
         if (word_is(l->ws, i - 1, "to") && is_thanked(l, i)) continue;
         if (on_the_way(l, k, to) || (i >= l->first + 2 && is_fled(l, i - 2))) continue;
+        const struct mention *there = who_live_in(l, k);
+        if (there && !has_party(givers, code_of(s, there))) {
+            add_party(&out, code_of(s, there));
+            return out;
+        }
         struct said_parties list = {0};
         bool apart = !m->possessive && k + 1 < l->party_count && /* "to Russia and China's help" */
                      l->parties[k + 1].possessive && l->parties[k + 1].kind == MENTION_NAME;
