@@ -65,6 +65,21 @@ static void who_promises_something_else_gives_no_thing(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_wished_of_another_is_no_gift(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We have urged Spain to send Moldova trucks.", ""},
+        {&white_house, "We want Spain to send Moldova trucks.", ""},
+        {&white_house, "We hope that Spain will send Moldova trucks.", ""},
+        {&white_house, "I want to say this: we will send Moldova trucks.",
+         "support announced USA>MDA equipment\n"},
+        {&white_house, "Spain can tell you whether it will send Moldova trucks.", ""},
+        {&white_house, "We ran out of money to send Moldova trucks.", ""},
+        {&white_house, "We are no longer able to send Moldova trucks.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void shares_of_trade_are_no_figures(void)
 {
     static const struct expectation table[] = {
@@ -482,6 +497,7 @@ int main(void)
     RUN(a_region_gives_nothing_and_an_equivalent_counts_nothing);
     RUN(what_is_owned_or_kept_back_or_doubted_is_no_gift);
     RUN(who_promises_something_else_gives_no_thing);
+    RUN(what_is_wished_of_another_is_no_gift);
     RUN(shares_of_trade_are_no_figures);
     RUN(who_does_something_else_beside_a_gift_does_not_give_it);
     RUN(words_and_sanctions_are_no_gift);

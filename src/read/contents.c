@@ -132,7 +132,7 @@ static uint32_t held_from(const struct line *l)
             return i + 2;
         if (!(word_classes(&l->ws->word[i]) & IS(bundle))) continue;
         uint32_t next = i + l->ws->word[i].span;
-        if (mark_at(l, next, ':')) return next + 1;
+        if (mark_at(l, next, ':') || word_is(l->ws, next, "with")) return next + 1;
         for (uint32_t k = next; k < l->end && k < next + NEAR; k++)
             if (strcmp(word_value(&l->ws->word[k], WORD_aux), "have") == 0 ||
                 (k == next && word_in(l->ws, k, is, 4)))

@@ -146,7 +146,8 @@ struct things object_of(const struct line *l, const struct act *act, uint32_t en
     if (act->kind == ACT_NEED) return things_in(l, act->end, to);
     if (act->train) { /* "is training Ukrainians": people without another word for them */
         const struct mention *m = mention_at(l, act->end);
-        if (m && m->kind == MENTION_DEMONYM && !m->modifier)
+        bool people = m && m->kind == MENTION_DEMONYM && !m->modifier;
+        if (people || (m && word_is(l->ws, act->end, "them")))
             return (struct things){m->first, m->first + m->count, 1u << GOODS_PERSONNEL, 0, 1};
     }
     if (act->end + 2 < l->end && mark_at(l, act->end, ',') && word_is(l->ws, act->end + 1, "and") &&
@@ -646,6 +647,40 @@ static bool promises_to_do(const struct line *l, const struct act *act, const st
     return true;
 }
 
+/* "urged Norway to send tanks", "hope that it will": wished of another, who has not said so. */
+static bool wished_of_another(const struct line *l, const struct act *act)
+{
+    enum { BACK = 7 };
+    static const char *const verbs[] = {
+        "ask",    "asked",      "asking",      "urge",       "urged",    "urging",  "encourage",
+        "want",   "encouraged", "encouraging", "pressed",    "pressing", "press",   "wants",
+        "wanted", "like",       "hope",        "hopes",      "hoped",    "hoping",  "implored",
+        "begged", "pleaded",    "pushed",      "encourages", "urges",    "begging", "pleading"};
+    static const char *const whom[] = {"us",        "them",    "you",    "him",      "her",
+                                       "countries", "nations", "others", "partners", "everybody"};
+    uint32_t i = act->from;
+    if ((!act->infinitive && !act->future) || i < l->first + 2) return false;
+    const struct mention *m = mention_at(l, i - 1);
+    if (!m && !word_in(l->ws, i - 1, whom, sizeof whom / sizeof *whom)) return false;
+    if (m && m->kind == MENTION_WE && !word_is(l->ws, i - 1, "us")) return false;
+    for (uint32_t k = m ? m->first : i - 1; k > l->first && k + BACK > i; k--) {
+        if (mark_at(l, k - 1, ',') || mark_at(l, k - 1, ';')) return false;
+        if (word_in(l->ws, k - 1, verbs, sizeof verbs / sizeof *verbs)) return true;
+    }
+    return false;
+}
+
+/* "whether it will send tanks", "ran out of money to send": nobody says that it is done. */
+static bool left_open(const struct line *l, const struct act *act)
+{
+    enum { NEAR = 4, BACK = 5 };
+    for (uint32_t i = act->from; i > l->first && i + NEAR > act->from; i--)
+        if (word_is(l->ws, i - 1, "whether")) return true;
+    for (uint32_t i = act->from; act->infinitive && i > l->first + 1 && i + BACK > act->from; i--)
+        if (word_is(l->ws, i - 1, "of") && word_is(l->ws, i - 2, "out")) return true;
+    return false;
+}
+
 /* Whether a thing is given at all: nothing is denied, asked or only worked on. */
 static bool gives_something(const struct line *l, const struct gift *g)
 {
@@ -659,6 +694,7 @@ static bool gives_something(const struct line *l, const struct gift *g)
                   !counted_within(l, l->first, l->end);
     if ((!g->t.goods && !bundle) || act->denied || act->passive) return false;
     if (asked_at(l, act->at) || nobody_means_to(l, act)) return false;
+    if (wished_of_another(l, act) || left_open(l, act)) return false;
     return !unseen(l, act);
 }
 
