@@ -513,6 +513,8 @@ static void relief_goes_where_relief_is_said_to_go(void)
         {&siege, "We want more trucks to get into Gaza, and trucks have moved.", ""},
         {&siege, "There is $6 billion in it for humanitarian needs.",
          "support announced USA>PSE 6000000000 USD mixed\n"},
+        {&siege, "So far 700 tons have been delivered from the ship.",
+         "support provided USA>PSE 700 tonne mixed\n"},
         {&siege, "There is an urgent need for fuel and medicine.", "need >PSE mixed\n"},
         {&siege, "We flew 12 tons of blankets to a depot in Cyprus for delivery to people in Gaza.",
          "support provided USA>PSE 12 tonne shelter\n"},

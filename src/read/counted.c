@@ -506,7 +506,7 @@ bool thing_kind(const struct scene *s, const struct line *l, const struct value 
         return s->beneficiary != NULL;
     }
     bool load = unit_is(v, "tonne") || unit_is(v, "pound") || class_of_noun(l, v) == GOODS_FOOD;
-    if (load && (has_come(l, v) || brought_in(l, v))) {
+    if (load && (has_come(l, v) || brought_in(l, v) || (acts->gives && s->grieved))) {
         *kind = SAID_SUPPORT; /* "700 tons of food have come off the ship" */
         return !(classes_in(l, r->begin, r->end) & IS(hostile));
     }
