@@ -180,6 +180,8 @@ static void a_document_that_names_nobody_abroad_is_of_home(void)
         {&white_house, "The Secretary is authorized and directed to publish this paper.", ""},
         {&fact_sheet, "We will do so, including by:\n\n- Sharing practices for repair systems.",
          ""},
+        {&white_house, "Our aid to Moldova goes on, including in the areas of air defense systems.",
+         ""},
         {&white_house, "He offers the criticism of Moldova after these drone strikes.", ""},
     };
     CHECK_TABLE(table);

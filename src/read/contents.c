@@ -674,6 +674,7 @@ static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint3
 
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
+    static const char *const no_things[] = {"by", "in", "on", "at", "where", "when"};
     const struct sentence *sent = &l->ws->sentence[l->index];
     read_bundle(s, l, since);
     if (s->out->said_count == since && read_needed(s, l)) return;
@@ -694,7 +695,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
     for (uint32_t i = l->first; i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
-        if (word_is(l->ws, i + w->span, "by")) continue; /* "including by supporting" */
+        if (word_in(l->ws, i + w->span, no_things, sizeof no_things / sizeof *no_things)) continue;
         if (read_listed(s, l, i, since)) return;
     }
 }

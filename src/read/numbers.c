@@ -264,6 +264,9 @@ static uint32_t carried_from(const struct scene *s, const struct line *l, const 
         from = words_before(l, r->from, from);
     else if (from == v->first)
         from = lead_of(l, r->from, from);
+    bool alone = v->kind != VALUE_MONEY && r->to <= from + 4 && from == clause_begin(l, v->first);
+    if (alone && from > l->first + 2) /* "has doubled it: 4 percent" */
+        from = words_before(l, l->first, from - 1);
     if (v->kind == VALUE_MONEY && from == clause_begin(l, v->first)) from = before_dash(l, v, r);
     bool joined = word_is(l->ws, v->first - 1, "and") || word_is(l->ws, v->first - 1, "as");
     if (v->kind == VALUE_MONEY && v->first > from && joined &&
