@@ -602,6 +602,10 @@ static void who_spends_a_share_is_counted(void)
         {&nato, "Only three Allies met the target then; now it is 19.",
          "figure ALLIES> 3 country money\nfigure ALLIES> 19 country money\n"},
         {&nato, "Latvia will reach 2 percent next year.", "figure LVA> 2 percent_gdp money\n"},
+        {&nato, "All Allies must raise their defence spending from 2 to 3 percent of GDP.",
+         "figure ALLIES> 3 percent_gdp money\n"},
+        {&nato, "I hear calls to raise the guideline from 2 percent to 3 percent.",
+         "figure ALLIES> 3 percent_gdp money\n"},
     };
     CHECK_TABLE(table);
 }

@@ -482,6 +482,11 @@ static bool some_percent(const struct line *l, const struct value *v)
 bool of_gdp(const struct scene *s, const struct line *l, const struct value *v)
 {
     if (s->shares && some_percent(l, v)) return true;
+    const struct value *two = v > l->values && v < l->values + l->value_count ? v - 1 : NULL;
+    if (two && unit_is(v, "percent") && unit_is(two, "percent") &&
+        word_is(l->ws, v->first - 1, "to") && two->first > l->first &&
+        word_is(l->ws, two->first - 1, "from"))
+        return of_gdp(s, l, two); /* "from 2 percent to 3 percent" */
     if (!unit_is(v, "percent") || dec_cmp(v->low, (struct dec){2, 0}) != 0) return false;
     if (dec_cmp(v->high, v->low) != 0) return false;
     if (l->classes & IS(theme) || by_nato(s)) return true;

@@ -1001,6 +1001,32 @@ static void fill_request(const struct scene *s, const struct line *l, const stru
     (void)giver_beside(s, l, value_end(v), r->end, &d->giver);
 }
 
+/* "from 2 to 3 percent": the share at k is only where the next one, in percent too, begins. */
+static bool rises_from(const struct line *l, uint32_t k)
+{
+    if (k + 1 >= l->value_count) return false;
+    const struct value *v = &l->values[k], *next = v + 1;
+    bool share = unit_is(next, "percent_gdp") || unit_is(next, "percent");
+    return share && v->kind != VALUE_MONEY && v->first > l->first &&
+           word_is(l->ws, v->first - 1, "from") && word_is(l->ws, next->first - 1, "to") &&
+           next->first <= value_end(v) + 3;
+}
+
+/* Where the words of a share begin: those it rises from, or what stands before a colon, with it. */
+static uint32_t share_begin(const struct scene *s, const struct line *l, uint32_t k, uint32_t from)
+{
+    enum { FAR = 12 };
+    const struct value *v = &l->values[k];
+    if (k && rises_from(l, k - 1)) {
+        struct reach r = reach_of(l, k - 1);
+        return carried_from(s, l, v - 1, &r);
+    }
+    uint32_t own = clause_begin(l, v->first), behind = value_end(v);
+    if (own < l->first + 2 || own != v->first || behind + 1 < clause_end(l, v->first)) return from;
+    uint32_t begin = clause_begin(l, own - 2);
+    return begin + FAR < own ? own - FAR : begin;
+}
+
 /* A count of countries is said with what they spend or do; `before`: their noun stands before it.
  */
 static void words_of_nations(const struct scene *s, const struct line *l, const struct value *v,
@@ -1020,7 +1046,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     struct value who;
     const struct value *v = &l->values[k];
-    if (v->kind > VALUE_BARE || converted(l, k)) return;
+    if (v->kind > VALUE_BARE || converted(l, k) || rises_from(l, k)) return;
     if (counts_otherwise(s, l, k, &who)) v = &who;
     struct reach r = reach_of(l, k);
     struct around acts = acts_around(l, &r);
@@ -1066,6 +1092,7 @@ static void read_number(struct scene *s, const struct line *l, uint32_t k)
         from = v->noun > r.begin + 5 ? v->noun - 5 : r.begin;
         to = v->first + v->count;
     }
+    if (kind == SAID_FIGURE && v->kind == VALUE_SHARE) from = share_begin(s, l, k, from);
     struct said *d = add_said(s, l, kind, from, to);
     fill_amount(s, l, v, &r, &acts, &giver, d);
     if (kind == SAID_SUPPORT) {
