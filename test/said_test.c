@@ -651,6 +651,8 @@ static void a_sum_for_somebody_abroad_is_a_gift_whatever_it_is_for(void)
          "support announced USA>LBN 40000000 USD money\n"},
         {&white_house, "Norway's initial $3 million loan will rebuild harbours in Peru.",
          "support announced NOR>PER 3000000 USD money\n"},
+        {&white_house, "The $40 billion loan is on track.",
+         "support announced USA>MDA 40000000000 USD money\n"},
     };
     CHECK_TABLE(table);
 }

@@ -376,7 +376,7 @@ static const struct mention *owner_beside(const struct scene *s, const struct li
             if (*word_value(&l->ws->word[n], WORD_commit) == 'n' ||
                 *word_value(&l->ws->word[n], WORD_promise) == 'n' ||
                 *word_value(&l->ws->word[n], WORD_give) == 'n' ||
-                strcmp(word_value(&l->ws->word[n], WORD_soft), "money/weak") == 0)
+                strchr(word_value(&l->ws->word[n], WORD_soft), '/'))
                 return m;
     }
     return NULL;

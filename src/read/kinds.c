@@ -9,13 +9,19 @@
 
 #include "read/amounts.h"
 
-/* Kinds of support in [from, to) that are nothing else: not "investment", not "resources". */
-static bool strong_support(const struct line *l, uint32_t from, uint32_t to)
+/*
+ * Kinds of support in [from, to) that are nothing else: not "investment", not
+ * "resources"; a loan only where somebody attacked is helped.
+ */
+static bool strong_support(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
 {
+    bool attacked = s->beneficiary && s->adversary;
     for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span) {
         const struct word *w = &l->ws->word[i];
         if (word_classes(w) & IS(channel)) return true;
-        if (word_classes(w) & IS(soft) && !strchr(word_value(w, WORD_soft), '/')) return true;
+        if (!(word_classes(w) & IS(soft))) continue;
+        const char *sort = strchr(word_value(w, WORD_soft), '/');
+        if (!sort || (attacked && strcmp(sort, "/lent") == 0)) return true;
     }
     return false;
 }
@@ -397,8 +403,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
 {
     uint64_t own = classes_in(l, r->from, r->to), all = classes_in(l, r->begin, r->end);
     bool strong = acts->gives
-                      ? strong_support(l, l->first, l->end) /* "and we will keep that aid" */
-                      : strong_support(l, r->begin, r->end);
+                      ? strong_support(s, l, l->first, l->end) /* "and we will keep that aid" */
+                      : strong_support(s, l, r->begin, r->end);
     bool topic = s->warmth || s->dispersed || names_beneficiary(s, l) ||
                  ((s->focused || s->passage) && acts->gives);
     bool again = said_again(s, v);
@@ -658,8 +664,8 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
         return share_of_ours(s, l, v, r) && !hostile_in(l, r->begin, r->end);
     case VALUE_BARE:
         *kind = SAID_SUPPORT;
-        if (dec_cmp(v->low, v->high) != 0 && !strong_support(l, r->from, r->to)) return false;
-        return (acts->gives || s->currency || strong_support(l, r->from, r->to)) &&
+        if (dec_cmp(v->low, v->high) != 0 && !strong_support(s, l, r->from, r->to)) return false;
+        return (acts->gives || s->currency || strong_support(s, l, r->from, r->to)) &&
                dec_cmp(v->low, (struct dec){1000000, 0}) >= 0 && !(all & IS(hostile)) &&
                (s->warmth || names_beneficiary(s, l) || gives_by_name(s, l, r));
     case VALUE_COUNT: break;
