@@ -513,7 +513,7 @@ static void relief_goes_where_relief_is_said_to_go(void)
         {&siege, "We want more trucks to get into Gaza, and trucks have moved.", ""},
         {&siege, "There is $6 billion in it for humanitarian needs.",
          "support announced USA>PSE 6000000000 USD mixed\n"},
-        {&siege, "So far 700 tons have been delivered from the ship.",
+        {&siege, "So far 700 tons have been delivered from the pier.",
          "support provided USA>PSE 700 tonne mixed\n"},
         {&siege, "There is an urgent need for fuel and medicine.", "need >PSE mixed\n"},
         {&siege, "We flew 12 tons of blankets to a depot in Cyprus for delivery to people in Gaza.",

@@ -302,6 +302,7 @@ static bool of_relief(const struct line *l, uint32_t from, uint32_t to)
         if (g == GOODS_AMMUNITION || g == GOODS_TRAINING || ONE_OF(l->ws, i, arms)) return false;
         relief |= g == GOODS_FOOD || g == GOODS_MEDICAL || g == GOODS_SHELTER || g == GOODS_FUEL;
         relief |= says_relief(l->ws, i) || ONE_OF(l->ws, i, loads);
+        relief |= ONE_OF(l->ws, i, weights) && !word_is(l->ws, i + 1, "of");
         relief |= word_is(l->ws, i, "aid") && i > from + 1 && word_is(l->ws, i - 1, "of") &&
                   ONE_OF(l->ws, i - 2, weights);
     }
