@@ -21,7 +21,6 @@ static void who_is_at_war_is_meant_where_it_is_named(void)
          "support announced USA>UKR 100 each equipment\n"},
         {&elsewhere, "Today we announced a package with 100 tents.",
          "support announced USA>TUR 100 each shelter\n"},
-        {&elsewhere, "The $40 million loan is on track.", ""},
         {&elsewhere, "We know that Iran is still providing drones to Mr. Putin.",
          "support provided IRN>RUS equipment\n"},
         {&nato, "There is no commitment by Poland to provide fighter jets.", ""},
