@@ -38,6 +38,15 @@ static const struct form region = {
     "\n",
 };
 
+/* The whole world, an attacker among those who are named. */
+static const struct form world = {
+    SHEET("Building Ports and Roads") "Leaders of Jamaica, Barbados, Guyana, Belize and Haiti met "
+                                      "today. They spoke of Russia's war "
+                                      "and its cost. Global trade, global health, global roads and "
+                                      "global rain are global.\n\n-   ",
+    "\n",
+};
+
 static void agencies_give_abroad_whatever_it_is_for(void)
 {
     static const struct expectation table[] = {
@@ -60,6 +69,11 @@ static void what_is_given_in_a_region_is_for_the_region(void)
     static const struct expectation table[] = {
         {&region, "USAID plans to provide $6 million to fight plant diseases.",
          "support announced USA>Caribbean 6000000 USD money\n"},
+        {&world,
+         "***Light in Ecuador:*** DFC committed a $44 million loan to build Ecuador's lamps.",
+         "support committed USA>ECU 44000000 USD money\n"},
+        {&world, "***Rails in Peru:*** A team will go there.\n\n-   USAID gave $3 million in aid.",
+         "support provided USA> 3000000 USD mixed\n"},
         {&region, "USAID plans to provide $6 million to Belize.",
          "support announced USA>BLZ 6000000 USD money\n"},
         {&region, "The United States contributed $8 million to the Rivers and Lakes Fund.",

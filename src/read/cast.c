@@ -287,18 +287,28 @@ static void note_passage(struct scene *s, const struct sentence *sent, const str
     }
 }
 
-/* Many countries are named and none has a fair part of it: a fact sheet about a region. */
-static bool is_dispersed(const struct scene *s, const struct votes *named)
+/*
+ * Many countries are named and none has a fair part of it: a fact sheet about a
+ * region. Of a sheet that names an attacker too, only if few of them give and
+ * nobody is helped, or so many are named that whoever is helped is one of them.
+ */
+static bool is_dispersed(const struct scene *s, const struct votes *named,
+                         const struct votes *gives)
 {
-    enum { KINDS = 5, PART = 3 };
-    uint32_t all = 0, kinds = 0, most = 0;
+    enum { KINDS = 5, MANY = 20, PART = 3, FEW = 5 };
+    uint32_t all = 0, kinds = 0, most = 0, given = 0;
     for (uint32_t j = 0; j < named->kinds; j++) {
         if (same(named->code[j], s->principal) || speaks(s, named->code[j])) continue;
         all += named->count[j];
         kinds += named->count[j] > 0;
+        given += votes_of(gives, named->code[j]);
         if (named->count[j] > most) most = named->count[j];
     }
-    return !s->adversary && kinds >= KINDS && most * PART <= all;
+    const char *title = s->out->title ? s->out->title : "";
+    bool sheet = strncmp(title, "FACT SHEET", 10) == 0 || strncmp(title, "Fact Sheet", 10) == 0;
+    if (s->adversary && (!sheet || given * FEW > all || (s->beneficiary && kinds < MANY)))
+        return false;
+    return kinds >= KINDS && most * PART <= all;
 }
 
 /* "Somalia faces a famine", "In Gaza, people are suffering": who needs help in what follows. */
@@ -656,7 +666,7 @@ void cast_of(struct scene *s)
     keep_helped(s, &helped, &gives);
     keep_attacked(s, &everybody);
     if (!world) keep_relieved(s, &relief);
-    s->dispersed = is_dispersed(s, &everybody);
+    s->dispersed = is_dispersed(s, &everybody, &gives);
     if (s->dispersed) s->beneficiary = NULL;
     keep_suppliers(s, &deals);
     s->attacker = s->adversary;
