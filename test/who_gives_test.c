@@ -804,6 +804,15 @@ static void what_is_used_against_the_helped_goes_to_the_attacker(void)
     CHECK_TABLE(table);
 }
 
+static void who_is_joined_or_thanked_before_and_does_not_give(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The United States visited Jordan and provided 60 generators.",
+         "support provided USA>MDA 60 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_programme_with_a_country_is_for_it(void)
 {
     static const struct expectation table[] = {
@@ -1010,6 +1019,7 @@ int main(void)
     RUN(who_raises_its_aid_gives);
     RUN(offices_and_sides_decide);
     RUN(what_is_used_against_the_helped_goes_to_the_attacker);
+    RUN(who_is_joined_or_thanked_before_and_does_not_give);
     RUN(a_programme_with_a_country_is_for_it);
     RUN(who_is_told_to_get_a_sum_does_not_give_it);
     RUN(what_is_decided_about_the_helped_is_for_them);

@@ -21,6 +21,17 @@ static bool their_noun(const struct line *l, uint32_t begin, uint32_t i, uint32_
     return false;
 }
 
+/* "joined the WHO and gave": the object of a past verb that goes on with "and". */
+static bool joined_and(const struct line *l, const struct mention *m)
+{
+    uint32_t at = before_article(l, m->first);
+    if (at < l->first + 2 || m->kind > MENTION_BODY) return false;
+    const struct word *w = &l->ws->word[at - 1];
+    return w->len > 4 && !(w->shape & (SHAPE_CAPITAL | SHAPE_MARK)) &&
+           memcmp(l->ws->text + w->at + w->len - 2, "ed", 2) == 0 &&
+           word_is(l->ws, m->first + m->count, "and");
+}
+
 /* "holding Russia to account", "supporting Ukraine": to whom something is done. */
 static bool object_of_verb(const struct line *l, const struct mention *m)
 {
@@ -28,6 +39,7 @@ static bool object_of_verb(const struct line *l, const struct mention *m)
                                         "helps", "helped", "support", "forced"};
     static const char *const lists[] = {"including", "seeing",    "having", "meaning",
                                         "letting",   "depending", "during", "getting"};
+    if (joined_and(l, m)) return true;
     if (m->first == l->first || m->kind > MENTION_GROUP) return false;
     static const char *const gathers[] = {"brought", "bringing", "brings", "bring"};
     if (ONE_OF(l->ws, m->first - 1, verbs)) return !m->modifier;
