@@ -478,6 +478,11 @@ static void what_is_shot_down_is_no_gift(void)
 {
     static const struct expectation table[] = {
         {&nato, "Denmark helped shoot down more than 300 missiles and drones.", ""},
+        {&nato,
+         "We have sent help to Ukraine. We have seen it all, including rockets that were fired "
+         "from "
+         "Belarus into Ukraine.",
+         ""},
     };
     CHECK_TABLE(table);
 }

@@ -50,6 +50,17 @@ static void a_gift_with_a_number_has_stage_giver_receiver_and_class(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_decided_and_given_or_counted_is_said_once(void)
+{
+    static const struct expectation table[] = {
+        {&nato, "Germany decided, with its partners, to send 20 tanks to Ukraine.",
+         "support announced DEU>UKR 20 each equipment\n"},
+        {&nato, "I welcome Germany's decision to spend 2 percent of its GDP on defence.",
+         "figure DEU> 2 percent_gdp money\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_tag_asks_nothing(void)
 {
     static const struct expectation table[] = {
@@ -809,6 +820,7 @@ static void what_is_said_behind_a_gift_is_another(void)
 int main(void)
 {
     RUN(a_gift_with_a_number_has_stage_giver_receiver_and_class);
+    RUN(what_is_decided_and_given_or_counted_is_said_once);
     RUN(a_tag_asks_nothing);
     RUN(a_gift_without_a_number_is_one_statement_a_list);
     RUN(what_one_is_thanked_for_was_given);

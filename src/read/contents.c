@@ -634,6 +634,19 @@ static bool read_from_several(struct scene *s, const struct line *l)
     return false;
 }
 
+/* "including missiles that were fired at Israel": what strikes somebody is no content. */
+static bool strikes(const struct line *l, const struct things *t)
+{
+    enum { NEAR = 7 };
+    static const char *const verbs[] = {"fired", "launched", "shot"};
+    for (uint32_t i = t->end + 1; i < l->end && i < t->end + NEAR && !mark_at(l, i, ','); i++) {
+        bool fired = word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs);
+        if (fired && at_class(l, i - 1) & IS(aux)) return true;
+        if (word_is(l->ws, i, "used") && word_is(l->ws, i - 1, "being")) return true;
+    }
+    return false;
+}
+
 /* "including X and Y", listed at word i. True when no further list of the sentence is asked. */
 static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint32_t since)
 {
@@ -649,7 +662,7 @@ static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint3
     if (!t.goods || t.first > i + 8 || counted_within(l, i, t.end)) return false;
     uint32_t use = t.end; /* "radars, to protect them against attacks" */
     while (use < end && !word_is(l->ws, use, "to")) use++;
-    if (classes_in(l, i, use) & IS(hostile)) return false;
+    if (classes_in(l, i, use) & IS(hostile) || strikes(l, &t)) return false;
     if (s->out->said_count > since && runs_on(s, l, i, end)) return true;
     end = unsaid_end(s, l, i, end, since);
     t = things_in(l, from, end);

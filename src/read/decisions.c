@@ -253,6 +253,7 @@ static void read_their_decision(struct scene *s, const struct line *l, const str
     if (word_is(l->ws, act->at + 2, "have") && !ours) return; /* "to have a conversation" */
     if (said_already(s, l, SAID_DECISION, first, end, since)) return;
     if (said_already(s, l, SAID_SUPPORT, first, end, since)) return; /* it is the gift */
+    if (said_already(s, l, SAID_FIGURE, first, end, since)) return;
     struct said *d = add_said(s, l, SAID_DECISION, first, end);
     d->item = phrase_of(s->a, l, act->at + 2, end);
     d->giver = giver;
@@ -757,6 +758,16 @@ static bool lets_publish(const struct line *l, const struct act *act)
     return act->from > l->first && word_is(l->ws, act->from - 1, "you");
 }
 
+/* "has agreed to hand over", "decided, with our partners, to support": and what it does. */
+static bool decides_to(const struct line *l, const struct act *act, uint32_t end)
+{
+    enum { ASIDE = 8 };
+    uint32_t i = act->end;
+    for (uint32_t k = i + 1; mark_at(l, act->end, ',') && k < end && k < act->end + ASIDE; k++)
+        if (mark_at(l, k, ',')) i = k + 1;
+    return i < end && word_is(l->ws, i, "to");
+}
+
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     enum { SOON = 6 };
@@ -791,7 +802,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
     if (act->infinitive && !act->future && counted_within(l, begin, act->from) &&
         said_already(s, l, SAID_SUPPORT, begin, act->from, since))
         return; /* "gives $5 million to launch a programme": what the sum is for */
-    bool does = act->end < end && word_is(l->ws, act->end, "to"); /* "has agreed to hand over" */
+    bool does = decides_to(l, act, end);
     if (does && said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     if (does && said_already(s, l, SAID_FIGURE, act->from, end, since)) return;
     struct said_parties giver = decider(s, l, act, &first);
