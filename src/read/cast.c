@@ -252,6 +252,10 @@ static void note_many(struct scene *s, const struct sentence *sent, const struct
         uint32_t at = m[k].first;
         while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
         if (at > sent->first && ONE_OF(s->ws, at - 1, before)) break;
+        uint64_t between = 0; /* "Italy is a NATO Ally": it is one, and no other stands beside it */
+        for (uint32_t i = end; they.count && i < at; i++)
+            between |= word_classes(&s->ws->word[i]);
+        if (between & IS(aux)) break;
         add_party(&they, m[k].code);
         end = m[k].first + m[k].count;
     }
