@@ -236,6 +236,17 @@ static const char *begins_with(const struct scene *s, const struct sentence *sen
     return word_is(s->ws, behind, "and") ? NULL : m->code;
 }
 
+/* ", and the Netherlands has been": whoever begins a clause that is joined to another. */
+static bool heads_clause(const struct scene *s, const struct sentence *sent,
+                         const struct mention *m)
+{
+    uint32_t at = m->first, behind = m->first + m->count;
+    while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
+    if (at < sent->first + 2 || !word_is(s->ws, at - 1, "and")) return false;
+    if (s->ws->text[s->ws->word[at - 2].at] != ',' || m->possessive || m->modifier) return false;
+    return behind < sent->first + sent->count && word_classes(&s->ws->word[behind]) & IS(aux);
+}
+
 /* "The Germans and the Dutch", "Our partners", "Some 20 countries" at the head of a sentence. */
 static void note_many(struct scene *s, const struct sentence *sent, const struct mention *m,
                       uint32_t n)
@@ -253,12 +264,14 @@ static void note_many(struct scene *s, const struct sentence *sent, const struct
         while (at > sent->first && word_is(s->ws, at - 1, "the")) at--;
         if (at > sent->first && ONE_OF(s->ws, at - 1, before)) break;
         uint64_t between = 0; /* "Italy is a NATO Ally": it is one, and no other stands beside it */
-        for (uint32_t i = end; they.count && i < at; i++)
-            between |= word_classes(&s->ws->word[i]);
+        for (uint32_t i = end; they.count && i < at; i++) between |= word_classes(&s->ws->word[i]);
         if (between & IS(aux)) break;
         add_party(&they, m[k].code);
         end = m[k].first + m[k].count;
     }
+    for (uint32_t k = 0; !they.count && k < n; k++) /* "..., and the Dutch have been" */
+        if (m[k].kind <= MENTION_DEMONYM && heads_clause(s, sent, &m[k]))
+            add_party(&they, m[k].code);
     for (uint32_t i = sent->first; !they.count && sent->classes & IS(unit) &&
                                    i < sent->first + NEAR && i < sent->first + sent->count;
          i++)
