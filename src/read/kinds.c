@@ -159,12 +159,18 @@ static bool theme_of_money(const struct line *l, uint32_t from, uint32_t to)
 /* "freeze $280 billion in central bank funds": taken from somebody, and nobody's gift. */
 static bool frozen_sum(const struct line *l, const struct value *v)
 {
-    enum { BACK = 4 };
-    static const char *const verbs[] = {"freeze",     "froze",       "frozen",      "freezing",
-                                        "immobilize", "immobilized", "immobilised", "immobilizing",
-                                        "seize",      "seized",      "seizing",     "block"};
-    for (uint32_t i = v->first; i > l->first && i + BACK > v->first; i--)
+    enum { BACK = 4, FAR = 14 };
+    static const char *const adjectives[] = {"frozen", "immobilize", "immobilized", "immobilised",
+                                             "block"};
+    static const char *const verbs[] = {"freeze", "froze",   "freezing",    "seize",
+                                        "seized", "seizing", "immobilizing"};
+    for (uint32_t i = v->first; i > l->first && i + FAR > v->first; i--) {
         if (word_in(l->ws, i - 1, verbs, sizeof verbs / sizeof *verbs)) return true;
+        bool near = i + BACK > v->first;
+        if (near && word_in(l->ws, i - 1, adjectives, sizeof adjectives / sizeof *adjectives))
+            return true;
+        if (at_class(l, i - 1) & (IS(give) | IS(promise) | IS(commit) | IS(soft))) return false;
+    }
     return false;
 }
 
