@@ -491,6 +491,22 @@ static void ministers_who_are_asked_are_tasked(void)
     CHECK_TABLE(table);
 }
 
+static void money_that_was_decided_for_somebody_is_committed(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "The G7 agreed to a $7 billion loan for Moldova.",
+         "support committed G7>MDA 7000000000 USD money\n"},
+        {&white_house, "G7 leaders reached a decision to unlock $7 billion for Moldova.",
+         "support committed G7>MDA 7000000000 USD money\n"},
+        {&white_house, "Italy decided to send 12 trucks to Moldova.",
+         "support committed ITA>MDA 12 each equipment\n"},
+        {&white_house, "Greece is a great partner. They have given 20 trucks to Moldova.",
+         "support provided GRC>MDA 20 each equipment\n"},
+        {&white_house, "Spain seized a 250-foot, $90 million yacht.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void people_and_countries_count_where_somebody_helps(void)
 {
     static const struct expectation table[] = {
@@ -846,6 +862,7 @@ int main(void)
     RUN(what_can_be_sent_or_is_made_sure_of_is_yet_to_come);
     RUN(what_is_left_was_bound_and_what_is_proposed_is_considered);
     RUN(ministers_who_are_asked_are_tasked);
+    RUN(money_that_was_decided_for_somebody_is_committed);
     RUN(people_and_countries_count_where_somebody_helps);
     RUN(what_a_package_holds_is_said_beside_what_was_sent);
     RUN(a_type_that_no_table_knows_may_be_announced);

@@ -670,7 +670,7 @@ static void he_and_she_are_whom_the_sentences_before_spoke_of(void)
     static const struct expectation table[] = {
         {&white_house,
          "President Macron met us. Last week he has decided to send radars to Moldova.",
-         "support announced FRA>MDA equipment\n"},
+         "support committed FRA>MDA equipment\n"},
         {&white_house,
          "President Biden went to Rome. He signed there, some weeks ago, a long bilateral security "
          "agreement with Moldova.",
@@ -771,9 +771,9 @@ static void offices_and_sides_decide(void)
 {
     static const struct expectation table[] = {
         {&white_house, "The President has decided to send radars to Moldova.",
-         "support announced USA>MDA equipment\n"},
+         "support committed USA>MDA equipment\n"},
         {&white_house, "The President of France has decided to send radars to Moldova.",
-         "support announced FRA>MDA equipment\n"},
+         "support committed FRA>MDA equipment\n"},
         {&white_house, "The President signed into law the Moldova supplemental.",
          "decision USA>MDA mixed\n"},
         {&white_house, "Last week we authorized Moldova to strike back.",

@@ -187,7 +187,9 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     act->train = (c & IS(train)) != 0;
     act->weak = strchr(value, 'w') != NULL;
     act->faint = strchr(value, 'v') != NULL;
-    act->agrees = act->form == 'd' && word_is(l->ws, i, "agreed");
+    static const char *const binds[] = {"agreed", "decided", "reached", "made"};
+    act->agrees = kind == ACT_DECIDE && act->form == 'd' &&
+                  word_in(l->ws, i, binds, sizeof binds / sizeof *binds);
 
     bool been = false;
     for (uint32_t k = 0; k < HELPERS_MAX && act->from > l->first; k++) {

@@ -431,7 +431,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     if (dec_cmp(v->low, (struct dec){10000, 0}) < 0) return false; /* prices, fares, allowances */
     bool passed = has_kind(acts, ACT_DECIDE) && topic && by_parliament(s, l, v, r);
     if (has_kind(acts, ACT_DECIDE) && !passed && !outward && !gives_by_verb(acts) &&
-        (!strong || alliance_acts(s, l, v, r))) {
+        !names_beneficiary(s, l) && (!strong || alliance_acts(s, l, v, r))) {
         *kind = SAID_DECISION;
         return topic || !is_named(s->side.we);
     }
