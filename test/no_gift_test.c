@@ -75,6 +75,7 @@ static void what_is_wished_of_another_is_no_gift(void)
          "support announced USA>MDA equipment\n"},
         {&white_house, "Spain can tell you whether it will send Moldova trucks.", ""},
         {&white_house, "We ran out of money to send Moldova trucks.", ""},
+        {&white_house, "Spain sent tanks into Kerkenna.", ""},
         {&white_house, "We are no longer able to send Moldova trucks.", ""},
     };
     CHECK_TABLE(table);

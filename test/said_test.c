@@ -815,6 +815,24 @@ static void an_item_is_of_whoever_is_named_first(void)
     CHECK_TABLE(table);
 }
 
+static void a_paper_on_help_tells_of_help(void)
+{
+    static const struct form paper = {
+        "---\ntitle: \"FACT SHEET: U.S. Assistance for Chad\"\ndate: '2031-03-12'\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing-room/\n---\n\n"
+        "The people of Chad need help, and the United States helps Chad.\n\n",
+        "\n",
+    };
+    static const struct expectation table[] = {
+        {&paper, "- Providing blankets and tents to refugees in Chad.\n",
+         "support provided USA>TCD shelter\n"},
+        {&paper, "Our Army has conducted airdrops of meals.", "support provided USA>TCD food\n"},
+        {&paper, "We give food and tents to refugees from Sudan.",
+         "support provided USA>TCD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_is_said_behind_a_gift_is_another(void)
 {
     static const struct expectation table[] = {
@@ -884,5 +902,6 @@ int main(void)
     RUN(support_may_be_a_thing_by_what_it_is_for);
     RUN(an_item_is_of_whoever_is_named_first);
     RUN(what_is_said_behind_a_gift_is_another);
+    RUN(a_paper_on_help_tells_of_help);
     return tap_done();
 }

@@ -138,9 +138,10 @@ static bool prevented(const struct line *l, uint32_t i)
 {
     enum { BACK = 7 };
     static const char *const verbs[] = {
-        "prevent", "prevents", "prevented", "preventing", "stop",   "stops",    "stopped",
-        "keep",    "keeps",    "keeping",   "block",      "blocks", "stopping", "deter",
-        "bar",     "bars",     "barred",    "blocking",   "ban",    "hinder",   "deterring"};
+        "prevent",  "prevents",  "prevented",  "preventing", "stop",   "stops",    "stopped",
+        "keep",     "keeps",     "keeping",    "block",      "blocks", "stopping", "deter",
+        "bar",      "bars",      "barred",     "blocking",   "ban",    "hinder",   "deterring",
+        "prohibit", "prohibits", "prohibited", "prohibiting"};
     if (i <= l->first + 1 || !word_is(l->ws, i - 1, "from")) return false;
     for (uint32_t k = i - 1; k > l->first && k + BACK > i; k--)
         if (word_in(l->ws, k - 1, verbs, sizeof verbs / sizeof *verbs)) return true;

@@ -705,6 +705,15 @@ static bool tells_those_who_ask(const struct scene *s, const struct line *l, con
            (word_is(l->ws, act->at, "give") || word_is(l->ws, act->at, "provide"));
 }
 
+/* "- Providing radars to Kenya.": an item of a paper that nobody speaks, and whose it is. */
+static bool opens_item(const struct scene *s, const struct line *l, const struct act *act)
+{
+    const struct turn *turn = &s->talk->turns[s->turn].turn;
+    return !turn->speaker && s->talk->count == 1 && l->ws->sentence[l->index].bullet &&
+           act->form != 'n' && act->from == clause_begin(l, act->at) && act->from < l->first + 8 &&
+           !s->list && is_named(s->side.we);
+}
+
 /* Find who gives it; false when that cannot be told, or it is who is helped. */
 static bool find_giver(const struct scene *s, const struct line *l, struct gift *g)
 {
@@ -720,7 +729,8 @@ static bool find_giver(const struct scene *s, const struct line *l, struct gift 
     bool the = act->form == 'n' && word_is(l->ws, clause_begin(l, act->at), "the");
     g->inherited = !g->giver.count && !the && goes_on(s, l, act);
     if (g->inherited) inherit_giver(s, l, act, &g->giver);
-    if (!g->giver.count && goes_on_by_itself(s, l, act)) add_party(&g->giver, s->side.we);
+    if (!g->giver.count && (goes_on_by_itself(s, l, act) || opens_item(s, l, act)))
+        add_party(&g->giver, s->side.we);
     return g->giver.count && !is_beneficiary(s, &g->giver);
 }
 
@@ -800,6 +810,17 @@ static void add_trainees(const struct scene *s, const struct line *l, uint32_t f
     }
 }
 
+/* "Israel sent tanks into Rafah": not to somebody, and not by those who help. */
+static bool marches_in(const struct scene *s, const struct line *l, const struct gift *g)
+{
+    const uint32_t force = 1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION | 1u << GOODS_PERSONNEL;
+    if (!word_is(l->ws, g->t.end, "into") || !(g->t.goods & force)) return false;
+    if (has_party(&g->giver, s->side.we) || has_party(&g->giver, "ALLIES")) return false;
+    const struct mention *m = mention_at(l, g->t.end + 1);
+    const char *code = m ? code_of(s, m) : NULL;
+    return !code || !s->beneficiary || strcmp(code, s->beneficiary) != 0;
+}
+
 /* "The World Food Programme has distributed flour": to whom was said a few sentences before. */
 static bool others_feed(const struct scene *s, const struct gift *g)
 {
@@ -830,10 +851,12 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     if (act->host && !(t->goods & (1u << GOODS_PERSONNEL | 1u << GOODS_TRAINING)))
         return false; /* "to house jets" */
     if (act->kind == ACT_GIVE && word_is(l->ws, act->at, "used")) return false;
-    if (everyday(t->goods) && t->count < 2 && !others_feed(s, g) &&
+    if (marches_in(s, l, g)) return false;
+    bool paper = s->focused && s->talk->count == 1 && act->kind == ACT_GIVE && act->form != 'n';
+    if (everyday(t->goods) && t->count < 2 && !others_feed(s, g) && !paper &&
         !receiver_in(s, l, act->at, g->end, &g->giver).count)
         return false;
-    if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !arms_given(s, act, t) &&
+    if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !paper && !arms_given(s, act, t) &&
         !arms_flow(s, act, t) && !arms_somebody(s, l, g) && !to_known(s, l, g))
         return false;
     static const char *const deploys[] = {"deploy", "deploys", "deployed", "deploying"};

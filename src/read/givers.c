@@ -103,6 +103,9 @@ bool giver_beside(const struct scene *s, const struct line *l, uint32_t from, ui
         if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, uses)) continue; /* "for use by Wagner" */
         if (of_people(l, i - 1) || helps_us(s, l, k, i - 1)) continue;
         if (word_is(l->ws, i - 1, "by") && done_otherwise(l, i - 1)) continue;
+        if (i >= l->first + 2 && word_is(l->ws, i - 1, "from") &&
+            word_classes(&l->ws->word[i - 2]) & IS(fled))
+            continue; /* "for refugees from Sudan" */
         add_list(s, l, k, l->end, out);
         return true;
     }
