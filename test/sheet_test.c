@@ -132,6 +132,24 @@ static void money_of_firms_is_no_gift_and_what_it_is_drawn_by_is_one(void)
     CHECK_TABLE(table);
 }
 
+static void who_we_are_may_be_said_in_the_first_words(void)
+{
+    static const struct form declaration = {
+        "---\ntitle: \"Joint Declaration of Support for Moldova\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/sheet\ndate: '2031-03-12'\n---\n\n"
+        "We, the Leaders of the Group of Seven (G7), support Moldova against Russia's "
+        "aggression.\n\n",
+        "\n",
+    };
+    static const struct expectation table[] = {
+        {&declaration, "We will provide $5 million in loans to Moldova.",
+         "support announced G7>MDA 5000000 USD money\n"},
+        {&partnership, "The clinics have trained 300 nurses, who test for COVID-19.",
+         "support provided USA>NAM 300 people training\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void long_sentences_go_on_over_their_lines(void)
 {
     static const struct form wrapped = {
@@ -165,5 +183,6 @@ int main(void)
     RUN(a_heading_tells_whom_the_items_below_it_are_about);
     RUN(long_sentences_go_on_over_their_lines);
     RUN(money_of_firms_is_no_gift_and_what_it_is_drawn_by_is_one);
+    RUN(who_we_are_may_be_said_in_the_first_words);
     return tap_done();
 }

@@ -318,6 +318,24 @@ static const char *office_of(const struct scene *s, const struct turn *t)
     return president ? NULL : home;
 }
 
+/* "We, the Leaders of the G7, reaffirm": who "we" are in a joint statement whose title does not
+ * say. */
+static const char *issuer_in(const struct scene *s)
+{
+    enum { SOON = 12, NEAR = 10 };
+    for (uint32_t i = 0; i < s->ws->sentence_count && i < SOON; i++) {
+        const struct sentence *sent = &s->ws->sentence[i];
+        uint32_t at = sent->first;
+        if (sent->count < NEAR || !word_is(s->ws, at, "we") || !word_is(s->ws, at + 1, ","))
+            continue;
+        for (uint32_t k = 0; k < sent->named_count; k++) {
+            const struct mention *m = &sent->named[k];
+            if (m->first < at + NEAR && is_named(m->code) && !is_country(m->code)) return m->code;
+        }
+    }
+    return "ALLIES";
+}
+
 static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
 {
     bool question = s->talk->turns[t].turn.kind == TURN_QUESTION;
@@ -326,7 +344,7 @@ static void begin_turn(struct scene *s, uint32_t t, struct floor *f)
     const struct turn *turn = &s->talk->turns[t].turn;
     bool stranger = !turn->role && !turn->affiliation && !f->codes;
     if (!s->side.we && !question && (!turn->speaker || stranger)) s->side.we = s->principal;
-    if (!turn->speaker && s->joint) s->side.we = "ALLIES"; /* whoever has signed it */
+    if (!turn->speaker && s->joint) s->side.we = issuer_in(s); /* whoever has signed it */
     s->office = office_of(s, &s->talk->turns[t].turn);
     s->addressed = question ? answerer(s, t, f) : s->side.you;
     if (!question && !s->addressed && s->side.we) s->addressed = other_side(f, s->side.we);

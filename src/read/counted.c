@@ -158,6 +158,18 @@ static bool gets_aid(const struct line *l, const struct value *v)
     return false;
 }
 
+/* "trained over 400 technicians": right before the number. */
+static bool trained_near(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 2 };
+    for (uint32_t k = 0; k < l->act_count; k++) {
+        const struct act *act = &l->acts[k];
+        if (act->train && !act->denied && act->end <= v->first && act->end + NEAR > v->first)
+            return true;
+    }
+    return false;
+}
+
 bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
                  const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -165,7 +177,8 @@ bool people_kind(const struct scene *s, const struct line *l, const struct value
     *kind = SAID_SUPPORT;
     if (dec_cmp(v->high, (struct dec){10, 0}) < 0 && !acts->train)
         return false; /* two presidents */
-    if (classes_in(l, r->from, r->to) & IS(hostile)) return false;
+    bool trains = trained_near(l, v);
+    if (!trains && classes_in(l, r->from, r->to) & IS(hostile)) return false;
     if (noun & IS(body)) return false; /* "12 leaders gathered" */
     if (needs_behind(l, v, r)) {
         *kind = SAID_NEED;
