@@ -704,6 +704,8 @@ static void a_sum_in_two_currencies_is_one_and_a_part_of_many_is_the_part(void)
          "support announced CAN>MDA 8000000 CAD money\n"},
         {&white_house, "Now 21 out of 32 Allies meet the 2 percent target.",
          "figure ALLIES> 21 country money\nfigure ALLIES> 2 percent_gdp money\n"},
+        {&white_house, "Spain provided trainings for 700 civilian police of Moldova.",
+         "support provided ESP>MDA 700 people training\n"},
         {&white_house, "Norway and Spain will each send 5 howitzers to Moldova.",
          "support announced NOR,ESP>MDA 5 each equipment\n"},
         {&white_house, "We have sent 30 tons of rice to Gazans.",

@@ -30,7 +30,9 @@ bool training_of(const struct line *l, const struct value *v)
 {
     static const char *const links[] = {"of", "for", "to"};
     for (uint32_t i = v->first; i > l->first + 1 && i + 5 > v->first; i--)
-        if (word_is(l->ws, i - 2, "training") && word_in(l->ws, i - 1, links, 3)) return true;
+        if ((word_is(l->ws, i - 2, "training") || word_is(l->ws, i - 2, "trainings")) &&
+            word_in(l->ws, i - 1, links, 3))
+            return true;
     return false;
 }
 
