@@ -924,6 +924,12 @@ static void a_preposition_said_again_goes_on_with_a_list(void)
 static void partners_in_a_country_are_that_country(void)
 {
     static const struct expectation table[] = {
+        {&white_house, "Kenya is a strong partner. They have given 20 trucks.",
+         "support provided KEN>MDA 20 each equipment\n"},
+        {&white_house,
+         "We announced $40 million in aid for the emergency response in Sudan and neighboring "
+         "countries.",
+         "support announced USA>SDN,neighboring countries 40000000 USD mixed\n"},
         {&white_house, "We are sending radars to our partners in Kenya.",
          "support announced USA>KEN equipment\n"},
         {&white_house,

@@ -258,6 +258,8 @@ static void note_many(struct scene *s, const struct sentence *sent, const struct
     uint32_t end = sent->first;
     for (uint32_t k = 0; k < n; k++) {
         if (m[k].first > end + (they.count ? SOON : NEAR)) break;
+        if (they.count && (word_classes(&s->ws->word[end]) & IS(aux)) != 0)
+            break; /* "Korea is a strong partner" */
         bool us = m[k].kind > MENTION_GROUP && m[k].kind != MENTION_PERSON;
         if (us || m[k].possessive || m[k].modifier) break;
         uint32_t at = m[k].first;

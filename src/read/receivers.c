@@ -143,7 +143,8 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
         to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, areas);
         to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "with") && is_country(code) &&
                  ONE_OF(l->ws, i - 2, pacts); /* "signed a $60 million program with Kenya" */
-        if (i >= l->first + 2 && ONE_OF(l->ws, i - 2, answers)) continue;
+        if (i >= l->first + 2 && word_is(l->ws, i - 1, "to") && ONE_OF(l->ws, i - 2, answers))
+            continue;
         if (attacker && ours(s, givers)) continue;
         if (gets_nothing(code)) continue;
         if (m->modifier && names_fund(l, m)) continue;
