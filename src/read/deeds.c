@@ -97,6 +97,17 @@ static bool shares_object(const struct line *l, const struct act *act, const str
     return joint;
 }
 
+/* "capabilities for the fight they are in, including": at its comma; i where nothing is listed. */
+static uint32_t behind_purpose(const struct line *l, uint32_t i, uint32_t to)
+{
+    enum { FAR = 10 };
+    if (!word_is(l->ws, i, "for") && !word_is(l->ws, i, "to")) return i;
+    for (uint32_t k = i + 1; k + 1 < to && k < i + FAR; k++)
+        if (mark_at(l, k, ','))
+            return word_is(l->ws, k + 1, "including") || word_is(l->ws, k + 1, "such") ? k : i;
+    return i;
+}
+
 /* Behind the "including" right behind support without a thing; 0: there is none. */
 static uint32_t contents_behind(const struct line *l, const struct things *t, uint32_t to)
 {
@@ -110,6 +121,7 @@ static uint32_t contents_behind(const struct line *l, const struct things *t, ui
         i += 2; /* "the assistance it needs to defend itself, including" */
         while (i < to && !mark_at(l, i, ',') && !(word_classes(&l->ws->word[i]) & IS(list))) i++;
     }
+    i = behind_purpose(l, i, to);
     while (i < to && (mark_at(l, i, ',') || word_classes(&l->ws->word[i]) & IS(when))) i++;
     if (word_is(l->ws, i, "to") && mention_at(l, i + 1)) { /* "aid to Latvia, as well as radars" */
         const struct mention *m = mention_at(l, i + 1);
@@ -166,7 +178,7 @@ struct things object_of(const struct line *l, const struct act *act, uint32_t en
     uint32_t list = contents_behind(l, &t, to), sources = 0;
     for (uint32_t i = list; list && i < end; i++) sources += word_is(l->ws, i, "from");
     if (list && sources < 2) { /* "military aid, including interceptors" */
-        struct things in = nearest_things(l, list, to);
+        struct things in = things_in(l, list, end);
         if (in.goods && in.first <= list + 6) t.goods = in.goods, t.end = in.end;
     }
     if (!t.goods && t.soft) t.goods = purpose_of(l, &t, to);
