@@ -338,6 +338,26 @@ static void what_contributions_include_was_given(void)
     CHECK_TABLE(table);
 }
 
+static void what_capabilities_include_is_given(void)
+{
+    static const struct form two = {
+        "---\ntitle: \"Press Briefing by Coordinator Sam Holt\"\n"
+        "source_url: https://bidenwhitehouse.archives.gov/briefing\ndate: '2031-03-12'\n---\n\n"
+        "MR. HOLT:  Russia attacks Ukraine.  Hamas attacks Israel.  We help Ukraine, and we help "
+        "Israel.  We sent food to Israel, and 40 trucks.  We talk to them every day.  Now to "
+        "Ukraine and what Russia does there.  ",
+        "\n\nQ    Thank you.\n",
+    };
+    static const struct expectation table[] = {
+        {&white_house, "We provide Moldova with capabilities for its fight, including radars.",
+         "support provided USA>MDA equipment\n"},
+        {&white_house, "We provide Moldova with capabilities for its fight.", ""},
+        {&two, "We announced a package of assistance, which includes rifles and rockets.",
+         "support announced USA>UKR mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void training_is_for_those_who_are_trained(void)
 {
     static const struct expectation table[] = {
@@ -874,6 +894,7 @@ int main(void)
     RUN(to_support_is_no_kind_of_support);
     RUN(thanks_for_a_promise_and_training_to_come_are_announced);
     RUN(what_contributions_include_was_given);
+    RUN(what_capabilities_include_is_given);
     RUN(training_is_for_those_who_are_trained);
     RUN(a_request_to_ones_own_parliament_is_considered);
     RUN(totals_are_committed_so_far);

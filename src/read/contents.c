@@ -15,6 +15,9 @@ static void fill_contents(struct scene *s, struct said *d, const struct things *
     d->giver = s->list && s->list_giver.count ? s->list_giver : s->giver;
     if (!d->giver.count) add_us(s, &d->giver);
     d->receiver = s->list && any_named(&s->list_receiver) ? s->list_receiver : s->receiver;
+    bool moved = !s->list && s->warmth + 1 < WARM && s->unnamed < 2 && s->helped_count > 1 &&
+                 d->receiver.count == 1 && is_country(d->receiver.code[0]);
+    if (moved) d->receiver.count = 0; /* another has been spoken of since */
     if (!d->receiver.count && !has_party(&d->giver, s->beneficiary))
         add_party(&d->receiver, s->beneficiary);
     d->stage = s->list && s->list_stage ? s->list_stage : s->stage;
