@@ -650,6 +650,16 @@ static bool strikes(const struct line *l, const struct things *t)
     return false;
 }
 
+/* "We announced a package, which includes": what the contents at word i are of is announced. */
+static bool announced_before(const struct line *l, uint32_t i)
+{
+    for (uint32_t k = 0; k < l->act_count; k++)
+        if (l->acts[k].kind == ACT_PROMISE && l->acts[k].form != 'n' && l->acts[k].end < i &&
+            classes_in(l, l->acts[k].end, i) & IS(bundle))
+            return true;
+    return false;
+}
+
 /* "including X and Y", listed at word i. True when no further list of the sentence is asked. */
 static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint32_t since)
 {
@@ -684,6 +694,7 @@ static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint3
     bool holds = d->stage == SAID_PROVIDED && s->out->said_count == since + 1 &&
                  classes_in(l, clause_begin(l, i), i) & IS(bundle) &&
                  !word_is(l->ws, i, "included");
+    holds |= s->out->said_count == since + 1 && announced_before(l, i);
     if ((next || will || holds) && !s->requested) d->stage = SAID_ANNOUNCED;
     return true;
 }
