@@ -54,7 +54,7 @@ static void what_is_decided_and_given_or_counted_is_said_once(void)
 {
     static const struct expectation table[] = {
         {&nato, "Germany decided, with its partners, to send 20 tanks to Ukraine.",
-         "support announced DEU>UKR 20 each equipment\n"},
+         "support committed DEU>UKR 20 each equipment\n"},
         {&nato, "I welcome Germany's decision to spend 2 percent of its GDP on defence.",
          "figure DEU> 2 percent_gdp money\n"},
     };
