@@ -167,7 +167,8 @@ static void relief_mention(const struct scene *s, const struct sentence *sent,
     static const char *const parts[] = {"the", "northern", "southern", "eastern", "western"};
     uint32_t at = m->first;
     while (at > sent->first && ONE_OF(s->ws, at - 1, parts)) at--;
-    if (at == sent->first || m->modifier || m->possessive || !ONE_OF(s->ws, at - 1, before)) return;
+    if (at == sent->first || m->possessive || !ONE_OF(s->ws, at - 1, before)) return;
+    if (m->modifier && m->kind == MENTION_NAME) return; /* but "to Palestinian civilians" */
     for (uint32_t i = sent->first; i < at; i++)
         if (says_relief(s->ws, i)) {
             vote(relief, m->code, 1);

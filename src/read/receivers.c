@@ -310,9 +310,15 @@ static bool of_relief(const struct line *l, uint32_t from, uint32_t to)
     return relief;
 }
 
+/* Whether it is known where relief goes; where many are helped, a press room alone stays there. */
+static bool relief_known(const struct scene *s)
+{
+    return s->grieved && (!s->dispersed || (s->press_room && !s->beneficiary));
+}
+
 const char *needer(const struct scene *s, const struct line *l, uint32_t from, uint32_t to)
 {
-    return s->grieved && !s->dispersed && of_relief(l, from, to) ? s->stricken : s->beneficiary;
+    return relief_known(s) && of_relief(l, from, to) ? s->stricken : s->beneficiary;
 }
 
 /* "we should sell them jets", "we gave them tanks": the country named last; NULL: nobody is. */
@@ -407,7 +413,7 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     }
     bool just = s->beneficiary && s->unnamed < 2 && !has_party(givers, s->beneficiary);
     if (beside_to(s, l, givers, &out)) return out;
-    if (s->grieved && !s->dispersed && !has_party(givers, s->stricken) && of_relief(l, from, to) &&
+    if (relief_known(s) && !has_party(givers, s->stricken) && of_relief(l, from, to) &&
         !for_the_world(l, from, to)) {
         struct said_parties said = receiver_in(s, l, l->first, l->end, givers);
         add_party(&out, has_party(&said, s->beneficiary) ? s->beneficiary : s->stricken);
