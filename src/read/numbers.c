@@ -198,6 +198,15 @@ static enum goods class_of_count(const struct scene *s, const struct line *l, co
     return class_of(&own, load || helped ? GOODS_MIXED : GOODS_OTHER);
 }
 
+/* "hasn't", "Norway's": where the word begins whose end is the word at i. */
+static uint32_t whole_word(const struct line *l, uint32_t begin, uint32_t i)
+{
+    while (i > begin && l->ws->word[i].shape & SHAPE_GLUED &&
+           (!(l->ws->word[i].shape & SHAPE_MARK) || mark_at(l, i, '-')))
+        i--;
+    return i;
+}
+
 /* Up to eight words before; in a list of contents none beyond a comma. */
 static uint32_t words_before(const struct line *l, uint32_t begin, uint32_t from)
 {
@@ -207,7 +216,7 @@ static uint32_t words_before(const struct line *l, uint32_t begin, uint32_t from
         contents |=
             word_classes(&l->ws->word[i]) & IS(list) && !*word_value(&l->ws->word[i], WORD_list);
     while (from > least && !(contents && mark_at(l, from - 1, ','))) from--;
-    return from;
+    return whole_word(l, begin, from);
 }
 
 /* "an increase of | $90 million", "takes aid to | $3 billion": a few words before, of no list. */
@@ -218,8 +227,7 @@ static uint32_t lead_of(const struct line *l, uint32_t begin, uint32_t from)
     while (i > least && !(l->ws->word[i - 1].shape & SHAPE_MARK) && !word_is(l->ws, i - 1, "and") &&
            !word_is(l->ws, i - 1, "or"))
         i--;
-    while (i > begin && l->ws->word[i].shape & SHAPE_GLUED) i--; /* "hasn't" */
-    return i;
+    return whole_word(l, begin, i);
 }
 
 /* "historic funding — $13.6 billion — to address": from the verb before the dash. */
