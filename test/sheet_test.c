@@ -150,6 +150,19 @@ static void who_we_are_may_be_said_in_the_first_words(void)
     CHECK_TABLE(table);
 }
 
+static void a_title_and_what_is_done_are_no_things(void)
+{
+    static const struct expectation table[] = {
+        {&partnership, "**Supporting Nurses and Rural Medical Supplies.** A team will visit.", ""},
+        {&partnership,
+         "USAID has provided $4 million for the coast, including improving the water systems.",
+         "support provided USA>NAM 4000000 USD money\n"},
+        {&partnership, "USAID has provided $4 million for the coast, including water systems.",
+         "support provided USA>NAM 4000000 USD money\nsupport provided USA>NAM equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void long_sentences_go_on_over_their_lines(void)
 {
     static const struct form wrapped = {
@@ -184,5 +197,6 @@ int main(void)
     RUN(long_sentences_go_on_over_their_lines);
     RUN(money_of_firms_is_no_gift_and_what_it_is_drawn_by_is_one);
     RUN(who_we_are_may_be_said_in_the_first_words);
+    RUN(a_title_and_what_is_done_are_no_things);
     return tap_done();
 }

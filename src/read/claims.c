@@ -190,6 +190,23 @@ static void drop_helped_giver(const struct scene *s, struct said *d)
     if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
 }
 
+/* "Supporting Youth in Rural Schools." in a list: the item's title, which tells nothing yet. */
+static bool is_label(const struct line *l)
+{
+    enum { LONGEST = 16, FEWEST = 3, SMALL = 3 };
+    const struct words *ws = l->ws;
+    uint32_t high = 0;
+    if (!ws->sentence[l->index].bullet || l->end - l->first > LONGEST) return false;
+    for (uint32_t i = l->first; i < l->end; i++) {
+        const struct word *w = &ws->word[i];
+        if (w->shape & SHAPE_MARK) continue;
+        high += (w->shape & SHAPE_CAPITAL) != 0;
+        if (!(w->shape & SHAPE_CAPITAL) && (w->len > SMALL || w->shape & SHAPE_NUMBER))
+            return false;
+    }
+    return high >= FEWEST;
+}
+
 static void read_sentence(struct scene *s, uint32_t index)
 {
     const struct sentence *sent = &s->ws->sentence[index];
@@ -211,8 +228,10 @@ static void read_sentence(struct scene *s, uint32_t index)
     s->topic = topic; /* "it" is whom the sentence before was about */
     uint32_t since = s->out->said_count;
     read_numbers(s, &l);
-    read_deeds(s, &l, since);
-    read_contents(s, &l, since);
+    if (!is_label(&l)) {
+        read_deeds(s, &l, since);
+        read_contents(s, &l, since);
+    }
     for (uint32_t i = since; i < s->out->said_count; i++)
         if (s->out->said[i].kind == SAID_SUPPORT) {
             drop_helped_giver(s, &s->out->said[i]);

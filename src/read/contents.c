@@ -699,6 +699,17 @@ static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint3
     return true;
 }
 
+/* "including improving the water": what is done is no thing. */
+static bool begins_doing(const struct line *l, uint32_t i)
+{
+    enum { SHORTEST = 6 };
+    if (i + 1 >= l->end || l->ws->word[i].len < SHORTEST) return false;
+    const struct word *w = &l->ws->word[i];
+    if (memcmp(l->ws->text + w->at + w->len - 3, "ing", 3) != 0 || w->shape & SHAPE_CAPITAL)
+        return false;
+    return !(word_classes(w) & (IS(goods) | IS(soft) | IS(give) | IS(train) | IS(bundle)));
+}
+
 void read_contents(struct scene *s, const struct line *l, uint32_t since)
 {
     static const char *const no_things[] = {"by", "in", "on", "at", "where", "when"};
@@ -723,6 +734,7 @@ void read_contents(struct scene *s, const struct line *l, uint32_t since)
         const struct word *w = &l->ws->word[i];
         if (!(word_classes(w) & IS(list)) || *word_value(w, WORD_list)) continue;
         if (word_in(l->ws, i + w->span, no_things, sizeof no_things / sizeof *no_things)) continue;
+        if (begins_doing(l, i + w->span)) continue;
         if (read_listed(s, l, i, since)) return;
     }
 }
