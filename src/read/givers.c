@@ -478,6 +478,20 @@ bool pair_acts(const struct scene *s, const struct line *l, uint32_t begin, uint
     return false;
 }
 
+/* Whether a number of ours ends right before word i. */
+static bool value_before(const struct line *l, uint32_t i)
+{
+    for (uint32_t k = 0; k < l->value_count; k++) {
+        const struct value *v = &l->values[k];
+        uint32_t end = v->noun + v->noun_count;
+        if (end < v->first + v->count) end = v->first + v->count;
+        if (v->kind > VALUE_BARE || end > i || i > end + 2 || v->first >= i) continue;
+        const struct mention *to = v->first > l->first ? mention_at(l, v->first - 1) : NULL;
+        return !to || to->possessive || to->kind > MENTION_DEMONYM; /* "gave Ukraine 5, Spain 6" */
+    }
+    return false;
+}
+
 struct said_parties giver_of(const struct scene *s, const struct line *l, uint32_t begin,
                              uint32_t i, uint32_t from, uint32_t to)
 {
@@ -503,10 +517,11 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     const struct mention *right = amount > begin + 1 ? mention_at(l, amount - 1) : NULL;
     uint32_t low = right ? list_start(l, (uint32_t)(right - l->parties)) : 0;
     uint32_t j = right ? before_article(l, l->parties[low].first) : 0; /* behind a comma, ", and" */
-    if (j > begin + 1 && word_is(l->ws, j - 1, "and")) j--;
+    bool and = j > begin + 1 && word_is(l->ws, j - 1, "and");
+    if (and) j--; /* "France pledged 10 tanks and Canada about 200": right behind what is counted */
     bool named = right && (right->kind == MENTION_NAME || right->kind == MENTION_GROUP) &&
                  !right->possessive && code_of(s, right);
-    if (named && j > begin && mark_at(l, j - 1, ',')) {
+    if (named && j > begin && (mark_at(l, j - 1, ',') || (and && value_before(l, j)))) {
         add_list(s, l, low, amount, &out); /* "France pledged 10 tanks, Canada 200 vehicles" */
         return out;
     }
