@@ -432,7 +432,8 @@ static void a_list_may_go_on_without_a_verb(void)
         {&nato, "Canada announced 2 million euros for the initiative led by Latvia.",
          "support announced CAN>UKR 2000000 EUR money\n"},
         {&nato, "France sent 30 howitzers and Italy about 20.",
-         "support provided FRA>UKR 30 each equipment\nsupport provided ITA>UKR 20 each equipment\n"},
+         "support provided FRA>UKR 30 each equipment\nsupport provided ITA>UKR 20 each "
+         "equipment\n"},
         {&nato, "Italy is sending another battery together with France.",
          "support announced ITA,FRA>UKR equipment\n"},
         {&nato, "China provides 90 percent of Russia's microelectronics.",

@@ -521,7 +521,7 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     if (and) j--; /* "France pledged 10 tanks and Canada about 200": right behind what is counted */
     bool named = right && (right->kind == MENTION_NAME || right->kind == MENTION_GROUP) &&
                  !right->possessive && code_of(s, right);
-    if (named && j > begin && (mark_at(l, j - 1, ',') || (and && value_before(l, j)))) {
+    if (named && j > begin && (mark_at(l, j - 1, ',') || (and&&value_before(l, j)))) {
         add_list(s, l, low, amount, &out); /* "France pledged 10 tanks, Canada 200 vehicles" */
         return out;
     }
