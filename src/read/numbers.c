@@ -202,7 +202,7 @@ static enum goods class_of_count(const struct scene *s, const struct line *l, co
 static uint32_t whole_word(const struct line *l, uint32_t begin, uint32_t i)
 {
     while (i > begin && l->ws->word[i].shape & SHAPE_GLUED &&
-           (!(l->ws->word[i].shape & SHAPE_MARK) || mark_at(l, i, '-')))
+           !((l->ws->word[i].shape | l->ws->word[i - 1].shape) & SHAPE_MARK))
         i--;
     return i;
 }
