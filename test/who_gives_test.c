@@ -761,6 +761,23 @@ static const struct form meeting = {
     " and all of this makes NATO stronger in the years to come.\n",
 };
 
+/* A talk without labels, in which those who arm the attacker are named more often as giving. */
+static const struct form unlabelled = {
+    "We have spoken of the war. Russia attacks Ukraine. President Biden stands by Ukraine, and so "
+    "does the United States. The United States was never so clear. Belarus gave rockets to Russia. "
+    "Belarus sent drones to Russia. Belarus has sold trucks to Russia.\n\n",
+    "\n\nThat was all.\n",
+};
+
+static void nobody_is_named_as_speaking_and_the_attackers_friends_are_not_we(void)
+{
+    static const struct expectation table[] = {
+        {&unlabelled, "We will send 40 howitzers to Ukraine.",
+         "support announced USA>UKR 40 each equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void nobody_is_named_as_speaking_and_nato_met(void)
 {
     static const struct expectation table[] = {
@@ -1033,6 +1050,7 @@ int main(void)
     RUN(who_is_told_to_get_a_sum_does_not_give_it);
     RUN(what_is_decided_about_the_helped_is_for_them);
     RUN(nobody_is_named_as_speaking_and_nato_met);
+    RUN(nobody_is_named_as_speaking_and_the_attackers_friends_are_not_we);
     RUN(who_is_worked_with_gives_as_well_and_is_no_subject);
     RUN(battle_groups_are_of_nato);
     RUN(a_person_with_a_title_is_one_name);
