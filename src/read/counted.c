@@ -469,6 +469,19 @@ static bool few_packages(const struct scene *s, const struct line *l, const stru
     return noun & IS(bundle) && acts->gives && help && dec_cmp(v->high, (struct dec){99, 0}) <= 0;
 }
 
+/* "has three ships", "three ships are deployed"; but "three ships had to turn back". */
+static bool possessed(const struct line *l, const struct value *v, const struct around *acts)
+{
+    static const char *const forms[] = {"have", "has", "had", "having"};
+    for (uint32_t k = 0; k < acts->count; k++) {
+        const struct act *act = acts->act[k];
+        if (act->kind != ACT_HAVE || act->denied) continue;
+        if (act->at < v->first || !word_in(l->ws, act->at, forms, sizeof forms / sizeof *forms))
+            return true;
+    }
+    return false;
+}
+
 /* What is no thing of the tables, and yet is given: packages, tonnes, teams that are supported. */
 static bool no_goods_given(const struct scene *s, const struct line *l, const struct value *v,
                            const struct reach *r, const struct around *acts)
@@ -570,5 +583,5 @@ bool thing_kind(const struct scene *s, const struct line *l, const struct value 
     }
     uint32_t goods = things_in(l, v->noun, v->noun + v->noun_count).goods;
     bool arms = goods & (1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION | 1u << GOODS_PERSONNEL);
-    return acts->has && arms && !(classes_in(l, r->begin, r->end) & IS(hostile));
+    return possessed(l, v, acts) && arms && !(classes_in(l, r->begin, r->end) & IS(hostile));
 }
