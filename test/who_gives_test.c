@@ -950,6 +950,8 @@ static void partners_in_a_country_are_that_country(void)
          "We announced $40 million in aid for the emergency response in Sudan and neighboring "
          "countries.",
          "support announced USA>SDN,neighboring countries 40000000 USD mixed\n"},
+        {&white_house, "The bill has $4 billion in it to support partners in the Indo-Pacific.",
+         "support announced USA>Indo-Pacific 4000000000 USD money\n"},
         {&white_house, "We are sending radars to our partners in Kenya.",
          "support announced USA>KEN equipment\n"},
         {&white_house,
@@ -958,6 +960,16 @@ static void partners_in_a_country_are_that_country(void)
          "support announced USA>MDA equipment\n"},
     };
     CHECK_TABLE(table);
+}
+
+/* Nothing but who speaks says who is helped. */
+static void who_is_attacked_and_speaks_is_helped(void)
+{
+    static const struct form bare = {
+        "Speech by the President of Ukraine to the Parliament of Norway\n\n12 March 2031\n\n",
+        " Russia will not stop, and Kenya, Chad, Mali, Spain and Italy know it. Togo knows it.\n"};
+    CHECK_TEXT(said_in(&bare, "Denmark and Greece have given us jets. France will transfer tanks."),
+               "support provided DNK,GRC>UKR equipment\nsupport announced FRA>UKR equipment\n");
 }
 
 static void what_two_own_both_give(void)
@@ -1055,6 +1067,7 @@ int main(void)
     RUN(battle_groups_are_of_nato);
     RUN(a_person_with_a_title_is_one_name);
     RUN(what_two_own_both_give);
+    RUN(who_is_attacked_and_speaks_is_helped);
     RUN(partners_in_a_country_are_that_country);
     RUN(a_preposition_said_again_goes_on_with_a_list);
     RUN(who_gives_needs_nothing_of_it);

@@ -675,6 +675,12 @@ void cast_of(struct scene *s)
             if (sent->classes & (IS(soft) | IS(goods))) relief_mention(s, sent, &found[k], &relief);
         }
     }
+    for (uint32_t k = 0; k < s->speaker_count; k++) { /* whom nobody names, as it speaks itself */
+        const char *attacker = war_attacker(s->speakers[k], 0);
+        if (!attacker || !votes_of(&named, attacker) || votes_of(&helped, s->speakers[k])) continue;
+        vote(&named, s->speakers[k], 1);
+        vote(&helped, s->speakers[k], 3);
+    }
     weigh_attacks(&attacks, &helped, &deals);
     for (uint32_t j = 0; j < helped.kinds; j++) /* who speaks and gives is not who is helped */
         if (s->speaker_count && same(s->speakers[0], helped.code[j]) &&

@@ -102,14 +102,17 @@ static bool on_the_way(const struct line *l, uint32_t k, uint32_t to)
     return next < to && next <= i + NEAR && ONE_OF(l->ws, before_part(l, next) - 1, links);
 }
 
-/* "our Allies in Poland": the country that a group without a name of its own is in; NULL. */
+/* "our Allies in Poland": where a group is that has no name of its own; NULL. */
 static const struct mention *who_live_in(const struct line *l, uint32_t k)
 {
     const struct mention *m = &l->parties[k];
     uint32_t i = m->first + m->count;
     if (m->kind != MENTION_GROUP || is_named(m->code) || !word_is(l->ws, i, "in")) return NULL;
     const struct mention *there = mention_at(l, i + 1);
-    return there && there->kind == MENTION_NAME && is_country(there->code) ? there : NULL;
+    if (!there && word_is(l->ws, i + 1, "the")) there = mention_at(l, i + 2);
+    if (!there || there->possessive || there->modifier) return NULL;
+    bool country = there->kind == MENTION_NAME && is_country(there->code);
+    return country || (there->kind == MENTION_GROUP && is_named(there->code)) ? there : NULL;
 }
 
 /* Who is named as getting it in [from, to); `places`: "in Germany" is one of them. */
