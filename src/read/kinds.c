@@ -433,7 +433,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     if (has_kind(acts, ACT_DECIDE) && !passed && !outward && !gives_by_verb(acts) &&
         !names_beneficiary(s, l) && (!strong || alliance_acts(s, l, v, r))) {
         *kind = SAID_DECISION;
-        return topic || !is_named(s->side.we);
+        return topic || (s->side.we && !is_named(s->side.we));
     }
     if (agrees(l, r, v) && alliance_acts(s, l, v, r) && !names_beneficiary(s, l) &&
         !(own & IS(soft))) {
