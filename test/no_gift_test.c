@@ -500,6 +500,17 @@ static void what_is_banned_or_only_named_is_not_given(void)
     CHECK_TABLE(table);
 }
 
+static void who_has_fled_somewhere_is_no_figure_of_the_house_that_tells_it(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "We know that 80,000 people have fled.", ""},
+        {&white_house, "There are 80,000 Moldovan refugees there.",
+         "figure MDA> 80000 people other\n"},
+        {&white_house, "They spoke of hitting four missiles on the ground.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
@@ -532,5 +543,6 @@ int main(void)
     RUN(people_who_stand_beside_help_do_not_get_it);
     RUN(what_is_shot_down_is_no_gift);
     RUN(what_is_banned_or_only_named_is_not_given);
+    RUN(who_has_fled_somewhere_is_no_figure_of_the_house_that_tells_it);
     return tap_done();
 }

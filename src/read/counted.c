@@ -172,6 +172,17 @@ static bool trained_near(const struct line *l, const struct value *v)
     return false;
 }
 
+/* "375,000 people have fled": nobody says of which country, and they are not of whose house it is.
+ */
+static bool only_told(const struct scene *s, const struct line *l, const struct value *v)
+{
+    enum { NEAR = 3 };
+    for (uint32_t k = 0; k < l->party_count; k++)
+        if (l->parties[k].first >= v->first && l->parties[k].first < value_end(v) + NEAR)
+            return false;
+    return s->home && s->side.we && strcmp(s->home, s->side.we) == 0;
+}
+
 bool people_kind(const struct scene *s, const struct line *l, const struct value *v,
                  const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -191,8 +202,9 @@ bool people_kind(const struct scene *s, const struct line *l, const struct value
     if ((noun | (classes_in(l, r->from, r->to) & ~(IS(goods)))) & IS(fled)) {
         bool helps = helped_near(l, v) || acts->host || s->list;
         bool driven = (classes_in(l, r->begin, v->first) & IS(fled)) != 0; /* "has displaced" */
-        if (driven || !takes_in(s, l, v, r, helps)) *kind = SAID_FIGURE;
-        return true;
+        if (!driven && takes_in(s, l, v, r, helps)) return true;
+        *kind = SAID_FIGURE;
+        return acts->host || !only_told(s, l, v);
     }
     if (training_of(l, v)) return true;
     if (helpers(l, v) && acts->gives) return true;
@@ -425,9 +437,10 @@ static bool in_flight(const struct line *l, const struct value *v, const struct 
 static bool fired_at(const struct line *l, const struct value *v)
 {
     enum { BACK = 5, BEHIND = 2, LIST = 10 };
-    static const char *const words[] = {"launched", "launching",   "fired",   "firing",  "shot",
-                                        "shoot",    "intercepted", "knock",   "knocked", "detected",
-                                        "downed",   "destroyed",   "defeated"};
+    static const char *const words[] = {"launched", "launching", "fired",       "firing",
+                                        "shot",     "shoot",     "intercepted", "knock",
+                                        "knocked",  "detected",  "downed",      "destroyed",
+                                        "defeated", "knocking",  "hitting"};
     uint32_t last = value_end(v), i = v->first > l->first + BACK ? v->first - BACK : l->first;
     enum goods of = class_of_noun(l, v);
     for (uint32_t k = last; k < last + LIST && k + 1 < l->end && of != GOODS_PERSONNEL; k++)
