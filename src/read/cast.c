@@ -622,29 +622,32 @@ static const char *most_spoken_of(const struct scene *s, const struct votes *nam
     return winner(&spoken, NULL, 2);
 }
 
-/* Nobody says who speaks: who is spoken of most, by people and offices too, and is not helped and
- * arms no attacker. */
-static const char *nobodys_we(const struct scene *s, const struct votes *spoken,
-                              const struct votes *helped, const struct deals *deals)
+/* NATO is named more than any country that might speak: its meeting. */
+static bool is_alliance_talk(const struct scene *s, const struct votes *spoken,
+                             const struct votes *named, const struct votes *gives)
+{
+    uint32_t most = votes_of(named, s->principal);
+    return votes_of(spoken, "NATO") > (votes_of(gives, s->principal) > 1 ? 4 : 2) * most;
+}
+
+/*
+ * Nobody says who speaks: the country that is spoken of most, by its people and
+ * offices too, is not helped and arms no attacker.
+ */
+static void find_we(struct scene *s, const struct votes *spoken, const struct votes *helped,
+                    const struct deals *deals)
 {
     struct votes left = *spoken;
     for (uint32_t j = 0; j < left.kinds; j++) {
         const char *code = left.code[j];
-        bool out = same(code, s->adversary) || same(code, s->beneficiary) ||
+        bool out = !is_country(code) || same(code, s->adversary) || same(code, s->beneficiary) ||
                    4 * votes_of(helped, code) > left.count[j];
         for (uint32_t k = 0; k < deals->count; k++)
             out |= same(deals->from[k], code) && same(deals->to[k], s->adversary);
         if (out) left.count[j] = 0;
     }
-    return winner(&left, NULL, 1);
-}
-
-/* Nobody says who speaks, and NATO is named more than any country that might: its meeting. */
-static bool is_alliance_talk(const struct scene *s, uint32_t alliance, const struct votes *named,
-                             const struct votes *gives)
-{
-    uint32_t most = votes_of(named, s->principal);
-    return alliance > (votes_of(gives, s->principal) > 1 ? 4 : 2) * most;
+    const char *we = winner(&left, NULL, 1);
+    if (we) s->principal = we;
 }
 
 void cast_of(struct scene *s)
@@ -652,7 +655,6 @@ void cast_of(struct scene *s)
     struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0}, relief = {0}, spoken = {0};
     struct deals deals = {.count = 0};
     struct mention found[MENTIONS_MAX];
-    uint32_t alliance = 0;
 
     for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
         struct sentence *sent = &s->ws->sentence[i];
@@ -666,8 +668,8 @@ void cast_of(struct scene *s)
         note_deals(s->ws, sent, found, n, &deals);
         for (uint32_t k = 0; k < n; k++) {
             if (!found[k].code) continue;
-            alliance += same(found[k].code, "NATO");
-            if (is_country(found[k].code)) vote(&spoken, found[k].code, 1);
+            if (is_country(found[k].code) || same(found[k].code, "NATO"))
+                vote(&spoken, found[k].code, 1);
             if (found[k].kind > MENTION_DEMONYM || !is_country(found[k].code)) continue;
             vote(&named, found[k].code, 1);
             if (gives_soon(s->ws, sent, &found[k])) vote(&gives, found[k].code, 1);
@@ -703,11 +705,8 @@ void cast_of(struct scene *s)
                 named.count[j] = 0;
         s->principal = winner(&named, NULL, 1);
     }
-    if (!s->speaker_count) {
-        const char *we = nobodys_we(s, &spoken, &helped, &deals);
-        if (we) s->principal = we;
-    }
-    if (!s->speaker_count && is_alliance_talk(s, alliance, &everybody, &gives))
+    if (!s->speaker_count) find_we(s, &spoken, &helped, &deals);
+    if (!s->speaker_count && is_alliance_talk(s, &spoken, &everybody, &gives))
         s->principal = "NATO";
     bool world = s->beneficiary && about_the_world(s, mentioned);
     if (world) s->beneficiary = NULL;
