@@ -387,6 +387,8 @@ static void plural_owners_and_those_who_join_give(void)
          "support announced USA>MDA 3000000 USD money\n"},
         {&white_house, "Allied defense spending has increased by $120 billion.",
          "figure ALLIES> 120000000000 USD money\n"},
+        {&white_house, "Lithuania will host a German brigade with 4,800 soldiers.",
+         "support announced LTU>DEU 4800 people personnel\n"},
         {&white_house, "We thank Spain for its role in hosting 8,000 U.S. soldiers.",
          "support provided ESP>USA 8000 people personnel\n"},
     };

@@ -669,7 +669,7 @@ static bool read_listed(struct scene *s, const struct line *l, uint32_t i, uint3
         if (named.goods) end = quote_end(l, &named, clause_end(l, end + 1));
     }
     end = pieces_end(s, l, end);
-    if (attackers_own(s, l, i)) return false;
+    if (attackers_own(s, l, i) || asked_at(l, i)) return false;
     end = uncounted_end(l, i + 2, end);
     struct things t = things_in(l, from, end);
     if (!t.goods || t.first > i + 8 || counted_within(l, i, t.end)) return false;

@@ -165,6 +165,22 @@ static const char *whose_people(const struct line *l, const struct value *v)
     return NULL;
 }
 
+/* "hosts a German brigade with 4,800 soldiers": whose the forces are; NULL. */
+static const char *whose_forces_before(const struct line *l, const struct reach *r,
+                                       const struct value *v)
+{
+    static const char *const nouns[] = {"brigade", "battalion", "battlegroup", "division",
+                                        "forces",  "troops",    "contingent",  "squadron"};
+    for (uint32_t k = l->party_count; k-- > 0;) {
+        const struct mention *m = &l->parties[k];
+        uint32_t noun = m->first + m->count;
+        if (m->first < r->begin || noun >= v->first || m->kind > MENTION_DEMONYM) continue;
+        if (m->modifier && word_in(l->ws, noun, nouns, sizeof nouns / sizeof *nouns))
+            return m->code;
+    }
+    return NULL;
+}
+
 static enum goods class_of_count(const struct scene *s, const struct line *l, const struct value *v,
                                  const struct reach *r, const struct around *acts)
 {
@@ -451,8 +467,9 @@ static bool parted(const struct scene *s, const struct line *l)
     return false;
 }
 
-static void fill_support(struct scene *s, const struct line *l, const struct value *v,
-                         const struct reach *r, const struct around *acts, struct said *d)
+/* Who gives it, whatever the sentence leaves out. */
+static void fill_giver(const struct scene *s, const struct line *l, const struct value *v,
+                       const struct reach *r, struct said *d)
 {
     if (d->giver.count == 1 && has_party(&d->giver, s->beneficiary) && s->side.we &&
         strcmp(s->side.we, s->beneficiary) != 0 && !gives_as_well(s, l, r->begin, v->first))
@@ -470,19 +487,14 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
     if (!d->giver.count && !receives) add_us(s, &d->giver);
     if (!d->giver.count) d->giver = s->giver;
     if (!d->giver.count) add_party(&d->giver, s->addressed);
-    if (v->kind == VALUE_MONEY && !d->unit) d->unit = own_currency(l, v, &d->giver);
     if (any_named(&d->giver)) add_partners(s, l, r->begin, v->first, &d->giver);
     with_allies(s, l, r->begin, v->first, &d->giver);
-    const char *whose = acts->train ? people_of(l, v) : NULL;
-    if (acts->host && (unit_is(v, "people") || whose_people(l, v)))
-        add_party(&d->receiver, whose_people(l, v) ? whose_people(l, v) : s->beneficiary);
-    else if (whose && !has_party(&d->giver, whose))
-        add_party(&d->receiver, whose);
-    else if (acts->train && s->adversary && !has_party(&d->giver, s->beneficiary)) {
-        d->receiver = receiver_towards(s, l, v->first, r->to, &d->giver); /* "in Germany": nobody */
-        if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
-    } else
-        d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
+}
+
+/* Who gets it where nobody is named right behind it: in the clause, the list, the document. */
+static void fill_receiver(const struct scene *s, const struct line *l, const struct value *v,
+                          const struct reach *r, struct said *d)
+{
     bool rest = !d->receiver.count && v->kind == VALUE_MONEY && parted(s, l);
     if (!d->receiver.count && s->list && any_named(&s->list_receiver) &&
         !for_the_world(l, r->begin, r->end))
@@ -495,6 +507,27 @@ static void fill_support(struct scene *s, const struct line *l, const struct val
         d->receiver = receiver_towards(s, l, v->first, own_end(l, v, r), &d->giver);
     if (!d->receiver.count && !rest) d->receiver = receiver_of(s, l, r->begin, r->to, &d->giver);
     if (has_party(&d->receiver, s->region) && paid_to_fund(l, v)) d->receiver.count = 0;
+}
+
+static void fill_support(struct scene *s, const struct line *l, const struct value *v,
+                         const struct reach *r, const struct around *acts, struct said *d)
+{
+    fill_giver(s, l, v, r, d);
+    if (v->kind == VALUE_MONEY && !d->unit) d->unit = own_currency(l, v, &d->giver);
+    const char *whose = acts->train ? people_of(l, v) : NULL;
+    bool forces = acts->host && d->goods == GOODS_PERSONNEL;
+    if (acts->host && (unit_is(v, "people") || whose_people(l, v)))
+        add_party(&d->receiver, whose_people(l, v) ? whose_people(l, v)
+                                : forces           ? whose_forces_before(l, r, v)
+                                                   : s->beneficiary);
+    else if (whose && !has_party(&d->giver, whose))
+        add_party(&d->receiver, whose);
+    else if (acts->train && s->adversary && !has_party(&d->giver, s->beneficiary)) {
+        d->receiver = receiver_towards(s, l, v->first, r->to, &d->giver); /* "in Germany": nobody */
+        if (!d->receiver.count) add_party(&d->receiver, s->beneficiary);
+    } else
+        d->receiver = receiver_in(s, l, v->first, r->to, &d->giver);
+    if (!forces) fill_receiver(s, l, v, r, d);
     d->stage = stage_of_value(s, l, v, r, acts, &d->giver);
     if (has_kind(acts, ACT_CALL)) s->requested = REQUESTED;
     if (unit_is(v, "people") && classes_in(l, v->noun, v->noun + v->noun_count) & IS(fled) &&
