@@ -837,6 +837,20 @@ static void an_item_is_of_whoever_is_named_first(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_brought_or_dropped_there_is_given(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Spain dropped meals over eastern Moldova.",
+         "support provided ESP>MDA food\n"},
+        {&white_house, "Russia dropped bombs over Moldova.", ""},
+        {&white_house, "Spain brought tents and blankets to Moldova.",
+         "support provided ESP>MDA shelter\n"},
+        {&white_house, "Spain brought its hostages home to Moldova.", ""},
+        {&white_house, "We made sure that they have registered with Moldova's radar system.", ""},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_paper_on_help_tells_of_help(void)
 {
     static const struct form paper = {
@@ -925,6 +939,7 @@ int main(void)
     RUN(support_may_be_a_thing_by_what_it_is_for);
     RUN(an_item_is_of_whoever_is_named_first);
     RUN(what_is_said_behind_a_gift_is_another);
+    RUN(what_is_brought_or_dropped_there_is_given);
     RUN(a_paper_on_help_tells_of_help);
     return tap_done();
 }

@@ -366,6 +366,36 @@ static bool gets_to(struct line *l, uint32_t i)
     return gives;
 }
 
+/* "brought blankets to Kenya", "dropped meals over Gaza": behind the things stands where. */
+static bool brings_there(struct line *l, uint32_t i)
+{
+    enum { OBJECT = 10 };
+    static const struct {
+        const char *word, *form;
+    } verbs[] = {{"bring", "b"}, {"brings", "s"}, {"brought", "d"}, {"bringing", "ga"},
+                 {"drop", "b"},  {"drops", "s"},  {"dropped", "d"}, {"dropping", "ga"}};
+    static const char *const over[] = {"over", "into", "to", "across", "on"};
+    const char *form = NULL;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+        if (l->ws->word[i].span == 1 && word_is(l->ws, i, verbs[k].word)) form = verbs[k].form;
+    bool drops = form && l->ws->text[l->ws->word[i].at] == 'd', things = false;
+    for (uint32_t k = i + 1; form && k + 1 < l->end && k < i + OBJECT; k++) {
+        if (l->ws->word[k].shape & SHAPE_MARK && !mark_at(l, k, ',')) return false;
+        if (at_class(l, k) & (IS(we) | IS(they) | IS(aux) | IS(hostile))) return false;
+        const char *goods = word_value(&l->ws->word[k], WORD_goods);
+        bool fired = strncmp(goods, "ammu", 4) == 0 || strncmp(goods, "equi", 4) == 0;
+        if (drops && fired) return false; /* bombs */
+        things |= *goods && strncmp(goods, "pers", 4) != 0;
+        if (!things || !word_in(l->ws, k, over, sizeof over / sizeof *over)) continue;
+        const struct mention *m = mention_at(l, k + 1);
+        if (!m && k + 2 < l->end) m = mention_at(l, k + 2); /* "northern Gaza" */
+        if (!m || m->possessive || m->kind > MENTION_DEMONYM) continue;
+        add_act(l, i, ACT_GIVE, form);
+        return true;
+    }
+    return false;
+}
+
 /* "multiple launches of missiles": a plural, unless somebody or "which" stands right before. */
 static bool plural_of_act(const struct line *l, uint32_t i)
 {
@@ -398,6 +428,9 @@ static bool makes_sure(struct line *l, uint32_t i)
                !word_in(l->ws, k, gets, sizeof gets / sizeof *gets))
             k++;
     if (k >= l->end || !word_in(l->ws, k, gets, sizeof gets / sizeof *gets)) return false;
+    const struct word *next = &l->ws->word[k + 1 < l->end ? k + 1 : k];
+    if (next->len > 4 && memcmp(l->ws->text + next->at + next->len - 2, "ed", 2) == 0)
+        return false;      /* "sure they have registered" */
     uint32_t need = k + 1; /* "what it needs" is nothing, "the radars it needs" are things */
     while (need < l->end && need < k + 1 + OBJECT && !(at_class(l, need) & IS(need))) need++;
     if (!(classes_in(l, k + 1, need) & IS(goods))) return false;
@@ -668,10 +701,10 @@ static bool training_of_people(struct line *l, uint32_t i)
 static bool phrase_of_giving(struct line *l, uint32_t i)
 {
     /* how such a phrase begins: a row for each letter, of which most words have another */
-    static const char *const begins[] = {"get",  "got",  "gott", "gett", "ensu", "sure", "keep",
-                                         "kept", "doub", "trip", "incr", "rais", "boos", "put",
-                                         "puts", "putt", "cond", "purs", "begi", "bega", "begu",
-                                         "star", "cont", "expa", "make", "made", "maki"};
+    static const char *const begins[] = {
+        "get",  "got",  "gott", "gett", "ensu", "sure", "keep", "kept", "doub", "trip",
+        "incr", "rais", "boos", "put",  "puts", "putt", "cond", "purs", "begi", "bega",
+        "begu", "star", "cont", "expa", "make", "made", "maki", "brin", "brou", "drop"};
     if (!word_begins(l->ws, i, begins, sizeof begins / sizeof *begins)) return false;
     switch (l->ws->word[i].first & 0xff) {
     case 'g': return gets_to(l, i);
@@ -680,6 +713,8 @@ static bool phrase_of_giving(struct line *l, uint32_t i)
     case 'k': return keeps_flowing(l, i);
     case 'm': return makes_available(l, i);
     case 'c': return gives_training(l, i);
+    case 'd': return raises_aid(l, i) || brings_there(l, i);
+    case 'b': return raises_aid(l, i) || brings_there(l, i) || gives_training(l, i);
     case 'p': return puts_there(l, i) || gives_training(l, i);
     default: return raises_aid(l, i) || gives_training(l, i);
     }

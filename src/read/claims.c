@@ -264,7 +264,8 @@ static void read_sentence(struct scene *s, uint32_t index)
 /* Whether a sentence can say anything at all. */
 static bool worth_reading(const struct scene *s, const struct sentence *sent)
 {
-    if (sent->classes & IS(goods) && (s->warmth || s->needing || sent->classes & IS(receive)))
+    if (sent->classes & IS(goods) &&
+        (s->warmth || s->needing || sent->classes & (IS(receive) | IS(party))))
         return true;
     return sent->classes & ASKS || sent->shape & SHAPE_NUMBER || sent->heading || sent->bullet;
 }

@@ -865,7 +865,9 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
     if (act->kind == ACT_GIVE && word_is(l->ws, act->at, "used")) return false;
     if (marches_in(s, l, g)) return false;
     bool paper = s->focused && s->talk->count == 1 && act->kind == ACT_GIVE && act->form != 'n';
-    if (everyday(t->goods) && t->count < 2 && !others_feed(s, g) && !paper &&
+    static const char *const drops[] = {"drop", "brin", "brou"}; /* "meals over Gaza" */
+    bool there = word_begins(l->ws, act->at, drops, sizeof drops / sizeof *drops);
+    if (everyday(t->goods) && t->count < 2 && !others_feed(s, g) && !paper && !there &&
         !receiver_in(s, l, act->at, g->end, &g->giver).count)
         return false;
     if (has_party(&g->giver, s->side.we) && !on_topic(s, l) && !paper && !arms_given(s, act, t) &&
