@@ -460,6 +460,7 @@ static void what_only_describes_gives_nothing(void)
         {&white_house, "The law helps 70,000 Moldovan allies who came here.", ""},
         {&white_house, "It is an army made up of trained men, an army of 3,000.", ""},
         {&white_house, "The question is when tanks will be delivered to Moldova.", ""},
+        {&white_house, "Any transfer of missiles from Iran to Russia would be an escalation.", ""},
     };
     CHECK_TABLE(table);
 }

@@ -157,6 +157,15 @@ static bool recent(const struct line *l, uint32_t i)
     return false;
 }
 
+/* "any such transfer of missiles": what might be, and nobody has said that it is. */
+static bool of_any(const struct line *l, uint32_t i)
+{
+    enum { BACK = 2 };
+    for (uint32_t k = i; k > l->first && k + BACK >= i; k--)
+        if (word_is(l->ws, k - 1, "any")) return true;
+    return false;
+}
+
 /* "We will make sure that we give them radars": what is made sure of is yet to come. */
 static bool assured(const struct line *l, uint32_t i)
 {
@@ -203,7 +212,8 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     act->passive =
         (been || (i + w->span < l->end && word_is(l->ws, i + w->span, "by"))) && act->form == 'd';
     act->passive |= act->moves;
-    act->denied |= no_plan(l, act->from) || (act->form == 'n' && noun_denied(l, i));
+    act->denied |=
+        no_plan(l, act->from) || (act->form == 'n' && (noun_denied(l, i) || of_any(l, i)));
     if (kind == ACT_GIVE && (act->form == 'n' || act->form == 'g')) act->denied |= halted(l, i);
     if (act->form == 'g') act->denied |= prevented(l, i);
     act->perfect |= act->form == 'n' && recent(l, i);
