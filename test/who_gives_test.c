@@ -747,6 +747,24 @@ static void who_is_worked_with_gives_as_well_and_is_no_subject(void)
     CHECK_TABLE(table);
 }
 
+static void what_a_guest_buys_from_the_host_is_for_itself(void)
+{
+    static const struct form guest = {
+        "---\ntitle: \"Remarks by President Biden and President Ahl of Finland in Joint Press "
+        "Conference\"\nsource_url: https://bidenwhitehouse.archives.gov/joint\n---\n\n"
+        "PRESIDENT BIDEN:  Good afternoon.  Russia attacks Ukraine.\n\nPRESIDENT AHL:  Thank you. "
+        " ",
+        "\n\nPRESIDENT BIDEN:  Thank you.\n",
+    };
+    static const struct expectation table[] = {
+        {&guest, "We will buy 64 howitzers from the United States.",
+         "support announced USA>FIN 64 each equipment\n"},
+        {&guest, "We are buying American howitzers for Ukraine.",
+         "support committed FIN>UKR equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void battle_groups_are_of_nato(void)
 {
     static const struct expectation table[] = {
@@ -1067,6 +1085,7 @@ int main(void)
     RUN(nobody_is_named_as_speaking_and_the_attackers_friends_are_not_we);
     RUN(who_is_worked_with_gives_as_well_and_is_no_subject);
     RUN(battle_groups_are_of_nato);
+    RUN(what_a_guest_buys_from_the_host_is_for_itself);
     RUN(a_person_with_a_title_is_one_name);
     RUN(what_two_own_both_give);
     RUN(who_is_attacked_and_speaks_is_helped);

@@ -49,7 +49,11 @@ bool buys_for_itself(const struct scene *s, const struct line *l, const struct a
     for (uint32_t k = 0; k < buyer->count; k++) /* a relief organisation buys for others */
         if (!is_country(buyer->code[k]) && strcmp(buyer->code[k], "ALLIES") != 0) return false;
     if (!buyer->count || has_party(buyer, s->beneficiary)) return false;
-    if (has_party(buyer, s->side.we) || names_beneficiary(s, l)) return false;
+    struct said_parties seller;
+    bool guest = s->home && s->side.we && strcmp(s->home, s->side.we) != 0;
+    bool host_sells = guest && seller_of(s, l, act, to, &seller) && has_party(&seller, s->home);
+    if (has_party(buyer, s->side.we) && !host_sells) return false; /* "we buy tanks from you" */
+    if (names_beneficiary(s, l)) return false;
     for (uint32_t k = 0; k < l->party_count; k++) { /* "for Ukraine", "for the mission" */
         const struct mention *m = &l->parties[k];
         if (m->first > act->end && m->first < to && word_is(l->ws, m->first - 1, "for"))

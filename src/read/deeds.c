@@ -432,7 +432,8 @@ static void read_sale(struct scene *s, const struct line *l, const struct act *a
     struct said_parties seller;
     if (act->denied || act->modal || l->question) return;
     bool sold = seller_of(s, l, act, end, &seller);
-    if (!t->goods || said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
+    if (!t->goods || t->goods == 1u << GOODS_FUEL) return; /* trade */
+    if (said_already(s, l, SAID_SUPPORT, act->from, end, since)) return;
     if (said_already(s, l, SAID_FIGURE, act->from, end, since)) return;
     if (!sold && !(t->goods & (1u << GOODS_EQUIPMENT | 1u << GOODS_AMMUNITION))) return;
     struct said *d = add_said(s, l, sold ? SAID_SUPPORT : SAID_DECISION, act->from, end);
