@@ -33,8 +33,7 @@ static void who_is_at_war_is_meant_where_it_is_named(void)
 static void numbers_of_trade_and_of_the_uprooted_are_no_gifts_of_ours(void)
 {
     static const struct expectation table[] = {
-        {&white_house, "A plan has to account for the 900,000 refugees who are in the north.",
-         "figure USA> 900000 people other\n"},
+        {&white_house, "A plan has to account for the 900,000 refugees who are in the north.", ""},
         {&white_house, "We have provided shelter to 9,000 refugees.",
          "support provided USA>MDA 9000 people shelter\n"},
         {&white_house, "Iran has doubled its oil exports since 2029.", ""},
