@@ -90,7 +90,8 @@ static void cast_mention(const struct words *ws, const struct sentence *sent,
     uint32_t first = sent->first, end = first + sent->count, behind = m->first + m->count;
     /* "we support Ukraine" says more than "Iran sold Russia drones" */
     bool we = sent->classes & IS(we);
-    uint32_t at = m->first, stop = behind + 4 < end ? behind + 4 : end;
+    uint32_t far = m->possessive ? 6 : 4; /* "Russia's full-scale invasion" */
+    uint32_t at = m->first, stop = behind + far < end ? behind + far : end;
     while (at > first && word_is(ws, at - 1, "the")) at--;
     uint32_t back = at > first + 6 ? at - 6 : first;
     if (at > first) {
