@@ -882,6 +882,8 @@ static void what_is_decided_about_the_helped_is_for_them(void)
     static const struct expectation table[] = {
         {&white_house, "The United States and Moldova signed a bilateral security agreement.",
          "decision USA,MDA>MDA other\n"},
+        {&nato, "Ministers agreed a plan for how NATO will lead security assistance and training.",
+         "decision NATO>UKR mixed\n"},
         {&nato, "Allies agreed to appoint a senior NATO representative in Kyiv.",
          "decision ALLIES>UKR other\n"},
         {&white_house, "The G7 established the Moldova Donor Platform.", "decision G7>MDA other\n"},
@@ -946,6 +948,8 @@ static void who_gives_needs_nothing_of_it(void)
         {&white_house, "The U.S. is aware of the need for howitzers in Moldova.",
          "need >MDA equipment\n"},
         {&nato, "Allies stand ready. They also need air defence.", "need >UKR equipment\n"},
+        {&nato, "Spain has sent 12 radars. They also need air defence.",
+         "support provided ESP>UKR 12 each equipment\nneed >UKR equipment\n"},
     };
     CHECK_TABLE(table);
 }

@@ -172,6 +172,7 @@ static bool attacked_there(const struct line *l, const struct mention *m)
 static bool for_the_helped(const struct scene *s, const struct line *l, uint32_t from, uint32_t to,
                            const struct said_parties *giver)
 {
+    enum { NEAR = 3 };
     if (!s->beneficiary || !s->adversary) return false; /* partners decide for each other */
     for (uint32_t k = 0; k < l->party_count; k++) {
         const struct mention *m = &l->parties[k];
@@ -187,6 +188,8 @@ static bool for_the_helped(const struct scene *s, const struct line *l, uint32_t
         if (pact && (word_is(l->ws, i, "bilateral") || word_is(l->ws, i, "security") ||
                      at_class(l, i) & (IS(bundle) | IS(soft))))
             return true;
+        if (s->unnamed < NEAR && (word_is(l->ws, i, "assistance") || word_is(l->ws, i, "aid")))
+            return true; /* "a plan for security assistance", where they are spoken of */
     }
     return false;
 }

@@ -119,8 +119,9 @@ void read_need(struct scene *s, const struct line *l, const struct act *act, uin
     if (act->asks && t.goods && !is_beneficiary(s, &receiver))
         behind = receiver_in(s, l, t.end, end, &receiver);
     if (any_named(&behind)) receiver = behind;
-    bool they = s->beneficiary && !any_named(&receiver) && first < act->from &&
-                at_class(l, first) & IS(they); /* "they need it": not those who give it */
+    bool they = s->beneficiary && first < act->from && at_class(l, first) & IS(they) &&
+                (!any_named(&receiver) || /* "they need it": not those who give it */
+                 (s->out->said_count && has_party(&s->giver, receiver.code[0])));
     bool home = s->home && has_party(&receiver, s->home); /* "we see the need that they have" */
     bool anyones = !receiver.count && s->home && spoken_of(l, act) && !s->focused;
     if ((home || anyones) && !names_beneficiary(s, l)) {
