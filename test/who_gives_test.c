@@ -520,6 +520,8 @@ static void relief_goes_where_relief_is_said_to_go(void)
          "support announced USA>PSE 6000000000 USD mixed\n"},
         {&siege, "So far 700 tons have been delivered from the pier.",
          "support provided USA>PSE 700 tonne mixed\n"},
+        {&siege, "We saw 40 trucks today. That brings the total to 310.",
+         "support provided >PSE 40 each mixed\nsupport provided >PSE 310 each mixed\n"},
         {&siege, "There is an urgent need for fuel and medicine.", "need >PSE mixed\n"},
         {&siege, "We flew 12 tons of blankets to a depot in Cyprus for delivery to people in Gaza.",
          "support provided USA>PSE 12 tonne shelter\n"},

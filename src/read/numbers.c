@@ -1083,11 +1083,38 @@ static void words_of_nations(const struct scene *s, const struct line *l, const 
     }
 }
 
+/* "80 trucks got in. That brings the total to 650": how many loads have come by now. */
+static bool total_of_loads(struct scene *s, const struct line *l, const struct value *v)
+{
+    const struct reading *out = s->out;
+    bool total = false;
+    for (uint32_t i = l->first; i < v->first; i++)
+        total |= word_is(l->ws, i, "total") || word_is(l->ws, i, "totaling");
+    if (!total || v->kind != VALUE_BARE || !out->said_count) return false;
+    const struct said last = out->said[out->said_count - 1];
+    if (last.kind != SAID_SUPPORT || last.turn != s->turn || last.giver.count) return false;
+    if (!last.counted || last.goods != GOODS_MIXED || !last.unit) return false;
+    if (strcmp(last.unit, "each") != 0) return false;
+    if (dec_cmp(v->low, last.low) <= 0) return false;
+    struct said *d = add_said(s, l, SAID_SUPPORT, l->first, v->first + v->count);
+    d->counted = true;
+    d->low = v->low;
+    d->high = v->high;
+    d->approx = v->approx;
+    d->unit = last.unit;
+    d->item = last.item;
+    d->goods = last.goods;
+    d->receiver = last.receiver;
+    d->stage = SAID_PROVIDED;
+    return true;
+}
+
 static void read_number(struct scene *s, const struct line *l, uint32_t k)
 {
     struct value who;
     const struct value *v = &l->values[k];
     if (v->kind > VALUE_BARE || converted(l, k) || rises_from(l, k)) return;
+    if (total_of_loads(s, l, v)) return;
     if (counts_otherwise(s, l, k, &who)) v = &who;
     struct reach r = reach_of(l, k);
     struct around acts = acts_around(l, &r);
