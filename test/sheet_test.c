@@ -150,6 +150,22 @@ static void who_we_are_may_be_said_in_the_first_words(void)
     CHECK_TABLE(table);
 }
 
+static void what_the_support_just_told_includes_is_as_far_and_of_the_same_giver(void)
+{
+    static const struct expectation table[] = {
+        {&white_house,
+         "Norway will provide $20 million in aid to Moldova. This aid includes radars and tents.",
+         "support announced NOR>MDA 20000000 USD mixed\nsupport announced NOR>MDA mixed\n"},
+        {&white_house,
+         "Norway has provided $20 million in aid to Moldova. This includes $5 million for roads.",
+         "support provided NOR>MDA 20000000 USD mixed\nsupport provided NOR>MDA 5000000 USD "
+         "money\n"},
+        {&partnership, "Namibia announced its intention to provide $3 million in aid to Zambia.",
+         "support announced NAM>ZMB 3000000 USD mixed\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void a_title_and_what_is_done_are_no_things(void)
 {
     static const struct expectation table[] = {
@@ -198,5 +214,6 @@ int main(void)
     RUN(money_of_firms_is_no_gift_and_what_it_is_drawn_by_is_one);
     RUN(who_we_are_may_be_said_in_the_first_words);
     RUN(a_title_and_what_is_done_are_no_things);
+    RUN(what_the_support_just_told_includes_is_as_far_and_of_the_same_giver);
     return tap_done();
 }

@@ -348,6 +348,13 @@ static bool names_giving(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "This support includes": what was just spoken of. */
+static bool points_back(const struct line *l, uint32_t i)
+{
+    static const char *const words[] = {"this", "that", "these", "those", "the", "such"};
+    return word_in(l->ws, i, words, sizeof words / sizeof *words);
+}
+
 /* "Norway's contributions include tanks and howitzers": no verb of giving, and yet given. */
 static bool read_contribution(struct scene *s, const struct line *l, uint32_t since)
 {
@@ -373,7 +380,8 @@ static bool read_contribution(struct scene *s, const struct line *l, uint32_t si
         d->giver = giver;
         d->receiver = receiver_of(s, l, from, end, &giver);
         bool will = i > from && word_classes(&l->ws->word[i - 1]) & IS(future);
-        d->stage = will ? SAID_ANNOUNCED : SAID_PROVIDED;
+        bool again = s->stage && s->warmth + 1 >= WARM && points_back(l, from);
+        d->stage = will ? SAID_ANNOUNCED : again ? s->stage : SAID_PROVIDED;
         remember(s, d);
         return true;
     }

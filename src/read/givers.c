@@ -566,7 +566,8 @@ bool gives_as_well(const struct scene *s, const struct line *l, uint32_t begin, 
             behind_preposition(l, m->first) || !same(m->code, s->beneficiary))
             continue;
         while (i < end && word_classes(&l->ws->word[i]) & (IS(aux) | IS(future))) i++;
-        if (i < end && word_classes(&l->ws->word[i]) & IS(give)) return true;
+        if (i < end && word_classes(&l->ws->word[i]) & (IS(give) | IS(promise) | IS(commit)))
+            return true;
     }
     return false;
 }

@@ -467,6 +467,19 @@ static bool parted(const struct scene *s, const struct line *l)
     return false;
 }
 
+/* "This includes $5 million", "That aid includes 30 guns": of what was spoken of just before. */
+static bool part_of_last(const struct line *l, const struct reach *r)
+{
+    enum { NEAR = 4 };
+    static const char *const words[] = {"this", "that", "these", "those"};
+    static const char *const holds[] = {"includes", "include", "included"};
+    if (r->begin != l->first || !word_in(l->ws, r->begin, words, sizeof words / sizeof *words))
+        return false;
+    for (uint32_t i = r->begin + 1; i < r->begin + NEAR; i++)
+        if (word_in(l->ws, i, holds, sizeof holds / sizeof *holds)) return true;
+    return false;
+}
+
 /* Who gives it, whatever the sentence leaves out. */
 static void fill_giver(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, struct said *d)
@@ -476,6 +489,7 @@ static void fill_giver(const struct scene *s, const struct line *l, const struct
         d->giver.count = 0; /* who is helped speaks of it, and does not give */
     if (!d->giver.count && s->list) d->giver = s->list_giver;
     allies_not_nato(s, &d->giver);
+    if (!d->giver.count && s->warmth + 1 >= WARM && part_of_last(l, r)) d->giver = s->giver;
     if (!d->giver.count && !is_named(s->side.we) && s->warmth) d->giver = s->giver;
     bool receives = speaks_for_itself(s);
     if (receives && has_party(&d->giver, s->side.we)) d->giver.count = 0;
