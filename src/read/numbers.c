@@ -1123,82 +1123,121 @@ static bool total_of_loads(struct scene *s, const struct line *l, const struct v
     return true;
 }
 
-static void read_number(struct scene *s, const struct line *l, uint32_t k)
-{
-    struct value who;
-    const struct value *v = &l->values[k];
-    if (v->kind > VALUE_BARE || converted(l, k) || rises_from(l, k)) return;
-    if (total_of_loads(s, l, v)) return;
-    if (counts_otherwise(s, l, k, &who)) v = &who;
-    struct reach r = reach_of(l, k);
-    struct around acts = acts_around(l, &r);
+/* A number on its way to a statement. */
+struct telling {
+    const struct value *v;
+    struct value otherwise; /* what it counts, where that stands elsewhere */
+    struct reach r;
+    struct around acts;
     enum said_kind kind;
-    bool now = v == &who && spenders_now(s, l, &l->values[k]);
-    bool level = v == &who && v->noun < v->first && v->first > l->first &&
-                 word_is(l->ws, v->first - 1, "to"); /* "raise the number of destroyers to six" */
-    if (level || now) kind = SAID_FIGURE;
-    bool wanted = !level && !now && helped_want(s, l, v, &r);
-    if (wanted) kind = SAID_NEED;
-    if (!level && !now && !wanted && !kind_of(s, l, v, &r, &acts, &kind)) return;
-    if (kind != SAID_FIGURE && acts.denied && !said_after_denial(&acts, v)) return;
-    bool asked = wanted || (kind == SAID_SUPPORT && helped_ask(s, l, v, &acts));
-    if (asked) kind = SAID_NEED;
+    struct said_parties giver, buyer, seller;
+    bool before;   /* what it counts stands elsewhere: v is `otherwise` */
+    bool now;      /* "Now it's 23": as many spend today */
+    bool level;    /* "raise the number of destroyers to six" */
+    bool asked;    /* those who are helped ask for it */
+    bool bought;   /* its buyer's own affair, or sold to it */
+    bool got;      /* told by who gets it */
+    bool taken_in; /* "6,000 refugees from South Sudan": behind it stands whose they are */
+};
 
-    bool taken_in = (acts.host && unit_is(v, "people")) || /* "6,000 refugees from South Sudan" */
-                    (acts.train && word_is(l->ws, value_end(v), "from") && people_of(l, v));
-    struct said_parties giver =
-                            giver_of(s, l, r.begin, v->first, r.from, taken_in ? v->first : r.to),
-                        buyer = {0};
-    const struct act *buys = kind == SAID_SUPPORT ? purchase_of(s, l, v, &r, &buyer) : NULL;
-    struct said_parties seller = {0};
-    if (buys && (v->kind != VALUE_COUNT || !seller_of(s, l, buys, r.end, &seller))) {
-        kind = SAID_FIGURE;
-        giver = buyer;
+/* What the number makes; false: nothing. */
+static bool find_kind(const struct scene *s, const struct line *l, uint32_t k, struct telling *n)
+{
+    n->before = counts_otherwise(s, l, k, &n->otherwise);
+    if (n->before) n->v = &n->otherwise;
+    const struct value *v = n->v;
+    n->r = reach_of(l, k);
+    n->acts = acts_around(l, &n->r);
+    n->now = n->before && spenders_now(s, l, &l->values[k]);
+    n->level = n->before && v->noun < v->first && v->first > l->first &&
+               word_is(l->ws, v->first - 1, "to");
+    bool wanted = !n->level && !n->now && helped_want(s, l, v, &n->r);
+    if (n->level || n->now)
+        n->kind = SAID_FIGURE;
+    else if (wanted)
+        n->kind = SAID_NEED;
+    else if (!kind_of(s, l, v, &n->r, &n->acts, &n->kind))
+        return false;
+    if (n->kind != SAID_FIGURE && n->acts.denied && !said_after_denial(&n->acts, v)) return false;
+    n->asked = wanted || (n->kind == SAID_SUPPORT && helped_ask(s, l, v, &n->acts));
+    if (n->asked) n->kind = SAID_NEED;
+    n->taken_in = (n->acts.host && unit_is(v, "people")) ||
+                  (n->acts.train && word_is(l->ws, value_end(v), "from") && people_of(l, v));
+    return true;
+}
+
+/* Whose the number is; false when it is nobody's whom we ask for. */
+static bool find_whose(const struct scene *s, const struct line *l, struct telling *n)
+{
+    const struct value *v = n->v;
+    const struct reach *r = &n->r;
+    n->giver = giver_of(s, l, r->begin, v->first, r->from, n->taken_in ? v->first : r->to);
+    const struct act *buys = n->kind == SAID_SUPPORT ? purchase_of(s, l, v, r, &n->buyer) : NULL;
+    n->bought = buys != NULL;
+    if (buys && (v->kind != VALUE_COUNT || !seller_of(s, l, buys, r->end, &n->seller))) {
+        n->kind = SAID_FIGURE;
+        n->giver = n->buyer;
     }
     struct said_parties beside = {0};
-    bool nations = nations_before(s, l, &r, v) && !giver_beside(s, l, value_end(v), r.to, &beside);
-    if (nations || (unit_is(v, "country") && kind == SAID_SUPPORT))
-        giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
+    bool nations = nations_before(s, l, r, v) && !giver_beside(s, l, value_end(v), r->to, &beside);
+    if (nations || (unit_is(v, "country") && n->kind == SAID_SUPPORT))
+        n->giver = (struct said_parties){.code = {"ALLIES"}, .count = 1};
     bool sheet = s->talk->count == 1 && !s->talk->turns[0].turn.speaker;
-    if (sheet && kind == SAID_SUPPORT && v->kind == VALUE_MONEY && !giver.count &&
-        by_stranger(l, v, &r))
-        return;
-    bool got = kind == SAID_SUPPORT && !taken_in && got_from(s, l, r.begin, v->first, &giver);
-    if (got && !giver.count) return;
-    if (kind == SAID_SUPPORT && s->adversary && has_party(&giver, s->adversary)) return;
+    if (sheet && n->kind == SAID_SUPPORT && v->kind == VALUE_MONEY && !n->giver.count &&
+        by_stranger(l, v, r))
+        return false;
+    n->got = n->kind == SAID_SUPPORT && !n->taken_in &&
+             got_from(s, l, r->begin, v->first, &n->giver);
+    if (n->got && !n->giver.count) return false;
+    return n->kind != SAID_SUPPORT || !s->adversary || !has_party(&n->giver, s->adversary);
+}
 
-    uint32_t from = carried_from(s, l, v, &r), to = carried_to(l, v, &r, from);
-    if (kind == SAID_FIGURE && unit_is(v, "country")) {
-        words_of_nations(s, l, v, &r, &acts, v == &who, &from, &to);
-    } else if (level) { /* "increase the number of destroyers stationed there to six" */
-        from = v->noun > r.begin + 5 ? v->noun - 5 : r.begin;
+/* What is left to say of a gift when it is known who gives it. */
+static void fill_gift(struct scene *s, const struct line *l, const struct telling *n,
+                      struct said *d)
+{
+    const struct value *v = n->v;
+    bool nobody = carries_aid(s, l, v) && /* "240 trucks got in", "came in from Egypt" */
+                  (!n->giver.count || moves_by(&n->acts));
+    fill_support(s, l, v, &n->r, &n->acts, d);
+    if (n->seller.count) d->giver = n->seller, d->receiver = n->buyer;
+    if (nobody) d->giver.count = 0;
+    if (nobody && !d->receiver.count && s->warmth && !s->giver.count)
+        d->receiver = s->receiver; /* "a thousand lorries now that have gotten in" */
+    if (n->got && !n->acts.gives && d->stage == SAID_ANNOUNCED) d->stage = SAID_PROVIDED;
+    if (d->stage == SAID_ANNOUNCED && (nobody || unit_is(v, "tonne")) && has_arrived(l, v))
+        d->stage = SAID_PROVIDED;
+}
+
+static void read_number(struct scene *s, const struct line *l, uint32_t k)
+{
+    struct telling n = {.v = &l->values[k]};
+    if (n.v->kind > VALUE_BARE || converted(l, k) || rises_from(l, k)) return;
+    if (total_of_loads(s, l, n.v) || !find_kind(s, l, k, &n) || !find_whose(s, l, &n)) return;
+    const struct value *v = n.v;
+    uint32_t from = carried_from(s, l, v, &n.r), to = carried_to(l, v, &n.r, from);
+    if (n.kind == SAID_FIGURE && unit_is(v, "country")) {
+        words_of_nations(s, l, v, &n.r, &n.acts, n.before, &from, &to);
+    } else if (n.level) { /* "increase the number of destroyers stationed there to six" */
+        from = v->noun > n.r.begin + 5 ? v->noun - 5 : n.r.begin;
         to = v->first + v->count;
     }
-    if (kind == SAID_FIGURE && v->kind == VALUE_SHARE) from = share_begin(s, l, k, from);
-    struct said *d = add_said(s, l, kind, from, to);
-    fill_amount(s, l, v, &r, &acts, &giver, d);
-    if (kind == SAID_SUPPORT) {
-        bool nobody = carries_aid(s, l, v) && /* "240 trucks got in", "came in from Egypt" */
-                      (!giver.count || moves_by(&acts));
-        fill_support(s, l, v, &r, &acts, d);
-        if (seller.count) d->giver = seller, d->receiver = buyer;
-        if (nobody) d->giver.count = 0;
-        if (nobody && !d->receiver.count && s->warmth && !s->giver.count)
-            d->receiver = s->receiver; /* "a thousand lorries now that have gotten in" */
-        if (got && !acts.gives && d->stage == SAID_ANNOUNCED) d->stage = SAID_PROVIDED;
-        if (d->stage == SAID_ANNOUNCED && (nobody || unit_is(v, "tonne")) && has_arrived(l, v))
-            d->stage = SAID_PROVIDED;
-    } else if (kind == SAID_NEED) {
-        d->giver = giver;
-        fill_need(s, l, v, &r, d);
-        if (asked) fill_request(s, l, v, &r, d);
+    if (n.kind == SAID_FIGURE && v->kind == VALUE_SHARE) from = share_begin(s, l, k, from);
+    struct said *d = add_said(s, l, n.kind, from, to);
+    fill_amount(s, l, v, &n.r, &n.acts, &n.giver, d);
+    if (n.kind == SAID_SUPPORT) {
+        fill_gift(s, l, &n, d);
+    } else if (n.kind == SAID_NEED) {
+        d->giver = n.giver;
+        fill_need(s, l, v, &n.r, d);
+        if (n.asked) fill_request(s, l, v, &n.r, d);
     } else {
-        fill_figure(s, l, v, &r, d);
-        share_from(s, l, v, &r, d);
-        if (buys) d->giver = buyer;
-        if (now) d->goods = GOODS_MONEY;
+        fill_figure(s, l, v, &n.r, d);
+        share_from(s, l, v, &n.r, d);
+        if (n.bought) d->giver = n.buyer;
+        if (n.now) d->goods = GOODS_MONEY;
     }
-    note_number(s, v, &acts, d);
+    note_number(s, v, &n.acts, d);
     remember(s, d);
 }
 
