@@ -1186,8 +1186,8 @@ static bool find_whose(const struct scene *s, const struct line *l, struct telli
     if (sheet && n->kind == SAID_SUPPORT && v->kind == VALUE_MONEY && !n->giver.count &&
         by_stranger(l, v, r))
         return false;
-    n->got = n->kind == SAID_SUPPORT && !n->taken_in &&
-             got_from(s, l, r->begin, v->first, &n->giver);
+    n->got =
+        n->kind == SAID_SUPPORT && !n->taken_in && got_from(s, l, r->begin, v->first, &n->giver);
     if (n->got && !n->giver.count) return false;
     return n->kind != SAID_SUPPORT || !s->adversary || !has_party(&n->giver, s->adversary);
 }
