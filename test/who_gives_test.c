@@ -147,6 +147,8 @@ static void what_is_done_beside_is_done_by_the_subject(void)
         {&white_house, "We have provided a $20 million loan to Peru and seek opportunities there.",
          "support provided USA>PER 20000000 USD money\n"},
         {&white_house, "We taught officials from 25 countries.", ""},
+        {&white_house, "There are almost 5 million displaced people in Somalia.",
+         "figure SOM> 5000000 people other\n"},
         {&white_house, "We seek to deepen our work on artillery systems.", ""},
     };
     CHECK_TABLE(table);

@@ -665,6 +665,21 @@ static bool for_others(const struct scene *s, const struct line *l)
     return others;
 }
 
+/* "a million displaced people in Sudan": whose they are; NULL: nobody says where they live. */
+static const char *displaced_in(const struct scene *s, const struct line *l, const struct value *v)
+{
+    enum { NEAR = 6 };
+    static const char *const links[] = {"in", "inside", "within", "across", "throughout"};
+    uint32_t last = value_end(v);
+    if (!unit_is(v, "people") || !(classes_in(l, v->first, last + 2) & IS(fled))) return NULL;
+    for (uint32_t i = last; i < last + NEAR && i + 1 < l->end; i++) {
+        const struct mention *m = mention_at(l, i + 1);
+        if (m && m->kind == MENTION_NAME && word_in(l->ws, i, links, sizeof links / sizeof *links))
+            return code_of(s, m);
+    }
+    return NULL;
+}
+
 static void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
                         const struct reach *r, struct said *d)
 {
@@ -695,6 +710,11 @@ static void fill_figure(const struct scene *s, const struct line *l, const struc
         if (unit_is(v, "country") || m->kind > MENTION_DEMONYM || !m->code) continue;
         d->giver.count = 0;
         add_party(&d->giver, m->code);
+    }
+    const char *where = displaced_in(s, l, v);
+    if (where) {
+        d->giver.count = 0;
+        add_party(&d->giver, where);
     }
     if (at_the_border(s, l, v, d)) {
         d->giver.count = 0;
