@@ -239,9 +239,15 @@ static bool owned_sum(const struct line *l, const struct value *v)
 /* "withheld hundreds of millions in aid": kept back. */
 static bool withheld(const struct line *l, const struct value *v, const struct reach *r)
 {
-    static const char *const verbs[] = {"withhold", "withholds", "withheld", "withholding"};
+    static const char *const verbs[] = {"withhold",    "withholds", "withheld",
+                                        "withholding", "paused",    "pausing"};
+    static const char *const held[] = {"paused", "suspended", "halted"};
     for (uint32_t i = r->begin; i < v->first; i++)
         if (word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs)) return true;
+    for (uint32_t i = value_end(v) + 1; i < r->end; i++) /* "200 bombs has been paused" */
+        if (word_in(l->ws, i, held, sizeof held / sizeof *held) &&
+            word_classes(&l->ws->word[i - 1]) & IS(aux))
+            return true;
     return false;
 }
 

@@ -571,6 +571,21 @@ static bool supplied(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
+/* "... and 70 percent of its tools": as the share before it, of the same two. */
+static bool goes_on_sharing(const struct scene *s, const struct line *l, const struct value *v,
+                            struct said *d)
+{
+    const struct reading *out = s->out;
+    if (out->said_count < 2 || !word_is(l->ws, v->first + v->count + 1, "its")) return false;
+    const struct said *before = d - 1;
+    size_t begin = plain_file(s->plain, l->ws->word[l->first].at);
+    if (before->kind != SAID_FIGURE || before->start < begin || !before->unit) return false;
+    if (strcmp(before->unit, "percent") != 0 || !before->receiver.count) return false;
+    d->giver = before->giver;
+    d->receiver = before->receiver;
+    return true;
+}
+
 /* "90 percent of Russia's microelectronics come from China": whose they are gets them. */
 static void share_from(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, struct said *d)
@@ -579,7 +594,7 @@ static void share_from(const struct scene *s, const struct line *l, const struct
     struct said_parties from = {0};
     uint32_t last = v->first + v->count;
     uint32_t first;
-    if (v->kind != VALUE_SHARE) return;
+    if (v->kind != VALUE_SHARE || goes_on_sharing(s, l, v, d)) return;
     if (!giver_beside(s, l, last, r->end, &from) && /* "China supplies 90 percent of Russia's" */
         !(supplied(l, r->begin, v->first) && subject_of(s, l, r->begin, v->first, &from, &first)))
         return;
@@ -671,7 +686,9 @@ static const char *displaced_in(const struct scene *s, const struct line *l, con
     enum { NEAR = 6 };
     static const char *const links[] = {"in", "inside", "within", "across", "throughout"};
     uint32_t last = value_end(v);
-    if (!unit_is(v, "people") || !(classes_in(l, v->first, last + 2) & IS(fled))) return NULL;
+    bool displaced = false; /* refugees are somebody else's */
+    for (uint32_t i = v->first; i < last + 2; i++) displaced |= word_is(l->ws, i, "displaced");
+    if (!unit_is(v, "people") || !displaced) return NULL;
     for (uint32_t i = last; i < last + NEAR && i + 1 < l->end; i++) {
         const struct mention *m = mention_at(l, i + 1);
         if (m && m->kind == MENTION_NAME && word_in(l->ws, i, links, sizeof links / sizeof *links))
