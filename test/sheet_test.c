@@ -95,6 +95,8 @@ static void an_item_does_not_say_what_the_item_before_it_asked_for(void)
          "-   USAID plans to invest $4 million in Namibia.",
          "support considered USA>NAM 9000000 USD money\n"
          "support announced USA>NAM 4000000 USD money\n"},
+        {&partnership, "The President's Budget Request for 2032 includes $8 million for roads.",
+         "support considered USA>NAM 8000000 USD money\n"},
     };
     CHECK_TABLE(table);
 }

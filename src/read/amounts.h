@@ -112,6 +112,9 @@ bool seller_of(const struct scene *s, const struct line *l, const struct act *ac
 /* "This brings our aid to $19 billion": what the sum is of stands before it, and is a total. */
 bool brings_to(const struct line *l, const struct value *v, const struct reach *r);
 
+/* "The President's Budget includes", "the FY 2030 Budget Request provides": in [from, to). */
+bool in_budget(const struct line *l, uint32_t from, uint32_t to);
+
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
                                const struct reach *r, const struct around *acts,
                                const struct said_parties *giver);

@@ -421,7 +421,8 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
                  ((s->focused || s->passage) && acts->gives);
     bool again = said_again(s, v);
     bool support = strong || (topic && all & IS(soft)) || (acts->gives && all & IS(goods)) || again;
-    bool outward = given_outward(s, l, v, r) || launched_outward(s, l, v, r, acts);
+    bool outward = given_outward(s, l, v, r) || launched_outward(s, l, v, r, acts) ||
+                   (s->outward && in_budget(l, r->begin, v->first));
     if (frozen_sum(l, v) || worth_of(l, v)) return false;
     if (has_matter(l, r->begin, outward ? value_end(v) : r->end, "trade")) return false;
     if (!outward && has_matter(l, r->begin, r->end, "home")) return false;

@@ -158,6 +158,19 @@ static bool plans(const struct scene *s, const struct line *l, const struct act 
     return subject_of(s, l, clause_begin(l, act->at), act->from, &who, &first) && any_named(&who);
 }
 
+bool in_budget(const struct line *l, uint32_t from, uint32_t to)
+{
+    enum { NEAR = 12 };
+    static const char *const verbs[] = {"includes", "included", "include",  "requests", "requested",
+                                        "proposes", "proposed", "provides", "invests"};
+    for (uint32_t i = from; i + 1 < to; i++) {
+        if (!word_is(l->ws, i, "budget") || !(l->ws->word[i].shape & SHAPE_CAPITAL)) continue;
+        for (uint32_t k = i + 1; k < to && k < i + NEAR; k++)
+            if (word_in(l->ws, k, verbs, sizeof verbs / sizeof *verbs)) return true;
+    }
+    return false;
+}
+
 static bool promised(const struct act *const *before, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
@@ -281,7 +294,7 @@ static enum said_stage held_back(const struct scene *s, const struct line *l, co
     uint32_t n = acts_between(l, r->begin, v->first, before);
     bool called = has_kind(acts, ACT_CALL) && !called_behind(l, v, acts);
     if (called || own_request(s, l, acts)) return SAID_CONSIDERED;
-    if (conditional_at(l, v->first)) return SAID_CONSIDERED;
+    if (conditional_at(l, v->first) || in_budget(l, r->begin, v->first)) return SAID_CONSIDERED;
     for (uint32_t i = 0; i < n; i++) /* "Congress must pass the $60 billion package" */
         if (before[i]->kind == ACT_OUGHT && !done(l, v, acts)) return SAID_CONSIDERED;
     bool asked = l->question && word_classes(&l->ws->word[l->first]) & (IS(aux) | IS(future));
