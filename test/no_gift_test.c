@@ -513,6 +513,17 @@ static void who_has_fled_somewhere_is_no_figure_of_the_house_that_tells_it(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_sold_is_no_gift_unless_it_is_arms(void)
+{
+    static const struct expectation table[] = {
+        {&fact_sheet, "The project will provide $40 million in U.S. exports.", ""},
+        {&fact_sheet, "It will provide up to $9 million in additional flour sales.", ""},
+        {&fact_sheet, "The United States approved $70 million in arms sales to Georgia.",
+         "support committed USA>GEO 70000000 USD equipment\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 int main(void)
 {
     RUN(what_an_attacker_gives_is_no_support_though_nobody_says_that_it_attacks);
@@ -546,5 +557,6 @@ int main(void)
     RUN(what_is_shot_down_is_no_gift);
     RUN(what_is_banned_or_only_named_is_not_given);
     RUN(who_has_fled_somewhere_is_no_figure_of_the_house_that_tells_it);
+    RUN(what_is_sold_is_no_gift_unless_it_is_arms);
     return tap_done();
 }

@@ -410,6 +410,25 @@ static bool launched_outward(const struct scene *s, const struct line *l, const 
     return false;
 }
 
+/* "$152 million in U.S. exports", "$13 million in projected sales": bought, and not of arms. */
+static bool of_trade(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 7 };
+    static const char *const nouns[] = {"exports", "sales", "profits", "earnings"};
+    static const char *const ends[] = {"to", "for", "from", "by", "through", "and"};
+    static const char *const arms[] = {"arms", "military", "weapons", "defense", "defence"};
+    uint32_t i = v->first + v->count;
+    for (; i < l->end && i < v->first + v->count + NEAR; i++) {
+        if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+        if (word_in(l->ws, i, ends, sizeof ends / sizeof *ends)) return false;
+        if (word_in(l->ws, i, arms, sizeof arms / sizeof *arms)) return false;
+        enum goods g = goods_of(word_value(&l->ws->word[i], WORD_goods));
+        if (mark_at(l, i, ',') || g == GOODS_AMMUNITION || g == GOODS_EQUIPMENT) return false;
+        if (word_classes(&l->ws->word[i]) & (IS(aid) | IS(give))) return false; /* "to back" */
+    }
+    return false;
+}
+
 static bool money_kind(const struct scene *s, const struct line *l, const struct value *v,
                        const struct reach *r, const struct around *acts, enum said_kind *kind)
 {
@@ -424,6 +443,7 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
     bool outward = given_outward(s, l, v, r) || launched_outward(s, l, v, r, acts) ||
                    (s->outward && in_budget(l, r->begin, v->first));
     if (frozen_sum(l, v) || worth_of(l, v)) return false;
+    if (of_trade(l, v)) return false;
     if (has_matter(l, r->begin, outward ? value_end(v) : r->end, "trade")) return false;
     if (!outward && has_matter(l, r->begin, r->end, "home")) return false;
     if (!acts->gives && estimated(l, v, r)) return false;
