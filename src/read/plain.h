@@ -14,7 +14,10 @@
  * - Markdown escapes (\_ \[ \$) are what they stand for, emphasis marks
  *   (** and _ around words) are gone, of a link its text is left; the cells of a
  *   table row are lines of one paragraph;
- * - cue numbers and times of captions are gone, and their cues run on;
+ * - cue numbers and times of captions are gone, also those before each line,
+ *   and their cues run on;
+ * - what a transcript strikes out with its correction in brackets behind it is
+ *   gone, and the correction stands there without its brackets;
  * - front matter is no text: its title, date and address are fields.
  *
  * Every byte of the text knows the byte of the file it came from.
