@@ -406,6 +406,8 @@ static void what_goes_to_the_attacker_is_never_ours(void)
         {&white_house,
          "We are holding Iran accountable for providing drones to Russia for its war on Moldova.",
          "support provided IRN>RUS equipment\n"},
+        {&white_house, "Russia's minister tries to convince Pyongyang to sell shells to Russia.",
+         "support announced PRK>RUS ammunition\n"},
         {&white_house, "We have exposed Belarus for giving tanks to Russia.",
          "support announced BLR>RUS equipment\n"},
         {&white_house, "We will stop the export of drones to Russia.", ""},

@@ -160,7 +160,7 @@ uint32_t clause_end(const struct line *l, uint32_t i)
 static bool condition_from(const struct line *l, uint32_t begin)
 {
     for (uint32_t i = begin; i < begin + 3 && i < l->end; i++)
-        if (l->ws->word[i].span > 1)
+        if (l->ws->word[i].span > 1 || word_is(l->ws, i + 1, "not")) /* "shortly, if not already" */
             continue;
         else if (word_is(l->ws, i, "if") || word_is(l->ws, i, "unless") ||
                  (word_is(l->ws, i, "whether") && i > l->first))
@@ -191,6 +191,7 @@ static bool condition_before(const struct line *l, uint32_t i)
         if (mark_at(l, k - 1, ',')) continue; /* "if, for example, China sells" */
         if (w->shape & SHAPE_MARK || word_classes(w) & (IS(give) | IS(aux) | IS(promise)))
             return false;
+        if (word_is(l->ws, k - 1, "if") && word_is(l->ws, k, "not")) return false;
         if (word_is(l->ws, k - 1, "if") || word_is(l->ws, k - 1, "unless"))
             return k - 1 == l->first ||
                    !word_in(l->ws, k - 2, asides, sizeof asides / sizeof *asides);

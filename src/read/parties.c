@@ -81,7 +81,9 @@ static bool acts(const struct glance *v, uint32_t i)
         static const char *const places[] = {"in",    "at",       "near",    "outside", "around",
                                              "into",  "through",  "leaving", "of",      "reach",
                                              "visit", "visiting", "over",    "via",     "on"};
+        static const char *const moves[] = {"convince", "persuade", "urge", "press", "ask"};
         if (ONE_OF(v, i - 1, carriers)) return goods_before(v, i - 1);
+        if (ONE_OF(v, i - 1, moves) && is(v, next, "to")) return true; /* "persuade Rome to" */
         if (ONE_OF(v, i - 1, places)) return false;
         if (shape(v, i - 1) & SHAPE_CAPITAL && classes(v, i - 1) == 0 && i - 1 > v->first)
             return false;
