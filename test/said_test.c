@@ -666,6 +666,8 @@ static void what_is_got_into_a_country_is_given(void)
          "support committed USA>MDA 6 each mixed\n"},
         {&donors, "We saw 120 trucks going in.", "support provided >PAK 120 each mixed\n"},
         {&donors, "By noon 120 trucks have gotten in.", "support provided >PAK 120 each mixed\n"},
+        {&white_house, "Thirty-one countries have now signed the Moldova Compact.",
+         "figure ALLIES>MDA 31 country other\n"},
         {&white_house, "More than 40 countries stand behind Moldova.",
          "figure ALLIES>MDA 40 country other\n"},
         {&white_house, "It is the 40-nation coalition that we built for Moldova.",

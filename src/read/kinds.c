@@ -708,7 +708,9 @@ bool kind_of(const struct scene *s, const struct line *l, const struct value *v,
         return false; /* "76,000 Afghan allies" are people */
     if (unit_is(v, "country") && (beside_gdp(s, l, r) || meets_target(s, l, v, r))) return true;
     if (unit_is(v, "country") && aided(l, v)) return false; /* "to help 50 countries" */
-    if (unit_is(v, "country") && (membership(v) || dec_cmp(v->high, (struct dec){3, 0}) < 0))
+    bool ours = by_nato(s) || !v->noun_count || !word_is(l->ws, v->head, "countries");
+    if (unit_is(v, "country") &&
+        ((ours && membership(v)) || dec_cmp(v->high, (struct dec){3, 0}) < 0))
         return false;
     if (unit_is(v, "country") && v->first > l->first &&
         (word_is(l->ws, v->first - 1, "in") || word_is(l->ws, v->first - 1, "across")))
