@@ -681,6 +681,8 @@ static void what_came_or_was_brought_is_there(void)
     static const struct expectation table[] = {
         {&donors, "We were able to get 700 tons of rice into Pakistan.",
          "support provided >PAK 700 tonne food\n"},
+        {&white_house, "Since March we have carried out 14 airdrops into Sudan.",
+         "support provided USA>SDN 14 each mixed\n"},
         {&donors, "On Monday, 45 trucks went through the pass.",
          "support provided >PAK 45 each mixed\n"},
         {&white_house, "Three security packages were rushed to Moldova in May.",

@@ -147,6 +147,8 @@ static void what_is_done_beside_is_done_by_the_subject(void)
         {&white_house, "We have provided a $20 million loan to Peru and seek opportunities there.",
          "support provided USA>PER 20000000 USD money\n"},
         {&white_house, "We taught officials from 25 countries.", ""},
+        {&white_house, "Belarus has sent Russia 900 troops.",
+         "figure BLR>RUS 900 people personnel\n"},
         {&white_house,
          "China provides 80 percent of Russia's microelectronics and 60 percent of its engines.",
          "figure CHN>RUS 80 percent equipment\nfigure CHN>RUS 60 percent spares\n"},

@@ -294,6 +294,9 @@ bool carries_aid(const struct scene *s, const struct line *l, const struct value
     static const char *const loads[] = {"carrying", "delivering", "bringing", "loaded",
                                         "laden",    "filled",     "full",     "daily",
                                         "per",      "a",          "each"};
+    static const char *const drops[] = {"airdrop", "airdrops", "airlift", "airlifts"};
+    if (v->noun_count && word_in(l->ws, v->head, drops, sizeof drops / sizeof *drops))
+        return !(classes_in(l, l->first, l->end) & IS(hostile));
     if (!v->noun_count || !word_in(l->ws, v->head, carriers, sizeof carriers / sizeof *carriers))
         return false;
     uint32_t last = value_end(v);

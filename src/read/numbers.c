@@ -656,8 +656,8 @@ static const char *sent_to_attacker(const struct scene *s, const struct line *l,
         if (i > r->begin && word_in(l->ws, i, sides, sizeof sides / sizeof *sides)) i--;
         bool attacks = (s->adversary && strcmp(m->code, s->adversary) == 0) ||
                        war_arms(m->code, d->giver.code[0]);
-        if (attacks &&
-            (word_is(l->ws, i, "to") || word_is(l->ws, i, "in") || word_is(l->ws, i, "into")))
+        if (attacks && (word_classes(&l->ws->word[i]) & IS(give) || word_is(l->ws, i, "to") ||
+                        word_is(l->ws, i, "in") || word_is(l->ws, i, "into")))
             return m->code;
     }
     return NULL;
@@ -1001,7 +1001,8 @@ static bool has_arrived(const struct line *l, const struct value *v)
     enum { BACK = 4 };
     static const char *const there[] = {"have",   "has",   "had",     "went", "got",
                                         "rolled", "moved", "crossed", "came", "entered"};
-    static const char *const brought[] = {"got", "gotten", "brought", "moved", "flown"};
+    static const char *const brought[] = {"got",   "gotten",    "brought", "moved",
+                                          "flown", "conducted", "carried", "made"};
     uint32_t last = value_end(v), i = v->first > l->first + BACK ? v->first - BACK : l->first;
     bool past = word_in(l->ws, last, there, sizeof there / sizeof *there);
     for (; i < v->first; i++) past |= word_in(l->ws, i, brought, sizeof brought / sizeof *brought);
@@ -1242,7 +1243,9 @@ static void fill_gift(struct scene *s, const struct line *l, const struct tellin
     if (nobody && !d->receiver.count && s->warmth && !s->giver.count)
         d->receiver = s->receiver; /* "a thousand lorries now that have gotten in" */
     if (n->got && !n->acts.gives && d->stage == SAID_ANNOUNCED) d->stage = SAID_PROVIDED;
-    if (d->stage == SAID_ANNOUNCED && (nobody || unit_is(v, "tonne")) && has_arrived(l, v))
+    bool load = nobody || unit_is(v, "tonne") || carries_aid(s, l, v);
+    bool bound = d->stage == SAID_COMMITTED && has_kind(&n->acts, ACT_COMMIT);
+    if (d->stage != SAID_CONSIDERED && !bound && load && has_arrived(l, v))
         d->stage = SAID_PROVIDED;
 }
 
