@@ -341,6 +341,7 @@ static bool thanked(const struct scene *s, const struct line *l, uint32_t from, 
     for (uint32_t k = l->party_count; k-- > 0;) {
         const struct mention *m = &l->parties[k];
         if (m->first < from || m->first >= i || (m->modifier && !of_its_people(l, m))) continue;
+        if (m->kind == MENTION_THEY || same(m->code, s->beneficiary)) continue;
         add_list(s, l, k, i, out);
         return out->count > 0;
     }
@@ -528,7 +529,11 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
 
     const struct act *acts[ACTS_MAX];
     uint32_t n = acts_between(l, begin, i, acts), first;
-    if (n && acts[n - 1]->kind == ACT_THANK && thanked(s, l, acts[n - 1]->end, i, &out)) return out;
+    uint32_t thank = n; /* "thank Spain for its aid, including 5 tanks": behind it only nouns give */
+    while (thank > 0 && acts[thank - 1]->form == 'n' && acts[thank - 1]->kind != ACT_THANK) thank--;
+    if (thank && acts[thank - 1]->kind == ACT_THANK &&
+        thanked(s, l, acts[thank - 1]->end, i, &out))
+        return out;
     for (uint32_t k = n; k-- > 0;) {
         out.count = 0;
         bool for_it = acts[k]->at > begin && word_is(l->ws, acts[k]->at - 1, "for");
