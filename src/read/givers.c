@@ -529,10 +529,10 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
 
     const struct act *acts[ACTS_MAX];
     uint32_t n = acts_between(l, begin, i, acts), first;
-    uint32_t thank = n; /* "thank Spain for its aid, including 5 tanks": behind it only nouns give */
+    uint32_t thank =
+        n; /* "thank Spain for its aid, including 5 tanks": behind it only nouns give */
     while (thank > 0 && acts[thank - 1]->form == 'n' && acts[thank - 1]->kind != ACT_THANK) thank--;
-    if (thank && acts[thank - 1]->kind == ACT_THANK &&
-        thanked(s, l, acts[thank - 1]->end, i, &out))
+    if (thank && acts[thank - 1]->kind == ACT_THANK && thanked(s, l, acts[thank - 1]->end, i, &out))
         return out;
     for (uint32_t k = n; k-- > 0;) {
         out.count = 0;
