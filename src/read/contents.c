@@ -248,6 +248,10 @@ static bool read_bare(struct scene *s, const struct line *l)
     if (!(t.goods & arms) || t.first > from + SOON || !specific(l, &t)) return false;
     if (equated && (word_is(l->ws, t.end, "that") || word_is(l->ws, t.end, "which"))) return false;
     if (!ends_behind(l, t.end) || done_there(s, l, l->first, t.end)) return false;
+    static const char *const about[] = {"about", "why", "how", "where", "what", "when", "in"};
+    for (uint32_t i = equated ? from : t.first; i < (equated ? t.first : t.end); i++)
+        if (word_in(l->ws, i, about, sizeof about / sizeof *about)) return false;
+    if (!equated && t.end + 1 < l->end && l->ws->word[t.end].shape & SHAPE_MARK) return false;
     bool says = classes_in(l, l->first, t.end) & (IS(aux) | IS(future));
     bool capital = l->ws->word[l->first].shape & SHAPE_CAPITAL;
     bool alone = t.count < 2 && !goes_on_at(l, t.end);

@@ -143,6 +143,9 @@ static uint32_t purpose_of(const struct line *l, const struct things *t, uint32_
     if (i >= to || !word_is(l->ws, i, "for")) return 0;
     struct things in = nearest_things(l, i + 1, to);
     if (!in.goods || in.goods & 1u << GOODS_PERSONNEL || in.first > i + SOON) return 0;
+    if (in.end < to && !(l->ws->word[in.end].shape & SHAPE_MARK) &&
+        !(at_class(l, in.end) & (IS(function) | IS(when) | IS(list))))
+        return 0; /* "for gun safety" */
     uint32_t money = 1u << GOODS_MONEY;
     return t->soft == money ? money : in.goods;
 }
@@ -865,6 +868,10 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
         return false; /* "to house jets" */
     if (act->kind == ACT_GIVE && word_is(l->ws, act->at, "used")) return false;
     if (marches_in(s, l, g)) return false;
+    bool by_purpose = t->goods && t->soft && !things_in(l, t->first, t->end).goods;
+    if (by_purpose && !contents_behind(l, t, g->end) && has_party(&g->giver, s->side.we) &&
+        !names_beneficiary(s, l) && !receiver_in(s, l, act->at, g->end, &g->giver).count)
+        return false; /* "announced funding for school buses" */
     bool paper = s->focused && s->talk->count == 1 && act->kind == ACT_GIVE && act->form != 'n';
     static const char *const drops[] = {"drop", "brin", "brou"}; /* "meals over Gaza" */
     bool there = word_begins(l->ws, act->at, drops, sizeof drops / sizeof *drops);
