@@ -730,6 +730,11 @@ static void a_sum_in_two_currencies_is_one_and_a_part_of_many_is_the_part(void)
          "figure ALLIES> 21 country money\nfigure ALLIES> 2 percent_gdp money\n"},
         {&white_house, "Spain provided trainings for 700 civilian police of Moldova.",
          "support provided ESP>MDA 700 people training\n"},
+        {&white_house, "Moldova's railway will get $9 million in new funding from Japan.",
+         "support announced JPN>MDA 9000000 USD money\n"},
+        {&white_house, "Allies have trained 80 pilots and 90 mechanics of Moldova.",
+         "support provided ALLIES>MDA 80 people training\n"
+         "support provided ALLIES>MDA 90 people training\n"},
         {&white_house, "Norway and Spain will each send 5 howitzers to Moldova.",
          "support announced NOR,ESP>MDA 5 each equipment\n"},
         {&white_house, "We have sent 30 tons of rice to Gazans.",

@@ -332,6 +332,17 @@ static enum said_stage stage_in_scene(const struct scene *s, const struct line *
     return stage == SAID_ANNOUNCED && !behind && added_to(l, v) ? SAID_PROVIDED : stage;
 }
 
+/* "Ukraine will get $500 million": what is to be got soon is announced. */
+static bool will_be_got(const struct line *l, const struct value *v)
+{
+    enum { BACK = 5 };
+    for (uint32_t i = v->first; i > l->first + 1 && i + BACK > v->first; i--)
+        if ((word_is(l->ws, i - 1, "get") || word_is(l->ws, i - 1, "receive")) &&
+            word_classes(&l->ws->word[i - 2]) & IS(future))
+            return true;
+    return false;
+}
+
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
                                const struct reach *r, const struct around *acts,
                                const struct said_parties *giver)
@@ -356,6 +367,7 @@ enum said_stage stage_of_value(const struct scene *s, const struct line *l, cons
         return SAID_COMMITTED;
     if (s->requested && asked_of_ours(s, giver) && !done(l, v, acts) && !plans(s, l, before, n))
         return SAID_CONSIDERED;
+    if (will_be_got(l, v)) return SAID_ANNOUNCED;
     bool thanks = n > 0 && behind != SAID_PROVIDED;
     for (uint32_t i = 0; i < n; i++)
         thanks &= before[i]->kind == ACT_THANK || before[i]->kind == ACT_HAVE;
