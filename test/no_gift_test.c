@@ -522,6 +522,7 @@ static void what_is_sold_is_no_gift_unless_it_is_arms(void)
 {
     static const struct expectation table[] = {
         {&fact_sheet, "The project will provide $40 million in U.S. exports.", ""},
+        {&white_house, "Microsoft will invest $2 billion in Norway.", ""},
         {&fact_sheet, "The fair will bring them $9 million in projected sales.", ""},
         {&fact_sheet, "The United States approved $70 million in arms sales to Georgia.",
          "support committed USA>GEO 70000000 USD equipment\n"},

@@ -207,6 +207,27 @@ static bool is_label(const struct line *l)
     return high >= FEWEST;
 }
 
+/* "Microsoft will invest $3 billion in Kenya": what firms spend is no gift, but to one at war. */
+static bool spent_by_firms(const struct scene *s, const struct said *d)
+{
+    static const char *const firms[] = {"Microsoft", "Google", "private sector"};
+    if (d->kind != SAID_SUPPORT || d->giver.count != 1) return false;
+    if (s->adversary && has_party(&d->receiver, s->beneficiary)) return false;
+    for (size_t k = 0; k < sizeof firms / sizeof *firms; k++)
+        if (strcmp(d->giver.code[0], firms[k]) == 0) return true;
+    return false;
+}
+
+/* Without what firms spend, of the statements since `since`. */
+static void drop_firms(struct scene *s, uint32_t since)
+{
+    struct reading *out = s->out;
+    uint32_t kept = since;
+    for (uint32_t i = since; i < out->said_count; i++)
+        if (!spent_by_firms(s, &out->said[i])) out->said[kept++] = out->said[i];
+    out->said_count = kept;
+}
+
 static void read_sentence(struct scene *s, uint32_t index)
 {
     const struct sentence *sent = &s->ws->sentence[index];
@@ -236,6 +257,7 @@ static void read_sentence(struct scene *s, uint32_t index)
         if (s->out->said[i].kind == SAID_SUPPORT) {
             drop_helped_giver(s, &s->out->said[i]);
             drop_own_receivers(&s->out->said[i]);
+            drop_firms(s, since);
         }
     s->topic = next;
     s->they = those;
