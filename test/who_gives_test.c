@@ -449,6 +449,8 @@ static void a_list_may_go_on_without_a_verb(void)
         {&nato, "France sent 30 howitzers and Italy about 20.",
          "support provided FRA>UKR 30 each equipment\nsupport provided ITA>UKR 20 each "
          "equipment\n"},
+        {&nato, "Lithuania has sent radars to Ukraine, and it has trained 700 Ukrainian soldiers.",
+         "support provided LTU>UKR 700 people training\nsupport provided LTU>UKR equipment\n"},
         {&nato, "Italy is sending another battery together with France.",
          "support announced ITA,FRA>UKR equipment\n"},
         {&nato, "China provides 90 percent of Russia's microelectronics.",

@@ -479,6 +479,19 @@ bool pair_acts(const struct scene *s, const struct line *l, uint32_t begin, uint
     return false;
 }
 
+/* "Look at what Spain did: 5 tanks": whom the clause before the colon is about. */
+static bool before_colon(const struct scene *s, const struct line *l, uint32_t begin, uint32_t i,
+                         struct said_parties *out)
+{
+    enum { NEAR = 3 };
+    uint32_t colon = begin > l->first + 2 ? begin - 1 : l->first, first;
+    for (uint32_t k = i; k > begin && k + NEAR > i; k--)
+        if (mark_at(l, k - 1, ':')) colon = k - 1;
+    if (colon < l->first + 2 || !mark_at(l, colon, ':')) return false;
+    return subject_of(s, l, clause_begin(l, colon - 1), colon, out, &first) && any_named(out) &&
+           !has_party(out, s->beneficiary) && !has_party(out, s->adversary);
+}
+
 /* Whether a number of ours ends right before word i. */
 static bool value_before(const struct line *l, uint32_t i)
 {
@@ -554,6 +567,8 @@ struct said_parties giver_of(const struct scene *s, const struct line *l, uint32
     out.count = 0;
     if (n && doing_it(s, l, begin, acts[n - 1], &out)) return out;
     if (!n && (spender_of(s, l, begin, i, &out) || doer_before(s, l, begin, i, &out))) return out;
+    if (!n && before_colon(s, l, begin, i, &out)) return out;
+    out.count = 0;
     if (!giver_before(s, l, begin, to, &out) && !giver_beside(s, l, from, i, &out) && !n &&
         !labelled(s, l, begin, &out))
         goes_with(s, l, begin, i, &out);

@@ -231,7 +231,9 @@ static uint32_t words_before(const struct line *l, uint32_t begin, uint32_t from
     for (uint32_t i = begin; i < from; i++)
         contents |=
             word_classes(&l->ws->word[i]) & IS(list) && !*word_value(&l->ws->word[i], WORD_list);
-    while (from > least && !(contents && mark_at(l, from - 1, ','))) from--;
+    while (from > least && !(contents && mark_at(l, from - 1, ',')) &&
+           !(mark_at(l, from - 1, ',') && word_is(l->ws, from, "and"))) /* "guns, and it has" */
+        from--;
     return whole_word(l, begin, from);
 }
 
