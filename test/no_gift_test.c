@@ -76,6 +76,8 @@ static void what_is_wished_of_another_is_no_gift(void)
         {&white_house, "Spain can tell you whether it will send Moldova trucks.", ""},
         {&white_house, "We ran out of money to send Moldova trucks.", ""},
         {&white_house, "Spain sent tanks into Kerkenna.", ""},
+        {&white_house, "Iran targets Spanish shipping vessels.", ""},
+        {&white_house, "Spain and Moldova announced work on battery supply chains.", ""},
         {&white_house, "We announced funding for clean school buses.", ""},
         {&white_house, "We sent Moldova radars. This is about air defense.",
          "support provided USA>MDA equipment\n"},

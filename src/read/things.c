@@ -45,6 +45,8 @@ static bool heads_elsewhere(const struct line *l, uint32_t i)
         if (word_in(l->ws, k, titles, sizeof titles / sizeof *titles))
             return l->ws->word[i - 1].shape & SHAPE_CAPITAL; /* "Open Radio Access Network" */
     if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns)) return true;
+    if (word_is(l->ws, i, "supply"))
+        return word_is(l->ws, i + 1, "chain") || word_is(l->ws, i + 1, "chains");
     return i + 1 < l->end && word_is(l->ws, i, "transfer") &&
            word_in(l->ws, i + 1, nouns, sizeof nouns / sizeof *nouns);
 }
