@@ -611,6 +611,7 @@ static void what_a_body_agrees_on_is_decided(void)
         {&nato, "It is vital that the Congress agrees on a plan.", ""},
         {&white_house, "Chile and NATO concluded a Tailored Partnership Programme.",
          "decision CHL,NATO> other\n"},
+        {&white_house, "Spain agreed to ratify Finland's accession.", "decision ESP> other\n"},
         {&white_house, "Kenya and Peru have just signed an agreement on burden sharing.",
          "decision KEN,PER> other\n"},
         {&white_house, "MCC signed a Compact with the Government of Malawi.",

@@ -550,6 +550,20 @@ static bool joint_paper(const struct scene *s, const struct line *l, const struc
     return both.count > 1 || (any_named(giver) && !is_country(giver->code[0]));
 }
 
+/* "ratified Sweden's membership", "agreed to ratify the accession protocols" */
+static bool lets_join(const struct line *l, const struct act *act, uint32_t end)
+{
+    enum { NEAR = 12 };
+    static const char *const verbs[] = {"ratify", "ratified", "ratifies", "ratifying"};
+    static const char *const what[] = {"accession", "membership"};
+    bool ratifies = false;
+    for (uint32_t i = act->at; i < end && i < act->end + NEAR; i++) {
+        ratifies |= word_in(l->ws, i, verbs, sizeof verbs / sizeof *verbs);
+        if (ratifies && word_in(l->ws, i, what, sizeof what / sizeof *what)) return true;
+    }
+    return false;
+}
+
 /* Whether what is decided is of interest, whoever decides it. */
 static bool concerns_us(const struct scene *s, const struct line *l, const struct act *act,
                         uint32_t end, const struct said_parties *giver, bool ours)
@@ -568,7 +582,7 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
         has_party(giver, "NATO"))
         return true;
     if (passes_law(l, act, end) && counted_within(l, act->end, end)) return false;
-    if (joint_paper(s, l, act, end, giver)) return true;
+    if (joint_paper(s, l, act, end, giver) || lets_join(l, act, end)) return true;
     if (object & (IS(goods) | IS(channel) | IS(theme))) return true;
     if (object & IS(soft) && (on_topic(s, l) || strong_soft(l, act->end, end))) return true;
     if (passes_law(l, act, end) || gives_leave(l, act)) return on_topic(s, l);
