@@ -887,7 +887,8 @@ static bool find_receiver(const struct scene *s, const struct line *l, struct gi
         return false; /* one's own posture */
     struct said_parties towards = receiver_towards(s, l, act->at, g->end, &g->giver);
     g->receiver = receiver_of(s, l, act->at, g->end, &g->giver);
-    if (act->train && s->beneficiary && war_attacker(s->beneficiary, 0) && !towards.count)
+    bool taught = act->train || t->goods == 1u << GOODS_TRAINING; /* "training in Denmark" */
+    if (taught && s->beneficiary && war_attacker(s->beneficiary, 0) && !towards.count)
         g->receiver = (struct said_parties){.code = {s->beneficiary}, .count = 1}; /* not where */
     if (act->train) add_trainees(s, l, act->end, t->end, &g->receiver);
     if (carrier_alone(s, l, t) && s->grieved && has_party(&g->receiver, s->stricken)) return false;
