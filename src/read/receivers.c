@@ -115,11 +115,16 @@ static const struct mention *who_live_in(const struct line *l, uint32_t k)
     return country || (there->kind == MENTION_GROUP && is_named(there->code)) ? there : NULL;
 }
 
-/* Who is named as getting it in [from, to); `places`: "in Germany" is one of them. */
+/* The words before a name that make it a receiver: "to Ukraine", "in Ukraine", "across Ukraine". */
+enum links { TOWARDS = 5, PLACES = 7, SPREAD = 9 };
+
+/* Who is named as getting it in [from, to), behind so many kinds of words. */
 static struct said_parties receiver_by(const struct scene *s, const struct line *l, uint32_t from,
-                                       uint32_t to, const struct said_parties *givers, bool places)
+                                       uint32_t to, const struct said_parties *givers,
+                                       enum links links)
 {
-    static const char *const towards[] = {"to", "for", "into", "towards", "toward", "in", "inside"};
+    static const char *const towards[] = {"to", "for",    "into",   "towards",   "toward",
+                                          "in", "inside", "across", "throughout"};
     static const char *const strengthens[] = {"reinforce", "strengthen", "bolster", "boost"};
     static const char *const areas[] = {"areas", "parts", "regions", "north", "south", "east"};
     static const char *const pacts[] = {"program", "compact", "grant", "loan", "deal"};
@@ -140,7 +145,7 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
         }
         if (m->kind == MENTION_GROUP && i > l->first + 1 && ONE_OF(l->ws, i - 1, adjectives)) i--;
         if (i <= l->first) continue;
-        bool to_it = word_in(l->ws, i - 1, towards, places ? 7 : 5) || of_a_person(l, m->first);
+        bool to_it = word_in(l->ws, i - 1, towards, links) || of_a_person(l, m->first);
         to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") &&
                  word_is(l->ws, i - 2, "support"); /* "in support of Russia's war" */
         to_it |= i >= l->first + 2 && word_is(l->ws, i - 1, "of") && ONE_OF(l->ws, i - 2, areas);
@@ -180,14 +185,14 @@ static struct said_parties receiver_by(const struct scene *s, const struct line 
 struct said_parties receiver_towards(const struct scene *s, const struct line *l, uint32_t from,
                                      uint32_t to, const struct said_parties *givers)
 {
-    return receiver_by(s, l, from, to, givers, false);
+    return receiver_by(s, l, from, to, givers, TOWARDS);
 }
 
 struct said_parties receiver_in(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
-    struct said_parties out = receiver_by(s, l, from, to, givers, false);
-    return out.count ? out : receiver_by(s, l, from, to, givers, true);
+    struct said_parties out = receiver_by(s, l, from, to, givers, TOWARDS);
+    return out.count ? out : receiver_by(s, l, from, to, givers, PLACES);
 }
 
 /* "around the globe", "worldwide": for nobody in particular. */
@@ -389,6 +394,14 @@ static bool used_by_adversary(const struct scene *s, const struct line *l, uint3
     return false;
 }
 
+/* "for the region": all of it, whichever country was named before. */
+static bool for_the_region(const struct line *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i + 2 < to && i + 2 < l->end; i++)
+        if (word_is(l->ws, i + 2, "region") && word_is(l->ws, i + 1, "the")) return true;
+    return false;
+}
+
 struct said_parties receiver_of(const struct scene *s, const struct line *l, uint32_t from,
                                 uint32_t to, const struct said_parties *givers)
 {
@@ -399,6 +412,8 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     }
     bool arms = supplies(s, givers); /* "weapons that kill people in Ukraine": not for those */
     out = arms ? receiver_towards(s, l, from, to, givers) : receiver_in(s, l, from, to, givers);
+    if (out.count) return out;
+    if (!arms) out = receiver_by(s, l, from, to, givers, SPREAD);
     if (out.count) return out;
     bool outside = givers->count == 1 && !same(givers->code[0], s->adversary) && !ours(s, givers);
     if (arms || (outside && s->adversary && gives_to_him(s, l, from, to))) {
@@ -424,6 +439,10 @@ struct said_parties receiver_of(const struct scene *s, const struct line *l, uin
     }
     if (!just && before_to(s, givers, &out)) return out;
     if (has_party(givers, s->beneficiary) || for_the_world(l, from, to)) return out;
+    if (s->region && s->dispersed && for_the_region(l, from, to)) {
+        add_party(&out, s->region);
+        return out;
+    }
     add_party(&out, away(s) ? s->place : s->beneficiary);
     if (!s->beneficiary) add_party(&out, s->region);
     return out;
