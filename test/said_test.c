@@ -761,6 +761,8 @@ static void what_somebody_received_was_given(void)
         {&white_house, "Russia has received a shipment of Iranian rockets.",
          "support provided IRN>RUS ammunition\n"},
         {&white_house, "Moldova has received helicopters.", ""},
+        {&white_house, "Moldova has received helicopters from Spain and rockets from Portugal.",
+         "support provided ESP>MDA equipment\nsupport provided PRT>MDA ammunition\n"},
         {&white_house, "Next week Moldova will receive radars from the Netherlands.",
          "support announced NLD>MDA equipment\n"},
     };

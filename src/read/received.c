@@ -124,6 +124,29 @@ static uint32_t they_before(const struct line *l, uint32_t begin, uint32_t verb)
     return verb;
 }
 
+/* "... and rockets from Spain": what else was got, and from whom, behind word i. */
+static void read_more_sources(struct scene *s, const struct line *l, uint32_t i, uint32_t end,
+                              const struct said_parties *receiver)
+{
+    enum { MORE = 8 };
+    enum said_stage stage = s->out->said[s->out->said_count - 1].stage;
+    for (int k = 0; k < MORE; k++) {
+        const struct mention *from = source_in(s, l, i, end);
+        struct things t = things_in(l, i, from ? from->first : i);
+        if (!from || !t.goods || t.end + 3 < from->first || counted_within(l, i, from->first))
+            return;
+        struct said_parties giver = {0};
+        uint32_t behind = add_sources(s, l, from, &giver);
+        struct said *d = add_said(s, l, SAID_SUPPORT, i, behind);
+        d->item = phrase_of(s->a, l, t.first, t.end);
+        d->goods = class_of_list(l, &t, GOODS_MIXED);
+        d->giver = giver;
+        d->receiver = *receiver;
+        d->stage = stage;
+        i = behind;
+    }
+}
+
 static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, uint32_t since)
 {
     uint32_t begin = clause_begin(l, verb), end = clause_end(l, verb), first = verb;
@@ -150,6 +173,7 @@ static void read_receipt(struct scene *s, const struct line *l, uint32_t verb, u
     if (has_party(&receiver, giver.code[0]) || said_already(s, l, SAID_SUPPORT, first, end, since))
         return;
     add_receipt(s, l, first, verb, end, &(struct receipt){t, giver, receiver});
+    read_more_sources(s, l, end, clause_end(l, verb), &receiver);
 }
 
 /* --- traffic in arms, told by its noun --- */
