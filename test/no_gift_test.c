@@ -191,6 +191,8 @@ static void a_document_that_names_nobody_abroad_is_of_home(void)
         {&white_house, "Our aid to Moldova goes on, including in the areas of air defense systems.",
          ""},
         {&white_house, "The shipment of 90 rockets to Moldova has been paused.", ""},
+        {&white_house, "A poll found 47 percent of Americans want to continue to support Moldova.",
+         ""},
         {&white_house, "Two ships had to turn back from Moldova.", ""},
         {&white_house, "He offers the criticism of Moldova after these drone strikes.", ""},
     };

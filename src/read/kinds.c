@@ -193,6 +193,22 @@ static bool of_arms(const struct line *l, uint32_t from, uint32_t to)
     return (things_in(l, from, to).goods & ~trade) != 0;
 }
 
+/* "43 percent of Americans want to help": what is thought of it, and nothing of ours. */
+static bool of_opinion(const struct line *l, const struct value *v)
+{
+    enum { NEAR = 4, BEHIND = 6 };
+    static const char *const who[] = {"americans", "voters",     "population",  "people",
+                                      "public",    "ukrainians", "respondents", "electorate"};
+    static const char *const thinks[] = {"want",  "support", "oppose",     "say",       "believe",
+                                         "favor", "think",   "approve",    "back",      "supports",
+                                         "wants", "opposes", "supporting", "disapprove"};
+    uint32_t i = v->first + v->count, stop = i + NEAR;
+    while (i < stop && !word_in(l->ws, i, who, sizeof who / sizeof *who)) i++;
+    for (uint32_t k = i + 1; i < stop && k < i + BEHIND; k++)
+        if (word_in(l->ws, k, thinks, sizeof thinks / sizeof *thinks)) return true;
+    return false;
+}
+
 /* "90 percent of our assistance", "a 17 percent increase in defence spending": of what we ask for.
  */
 static bool share_of_ours(const struct scene *s, const struct line *l, const struct value *v,
@@ -202,6 +218,7 @@ static bool share_of_ours(const struct scene *s, const struct line *l, const str
     uint32_t behind = value_end(v), stop = behind + BEHIND < r->end ? behind + BEHIND : r->end;
     uint64_t noun = v->noun_count ? classes_in(l, v->noun, v->noun + v->noun_count) : 0;
     static const char *const changes[] = {"increase", "boost", "rise", "growth", "jump", "cut"};
+    if (of_opinion(l, v)) return false;
     if (theme_of_money(l, r->from, r->to)) return true;
     if (s->spending && v->noun_count &&
         word_in(l->ws, v->head, changes, sizeof changes / sizeof *changes))
