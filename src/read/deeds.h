@@ -1,16 +1,16 @@
 /*
  * deeds.h - what the readers of sentences without a number ask each other.
  *
- * Private to the grammar. deeds.c asks every act, needs.c those of needing
- * and thanking, received.c verbs of getting, decisions.c those that decide,
- * contents.c the lists behind them.
+ * Private to the grammar. deeds.c asks every act (what it gives: gifts.h),
+ * needs.c those of needing and thanking, received.c verbs of getting, decisions.c those that
+ * decide, contents.c the lists behind them.
  */
 #ifndef MUSTER_READ_DEEDS_H
 #define MUSTER_READ_DEEDS_H
 
 #include "read/scene.h"
 
-/* --- deeds.c --- */
+/* --- objects.c --- */
 
 /* Whether a number of ours begins in the words [from, to). */
 bool counted_within(const struct line *l, uint32_t from, uint32_t to);
@@ -25,6 +25,9 @@ uint32_t quote_end(const struct line *l, const struct things *t, uint32_t end);
 /* What the verb's object names: things soon behind it. */
 struct things object_of(const struct line *l, const struct act *act, uint32_t end);
 
+/* --- gift_sides.c --- */
+
+/* Whether it is whom the document is about supporting, and nobody else. */
 bool is_beneficiary(const struct scene *s, const struct said_parties *ps);
 
 /* Whether the sentence is about supporting somebody at all. */
