@@ -3,8 +3,8 @@
  *
  * Private to the grammar. reach.c finds the words that speak for a number,
  * kinds.c says whether it is a gift, a need, a figure or nobody's, counted.c
- * so of people and things, stages.c how far the support has come, numbers.c
- * fills in the statement.
+ * so of people and things, classed.c how much of what it is, stages.c how far
+ * the support has come, numbers.c fills in the statement.
  */
 #ifndef MUSTER_READ_AMOUNTS_H
 #define MUSTER_READ_AMOUNTS_H
@@ -106,6 +106,29 @@ bool buys_for_itself(const struct scene *s, const struct line *l, const struct a
 /* "from the United States", "American tanks": who sells what is bought in [.., to). */
 bool seller_of(const struct scene *s, const struct line *l, const struct act *act, uint32_t to,
                struct said_parties *seller);
+
+/* --- classed.c --- */
+
+/* "that billion dollars", "the $40 billion", "a billion more": of a sum spoken of before. */
+bool refers_back(const struct line *l, const struct value *v);
+
+/* "$12 million to the NATO Trust Fund": a sum paid to a fund with a name is money. */
+bool paid_to_fund(const struct line *l, const struct value *v);
+
+/* "13 requirements": the number counts needs, whatever they are for. */
+bool needs_named(const struct line *l, const struct value *v);
+
+/* "Norway has pledged 75 billion kroner": of several countries' crowns, its own are meant. */
+const char *own_currency(const struct line *l, const struct value *v,
+                         const struct said_parties *giver);
+
+/* "defence spending by 18 percent": of money. */
+enum goods class_of_theme(const struct line *l, const struct reach *r, enum goods otherwise);
+
+/* How much of what, in which unit, by whom. */
+void fill_amount(struct scene *s, const struct line *l, const struct value *v,
+                 const struct reach *r, const struct around *acts, const struct said_parties *giver,
+                 struct said *d);
 
 /* --- stages.c --- */
 
