@@ -4,7 +4,8 @@
  * Private to the grammar. reach.c finds the words that speak for a number,
  * kinds.c says whether it is a gift, a need, a figure or nobody's, counted.c
  * so of people and things, classed.c how much of what it is, stages.c how far
- * the support has come, numbers.c fills in the statement.
+ * the support has come, bounds.c which words tell it; numbers.c fills in the
+ * statement.
  */
 #ifndef MUSTER_READ_AMOUNTS_H
 #define MUSTER_READ_AMOUNTS_H
@@ -141,5 +142,27 @@ bool in_budget(const struct line *l, uint32_t from, uint32_t to);
 enum said_stage stage_of_value(const struct scene *s, const struct line *l, const struct value *v,
                                const struct reach *r, const struct around *acts,
                                const struct said_parties *giver);
+
+/* --- bounds.c --- */
+
+/* Where the words that carry the value begin: its nearest act or "package worth", if close. */
+uint32_t carried_from(const struct scene *s, const struct line *l, const struct value *v,
+                      const struct reach *r);
+
+/* Where they end: long stretches are cut at a comma. */
+uint32_t carried_to(const struct line *l, const struct value *v, const struct reach *r,
+                    uint32_t from);
+
+/* "from 2 to 3 percent": the share at k is only where the next one, in percent too, begins. */
+bool rises_from(const struct line *l, uint32_t k);
+
+/* Where the words of a share begin: those it rises from, or what stands before a colon, with it. */
+uint32_t share_begin(const struct scene *s, const struct line *l, uint32_t k, uint32_t from);
+
+/* A count of countries is said with what they spend or do; `before`: their noun stands before it.
+ */
+void words_of_nations(const struct scene *s, const struct line *l, const struct value *v,
+                      const struct reach *r, const struct around *acts, bool before, uint32_t *from,
+                      uint32_t *to);
 
 #endif
