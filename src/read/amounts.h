@@ -165,4 +165,14 @@ void words_of_nations(const struct scene *s, const struct line *l, const struct 
                       const struct reach *r, const struct around *acts, bool before, uint32_t *from,
                       uint32_t *to);
 
+/* --- figures.c --- */
+
+/* "90 percent of Russia's microelectronics come from China": whose they are gets them. */
+void share_from(const struct scene *s, const struct line *l, const struct value *v,
+                const struct reach *r, struct said *d);
+
+/* Whose the figure is; of what class, and at whose side, if its words say so. */
+void fill_figure(const struct scene *s, const struct line *l, const struct value *v,
+                 const struct reach *r, struct said *d);
+
 #endif
