@@ -2,10 +2,11 @@
  * amounts.h - how a number is asked: its reach, what it makes, how far it came.
  *
  * Private to the grammar. reach.c finds the words that speak for a number,
- * kinds.c says whether it is a gift, a need, a figure or nobody's, counted.c
- * so of people and things, classed.c how much of what it is, stages.c how far
- * the support has come, bounds.c which words tell it; numbers.c fills in the
- * statement.
+ * otherwise.c what it counts where that stands elsewhere, kinds.c says whether
+ * it is a gift, a need, a figure or nobody's, counted.c so of people and
+ * things, classed.c how much of what it is, stages.c how far the support has
+ * come, bounds.c which words tell it, figures.c whose a figure is; numbers.c
+ * fills in the statement.
  */
 #ifndef MUSTER_READ_AMOUNTS_H
 #define MUSTER_READ_AMOUNTS_H
@@ -44,6 +45,14 @@ bool unit_is(const struct value *v, const char *unit);
 
 /* What a word of listing says in [from, to): "total", "amount", "join", or "". */
 const char *list_word(const struct line *l, uint32_t from, uint32_t to);
+
+/* --- otherwise.c --- */
+
+/* "Only nine Allies spent 2 percent. Now it's 23": how many do today. */
+bool spenders_now(const struct scene *s, const struct line *l, const struct value *v);
+
+/* A number that counts what stands before it, or only behind: "the 3.5 million who have fled". */
+bool counts_otherwise(const struct scene *s, const struct line *l, uint32_t k, struct value *who);
 
 /* --- kinds.c --- */
 
