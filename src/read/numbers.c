@@ -1,5 +1,9 @@
 /*
- * numbers.c - a number becomes a statement: its parties, class, unit and words.
+ * numbers.c - a number becomes a statement: a gift, a need or a figure, and of whom.
+ *
+ * Each number is asked in turn: what it makes, whose it is, and for a gift or a
+ * need who gets it, by the words behind it before anything said elsewhere. The
+ * questions that are a subject of their own have files of their own: amounts.h.
  */
 #include <string.h>
 
