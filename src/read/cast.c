@@ -651,6 +651,30 @@ static void find_we(struct scene *s, const struct votes *spoken, const struct vo
     if (we) s->principal = we;
 }
 
+/* Whom the sentence names: looked for once; whoever reads it takes them from there. */
+static uint32_t keep_names(const struct scene *s, struct sentence *sent,
+                           struct mention found[MENTIONS_MAX])
+{
+    uint32_t n = sent->classes & NAME_WORDS ? parties_of(s->a, s->ws, sent, found) : 0;
+    if (!n) return 0;
+    struct mention *kept = NEW_ARRAY(s->a, n, struct mention);
+    memcpy(kept, found, n * sizeof *found);
+    sent->named = kept;
+    sent->named_count = n;
+    return n;
+}
+
+/* Who is attacked and speaks is helped, though nobody names it. */
+static void vote_for_speakers(const struct scene *s, struct votes *named, struct votes *helped)
+{
+    for (uint32_t k = 0; k < s->speaker_count; k++) {
+        const char *attacker = war_attacker(s->speakers[k], 0);
+        if (!attacker || !votes_of(named, attacker) || votes_of(helped, s->speakers[k])) continue;
+        vote(named, s->speakers[k], 1);
+        vote(helped, s->speakers[k], 3);
+    }
+}
+
 void cast_of(struct scene *s)
 {
     struct votes helped = {0}, attacks = {0}, named = {0}, gives = {0}, relief = {0}, spoken = {0};
@@ -659,13 +683,7 @@ void cast_of(struct scene *s)
 
     for (uint32_t i = 0; i < s->ws->sentence_count; i++) {
         struct sentence *sent = &s->ws->sentence[i];
-        uint32_t n = sent->classes & NAME_WORDS ? parties_of(s->a, s->ws, sent, found) : 0;
-        if (n) { /* looked for once; whoever reads the sentence takes them from here */
-            struct mention *kept = NEW_ARRAY(s->a, n, struct mention);
-            memcpy(kept, found, n * sizeof *found);
-            sent->named = kept;
-            sent->named_count = n;
-        }
+        uint32_t n = keep_names(s, sent, found);
         note_deals(s->ws, sent, found, n, &deals);
         for (uint32_t k = 0; k < n; k++) {
             if (!found[k].code) continue;
@@ -678,12 +696,7 @@ void cast_of(struct scene *s)
             if (sent->classes & (IS(soft) | IS(goods))) relief_mention(s, sent, &found[k], &relief);
         }
     }
-    for (uint32_t k = 0; k < s->speaker_count; k++) { /* whom nobody names, as it speaks itself */
-        const char *attacker = war_attacker(s->speakers[k], 0);
-        if (!attacker || !votes_of(&named, attacker) || votes_of(&helped, s->speakers[k])) continue;
-        vote(&named, s->speakers[k], 1);
-        vote(&helped, s->speakers[k], 3);
-    }
+    vote_for_speakers(s, &named, &helped);
     weigh_attacks(&attacks, &helped, &deals);
     for (uint32_t j = 0; j < helped.kinds; j++) /* who speaks and gives is not who is helped */
         if (s->speaker_count && same(s->speakers[0], helped.code[j]) &&
