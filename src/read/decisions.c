@@ -785,6 +785,19 @@ static bool decides_to(const struct line *l, const struct act *act, uint32_t end
     return i < end && word_is(l->ws, i, "to");
 }
 
+/* Nothing is decided yet, or by nobody. */
+static bool undecided(const struct line *l, const struct act *act, uint32_t end)
+{
+    if (act->denied || act->modal || act->ought || l->question || conditional_at(l, act->from))
+        return true;
+    if (act->passive && act->infinitive && !act->future) return true; /* "to be finalized" */
+    if (tries(l, act) || stays_in_touch(l, act, end)) return true;
+    if (act->passive && (word_is(l->ws, act->at, "strengthened") || /* nothing was decided */
+                         word_is(l->ws, act->at, "appointed")))
+        return true;
+    return lets_publish(l, act);
+}
+
 void read_decision(struct scene *s, const struct line *l, const struct act *act, uint32_t since)
 {
     enum { SOON = 6 };
@@ -794,14 +807,7 @@ void read_decision(struct scene *s, const struct line *l, const struct act *act,
         read_founding(s, l, act, since);
         return;
     }
-    if (act->denied || act->modal || act->ought || l->question || conditional_at(l, act->from))
-        return;
-    if (act->passive && act->infinitive && !act->future) return; /* "to be finalized" */
-    if (tries(l, act) || stays_in_touch(l, act, end)) return;
-    if (act->passive && (word_is(l->ws, act->at, "strengthened") || /* nothing was decided */
-                         word_is(l->ws, act->at, "appointed")))
-        return;
-    if (lets_publish(l, act)) return;
+    if (undecided(l, act, end)) return;
     if (read_decided(s, l, act, since)) return;
     if (act->passive && word_is(l->ws, act->end, "by")) return; /* "it was endorsed by the G7" */
     if (to_get_passed(l, act) || leaves_open(l, act) || wished(l, act) ||
