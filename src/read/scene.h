@@ -70,7 +70,6 @@ struct scene {
     bool focused;         /* the title speaks of help: whatever is given is that */
     bool request;         /* the document is about a request to a parliament, as its title says */
     uint32_t requested; /* sentences until no parliament is asked any more for what is spoken of */
-    bool enacted;       /* a bill was signed, or the parliament has passed it */
     uint32_t you;       /* sentences until "you" was said too long ago to be asked */
     uint32_t forces;    /* sentences until a count of things is no longer one of forces */
     uint32_t shares;    /* sentences until a few percent are no longer of the GDP */
