@@ -707,6 +707,31 @@ static bool training_of_people(struct line *l, uint32_t i)
     return false;
 }
 
+/*
+ * Whether the word's first and third letters are those of one of the words below: asked of every
+ * word, this is a few steps where all of them would be a step each. Bits by a letter's number.
+ */
+static bool may_begin(uint32_t first)
+{
+#define LETTER(c) (UINT32_C(1) << ((c)&31))
+    static const uint32_t thirds[32] = {
+        ['b' & 31] = LETTER('g') | LETTER('i') | LETTER('o'), /* begin, bring, boost, brought */
+        ['c' & 31] = LETTER('n'),                             /* conduct, continue */
+        ['d' & 31] = LETTER('o') | LETTER('u'),               /* drop, double */
+        ['e' & 31] = LETTER('p') | LETTER('s'),               /* expand, ensure */
+        ['g' & 31] = LETTER('t'),                             /* get, got */
+        ['i' & 31] = LETTER('c'),                             /* increase */
+        ['k' & 31] = LETTER('e') | LETTER('p'),               /* keep, kept */
+        ['m' & 31] = LETTER('d') | LETTER('k'),               /* made, make */
+        ['p' & 31] = LETTER('r') | LETTER('t'),               /* pursuing, put */
+        ['r' & 31] = LETTER('i'),                             /* raise */
+        ['s' & 31] = LETTER('a') | LETTER('r'),               /* start, sure */
+        ['t' & 31] = LETTER('i'),                             /* triple */
+    };
+#undef LETTER
+    return thirds[first & 31] >> (first >> 16 & 31) & 1;
+}
+
 /* Phrases that give although no word of them does. */
 static bool phrase_of_giving(struct line *l, uint32_t i)
 {
@@ -715,6 +740,7 @@ static bool phrase_of_giving(struct line *l, uint32_t i)
         "get",  "got",  "gott", "gett", "ensu", "sure", "keep", "kept", "doub", "trip",
         "incr", "rais", "boos", "put",  "puts", "putt", "cond", "purs", "begi", "bega",
         "begu", "star", "cont", "expa", "make", "made", "maki", "brin", "brou", "drop"};
+    if (!may_begin(l->ws->word[i].first)) return false;
     if (!word_begins(l->ws, i, begins, sizeof begins / sizeof *begins)) return false;
     switch (l->ws->word[i].first & 0xff) {
     case 'g': return gets_to(l, i);
