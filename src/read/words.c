@@ -336,15 +336,27 @@ static inline void add_sentence(struct arena *a, struct words *ws, struct senten
     *open = (struct sentence){.first = end, .paragraph = open->paragraph};
 }
 
+enum { LINES = 6 }; /* that captions have at least */
+
+/* Whether text [begin, end) has as many lines: most turns are one or two, and no word need be
+ * asked. */
+static bool of_lines(const char *t, uint32_t begin, uint32_t end)
+{
+    uint32_t lines = 1;
+    const char *lf = t + begin;
+    while (lines < LINES && (lf = memchr(lf, '\n', (size_t)(t + end - lf))) != NULL) lf++, lines++;
+    return lines >= LINES;
+}
+
 /* Captions: many lines, and hardly a mark. A fact sheet's long sentences have commas. */
 static bool unpunctuated(const struct words *ws, uint32_t first)
 {
     uint32_t lines = 0, stops = 0;
     for (uint32_t i = first; i < ws->count; i++) lines += (ws->word[i].shape & SHAPE_LINE) != 0;
-    for (uint32_t i = first; lines >= 6 && stops * 4 < lines && i < ws->count; i++)
+    for (uint32_t i = first; lines >= LINES && stops * 4 < lines && i < ws->count; i++)
         stops += is_mark(ws, i, '.') || is_mark(ws, i, '?') || is_mark(ws, i, '!') ||
                  is_mark(ws, i, ',') || is_mark(ws, i, ';');
-    return lines >= 6 && stops * 4 < lines;
+    return lines >= LINES && stops * 4 < lines;
 }
 
 /* A line of captions that a sentence may begin with: a name, a pronoun, "and", "so", "in". */
@@ -409,12 +421,20 @@ static bool asks_nothing(const struct words *ws, uint32_t first, uint32_t i)
            word_is_whole(ws, i - 1, "right") && is_pause(ws, i - 2);
 }
 
+/* Whether the text can go on with a pause behind the question mark. */
+static bool may_pause(const char *mark, const char *end)
+{
+    while (++mark < end && *mark == ' ') continue;
+    return mark < end && strchr("\n\t,-\xe2", *mark);
+}
+
 /* Leave such tags out of the words from `first` on, so that the sentence goes on. */
 static void drop_tags(struct words *ws, uint32_t first, uint32_t begin, uint32_t end)
 {
     const char *t = ws->text, *mark = t + begin;
-    while ((mark = memchr(mark, '?', (size_t)(t + end - mark))) != NULL &&
-           (mark - t < begin + 5 || mark[-1] != 't' || mark[-2] != 'h'))
+    while (
+        (mark = memchr(mark, '?', (size_t)(t + end - mark))) != NULL &&
+        (mark - t < begin + 5 || mark[-1] != 't' || mark[-2] != 'h' || !may_pause(mark, t + end)))
         mark++; /* most documents have none */
     if (!mark) return;
     uint32_t kept = first;
@@ -436,7 +456,7 @@ void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t e
     lexicon_look_up(out, open.first, end);
 
     if (out->sentence_count) open.paragraph = out->sentence[out->sentence_count - 1].paragraph + 1;
-    bool bare = unpunctuated(out, open.first);
+    bool bare = of_lines(p->text, begin, end) && unpunctuated(out, open.first);
     if (bare) name_the_small(out, open.first);
     for (uint32_t i = open.first; i < out->count; i++) {
         const struct word *w = &out->word[i];
