@@ -23,8 +23,10 @@ static bool abroad(const struct scene *s, const struct mention *m)
     static const char *const domestic[] = {"Congress",        "Senate",         "House",
                                            "Federal Reserve", "private sector", "Microsoft",
                                            "Google",          "Boeing"};
-    if (!m->code || strcmp(m->code, s->home) == 0) return false;
-    if (strcmp(word_value(&s->ws->word[m->first], WORD_namesake), s->home) == 0) return false;
+    if (!m->code || m->code == s->home || strcmp(m->code, s->home) == 0) return false;
+    const struct word *w = &s->ws->word[m->first];
+    if (word_classes(w) & IS(namesake) && strcmp(word_value(w, WORD_namesake), s->home) == 0)
+        return false;
     if (m->kind == MENTION_GROUP && !is_named(m->code))
         return s->ws->word[m->first].first == first_four("alli");
     for (size_t k = 0; m->kind == MENTION_BODY && k < sizeof domestic / sizeof *domestic; k++)
@@ -32,12 +34,18 @@ static bool abroad(const struct scene *s, const struct mention *m)
     return true;
 }
 
-static bool names_abroad(const struct scene *s, const struct sentence *sent)
+static bool one_abroad(const struct scene *s, const struct mention *m, uint32_t n)
 {
-    if (sent->classes & IS(envoy)) return true;
-    for (uint32_t k = 0; k < sent->named_count; k++)
-        if (abroad(s, &sent->named[k])) return true;
+    for (uint32_t k = 0; k < n; k++)
+        if (abroad(s, &m[k])) return true;
     return false;
+}
+
+/* Apart from one_abroad(), as most sentences name nobody. */
+static inline bool names_abroad(const struct scene *s, const struct sentence *sent)
+{
+    return sent->classes & IS(envoy) ||
+           (sent->named_count && one_abroad(s, sent->named, sent->named_count));
 }
 
 /* "humanitarian assistance": for others, wherever it is spoken of. */
@@ -63,6 +71,7 @@ static bool of_war(const struct scene *s, const struct sentence *sent)
             !word_is(s->ws, i, "security"))
             return true;
         if (word_in(s->ws, i, words, sizeof words / sizeof *words)) return true;
+        if (!(c & IS(goods))) continue;
         enum goods g = goods_of(word_value(w, WORD_goods));
         bool name = w->shape & SHAPE_CAPITAL && i > sent->first; /* "Abrams", "F-16s" */
         if (g == GOODS_AMMUNITION || (g == GOODS_EQUIPMENT && name)) return true;
@@ -103,7 +112,7 @@ static bool told_to_guest(const struct scene *s, const struct sentence *sent)
 void note_whereabouts(struct scene *s, const struct sentence *sent)
 {
     if (!s->home || !is_country(s->home)) return;
-    bool guest = s->side.we && strcmp(s->side.we, s->home) != 0,
+    bool guest = s->side.we && s->side.we != s->home && strcmp(s->side.we, s->home) != 0,
          home = sent->classes & IS(home) && !s->outward;
     if (names_abroad(s, sent) || told_to_guest(s, sent)) {
         s->domestic = 0;

@@ -17,8 +17,8 @@ struct votes {
 
 static void vote(struct votes *v, const char *code, uint32_t weight)
 {
-    uint32_t j = 0;
-    while (j < v->kinds && strcmp(v->code[j], code) != 0) j++;
+    uint32_t j = 0; /* mostly it is the same string, not only the same code */
+    while (j < v->kinds && v->code[j] != code && strcmp(v->code[j], code) != 0) j++;
     if (j == sizeof v->code / sizeof *v->code) return;
     if (j == v->kinds) v->code[v->kinds] = code, v->count[v->kinds++] = 0;
     v->count[j] += weight;
@@ -121,7 +121,11 @@ static bool about_the_world(const struct scene *s, uint32_t named)
 {
     static const char *const words[] = {"global", "globe", "globally", "worldwide"};
     uint32_t count = 0;
-    for (uint32_t i = 0; i < s->ws->count; i++) count += ONE_OF(s->ws, i, words);
+    for (uint32_t i = 0; i < s->ws->count; i++) { /* over all words: so two numbers, and on */
+        uint32_t first = s->ws->word[i].first;
+        if (first == first_four("glob") || first == first_four("worl"))
+            count += ONE_OF(s->ws, i, words);
+    }
     return count > named;
 }
 
@@ -249,11 +253,13 @@ static bool heads_clause(const struct scene *s, const struct sentence *sent,
     return behind < sent->first + sent->count && word_classes(&s->ws->word[behind]) & IS(aux);
 }
 
+enum { SOON = 3 };
+
 /* "The Germans and the Dutch", "Our partners", "Some 20 countries" at the head of a sentence. */
-static void note_many(struct scene *s, const struct sentence *sent, const struct mention *m,
-                      uint32_t n)
+static struct said_parties several(const struct scene *s, const struct sentence *sent,
+                                   const struct mention *m, uint32_t n)
 {
-    enum { NEAR = 5, SOON = 3 };
+    enum { NEAR = 5 };
     static const char *const before[] = {"to", "for", "of", "with", "in",   "from",
                                          "by", "on",  "at", "like", "than", "into"};
     struct said_parties they = {0};
@@ -276,11 +282,22 @@ static void note_many(struct scene *s, const struct sentence *sent, const struct
     for (uint32_t k = 0; !they.count && k < n; k++) /* "..., and the Dutch have been" */
         if (m[k].kind <= MENTION_DEMONYM && heads_clause(s, sent, &m[k]))
             add_party(&they, m[k].code);
-    for (uint32_t i = sent->first; !they.count && sent->classes & IS(unit) &&
-                                   i < sent->first + NEAR && i < sent->first + sent->count;
-         i++)
-        if (strcmp(word_value(&s->ws->word[i], WORD_unit), "country") == 0)
+    uint32_t near = !they.count && sent->classes & IS(unit) ? sent->count : 0;
+    if (near > NEAR) near = NEAR;
+    for (uint32_t i = sent->first; i < sent->first + near && !they.count; i++)
+        if (word_classes(&s->ws->word[i]) & IS(unit) &&
+            strcmp(word_value(&s->ws->word[i], WORD_unit), "country") == 0)
             they = (struct said_parties){.code = {"ALLIES"}, .count = 1};
+    return they;
+}
+
+/* Whom "they" means from here on. */
+static void note_many(struct scene *s, const struct sentence *sent, const struct mention *m,
+                      uint32_t n)
+{
+    struct said_parties they;
+    they.count = 0; /* most sentences name nobody, and the rest of it need not be made empty */
+    if (n || sent->classes & IS(unit)) they = several(s, sent, m, n);
     if (they.count)
         s->they = they, s->plural = SOON;
     else if (s->plural && --s->plural == 0)

@@ -51,6 +51,7 @@ static int number(struct cursor *c, uint32_t most)
 static int month(struct cursor *c)
 {
     uint32_t n = 0;
+    if (c->at >= c->len || !strchr("jfmasond", lower(c->text[c->at]))) return 0;
     while (c->at + n < c->len && letter(c->text[c->at + n])) n++;
     for (int m = 0; m < 12 && n >= 3; m++) {
         uint32_t i = 0;

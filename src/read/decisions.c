@@ -60,9 +60,7 @@ bool paper_at(const struct line *l, uint32_t i)
         "agreement", "agreements", "memorandum",  "memoranda", "treaty",     "treaties",
         "pact",      "accord",     "declaration", "protocol",  "compact",    "charter",
         "statement", "framework",  "arrangement", "mou",       "convention", "resolution"};
-    for (size_t k = 0; k < sizeof papers / sizeof *papers; k++)
-        if (word_is(l->ws, i, papers[k])) return true;
-    return false;
+    return word_in(l->ws, i, papers, sizeof papers / sizeof *papers);
 }
 
 /* "conditions for a peace process": others' doing; but "a process to negotiate" is founded. */
@@ -80,9 +78,8 @@ bool undertakes(const struct line *l, uint32_t from, uint32_t to)
                                         "headquarters", "plan",       "mechanism", "process",
                                         "fund",         "platform",   "plans"};
     for (uint32_t i = from; i < to && i < from + NEAR; i++)
-        for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
-            if (word_is(l->ws, i, nouns[k]) && !peace_process(l, i))
-                return (classes_in(l, from, to) & (IS(goods) | IS(soft) | IS(matter))) != 0;
+        if (word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns) && !peace_process(l, i))
+            return (classes_in(l, from, to) & (IS(goods) | IS(soft) | IS(matter))) != 0;
     return false;
 }
 

@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "read/dates.h"
 
-enum { PARAGRAPHS_MAX = 24, LINE_MAX = 400, TITLE_MAX = 2000 };
+enum { PARAGRAPHS_MAX = 24, LINE_MAX = 400, TITLE_MAX = 2000, CLOSING_MAX = 60 };
 
 static bool starts(const char *text, uint32_t at, uint32_t end, const char *word)
 {
@@ -27,8 +27,10 @@ static bool starts(const char *text, uint32_t at, uint32_t end, const char *word
 
 static bool starts_any(const char *text, uint32_t at, uint32_t end, const char *const *words)
 {
+    char first = at < end ? text[at] : '\0';
+    if (first >= 'A' && first <= 'Z') first = (char)(first + 32);
     for (; *words; words++) {
-        if (starts(text, at, end, *words)) return true;
+        if (**words == first && starts(text, at, end, *words)) return true;
     }
     return false;
 }
@@ -172,10 +174,10 @@ static bool ends_sentence(const char *text, uint32_t at, uint32_t end)
 /* Whether paragraph [at, end) is still heading. */
 static bool is_heading(struct arena *a, const char *text, uint32_t at, uint32_t end)
 {
-    uint32_t capitals, words = count_words(text, at, end, &capitals);
     if (end - at > LINE_MAX) return false;
     if (is_time(text, at, end) || is_bracketed(text, at, end)) return true;
     if (is_greeting(text, at, end) && !starts(text, at, end, "welcome remarks")) return false;
+    uint32_t capitals, words = count_words(text, at, end, &capitals);
     if (words <= 8 && date_in(a, text + at, end - at)) return true;
     bool item = text[at] == '*' && starts(text, at + 1, end, " "); /* what it says is no note */
     if (is_note(text, at, end) && !(item && ends_sentence(text, at, end))) return true;
@@ -223,10 +225,12 @@ static uint32_t title_lines(struct arena *a, const char *text, uint32_t at, uint
 /* Front matter keeps curly apostrophes; the text that its names are compared with has none. */
 static void add_folded(struct buf *lines, const char *title)
 {
-    for (int n = 0; *title && n < TITLE_MAX; n++) {
+    for (uint32_t n = 0, len; *title && n < TITLE_MAX; n += len) {
         bool curly = !strncmp(title, "\xe2\x80\x99", 3);
-        buf_add_bytes(lines, curly ? "'" : title, 1);
-        title += curly ? 3 : 1;
+        len = 1; /* or up to where the next one may be */
+        while (!curly && title[len] && title[len] != '\xe2' && n + len < TITLE_MAX) len++;
+        buf_add_bytes(lines, curly ? "'" : title, len);
+        title += curly ? 3 : len;
     }
     buf_add(lines, "\n");
 }
@@ -348,7 +352,7 @@ bool heading_within(struct arena *a, const struct plain *p, uint32_t begin, uint
 /* A closing line: END with a time, a time, ### or -30-. */
 static bool is_closing(const char *text, uint32_t at, uint32_t end)
 {
-    if (end - at > 60) return false;
+    if (end - at > CLOSING_MAX) return false;
     if (is_time(text, at, end)) return true;
     if (starts(text, at, end, "end")) {
         at += 3;
@@ -368,7 +372,7 @@ uint32_t speech_end(const struct plain *p, uint32_t begin, uint32_t end)
     while (end > begin) {
         while (end > begin && (p->text[end - 1] == '\n' || p->text[end - 1] == ' ')) end--;
         uint32_t line = end;
-        while (line > begin && p->text[line - 1] != '\n') line--;
+        while (line > begin && end - line <= CLOSING_MAX && p->text[line - 1] != '\n') line--;
         if (line == begin || !is_closing(p->text, line, end)) break;
         end = line;
     }

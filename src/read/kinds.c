@@ -30,7 +30,9 @@ static bool strong_support(const struct scene *s, const struct line *l, uint32_t
 static bool has_matter(const struct line *l, uint32_t from, uint32_t to, const char *matter)
 {
     for (uint32_t i = from; i < to && i < l->end; i += l->ws->word[i].span)
-        if (strcmp(word_value(&l->ws->word[i], WORD_hostile), matter) == 0) return true;
+        if (at_class(l, i) & IS(hostile) &&
+            strcmp(word_value(&l->ws->word[i], WORD_hostile), matter) == 0)
+            return true;
     return false;
 }
 

@@ -40,7 +40,8 @@ bool is_country(const char *code)
 
 bool is_named(const char *code)
 {
-    return code && strcmp(code, "NATO") != 0 && strcmp(code, "ALLIES") != 0;
+    return code && !(*code == 'N' && strcmp(code, "NATO") == 0) &&
+           !(*code == 'A' && strcmp(code, "ALLIES") == 0);
 }
 
 bool any_named(const struct said_parties *ps)

@@ -16,7 +16,7 @@
 /* Whether both are known, and the same. */
 static inline bool same(const char *a, const char *b)
 {
-    return a && b && strcmp(a, b) == 0;
+    return a && b && (a == b || strcmp(a, b) == 0);
 }
 
 /* --- who.c --- */
