@@ -121,11 +121,10 @@ static bool about_the_world(const struct scene *s, uint32_t named)
 {
     static const char *const words[] = {"global", "globe", "globally", "worldwide"};
     uint32_t count = 0;
-    for (uint32_t i = 0; i < s->ws->count; i++) { /* over all words: so two numbers, and on */
-        uint32_t first = s->ws->word[i].first;
-        if (first == first_four("glob") || first == first_four("worl"))
-            count += ONE_OF(s->ws, i, words);
-    }
+    const struct word *word = s->ws->word, *end = word + s->ws->count;
+    for (const struct word *w = word; w < end; w++) /* of every word: so two numbers, and on */
+        if (w->first == first_four("glob") || w->first == first_four("worl"))
+            count += ONE_OF(s->ws, (uint32_t)(w - word), words);
     return count > named;
 }
 

@@ -371,8 +371,9 @@ uint32_t speech_end(const struct plain *p, uint32_t begin, uint32_t end)
 {
     while (end > begin) {
         while (end > begin && (p->text[end - 1] == '\n' || p->text[end - 1] == ' ')) end--;
-        uint32_t line = end;
-        while (line > begin && end - line <= CLOSING_MAX && p->text[line - 1] != '\n') line--;
+        uint32_t line = end, last = begin; /* a longer line closes nothing, however long it is */
+        if (end - begin > CLOSING_MAX) last = end - CLOSING_MAX - 1;
+        while (line > last && p->text[line - 1] != '\n') line--;
         if (line == begin || !is_closing(p->text, line, end)) break;
         end = line;
     }

@@ -269,7 +269,8 @@ unsigned office_word(const char *text, uint32_t len)
     size_t low = 0, high = sizeof words / sizeof *words;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
-        int order = strcmp(words[mid].word, word);
+        int order = (unsigned char)words[mid].word[0] - (unsigned char)word[0];
+        if (order == 0) order = strcmp(words[mid].word, word);
         if (order == 0) return words[mid].sorts;
         if (order < 0)
             low = mid + 1;

@@ -109,7 +109,12 @@ bool has_party(const struct said_parties *ps, const char *code);
 void add_us(const struct scene *s, struct said_parties *ps);
 
 /* An ISO alpha-3 code, and not a body's. */
-bool is_country(const char *code);
+static inline bool is_country(const char *code)
+{
+    for (int i = 0; i < 3; i++)
+        if (code[i] < 'A' || code[i] > 'Z') return false;
+    return code[3] == '\0';
+}
 
 /* A country or organisation other than NATO and Allies in general. */
 bool is_named(const char *code);

@@ -31,13 +31,6 @@ void add_us(const struct scene *s, struct said_parties *ps)
 }
 
 /* Countries only: an alliance or a fund is nobody's beneficiary. */
-bool is_country(const char *code)
-{
-    for (int i = 0; i < 3; i++)
-        if (code[i] < 'A' || code[i] > 'Z') return false;
-    return code[3] == '\0';
-}
-
 bool is_named(const char *code)
 {
     return code && !(*code == 'N' && strcmp(code, "NATO") == 0) &&

@@ -336,27 +336,36 @@ static inline void add_sentence(struct arena *a, struct words *ws, struct senten
     *open = (struct sentence){.first = end, .paragraph = open->paragraph};
 }
 
-enum { LINES = 6 }; /* that captions have at least */
-
-/* Whether text [begin, end) has as many lines: most turns are one or two, and no word need be
- * asked. */
-static bool of_lines(const char *t, uint32_t begin, uint32_t end)
+/* The lines of a text, empty ones too. */
+static uint32_t lines_of(const char *t, uint32_t begin, uint32_t end)
 {
     uint32_t lines = 1;
     const char *lf = t + begin;
-    while (lines < LINES && (lf = memchr(lf, '\n', (size_t)(t + end - lf))) != NULL) lf++, lines++;
-    return lines >= LINES;
+    while ((lf = memchr(lf, '\n', (size_t)(t + end - lf))) != NULL) lf++, lines++;
+    return lines;
 }
 
-/* Captions: many lines, and hardly a mark. A fact sheet's long sentences have commas. */
-static bool unpunctuated(const struct words *ws, uint32_t first)
+/* Whether the words from `first` on have a mark for every fourth line. */
+static bool punctuated(const struct words *ws, uint32_t first, uint32_t lines)
 {
-    uint32_t lines = 0, stops = 0;
-    for (uint32_t i = first; i < ws->count; i++) lines += (ws->word[i].shape & SHAPE_LINE) != 0;
-    for (uint32_t i = first; lines >= LINES && stops * 4 < lines && i < ws->count; i++)
+    uint32_t stops = 0;
+    for (uint32_t i = first; stops * 4 < lines && i < ws->count; i++)
         stops += is_mark(ws, i, '.') || is_mark(ws, i, '?') || is_mark(ws, i, '!') ||
                  is_mark(ws, i, ',') || is_mark(ws, i, ';');
-    return lines >= LINES && stops * 4 < lines;
+    return stops * 4 >= lines;
+}
+
+/*
+ * Captions: many lines, and hardly a mark. A fact sheet's long sentences have commas. The lines
+ * of the text, which are more, tell nearly always; else those are counted that have words.
+ */
+static bool unpunctuated(const struct words *ws, uint32_t first, uint32_t most)
+{
+    enum { MANY = 6 };
+    if (most < MANY || punctuated(ws, first, most)) return false;
+    uint32_t lines = 0;
+    for (uint32_t i = first; i < ws->count; i++) lines += (ws->word[i].shape & SHAPE_LINE) != 0;
+    return lines >= MANY && !punctuated(ws, first, lines);
 }
 
 /* A line of captions that a sentence may begin with: a name, a pronoun, "and", "so", "in". */
@@ -456,11 +465,12 @@ void words_of(struct arena *a, const struct plain *p, uint32_t begin, uint32_t e
     lexicon_look_up(out, open.first, end);
 
     if (out->sentence_count) open.paragraph = out->sentence[out->sentence_count - 1].paragraph + 1;
-    bool bare = of_lines(p->text, begin, end) && unpunctuated(out, open.first);
+    bool bare = unpunctuated(out, open.first, lines_of(p->text, begin, end));
     if (bare) name_the_small(out, open.first);
-    for (uint32_t i = open.first; i < out->count; i++) {
-        const struct word *w = &out->word[i];
-        if (i > open.first && w->shape & SHAPE_LINE) {
+    const struct word *word = out->word; /* sentences are added, and no words */
+    for (uint32_t i = open.first, count = out->count; i < count; i++) {
+        const struct word *w = &word[i];
+        if (w->shape & SHAPE_LINE && i > open.first) {
             uint32_t gap = out->word[i - 1].at + out->word[i - 1].len;
             bool apart = paragraph_between(p->text, gap, w->at);
             if (apart || w->shape & SHAPE_BULLET || is_mark(out, i - 1, ':') ||
