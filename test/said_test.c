@@ -600,6 +600,30 @@ static void a_number_alone_counts_what_the_one_before_counted(void)
     CHECK_TABLE(table);
 }
 
+static void what_is_asked_ratified_or_signed_by_several_is_decided(void)
+{
+    static const struct expectation table[] = {
+        {&white_house, "Norway and Chile submitted their formal requests to join NATO.",
+         "decision NOR,CHL> other\n"},
+        {&white_house, "The same rules applied to NATO.", ""},
+        {&white_house, "The Spanish parliament voted to approve Finland's membership in NATO.",
+         "decision ESP> other\n"},
+        {&white_house, "The Senate voted to approve the nominee.", ""},
+        {&white_house, "The security pact signed in May by Chile and Peru holds.",
+         "decision CHL,PER> other\n"},
+        {&white_house, "The trade agreement signed in May by Chile and Peru holds.", ""},
+        {&white_house, "We also launched the Partners on the Blue Coast initiative.",
+         "decision USA> other\n"},
+        {&white_house, "The President is authorizing additional troops to deploy to Norway.",
+         "decision USA>NOR personnel\n"},
+        {&white_house, "Spain made the difficult but necessary decision to leave the mission.",
+         "decision ESP> other\n"},
+        {&white_house, "They welcomed the signing of a joint statement on defense cooperation.",
+         "decision USA> other\n"},
+    };
+    CHECK_TABLE(table);
+}
+
 static void what_a_body_agrees_on_is_decided(void)
 {
     static const struct expectation table[] = {
@@ -935,6 +959,7 @@ int main(void)
     RUN(a_type_that_no_table_knows_may_be_announced);
     RUN(a_sum_behind_a_colon_is_what_stands_before_it);
     RUN(a_number_alone_counts_what_the_one_before_counted);
+    RUN(what_is_asked_ratified_or_signed_by_several_is_decided);
     RUN(what_a_body_agrees_on_is_decided);
     RUN(what_arrives_was_given_and_lorries_stand_for_their_load);
     RUN(what_keeps_flowing_is_given);

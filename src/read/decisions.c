@@ -113,10 +113,24 @@ bool passes_law(const struct line *l, const struct act *act, uint32_t end)
     return false;
 }
 
+/* "additional forces and capabilities to deploy": their leave to go. */
+static bool sends_forces(const struct line *l, const struct act *act)
+{
+    enum { NEAR = 8 };
+    static const char *const forces[] = {"forces", "troops", "units", "battalion", "brigade"};
+    bool force = false;
+    for (uint32_t i = act->end; i + 1 < l->end && i < act->end + NEAR; i++) {
+        force |= word_in(l->ws, i, forces, sizeof forces / sizeof *forces);
+        if (word_is(l->ws, i, "to")) return force && word_is(l->ws, i + 1, "deploy");
+    }
+    return false;
+}
+
 /* "authorized Ukraine to strike": leave is given, and no thing. */
 bool gives_leave(const struct line *l, const struct act *act)
 {
     const struct mention *m = mention_at(l, act->end);
+    if (sends_forces(l, act)) return true;
     return m && !m->possessive && !m->modifier && word_is(l->ws, m->first + m->count, "to");
 }
 
@@ -340,10 +354,10 @@ static bool strong_soft(const struct line *l, uint32_t from, uint32_t to)
     return false;
 }
 
-/* "agreed that Ukraine will become a member of NATO" */
+/* "that Ukraine will become a member of NATO", "its application to join the Alliance" */
 static bool of_membership(const struct line *l, uint32_t from, uint32_t to)
 {
-    static const char *const words[] = {"member", "membership"};
+    static const char *const words[] = {"member", "membership", "join", "accession"};
     static const char *const bodies[] = {"nato", "alliance", "eu", "union"};
     bool member = false, body = false;
     for (uint32_t i = from; i < to; i++) {
@@ -489,7 +503,9 @@ static bool joins_behind(const struct line *l, const struct act *act, uint32_t e
     return false;
 }
 
-/* "our Pacific Partnership Strategy", not "a Planning Cell": a name that stands for a programme. */
+/* "our Pacific Partnership Strategy", "the Blue Coast initiative", not "a Planning Cell": a name
+ * that stands for a programme.
+ */
 static bool programme(const struct line *l, uint32_t from, uint32_t to)
 {
     enum { NEAR = 12 };
@@ -498,7 +514,7 @@ static bool programme(const struct line *l, uint32_t from, uint32_t to)
         "center",     "centre",   "command",     "coalition",  "compact",  "council",   "platform",
         "facility",   "alliance", "roadmap",     "commission", "agreement"};
     for (uint32_t i = from; i < to && i < from + NEAR; i++)
-        if (l->ws->word[i].shape & SHAPE_CAPITAL &&
+        if ((l->ws->word[i].shape | (i > from ? l->ws->word[i - 1].shape : 0)) & SHAPE_CAPITAL &&
             word_in(l->ws, i, nouns, sizeof nouns / sizeof *nouns))
             return true;
     return false;
@@ -551,7 +567,8 @@ static bool joint_paper(const struct scene *s, const struct line *l, const struc
 static bool lets_join(const struct line *l, const struct act *act, uint32_t end)
 {
     enum { NEAR = 12 };
-    static const char *const verbs[] = {"ratify", "ratified", "ratifies", "ratifying"};
+    static const char *const verbs[] = {"ratify",       "ratified", "ratifies", "ratifying",
+                                        "ratification", "approve",  "approved"};
     static const char *const what[] = {"accession", "membership"};
     bool ratifies = false;
     for (uint32_t i = act->at; i < end && i < act->end + NEAR; i++) {
@@ -586,13 +603,18 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
     return title && (on_topic(s, l) || (giver->count > 1 && is_country(giver->code[1])));
 }
 
-/* "to strengthen their cooperation in defence": what two sides mean to do with each other. */
+/* "to strengthen their cooperation in defence", what two sides mean to do with each other; "to join
+ * NATO", "for membership".
+ */
 static bool deepens(const struct line *l, uint32_t from, uint32_t to)
 {
+    enum { NEAR = 5 };
     static const char *const verbs[] = {
         "strengthen", "deepen",   "expand",     "intensify", "enhance",    "develop",   "build",
         "increase",   "continue", "work",       "improve",   "modernize",  "modernise", "bolster",
         "accelerate", "step",     "coordinate", "cooperate", "prioritize", "establish", "create"};
+    if (word_is(l->ws, from, "for") || word_is(l->ws, from + 1, "join"))
+        return of_membership(l, from, from + NEAR < to ? from + NEAR : to);
     if (!word_is(l->ws, from, "to") || from + 1 >= to) return false;
     for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
         if (word_is(l->ws, from + 1, verbs[k])) return strcmp(matter_of(l, from, to), "ours") == 0;
@@ -692,19 +714,24 @@ static void read_founding(struct scene *s, const struct line *l, const struct ac
     uint32_t end = clause_end(l, act->at);
     static const char *const greets[] = {"welcome",    "welcomed",  "announce", "announced",
                                          "announcing", "celebrate", "commend",  "support"};
-    bool greeted = false;
+    const struct mention *whose = mention_before(l, act->at);
+    const char *code = whose && whose->possessive ? code_of(s, whose) : NULL;
+    bool owned = is_named(code) && !(s->home && strcmp(code, s->home) == 0), greeted = owned;
     for (uint32_t i = clause_begin(l, act->at); i < act->at; i++)
         greeted |= word_in(l->ws, i, greets, sizeof greets / sizeof *greets);
     if (!greeted || act->denied || l->question || !word_is(l->ws, act->end - 1, "of")) return;
-    if (!names_something(l, act->end, end) || classes_in(l, act->end, end) & IS(hostile)) return;
+    if (classes_in(l, act->end, end) & IS(hostile)) return;
     const char *matter = matter_of(l, act->end, end);
-    if (strcmp(matter, "else") == 0 || (!*matter && !on_topic(s, l))) return;
+    bool joins = owned && lets_join(l, act, end), ours = strcmp(matter, "ours") == 0;
+    if (!names_something(l, act->end, end) && !joins && !(ours && signs_paper(l, act, end))) return;
+    if (strcmp(matter, "else") == 0 || (!*matter && !joins && !on_topic(s, l))) return;
     if (said_already(s, l, SAID_DECISION, act->from, end, since)) return;
     struct said_parties giver = founder(s, l, act, end);
     if (!giver.count || is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return;
     uint32_t stop = act->end + 3 < end ? act->end + 3 : end;
     while (stop < end && !mark_at(l, stop, ',') && !word_is(l->ws, stop, "to")) stop++;
-    struct said *d = add_said(s, l, SAID_DECISION, act->from, stop);
+    uint32_t from = code && has_party(&giver, code) ? whose->first : act->from;
+    struct said *d = add_said(s, l, SAID_DECISION, from, stop);
     d->item = phrase_of(s->a, l, act->end, stop);
     d->giver = giver;
     d->receiver = concerned(s, l, act->end, end, &giver);
@@ -720,10 +747,13 @@ static bool done_by_saying(const struct line *l, const struct act *act)
            word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs);
 }
 
-/* "issued a Joint Declaration", not "issued a waiver": of papers alone it is a decision. */
+/* "issued a Joint Declaration", not "issued a waiver": of papers alone it is a decision; "applied
+ * to join NATO", not "applied to cars".
+ */
 static bool publishes_else(const struct line *l, const struct act *act, uint32_t end)
 {
     static const char *const verbs[] = {"issued", "issuing", "released", "releasing"};
+    if (word_is(l->ws, act->at, "applied")) return !deepens(l, act->end, end);
     if (!word_in(l->ws, act->at, verbs, sizeof verbs / sizeof *verbs)) return false;
     for (uint32_t i = act->end; i < end && i < act->end + 6; i++)
         if (word_is(l->ws, i, "declaration")) return false;
@@ -735,9 +765,12 @@ bool read_decided(struct scene *s, const struct line *l, const struct act *act, 
 {
     enum { NEAR = 3 };
     uint32_t begin = clause_begin(l, act->at), end = clause_end(l, act->at);
-    if (!act->passive || act->form != 'd' || act->faint || !word_is(l->ws, act->end, "by"))
+    bool paper = act->from == act->at && act->at > begin && paper_at(l, act->at - 1);
+    uint32_t by = act->end; /* "the pact signed in May by" */
+    while (paper && by < end && by < act->end + 6 && !word_is(l->ws, by, "by")) by++;
+    if ((!act->passive && !paper) || act->form != 'd' || act->faint || !word_is(l->ws, by, "by"))
         return false;
-    if (act->from == act->at || act->denied || act->modal || l->question) return false;
+    if ((act->from == act->at && !paper) || act->denied || act->modal || l->question) return false;
     uint32_t from = begin;
     while (from < act->from && (l->ws->word[from].shape & SHAPE_MARK)) from++;
     if (act->from <= from + 1 || classes_in(l, from, end) & IS(hostile)) return false;
@@ -747,10 +780,9 @@ bool read_decided(struct scene *s, const struct line *l, const struct act *act, 
         return false;
     if (strcmp(matter, "else") == 0 || (!*matter && !on_topic(s, l))) return false;
     struct said_parties giver = {0};
-    uint32_t who = act->end + 1;
-    while (who < end && who < act->end + NEAR && !mention_at(l, who)) who++;
-    if (who >= end || !mention_at(l, who) || !giver_beside(s, l, act->end, end, &giver))
-        return false;
+    uint32_t who = by + 1;
+    while (who < end && who < by + NEAR && !mention_at(l, who)) who++;
+    if (who >= end || !mention_at(l, who) || !giver_beside(s, l, by, end, &giver)) return false;
     if (is_beneficiary(s, &giver) || has_party(&giver, s->adversary)) return false;
     if (said_already(s, l, SAID_DECISION, from, end, since)) return false;
     if (said_already(s, l, SAID_SUPPORT, from, end, since)) return false;
