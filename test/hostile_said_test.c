@@ -263,10 +263,25 @@ static void a_monster_does_not_swallow_what_follows(void)
     }
 }
 
+/* Captions are cut where the screen is full: here within "been asking for", a verb of the tables.
+ */
+static void a_line_may_end_within_a_spelling(void)
+{
+    const char *text = "so Russia attacks Ukraine and the allies\nsupport Ukraine and that is why\n"
+                       "we are here\nthese are modern tanks which the Ukrainian\n"
+                       "authorities have been asking\nfor and that was the day\nfrom Brussels\n";
+    struct reading got = reading_of(text);
+    CHECK(got.said_count == 1);
+    for (uint32_t i = 0; i < got.said_count; i++) check_statement(&got, &got.said[i], text);
+    CHECK_TEXT(all_said(text), "need >UKR equipment\n");
+    arena_free(&arena);
+}
+
 int main(void)
 {
     RUN(a_statement_stands_within_its_turn_and_is_whole);
     RUN(what_a_text_costs_grows_with_it);
     RUN(a_monster_does_not_swallow_what_follows);
+    RUN(a_line_may_end_within_a_spelling);
     return tap_done();
 }

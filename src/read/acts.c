@@ -187,6 +187,7 @@ static void add_act(struct line *l, uint32_t i, enum act_kind kind, const char *
     const struct word *w = &l->ws->word[i];
     struct act *act = &l->acts[l->act_count++];
     *act = (struct act){.at = i, .end = i + w->span, .from = i, .kind = kind, .form = *value};
+    if (act->end > l->end) act->end = l->end; /* captions: "been asking" and a new line */
     if (!*value) act->form = 'b';
     uint64_t c = word_classes(w);
     act->announces = act->form == 'g' && strchr(value, 'a') != NULL;
