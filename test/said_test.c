@@ -618,6 +618,10 @@ static void what_is_asked_ratified_or_signed_by_several_is_decided(void)
          "decision USA>NOR personnel\n"},
         {&white_house, "Spain made the difficult but necessary decision to leave the mission.",
          "decision ESP> other\n"},
+        {&white_house, "The United States and Chile tasked their teams to prepare a list.",
+         "decision USA,CHL> other\n"},
+        {&white_house, "Peru joined the Joint Declaration of Support for Moldova.",
+         "decision PER>MDA other\n"},
         {&white_house, "They welcomed the signing of a joint statement on defense cooperation.",
          "decision USA> other\n"},
     };

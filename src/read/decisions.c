@@ -586,6 +586,7 @@ static bool concerns_us(const struct scene *s, const struct line *l, const struc
     bool named = any_named(giver), title = names_something(l, act->end, end);
     if (act->kind == ACT_PROMISE) return announces(s, l, act, end, ours);
     if (invites(l, act)) return joins_behind(l, act, end);
+    if (word_is(l->ws, act->at, "tasked") && giver->count > 1) return true; /* "their teams" */
     if (act->faint && act->passive) return false; /* "joined by the Director" */
     if (act->faint && !ours && !(object & (IS(goods) | IS(channel)))) return false;
     if (act->weak && named && !title && !undertakes(l, act->end, end)) return false;
@@ -713,7 +714,8 @@ static void read_founding(struct scene *s, const struct line *l, const struct ac
 {
     uint32_t end = clause_end(l, act->at);
     static const char *const greets[] = {"welcome",    "welcomed",  "announce", "announced",
-                                         "announcing", "celebrate", "commend",  "support"};
+                                         "announcing", "celebrate", "commend",  "support",
+                                         "include",    "includes"};
     const struct mention *whose = mention_before(l, act->at);
     const char *code = whose && whose->possessive ? code_of(s, whose) : NULL;
     bool owned = is_named(code) && !(s->home && strcmp(code, s->home) == 0), greeted = owned;
