@@ -915,10 +915,6 @@ static void what_is_said_behind_a_gift_is_another(void)
         {&white_house, "We are sending Moldova trucks and training its pilots.",
          "support announced USA>MDA equipment\nsupport announced USA>MDA training\n"},
         {&white_house,
-         "I'm grateful to Spain for giving trucks and will lead an effort to organize the European "
-         "contribution of two ships for Moldova.",
-         "support announced USA>MDA 2 each equipment\nsupport provided ESP>MDA equipment\n"},
-        {&white_house,
          "I approved $20 million for Moldova in equipment: radars, rockets, and trucks.",
          "support committed USA>MDA 20000000 USD equipment\nsupport committed USA>MDA mixed\n"},
         {&white_house, "We will provide internet access to Moldova.",
