@@ -350,13 +350,6 @@ static bool thanked(const struct scene *s, const struct line *l, uint32_t from, 
     return out->count > 0;
 }
 
-static bool word_between(const struct line *l, uint32_t from, uint32_t to, const char *word)
-{
-    for (uint32_t i = from; i < to; i++)
-        if (word_is(l->ws, i, word)) return true;
-    return false;
-}
-
 /* "the EU's approval of the facility of 50 billion euros", "the $50 billion G7 commitment": whose
  * the sum at word i is. */
 static const struct mention *owner_beside(const struct scene *s, const struct line *l,

@@ -133,13 +133,6 @@ static bool gives_by_verb(const struct around *acts)
     return false;
 }
 
-static bool agrees(const struct line *l, const struct reach *r, const struct value *v)
-{
-    for (uint32_t i = r->begin; i < v->first; i++)
-        if (word_is(l->ws, i, "agreed") || word_is(l->ws, i, "agree")) return true;
-    return false;
-}
-
 /* "The Senate passed a bill with $60 billion": its country's gift, as far as it goes. */
 static bool by_parliament(const struct scene *s, const struct line *l, const struct value *v,
                           const struct reach *r)
@@ -481,8 +474,9 @@ static bool money_kind(const struct scene *s, const struct line *l, const struct
         *kind = SAID_DECISION;
         return topic || (s->side.we && !is_named(s->side.we));
     }
-    if (agrees(l, r, v) && alliance_acts(s, l, v, r) && !names_beneficiary(s, l) &&
-        !(own & IS(soft))) {
+    if ((word_between(l, r->begin, v->first, "agreed") ||
+         word_between(l, r->begin, v->first, "agree")) &&
+        alliance_acts(s, l, v, r) && !names_beneficiary(s, l) && !(own & IS(soft))) {
         *kind = SAID_DECISION; /* "NATO has agreed contracts worth 10 billion" */
         return true;
     }

@@ -30,6 +30,13 @@ static bool dash_at(const struct line *l, uint32_t i)
            memcmp(l->ws->text + w->at, "\xE2\x80\x94", 3) == 0;
 }
 
+bool word_between(const struct line *l, uint32_t from, uint32_t to, const char *word)
+{
+    for (uint32_t i = from; i < to; i++)
+        if (word_is(l->ws, i, word)) return true;
+    return false;
+}
+
 uint64_t classes_in(const struct line *l, uint32_t from, uint32_t to)
 {
     uint64_t all = 0;

@@ -91,6 +91,9 @@ static inline uint64_t at_class(const struct line *l, uint32_t i)
 /* The classes of the words [from, to), spellings counted once. */
 uint64_t classes_in(const struct line *l, uint32_t from, uint32_t to);
 
+/* Whether one of the words [from, to) is that one, in lower case. */
+bool word_between(const struct line *l, uint32_t from, uint32_t to, const char *word);
+
 /* "If Norway agrees, it will send": a sentence or the clause of word i that begins with a
  * condition. */
 bool conditional_at(const struct line *l, uint32_t i);

@@ -261,14 +261,6 @@ static bool beside_to(const struct scene *s, const struct line *l,
     return false;
 }
 
-/* "Qatar got 180 lorries into Pakistan": who gets something into a place gives it. */
-static bool brings_in(const struct line *l, uint32_t from)
-{
-    for (uint32_t i = from; i < l->end; i++)
-        if (word_is(l->ws, i, "into")) return true;
-    return false;
-}
-
 /*
  * "Russia has received dozens of drones": whether the attacker gets them, and from whom in this
  * document. "Taiwan will receive $500 million": who gets does not give.
@@ -281,7 +273,9 @@ bool got_from(const struct scene *s, const struct line *l, uint32_t begin, uint3
         const char *code = code_of(s, m);
         if (m->first < begin || m->first >= to || !code || !receives(l, m)) continue;
         bool attacker = same(code, s->adversary);
-        if (!attacker && (!has_party(giver, code) || brings_in(l, m->first))) continue;
+        /* "Qatar got 180 lorries into Pakistan": who gets something into a place gives it */
+        if (!attacker && (!has_party(giver, code) || word_between(l, m->first, l->end, "into")))
+            continue;
         giver->count = 0;
         if (!giver_beside(s, l, m->first, l->end, giver) && attacker && s->supplier_count)
             add_party(giver, s->suppliers[0]);

@@ -66,21 +66,6 @@ static enum said_stage stage_behind(const struct line *l, const struct value *v)
     return SAID_NO_STAGE;
 }
 
-static bool says_today(const struct line *l, const struct reach *r)
-{
-    for (uint32_t i = r->begin; i < r->end; i++)
-        if (word_is(l->ws, i, "today") || word_is(l->ws, i, "new")) return true;
-    return false;
-}
-
-/* "drawdowns 7 to 10 included 108 howitzers": told in the past. */
-static bool word_included(const struct line *l, const struct reach *r)
-{
-    for (uint32_t i = r->begin; i < r->end; i++)
-        if (word_is(l->ws, i, "included")) return true;
-    return false;
-}
-
 static bool over(const struct around *acts)
 {
     for (uint32_t i = 0; i < acts->count; i++)
@@ -315,9 +300,12 @@ static enum said_stage stage_in_scene(const struct scene *s, const struct line *
     if (stage == SAID_NO_STAGE && !(l->classes & (IS(future) | IS(whether))) &&
         carries_aid(s, l, v))
         return SAID_PROVIDED; /* "we were up to 200 trucks a day" */
-    if (stage == SAID_NO_STAGE && says_today(l, r)) return SAID_ANNOUNCED;
+    if (stage == SAID_NO_STAGE &&
+        (word_between(l, r->begin, r->end, "today") || word_between(l, r->begin, r->end, "new")))
+        return SAID_ANNOUNCED;
     if (stage == SAID_NO_STAGE && n == 0 && every_year(l, r)) return SAID_PROVIDED;
-    if (stage == SAID_NO_STAGE && word_included(l, r))
+    if (stage == SAID_NO_STAGE &&
+        word_between(l, r->begin, r->end, "included")) /* "drawdowns included 9 guns" */
         return s->stage == SAID_COMMITTED ? SAID_COMMITTED : SAID_PROVIDED;
     if (stage == SAID_NO_STAGE ||
         (pronoun_subject(l, r) && s->stage && stage == SAID_PROVIDED && !behind &&
